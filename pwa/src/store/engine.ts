@@ -1,0 +1,214 @@
+/**
+ * What a screen may ask of the device's store. The engine runs in a worker: it holds the data key, the sealed store and the
+ * exchange; screens hold nothing but what they show. Every call is asynchronous and none of them waits for the network,
+ * except `signIn`, `changePassword`, `devices`, `history` and `syncNow`, which say so by name.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** One value of one path (SPEC, Words). `rank` begins with its milliseconds. */
+export interface Version {
+  change: string;
+  rank: string;
+  author: string;
+  value: Json;
+}
+
+/** A record as shown: the server's copy with this device's own unconfirmed changes on top (M9). */
+export interface RecordView {
+  id: string;
+  kind: string;
+  case: string;
+  /** by path; the held versions in the order of M3, the first is shown */
+  fields: Record<string, Version[]>;
+  /** the ids of own changes that the server has not confirmed */
+  pending: string[];
+}
+
+/** What a form hands in. `seen` was frozen when the form was opened (M10, R9): build it with `seenOf`. */
+export interface Edit {
+  record: string;
+  kind: string;
+  case: string;
+  set: Record<string, Json>;
+  seen: Record<string, string[]>;
+}
+
+export interface VisitSummary {
+  record: string;
+  case: string;
+  start: string;
+  end: string;
+  visitKind: string | null;
+  place: string | null;
+  worker: string | null;
+  partner: string | null;
+  /** the outcome's code once logged */
+  outcome: string | null;
+  pending: boolean;
+}
+
+/** What the small sealed index keeps of each case file: enough for Tänään and Asiakkaat. */
+export interface CaseSummary {
+  case: string;
+  clientId: string;
+  name: string;
+  address: string | null;
+  phone: string | null;
+  status: string | null;
+  phase: string | null;
+  hoursPerMonth: number;
+  /** by month `YYYY-MM` (Europe/Helsinki): minutes that count towards the contract; this month and the last */
+  countedMinutes: Record<string, number>;
+  ownWorker: string | null;
+  team: string | null;
+  safety: string[];
+  safetyNote: string | null;
+  lastContact: string | null;
+  /** from 14 days back (unlogged: from 60) to 60 days ahead, by start */
+  visits: VisitSummary[];
+  openGoals: number;
+  /** paths with differing entries (record ids) */
+  differing: string[];
+  records: number;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  role: string | null;
+  team: string | null;
+  phone: string | null;
+}
+
+export interface Problem {
+  code: string;
+  fields?: Record<string, string[]>;
+}
+
+export interface OutboxEntry {
+  id: string;
+  record: string;
+  case: string;
+  kind: string;
+  /** milliseconds since 1970, from the stamp */
+  at: number;
+  state: "waiting" | "sending" | "sent" | "held" | "refused";
+  problem?: Problem;
+  set: Record<string, Json>;
+}
+
+export interface SyncState {
+  /** `offline`: the last request got no answer of ours; `failed`: the server answered that it could not */
+  phase: "idle" | "offline" | "sending" | "receiving" | "failed" | "sign_in" | "update";
+  done: number;
+  total: number;
+  waiting: number;
+  fix: number;
+  /** milliseconds since 1970 of the last exchange that ended well, and nothing was left */
+  lastSentAt: number | null;
+  lastFetchedAt: number | null;
+  /** this device's clock minus the server's, if more than 5 minutes */
+  clockSkewMs: number | null;
+  /** the first fetch is complete */
+  complete: boolean;
+}
+
+/** A form that is open. Sealed as it is typed; it outlives a kill, a lock and an update (R9). */
+export interface Draft {
+  id: string;
+  /** the form and what it is about, e.g. `visit:<record id>` */
+  form: string;
+  case: string;
+  values: Json;
+  seen: Record<string, Record<string, string[]>>;
+  savedAt: number;
+}
+
+export interface HistoryEntry {
+  change: string;
+  at: number;
+  received: number | null;
+  author: string;
+  set: Record<string, Json>;
+  /** not confirmed by the server yet */
+  pending: boolean;
+}
+
+/** Who has a store on this device. `label` is a pseudonym; no name lies in the open. */
+export interface Profile {
+  id: string;
+  label: string;
+  unsent: number;
+}
+
+export interface Session {
+  profile: string;
+  user: string;
+  organisation: string;
+  production: boolean;
+}
+
+export interface DeviceInfo {
+  id: string;
+  name: string;
+  lastSyncAt: string | null;
+  current: boolean;
+  revoked: boolean;
+}
+
+export type Unlock =
+  | { ok: true; session: Session }
+  /** `needs_old_password`: the server took this password but it opens no slot here (V8); `revoked`: hand in and go */
+  | { ok: false; reason: "wrong" | "wait" | "needs_old_password" | "unreadable" | "damaged"; waitMs?: number; unsent?: number };
+
+export type SignIn = { ok: true; session: Session } | { ok: false; problem: Problem | "no_connection" } | Exclude<Unlock, { ok: true }>;
+
+export type EngineEvent =
+  | { event: "records"; cases: string[] }
+  | { event: "sync"; state: SyncState }
+  | { event: "outbox" }
+  | { event: "locked" }
+  | { event: "session"; session: Session | null };
+
+export interface Engine {
+  profiles(): Promise<Profile[]>;
+  /** signs in over the network, makes or opens the store of this person, and starts the first exchange */
+  signIn(name: string, password: string, oldPassword?: string): Promise<SignIn>;
+  unlock(profile: string, password: string): Promise<Unlock>;
+  /** drop an unreadable store: only after the screen has said what is lost (V8) */
+  discard(profile: string): Promise<void>;
+  lock(): Promise<void>;
+  /** `unsent` entries block it unless `discardUnsent` */
+  signOut(discardUnsent: boolean): Promise<{ ok: boolean; unsent: number }>;
+  changePassword(current: string, next: string): Promise<{ ok: true } | { ok: false; problem: Problem | "no_connection" }>;
+  devices(): Promise<DeviceInfo[] | "no_connection">;
+  revokeDevice(id: string): Promise<boolean>;
+
+  people(): Promise<Person[]>;
+  summaries(): Promise<CaseSummary[]>;
+  /** opens a case file and logs the reading (L3) */
+  openCase(caseId: string): Promise<RecordView[]>;
+  record(caseId: string, recordId: string): Promise<RecordView | null>;
+
+  /** one local transaction for all edits: saved together or not at all (R1) */
+  save(edits: Edit[]): Promise<{ changes: string[] }>;
+  /** takes back own unsent changes of a save (Kumoa); sent ones are answered by a change that restores the values */
+  undo(changes: string[]): Promise<void>;
+
+  drafts(): Promise<Draft[]>;
+  saveDraft(draft: Draft): Promise<void>;
+  dropDraft(id: string): Promise<void>;
+
+  outbox(): Promise<OutboxEntry[]>;
+  /** take a refused entry back into a form: returns its edit and sets it aside as mended */
+  mend(change: string, edit: Edit): Promise<void>;
+  history(caseId: string, recordId: string): Promise<{ entries: HistoryEntry[]; complete: boolean }>;
+
+  sync(): Promise<SyncState>;
+  syncNow(): Promise<SyncState>;
+  subscribe(listener: (event: EngineEvent) => void): Promise<void>;
+  /** a preference of this person on this device: language, theme, lock minutes */
+  preference(name: string): Promise<Json>;
+  setPreference(name: string, value: Json): Promise<void>;
+}

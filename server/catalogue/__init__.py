@@ -1,0 +1,29 @@
+"""The product's catalogues: codes with their labels in fi/sv/en. Data, not script; the browser reads the same file.
+
+A code is never reused or renumbered; a retired one keeps its entry with `"active": false`.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PATH = Path(__file__).parent / "catalogue.json"
+
+
+@cache
+def catalogue() -> dict[str, Any]:
+    """`{meta, parameters, catalogues: {name: [{code, fi, sv, en, …}]}, glossary}`."""
+    loaded: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+def entries_of(name: str) -> list[dict[str, Any]]:
+    """The entries of one catalogue. `KeyError` for a catalogue that does not exist."""
+    entries: list[dict[str, Any]] = catalogue()["catalogues"][name]
+    return entries
+
+
+@cache
+def codes_of(name: str) -> tuple[str, ...]:
+    return tuple(entry["code"] for entry in entries_of(name))

@@ -1,0 +1,51 @@
+"""The case: who the client is, what was agreed and how the support has moved from phase to phase."""
+
+from marshmallow import Schema, fields
+
+from server.config import LIMITS
+from server.kinds.base import Items, Kind, code, codes, date, long_text, reference, text, whole
+
+
+class Service(Schema):
+    """A fixed-term service: both ends are one value."""
+
+    start = date()
+    end = date()
+
+
+class Referral(Schema):
+    source = code("referral_source")
+    on = date()
+    referrer = text()
+
+
+class PhasePeriod(Schema):
+    """One step of the phase history. Phases move both ways; the history is only added to."""
+
+    phase = code("support_phase")
+    since = date()
+    reason = code("phase_change_reason")
+    hours_per_month = whole(0, LIMITS.hours_per_month_max)
+    note = long_text()
+
+
+class Case(Kind):
+    client_id = text(16)
+    client_name = text()
+    address = text()
+    municipality = text()
+    phone = text(32)
+    language = code("language")
+    status = code("decision_status")
+    service_type = code("service_type")
+    service = fields.Nested(Service)
+    referral = fields.Nested(Referral)
+    eligibility_reason = long_text()
+    housing_situation = code("homelessness_form")
+    own_worker = reference()
+    social_worker = text()
+    team = reference()
+    safety = codes("safety_flag")
+    safety_note = text()
+    visit_rhythm_days = whole(1, 365)
+    phases = Items(fields.Nested(PhasePeriod))

@@ -1,0 +1,25 @@
+"""The goal: in the client's own words, with steps that are ticked one by one."""
+
+from marshmallow import Schema, fields
+
+from server.kinds.base import Items, Kind, code, date, long_text, reference, text, whole
+
+
+class Step(Schema):
+    text = text()
+    order = whole(0, 999)
+
+
+class StepDone(Schema):
+    on = date()
+    by = reference()
+
+
+class Goal(Kind):
+    title = text()
+    area = code("guidance_area")
+    status = code("goal_status")
+    client_words = long_text()
+    review_on = date()
+    steps = Items(fields.Nested(Step))
+    steps_done = Items(fields.Nested(StepDone, allow_none=True))

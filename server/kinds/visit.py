@@ -1,0 +1,36 @@
+"""The visit: planned, then logged. Every contact with or for a client is one."""
+
+from marshmallow import Schema, fields, validate
+
+from server.config import LIMITS
+from server.kinds.base import Items, Kind, TimeSpan, code, codes, long_text, reference, text, whole
+
+#: how a goal moved at a visit
+GOAL_MOVES = ("forward", "same", "back")
+
+
+class Outcome(Schema):
+    """What came of it, and why: one value."""
+
+    code = code("visit_outcome")
+    reason = text()
+
+
+class Visit(Kind):
+    due = "plan"
+
+    visit_kind = code("visit_kind")
+    mode = code("contact_mode")
+    place = code("place")
+    worker = reference()
+    partner = reference()
+    plan = fields.Nested(TimeSpan)
+    actual = fields.Nested(TimeSpan)
+    outcome = fields.Nested(Outcome)
+    #: minutes by kind of time entry; direct and indirect client work fill the contracted hours
+    minutes = Items(whole(0, LIMITS.visit_minutes_max), item=code("time_entry_kind"))
+    areas = codes("guidance_area")
+    methods = codes("work_method")
+    goal_moves = Items(fields.String(validate=validate.OneOf(GOAL_MOVES)))
+    note = long_text()
+    next_visit = reference()
