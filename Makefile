@@ -1,0 +1,103 @@
+# Every command that the project has. A second run installs and builds nothing that has not changed.
+
+PORT ?= 8000
+PYTHON ?= python3
+CHROMIUM ?= /usr/bin/chromium
+export CHROMIUM
+
+BIN := .venv/bin
+PY := $(BIN)/python
+NODE := $(PY) build_pwa.py --node
+TSC := $(NODE) node_modules/typescript/bin/tsc
+PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test fmt fmt-check lint types unit server storm browser bench build openapi lock chromium clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .make/run build ## a server with a fictional caseload on http://localhost:8000
+	@$(BIN)/ovikello demo --port $(PORT)
+
+test: fmt-check lint types unit server storm browser ## everything that has to hold before a commit
+
+fmt: .make/dev ## format Python, TypeScript and Svelte
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+	@$(PRETTIER) --write .
+
+fmt-check: .make/dev
+	@$(BIN)/ruff format --quiet --check .
+	@$(PRETTIER) --check .
+
+lint: .make/dev ## ruff and eslint
+	@$(BIN)/ruff check --quiet .
+	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
+
+types: .make/dev pwa/src/api-types.d.ts ## mypy and svelte-check, both strict
+	@$(BIN)/mypy
+	@$(TSC) -p tsconfig.tools.json
+	@$(TSC) -p tsconfig.worker.json
+	@$(NODE) node_modules/svelte-check/bin/svelte-check --tsconfig ./tsconfig.json --fail-on-warnings
+
+unit: .make/dev ## the PWA's own tests, without a browser
+	@$(NODE) node_modules/vitest/vitest.mjs run
+
+server: .make/dev ## the server's tests, on SQLite and on PostgreSQL
+	@$(PY) -m pytest -q -n 2 tests --ignore tests/storm --ignore tests/browser --ignore tests/bench
+
+storm: .make/dev ## seeded storms of flaky phones, on SQLite and on PostgreSQL
+	@$(PY) -m pytest -q -n 2 tests/storm
+
+browser: .make/dev build chromium ## a real Chromium against a real server
+	@$(PY) -m pytest -q tests/browser
+
+bench: .make/dev build chromium ## measure the engine; prints figures, passes no judgement
+	@$(PY) -m pytest -q -s tests/bench
+
+build: .make/run ## the PWA into server/static
+	@$(PY) build_pwa.py
+
+openapi: .make/dev ## write docs/openapi.json from the server, and the PWA's types from it
+	@$(BIN)/ovikello openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
+	@$(MAKE) --no-print-directory pwa/src/api-types.d.ts
+
+pwa/src/api-types.d.ts: docs/openapi.json .make/dev
+	@$(NODE) node_modules/openapi-typescript/bin/cli.js ../docs/openapi.json -o src/api-types.d.ts
+
+lock: .make/dev ## pin the newest versions that fit requirements/*.in
+	@$(PIP) uv
+	@for name in run build dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+chromium:
+	@[ -x "$(CHROMIUM)" ] || deploy/chromium.sh
+
+clean: ## remove what make made, the environment included
+	rm -rf .venv .make .mypy_cache .pytest_cache .ruff_cache build dist server/static server/.static-stamp \
+	  pwa/node_modules pwa/src/api-types.d.ts
+
+# What a server needs, and what builds the PWA.
+.make/run: requirements/run.txt requirements/build.txt pyproject.toml | .venv/bin/python
+	@echo 'Installing what the server needs …'
+	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@mkdir -p .make && touch $@
+
+# What the tests need besides.
+.make/dev: requirements/dev.txt .make/run
+	@echo 'Installing what the tests need …'
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo 'Ovikello needs Python 3.11 or newer: make PYTHON=/path/to/python3'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo 'This Python has no venv. Run: sudo apt-get install -y python3-venv'; exit 1; }
+	@$(PYTHON) -m venv .venv
