@@ -60,8 +60,9 @@ class Postgres:
 def start_postgres(*, durable: bool = False) -> Postgres:
     folder = Path(tempfile.mkdtemp(prefix="ovikello-pg-"))
     programs = _readable_programs(folder)
-    initdb = [programs / "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync"]
-    _run_as_owner([*initdb, "--username=postgres", folder / "data"], folder)
+    initdb: list[str | Path] = [programs / "initdb", "--auth=trust", "--encoding=utf8"]
+    initdb += ["--locale=C", "--no-sync", "--username=postgres", folder / "data"]
+    _run_as_owner(initdb, folder)
     settings = {"listen_addresses": "", "unix_socket_directories": str(folder)}
     if not durable:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
