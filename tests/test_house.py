@@ -1,0 +1,224 @@
+"""The rules of the house as failing tests: what CONTRIBUTING.md says of the code's shape."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE_LINES_MAX = 500
+CODE = (".py", ".ts", ".svelte", ".js")
+# A machine's own folders, and the plans that stay outside the project. Written so that this
+# file is not its own offender.
+FOREIGN = re.compile(
+    r"(?<![\w.\-])/(?:work|root|Users)/"
+    r"|\.libr[a]ry/|\bshar[e]d/(?:design|mission)\b"
+    r"|registry\.npmj[s]|files\.pythonhost[e]d|\bpypi\.o[r]g\b"
+)
+PURE = ("server/sync/clock.py", "server/sync/merge.py")
+IMPURE = {"datetime", "flask", "os", "random", "secrets", "sqlalchemy", "time", "uuid", "uuid6"}
+
+
+@cache
+def kept_files() -> tuple[str, ...]:
+    """What git keeps, and what it would keep: a rule should fail before the commit, not after."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return tuple(sorted(name for name in listing.stdout.splitlines() if (ROOT / name).is_file()))
+
+
+def named(*folders: str, ends: tuple[str, ...]) -> list[str]:
+    return [name for name in kept_files() if name.startswith(folders) and name.endswith(ends)]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_files_stay_short_enough_to_hold_in_the_head() -> None:
+    lines = {
+        name: text_of(name).count("\n") for name in named("server/", "pwa/", "tests/", ends=CODE)
+    }
+    assert {name: count for name, count in lines.items() if count > FILE_LINES_MAX} == {}
+
+
+def test_nothing_kept_names_a_machine_or_a_registry() -> None:
+    found = []
+    for name in kept_files():
+        try:
+            lines = text_of(name).splitlines()
+        except UnicodeDecodeError:
+            continue
+        found += [
+            f"{name}:{number}" for number, line in enumerate(lines, 1) if FOREIGN.search(line)
+        ]
+    assert found == []
+
+
+def test_locks_hold_no_address() -> None:
+    locked = json.loads(text_of("pwa/package-lock.json"))["packages"]
+    assert [name for name, package in locked.items() if "resolved" in package] == []
+    assert [name for name in named("requirements/", ends=(".txt",)) if "://" in text_of(name)] == []
+
+
+def test_pins_of_the_build_agree() -> None:
+    requires = re.search(r"^requires = \[(.+)\]$", text_of("pyproject.toml"), re.MULTILINE)
+    assert requires is not None
+    wanted = [line for line in text_of("requirements/build.in").splitlines() if "==" in line]
+    assert sorted(re.findall(r'"(.+?)"', requires[1])) == sorted(wanted)
+
+
+# --- Python: who imports whom ---
+
+
+def python_imports(name: str, *, at_load: bool = False) -> set[str]:
+    tree = ast.parse(text_of(name))
+    nodes = chain.from_iterable(map(loaded, tree.body)) if at_load else ast.walk(tree)
+    package = module_of(name).split(".")
+    if not name.endswith("__init__.py"):
+        package = package[:-1]
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            whole = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {whole} | {f"{whole}.{alias.name}" for alias in node.names}
+    return found
+
+
+def loaded(node: ast.stmt) -> Iterator[ast.AST]:
+    """The parts that run when the module is loaded: no function's body, no types-only import."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield from loaded(child)
+
+
+def module_of(name: str) -> str:
+    return name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+@pytest.mark.parametrize(
+    ("below", "above"),
+    [
+        ("server/sync/", ("server.api", "server.cli", "server.demo", "server.reports")),
+        ("server/kinds/", ("server.api", "server.sync", "server.models")),
+        ("server/catalogue/", ("server.api", "server.sync", "server.models", "server.kinds")),
+    ],
+)
+def test_the_server_imports_downwards(below: str, above: tuple[str, ...]) -> None:
+    wrong = [
+        f"{name} imports {module}"
+        for name in named(below, ends=(".py",))
+        for module in python_imports(name)
+        if any(module == top or module.startswith(f"{top}.") for top in above)
+    ]
+    assert wrong == []
+
+
+def test_clock_and_merge_are_pure() -> None:
+    for name in named(*PURE, ends=(".py",)):
+        roots = {module.partition(".")[0] for module in python_imports(name)}
+        assert roots & IMPURE == set(), name
+
+
+def test_the_server_imports_in_no_circle() -> None:
+    names = {module_of(name): name for name in named("server/", ends=(".py",))}
+    assert (
+        circle_in({m: python_imports(n, at_load=True) & names.keys() for m, n in names.items()})
+        == ()
+    )
+
+
+# --- The PWA: who imports whom ---
+
+IMPORT = re.compile(
+    r"^\s*(?:import|export)\s+(?P<types>type\s)?[^;'\"]*?(?:from\s+)?['\"](?P<path>\.[^'\"?]+)",
+    re.MULTILINE,
+)
+
+
+def pwa_imports(name: str, *, types: bool = True) -> set[str]:
+    folder = (ROOT / name).parent
+    found = set()
+    for match in IMPORT.finditer(text_of(name)):
+        if types or not match["types"]:
+            found.add(resolved(folder / match["path"]))
+    return found
+
+
+def resolved(path: Path) -> str:
+    whole = path.resolve()
+    for candidate in (whole, Path(f"{whole}.ts"), whole / "index.ts"):
+        if candidate.is_file():
+            return candidate.relative_to(ROOT).as_posix()
+    return whole.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize(
+    ("below", "above"),
+    [
+        ("pwa/src/rules/", ("store", "sync", "screens", "parts")),
+        ("pwa/src/store/", ("screens", "parts")),
+        ("pwa/src/sync/", ("screens", "parts")),
+        ("pwa/src/parts/", ("screens",)),
+    ],
+)
+def test_the_pwa_imports_downwards(below: str, above: tuple[str, ...]) -> None:
+    tops = tuple(f"pwa/src/{folder}/" for folder in above)
+    wrong = [
+        f"{name} imports {target}"
+        for name in named(below, ends=(".ts", ".svelte"))
+        if not name.endswith(".test.ts")
+        for target in pwa_imports(name)
+        if target.startswith(tops)
+    ]
+    assert wrong == []
+
+
+def test_the_pwa_imports_in_no_circle() -> None:
+    names = named("pwa/src/", ends=(".ts", ".svelte"))
+    assert circle_in({name: pwa_imports(name, types=False) & set(names) for name in names}) == ()
+
+
+def test_the_service_worker_touches_no_record() -> None:
+    source = text_of("pwa/service-worker.js")
+    assert re.findall(r"indexedDB|\bidb\b|/src/|caches\.open|cache\.put", source) == []
+
+
+def test_all_cryptography_stands_with_the_vault() -> None:
+    names = named("pwa/src/", ends=(".ts", ".svelte"))
+    users = [name for name in names if "crypto.subtle" in text_of(name) and ".test." not in name]
+    assert [name for name in users if not name.startswith("pwa/src/store/vault")] == []
+
+
+# --- circles ---
+
+
+def circle_in(graph: dict[str, Iterable[str]]) -> tuple[str, ...]:
+    without_self = {node: set(targets) - {node} for node, targets in graph.items()}
+    try:
+        TopologicalSorter(without_self).prepare()
+    except CycleError as error:
+        return tuple(error.args[1])
+    return ()
