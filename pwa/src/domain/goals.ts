@@ -1,0 +1,105 @@
+/** Goals: their steps in order, and how they have moved from visit to visit. */
+
+import type { Json, RecordView } from '../store/engine.ts';
+import { asParts, itemsOf, lineOf, partText, shownValue } from './records.ts';
+import { isRemoved } from './removal.ts';
+import type { Day, Instant } from './time.ts';
+import { startOf, visitsOf } from './visits.ts';
+
+export type Move = 'forward' | 'same' | 'back';
+export const moves: readonly Move[] = ['forward', 'same', 'back'];
+
+const openStatuses = new Set(['proposed', 'agreed', 'in_progress']);
+
+export interface Step {
+  id: string;
+  text: string;
+  order: number;
+  doneOn: Day | null;
+  doneBy: string | null;
+}
+
+export function stepsOf(goal: RecordView | null): Step[] {
+  const done = itemsOf(goal, 'steps_done');
+  return [...itemsOf(goal, 'steps')]
+    .map(([id, value]) => {
+      const parts = asParts(value);
+      const tick = asParts(done.get(id) ?? null);
+      return {
+        id,
+        text: partText(parts, 'text') ?? '',
+        order: typeof parts['order'] === 'number' ? parts['order'] : 0,
+        doneOn: partText(tick, 'on'),
+        doneBy: partText(tick, 'by'),
+      };
+    })
+    .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+}
+
+/** `steps` with one moved by `by` places, numbered anew from 0. */
+export function reordered<T extends { id: string; order: number }>(
+  steps: T[],
+  id: string,
+  by: number,
+): T[] {
+  const from = steps.findIndex((step) => step.id === id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= steps.length) return steps;
+  const moved = [...steps];
+  moved.splice(to, 0, ...moved.splice(from, 1));
+  return moved.map((step, order) => ({ ...step, order }));
+}
+
+export function isOpenGoal(goal: RecordView): boolean {
+  return !isRemoved(goal) && openStatuses.has(lineOf(goal, 'status') ?? 'agreed');
+}
+
+export interface GoalList {
+  open: RecordView[];
+  closed: RecordView[];
+  removed: RecordView[];
+}
+
+/** Open goals by their review date, the undated last; ended and removed ones apart. */
+export function goalsOf(records: RecordView[]): GoalList {
+  const goals = records.filter((record) => record.kind === 'goal');
+  const review = (goal: RecordView) => lineOf(goal, 'review_on') ?? '9999';
+  goals.sort((a, b) => (`${review(a)} ${a.id}` < `${review(b)} ${b.id}` ? -1 : 1));
+  return {
+    open: goals.filter(isOpenGoal),
+    closed: goals.filter((goal) => !isRemoved(goal) && !isOpenGoal(goal)),
+    removed: goals.filter(isRemoved),
+  };
+}
+
+export interface GoalMove {
+  visit: string;
+  at: Instant;
+  move: Move;
+}
+
+/** How a goal moved at the visits, oldest first. */
+export function movesOf(goalId: string, records: RecordView[]): GoalMove[] {
+  return visitsOf(records)
+    .map((visit) => ({
+      visit: visit.id,
+      at: startOf(visit) ?? '',
+      move: shownValue(visit, `goal_moves/${goalId}`),
+    }))
+    .filter((one): one is GoalMove => isMove(one.move))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+function isMove(value: Json): value is Move {
+  return moves.some((move) => move === value);
+}
+
+/** The direction of the last visits taken together; `null` before the first. */
+export function trendOf(history: GoalMove[], visits = 4): Move | null {
+  const recent = history.slice(-visits);
+  if (recent.length === 0) return null;
+  const worth = { forward: 1, same: 0, back: -1 };
+  const sum = recent.reduce((total, { move }) => total + worth[move], 0);
+  if (sum > 0) return 'forward';
+  return sum < 0 ? 'back' : 'same';
+}

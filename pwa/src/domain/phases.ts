@@ -1,0 +1,52 @@
+/** The phases of a case: a history that is only added to, and that moves both ways. */
+
+import type { RecordView } from '../store/engine.ts';
+import { asParts, itemsOf, partText } from './records.ts';
+import type { Day } from './time.ts';
+
+export interface PhasePeriod {
+  id: string;
+  phase: string;
+  since: Day;
+  reason: string | null;
+  note: string | null;
+  /** agreed for this case; `null`: the catalogue's hours for the phase */
+  hoursPerMonth: number | null;
+}
+
+/** Oldest first. Ids are made in the order of time, so of two that begin on one day the later written is the later. */
+export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
+  const periods: PhasePeriod[] = [];
+  for (const [id, value] of itemsOf(caseRecord, 'phases')) {
+    const parts = asParts(value);
+    const phase = partText(parts, 'phase');
+    const since = partText(parts, 'since');
+    if (phase === null || since === null) continue;
+    const hours = parts['hours_per_month'];
+    periods.push({
+      id,
+      phase,
+      since,
+      reason: partText(parts, 'reason'),
+      note: partText(parts, 'note'),
+      hoursPerMonth: typeof hours === 'number' ? hours : null,
+    });
+  }
+  return periods.sort((a, b) => (`${a.since} ${a.id}` < `${b.since} ${b.id}` ? -1 : 1));
+}
+
+/** The phase in force on a day. */
+export function phaseOn(history: PhasePeriod[], day: Day): PhasePeriod | null {
+  return history.findLast((period) => period.since <= day) ?? null;
+}
+
+export interface Service {
+  start: Day | null;
+  end: Day | null;
+}
+
+/** The fixed term of the service; an open end is `null`. Both ends belong to it. */
+export function serviceOf(caseRecord: RecordView | null): Service {
+  const parts = asParts(caseRecord?.fields['service']?.[0]?.value ?? null);
+  return { start: partText(parts, 'start'), end: partText(parts, 'end') };
+}

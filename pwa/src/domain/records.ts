@@ -1,0 +1,112 @@
+/** Reading records: what a path shows, the items of a map, what was removed, and whose values stand side by side. */
+
+import type { Json, RecordView, Version } from '../store/engine.ts';
+
+/** Canonical JSON (M4): equal values have equal text. */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+export function sameValue(a: Json, b: Json): boolean {
+  return canonical(a) === canonical(b);
+}
+
+/** The shown value of a path; a path that nobody has set shows `null`. */
+export function shownValue(record: RecordView | null, path: string): Json {
+  return record?.fields[path]?.[0]?.value ?? null;
+}
+
+export function textOf(record: RecordView | null, path: string): string {
+  const value = shownValue(record, path);
+  return typeof value === 'string' ? value : '';
+}
+
+/** A code, a day, an instant or a reference: `null` where it is missing. */
+export function lineOf(record: RecordView | null, path: string): string | null {
+  return textOf(record, path) || null;
+}
+
+export function listOf(record: RecordView | null, path: string): string[] {
+  const value = shownValue(record, path);
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** A structured value such as a time span; `{}` where it is missing. */
+export function partsOf(record: RecordView | null, path: string): Record<string, Json> {
+  return asParts(shownValue(record, path));
+}
+
+export function asParts(value: Json): Record<string, Json> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+/** The text of one part of a structured value. */
+export function partText(parts: Record<string, Json>, name: string): string | null {
+  const value = parts[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The items of a map (`steps`, `ticks`, `phases`…) by their key, without those set to `null`. */
+export function itemsOf(record: RecordView | null, field: string): Map<string, Json> {
+  const items = new Map<string, Json>();
+  for (const path of Object.keys(record?.fields ?? {})) {
+    const [name, key] = splitPath(path);
+    const value = shownValue(record, path);
+    if (name === field && key !== null && value !== null) items.set(key, value);
+  }
+  return items;
+}
+
+export function splitPath(path: string): [field: string, item: string | null] {
+  const slash = path.indexOf('/');
+  return slash < 0 ? [path, null] : [path.slice(0, slash), path.slice(slash + 1)];
+}
+
+/** The ids a form may name as seen for a path: the shown value's, and those of every equal value (M10). */
+export function shownIds(record: RecordView | null, path: string): string[] {
+  const versions = record?.fields[path] ?? [];
+  const [first] = versions;
+  if (first === undefined) return [];
+  return versions.filter((one) => sameValue(one.value, first.value)).map((one) => one.change);
+}
+
+/** What stands side by side on a path: one group for each different value, the shown one first. */
+export function differingValues(record: RecordView, path: string): Version[][] {
+  const groups = new Map<string, Version[]>();
+  for (const version of record.fields[path] ?? []) {
+    const key = differenceKey(path, version.value);
+    groups.set(key, [...(groups.get(key) ?? []), version]);
+  }
+  return [...groups.values()];
+}
+
+/** Two people who removed the same thing agree, whatever each of them had seen of it. */
+function differenceKey(path: string, value: Json): string {
+  return path === 'removed' ? String(value !== null) : canonical(value);
+}
+
+export function differingPaths(record: RecordView): string[] {
+  return Object.keys(record.fields)
+    .filter((path) => differingValues(record, path).length > 1)
+    .sort();
+}
+
+/** The millisecond of a version: its rank begins with it. */
+export function timeOf(version: Version): number {
+  return Number(version.rank.slice(0, 13));
+}
+
+/** The newest version of a record, by rank: who touched it last. */
+export function latestVersion(record: RecordView): Version | null {
+  return Object.values(record.fields)
+    .flat()
+    .reduce<Version | null>((last, one) => (last && last.rank >= one.rank ? last : one), null);
+}
+
+/** When the record was first written, in milliseconds, as far as its held versions tell. */
+export function firstWritten(record: RecordView): number {
+  return Math.min(...Object.values(record.fields).flat().map(timeOf));
+}

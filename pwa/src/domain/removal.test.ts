@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { liisa, record, version } from './cast.ts';
+import { changedSinceRemoval, isRemoved, removalOf, returnOf } from './removal.ts';
+
+const goal = record('goal', 'g-1', {
+  title: [version('t1', 'Oma yksiö')],
+  status: [version('s2', 'agreed', liisa, 4), version('s1', 'agreed')],
+});
+
+describe('removing and bringing back', () => {
+  test('[M7] a removal names every version that was shown, equal ones too', () => {
+    expect(removalOf(goal).set).toEqual({ removed: { saw: ['s1', 's2', 't1'] } });
+  });
+
+  test('[M7] a differing value that was not shown is not named', () => {
+    const differing = structuredClone(goal);
+    differing.fields['title']?.push(version('t0', 'Yksiö', liisa));
+    const saw = removalOf(differing).set['removed'];
+    expect(JSON.stringify(saw)).not.toContain('t0');
+  });
+
+  test('[M7] what the remover had not seen makes it removed, but changed since', () => {
+    const removed = structuredClone(goal);
+    removed.fields['removed'] = [version('r1', { saw: ['s1', 's2', 't1'] })];
+    expect(changedSinceRemoval(removed).size).toBe(0);
+    removed.fields['title'] = [version('t2', 'Oma kaksio', liisa, 9)];
+    expect(isRemoved(removed)).toBe(true);
+    expect([...changedSinceRemoval(removed).keys()]).toEqual(['title']);
+  });
+
+  test('[M7] bringing back is a change that has seen the removal', () => {
+    const removed = structuredClone(goal);
+    removed.fields['removed'] = [version('r1', { saw: [] })];
+    expect(returnOf(removed)).toMatchObject({ set: { removed: null }, seen: { removed: ['r1'] } });
+  });
+
+  test('what was never removed has nothing to have seen of a removal', () => {
+    expect(removalOf(goal).seen).toEqual({});
+    expect(isRemoved(goal)).toBe(false);
+  });
+});
