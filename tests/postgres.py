@@ -52,9 +52,7 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _connect(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(
-            host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
-        )
+        return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
 
 
 def start_postgres(*, durable: bool = False) -> Postgres:

@@ -50,9 +50,7 @@ def text_of(name: str) -> str:
 
 
 def test_files_stay_short_enough_to_hold_in_the_head() -> None:
-    lines = {
-        name: text_of(name).count("\n") for name in named("server/", "pwa/", "tests/", ends=CODE)
-    }
+    lines = {name: text_of(name).count("\n") for name in named("server/", "pwa/", "tests/", ends=CODE)}
     assert {name: count for name, count in lines.items() if count > FILE_LINES_MAX} == {}
 
 
@@ -63,9 +61,7 @@ def test_nothing_kept_names_a_machine_or_a_registry() -> None:
             lines = text_of(name).splitlines()
         except UnicodeDecodeError:
             continue
-        found += [
-            f"{name}:{number}" for number, line in enumerate(lines, 1) if FOREIGN.search(line)
-        ]
+        found += [f"{name}:{number}" for number, line in enumerate(lines, 1) if FOREIGN.search(line)]
     assert found == []
 
 
@@ -144,10 +140,7 @@ def test_clock_and_merge_are_pure() -> None:
 
 def test_the_server_imports_in_no_circle() -> None:
     names = {module_of(name): name for name in named("server/", ends=(".py",))}
-    assert (
-        circle_in({m: python_imports(n, at_load=True) & names.keys() for m, n in names.items()})
-        == ()
-    )
+    assert circle_in({m: python_imports(n, at_load=True) & names.keys() for m, n in names.items()}) == ()
 
 
 # --- The PWA: who imports whom ---
