@@ -93,14 +93,14 @@ export interface OutboxEntry {
   kind: string;
   /** milliseconds since 1970, from the stamp */
   at: number;
-  state: "waiting" | "sending" | "sent" | "held" | "refused";
+  state: 'waiting' | 'sending' | 'sent' | 'held' | 'refused';
   problem?: Problem;
   set: Record<string, Json>;
 }
 
 export interface SyncState {
   /** `offline`: the last request got no answer of ours; `failed`: the server answered that it could not */
-  phase: "idle" | "offline" | "sending" | "receiving" | "failed" | "sign_in" | "update";
+  phase: 'idle' | 'offline' | 'sending' | 'receiving' | 'failed' | 'sign_in' | 'update';
   done: number;
   total: number;
   waiting: number;
@@ -160,16 +160,24 @@ export interface DeviceInfo {
 export type Unlock =
   | { ok: true; session: Session }
   /** `needs_old_password`: the server took this password but it opens no slot here (V8); `revoked`: hand in and go */
-  | { ok: false; reason: "wrong" | "wait" | "needs_old_password" | "unreadable" | "damaged"; waitMs?: number; unsent?: number };
+  | {
+      ok: false;
+      reason: 'wrong' | 'wait' | 'needs_old_password' | 'unreadable' | 'damaged';
+      waitMs?: number;
+      unsent?: number;
+    };
 
-export type SignIn = { ok: true; session: Session } | { ok: false; problem: Problem | "no_connection" } | Exclude<Unlock, { ok: true }>;
+export type SignIn =
+  | { ok: true; session: Session }
+  | { ok: false; problem: Problem | 'no_connection' }
+  | Exclude<Unlock, { ok: true }>;
 
 export type EngineEvent =
-  | { event: "records"; cases: string[] }
-  | { event: "sync"; state: SyncState }
-  | { event: "outbox" }
-  | { event: "locked" }
-  | { event: "session"; session: Session | null };
+  | { event: 'records'; cases: string[] }
+  | { event: 'sync'; state: SyncState }
+  | { event: 'outbox' }
+  | { event: 'locked' }
+  | { event: 'session'; session: Session | null };
 
 export interface Engine {
   profiles(): Promise<Profile[]>;
@@ -181,8 +189,11 @@ export interface Engine {
   lock(): Promise<void>;
   /** `unsent` entries block it unless `discardUnsent` */
   signOut(discardUnsent: boolean): Promise<{ ok: boolean; unsent: number }>;
-  changePassword(current: string, next: string): Promise<{ ok: true } | { ok: false; problem: Problem | "no_connection" }>;
-  devices(): Promise<DeviceInfo[] | "no_connection">;
+  changePassword(
+    current: string,
+    next: string,
+  ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }>;
+  devices(): Promise<DeviceInfo[] | 'no_connection'>;
   revokeDevice(id: string): Promise<boolean>;
 
   people(): Promise<Person[]>;
@@ -203,7 +214,10 @@ export interface Engine {
   outbox(): Promise<OutboxEntry[]>;
   /** take a refused entry back into a form: returns its edit and sets it aside as mended */
   mend(change: string, edit: Edit): Promise<void>;
-  history(caseId: string, recordId: string): Promise<{ entries: HistoryEntry[]; complete: boolean }>;
+  history(
+    caseId: string,
+    recordId: string,
+  ): Promise<{ entries: HistoryEntry[]; complete: boolean }>;
 
   sync(): Promise<SyncState>;
   syncNow(): Promise<SyncState>;
