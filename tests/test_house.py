@@ -205,6 +205,42 @@ def test_all_cryptography_stands_with_the_vault() -> None:
     assert [name for name in users if not name.startswith("pwa/src/store/vault")] == []
 
 
+# --- words ---
+
+NOT_SHOWN = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", re.DOTALL)
+SPOKEN = re.compile(r"\b(?:alt|aria-label|aria-description|placeholder|title)=\"([^\"]+)\"")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def shown_words(source: str) -> list[str]:
+    markup = without_braces(NOT_SHOWN.sub("", source))
+    spoken = " ".join(SPOKEN.findall(markup))
+    return LETTERS.findall(re.sub(r"<[^>]*>|&\w+;", " ", markup) + spoken)
+
+
+def without_braces(markup: str) -> str:
+    kept, depth = [], 0
+    for character in markup:
+        depth += character == "{"
+        if not depth:
+            kept.append(character)
+        depth -= character == "}"
+    return "".join(kept)
+
+
+def test_no_word_stands_in_a_template() -> None:
+    """What a person reads comes from `pwa/src/words`, in three languages; only our name is everywhere the same."""
+    found = {name: set(shown_words(text_of(name))) - {"Ovikello"} for name in named("pwa/src/", ends=(".svelte",))}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_the_word_check_bites() -> None:
+    assert (
+        shown_words('<script lang="ts">const a = 1;</script><p class="x" title={t.a}>{t.b} · {#if c}!{/if}</p>') == []
+    )
+    assert shown_words('<p onclick={() => { a > 1; }}>Moi {b}</p><img alt="Kuva" />') == ["Moi", "Kuva"]
+
+
 # --- circles ---
 
 
