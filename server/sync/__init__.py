@@ -1,1 +1,1 @@
-"""The exchange: what a device changed, what it had seen, and what it has not got yet. Rules: docs/SPEC.md."""
+"""The exchange: what a device changed, what it had seen, and what it lacks (docs/SPEC.md)."""

@@ -1,0 +1,57 @@
+"""The digest of a case file: equal digests, equal copies (SPEC D).
+
+Twin of `pwa/src/rules/digest.ts`. XOR makes it independent of order, and cheap to keep: a write
+XORs out what it replaced and in what it added.
+"""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any
+
+from server.sync.merge import State, Version, canonical
+
+EMPTY = "0" * 64
+
+
+def digest_entry(record: str, path: str, version: Version) -> int:
+    """The number of one held version: SHA-256 over where it stands, whose it is, its value (D1)."""
+    change, rank, _, value = version
+    value_hash = sha256(canonical(value)).hexdigest()
+    text = "\n".join((record, path, change, value_hash, rank))
+    return int.from_bytes(sha256(text.encode()).digest())
+
+
+def digest(records: Iterable[tuple[str, State]]) -> str:
+    """The digest, computed anew, of the records of a case file: `(id, state)` each (D1)."""
+    total = 0
+    for record, state in records:
+        total ^= digest_changed(record, {}, state["fields"])
+    return written(total)
+
+
+def digest_changed(
+    record: str,
+    before: dict[str, list[Version]],
+    after: dict[str, list[Version]],
+) -> int:
+    """What to XOR into a digest when a record's fields turn from `before` to `after` (D2)."""
+    total = 0
+    for path, versions in after.items():
+        if versions is not before.get(path):
+            total ^= _path_digest(record, path, versions)
+    for path, versions in before.items():
+        if versions is not after.get(path):
+            total ^= _path_digest(record, path, versions)
+    return total
+
+
+def _path_digest(record: str, path: str, versions: Sequence[Any]) -> int:
+    total = 0
+    for version in versions:
+        total ^= digest_entry(record, path, version)
+    return total
+
+
+def written(total: int) -> str:
+    """Lower-case hex, 64 characters."""
+    return f"{total:064x}"

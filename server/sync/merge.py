@@ -1,0 +1,197 @@
+"""What is held of a record after its changes, in whatever order they came (SPEC M).
+
+Twin of `pwa/src/rules/merge.ts`. Pure: no clock, no I/O. Nothing given is altered.
+
+    change   {id, record, kind, case, at, set: {path: value}, seen: {path: [change id, …]}}
+    version  [change id, rank, author, value]
+    state    {fields: {path: [version, …]}, awaited: {path: [change id, …]}}
+
+The versions of a path stand in the order of M3, so the first is the one that is shown. A path that
+was never set, or of which nothing is held, is not there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypedDict
+
+import orjson
+
+Version = Sequence[Any]
+Change = Mapping[str, Any]
+Seen = dict[str, list[str]]
+
+INTEGER_MAX = 2**53 - 1
+
+
+class State(TypedDict):
+    fields: dict[str, list[Version]]
+    awaited: dict[str, list[str]]
+
+
+class Entry(TypedDict):
+    """One line of the log: a change, its rank at receipt and who made it."""
+
+    change: Change
+    rank: str
+    author: str
+
+
+def empty() -> State:
+    return {"fields": {}, "awaited": {}}
+
+
+def canonical(value: Any) -> bytes:
+    """The one spelling of a value, for comparing and hashing (M4). `ValueError` if none."""
+    if not is_plain(value):
+        raise ValueError("only text, whole numbers, true, false, null, lists and maps")
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError as error:  # a lone surrogate, or deeper than any body may be
+        raise ValueError("not JSON") from error
+
+
+def is_plain(value: Any) -> bool:
+    """Whether this has a canonical spelling: no fractions, nothing that JavaScript would round."""
+    if value is None or isinstance(value, str | bool):
+        return True
+    if isinstance(value, int):
+        return -INTEGER_MAX <= value <= INTEGER_MAX
+    if isinstance(value, list):
+        return all(map(is_plain, value))
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and is_plain(inner) for key, inner in value.items())
+    return False
+
+
+def apply(
+    state: State, change: Change, rank: str, author: str, arrived: Collection[str] = ()
+) -> State:
+    """The state with one more change (M1, M2).
+
+    `arrived` holds, of the ids that the change names and its own, those whose changes were applied
+    before: they are not waited for, and the change itself is not applied twice (M8).
+    """
+    own = change["id"]
+    if own in arrived or own in change_ids(state):
+        return state
+    fields, awaited = dict(state["fields"]), dict(state["awaited"])
+    for path, value in change["set"].items():
+        held = fields.get(path, [])
+        seen = change["seen"].get(path, ())
+        left = [version for version in held if version[0] not in seen]
+        missing = {*seen, *awaited.get(path, ())}.difference(
+            arrived, (version[0] for version in held)
+        )
+        if own not in missing:
+            left = in_order([*left, [own, rank, author, value]])
+        _put(fields, path, left)
+        _put(awaited, path, sorted(missing))
+    for path in [path for path, ids in awaited.items() if own in ids]:
+        _put(awaited, path, [other for other in awaited[path] if other != own])
+    return {"fields": fields, "awaited": awaited}
+
+
+def _put(paths: dict[str, list[Any]], path: str, items: list[Any]) -> None:
+    if items:
+        paths[path] = items
+    else:
+        paths.pop(path, None)
+
+
+def in_order(versions: Iterable[Version]) -> list[Version]:
+    """Falling by (rank, change id), both ASCII (M3)."""
+    return sorted(versions, key=lambda version: (version[1], version[0]), reverse=True)
+
+
+def replay(entries: Iterable[Entry]) -> State:
+    """The state rebuilt from a record's log, whatever the order of its lines (M1, M8)."""
+    state, arrived = empty(), set[str]()
+    for entry in entries:
+        state = apply(state, entry["change"], entry["rank"], entry["author"], arrived)
+        arrived.add(entry["change"]["id"])
+    return state
+
+
+def overlay(state: State, pending: Sequence[Change], author: str) -> State:
+    """The server's copy with a person's own unconfirmed changes on top, ranked by `at` (M9)."""
+    taken = change_ids(state)
+    for change in pending:
+        state = apply(state, change, change["at"], author, taken)
+    return {"fields": state["fields"], "awaited": {}}
+
+
+def change_ids(state: State) -> set[str]:
+    """The ids of all changes of which something is held."""
+    return {version[0] for versions in state["fields"].values() for version in versions}
+
+
+def shown(state: State) -> Seen:
+    """By path, the ids behind the shown value: what a form may put into `seen` (M10)."""
+    return {path: _ids_of_first(versions) for path, versions in state["fields"].items()}
+
+
+def _ids_of_first(versions: Sequence[Version]) -> list[str]:
+    if len(versions) == 1:
+        return [versions[0][0]]
+    first = canonical(versions[0][3])
+    return [version[0] for version in versions if canonical(version[3]) == first]
+
+
+def differing(state: State) -> list[str]:
+    """The paths at which different values stand side by side (M4, M5), in ASCII order."""
+    return sorted(path for path, versions in state["fields"].items() if differs(versions))
+
+
+def differs(versions: Sequence[Version]) -> bool:
+    return len(versions) > 1 and len({canonical(version[3]) for version in versions}) > 1
+
+
+def inherited(seen: Mapping[str, Sequence[str]], pending: Sequence[Change]) -> Seen:
+    """`seen`, and what the own pending changes named in it had seen of the same path (M11)."""
+    full = {path: set(ids) for path, ids in seen.items()}
+    for change in reversed(pending):  # the latest first: it may name an earlier one
+        for path, ids in full.items():
+            if change["id"] in ids:
+                ids.update(change["seen"].get(path, ()))
+    return {path: sorted(ids) for path, ids in full.items()}
+
+
+def removal(state: State) -> dict[str, list[str]]:
+    """The value of `removed` for someone who looks at this record: all that it showed (M7)."""
+    saw: set[str] = set().union(*(ids for path, ids in shown(state).items() if path != "removed"))
+    return {"saw": sorted(saw)}
+
+
+def removed_state(state: State) -> Literal["present", "removed", "changed_since"]:
+    """Whether the record was removed, and whether something stands that no remover saw (M7)."""
+    removals = state["fields"].get("removed", [])
+    if not removals or removals[0][3] is None:
+        return "present"
+    saw = set().union(*(version[3]["saw"] for version in removals if version[3] is not None))
+    others = (versions for path, versions in state["fields"].items() if path != "removed")
+    unseen = any(version[0] not in saw for versions in others for version in versions)
+    return "changed_since" if unseen else "removed"
+
+
+def pack(state: State) -> dict[str, Any]:
+    """`{by, fields}` of W9: each change once, in the order in which sorted paths name them."""
+    by: list[list[str]] = []
+    numbers: dict[str, int] = {}
+    fields: dict[str, list[list[Any]]] = {}
+    for path in sorted(state["fields"]):
+        fields[path] = []
+        for change, rank, author, value in state["fields"][path]:
+            if change not in numbers:
+                numbers[change] = len(by)
+                by.append([change, rank, author])
+            fields[path].append([numbers[change], value])
+    return {"by": by, "fields": fields}
+
+
+def unpack(record: Mapping[str, Any]) -> State:
+    """The state behind `{by, fields}` (W9). What is awaited does not travel."""
+    by = record["by"]
+    fields: dict[str, list[Version]] = {
+        path: [[*by[number], value] for number, value in versions]
+        for path, versions in record["fields"].items()
+    }
+    return {"fields": fields, "awaited": {}}
