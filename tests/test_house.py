@@ -205,6 +205,21 @@ def test_all_cryptography_stands_with_the_vault() -> None:
     assert [name for name in users if not name.startswith("pwa/src/store/vault")] == []
 
 
+# --- twins ---
+
+TWINS = sorted(path.stem for path in (ROOT / "tests" / "vectors").glob("*.json"))
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_twins_share_their_functions_in_name_and_order(twin: str) -> None:
+    """What the browser's twin has, the server's has too, in the same order; the server may know more."""
+    exported = re.findall(r"^export function (\w+)", text_of(f"pwa/src/rules/{twin}.ts"), re.MULTILINE)
+    typescript = [re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", name) for name in exported]
+    tree = ast.parse(text_of(f"server/sync/{twin}.py"))
+    python = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert typescript == [name for name in python if name in typescript]
+
+
 # --- words ---
 
 NOT_SHOWN = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", re.DOTALL)
