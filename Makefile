@@ -3,7 +3,9 @@
 PORT ?= 8000
 PYTHON ?= python3
 CHROMIUM ?= /usr/bin/chromium
-export CHROMIUM
+# The demo keeps its database beside the code; `make clean` leaves it alone.
+OVIKELLO_DATA_DIR ?= $(CURDIR)/instance
+export CHROMIUM OVIKELLO_DATA_DIR
 
 BIN := .venv/bin
 PY := $(BIN)/python
