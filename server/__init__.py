@@ -1,0 +1,51 @@
+"""Ovikello's server: who may sync what, and the exchange that reconciles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from server.config import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, by default as the environment says. `SettingsInvalid` where it must not start.
+
+    The imports stand inside, so that `import server.sync.merge` needs no web framework.
+    """
+    import os
+
+    from flask import Flask
+    from flask_migrate import Migrate
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from server import api, database, headers, journal, refusals
+    from server.auth import tokens
+    from server.config import LIMITS, settings_from
+    from server.json_provider import OrjsonProvider
+    from server.models import db
+
+    settings = settings or settings_from(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.json = OrjsonProvider(app)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=LIMITS.body_packed_bytes_max,
+    )
+    app.extensions["ovikello-settings"] = settings
+    db.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+    Migrate(app, db, directory=str(database.MIGRATIONS))
+    journal.install(app, settings.journal_path)
+    tokens.install(app, settings)
+    refusals.install(app)  # after the tokens: theirs are refused in our shape
+    headers.install(app, production=settings.production)
+    api.install(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask documents it
+    return app

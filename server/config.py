@@ -1,6 +1,9 @@
 """Every setting and every limit, in one place."""
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,108 @@ class Limits:
     refresh_grace_minutes: int = 10
     password_chars_min: int = 10
     password_chars_max: int = 200
+    password_memory_kib: int = 32 * 2**10
+    password_rounds: int = 2
+    # wrong passwords: so many are free, then each costs a wait that doubles up to the last figure
+    tries_free: int = 5
+    tries_free_for_name: int = 20
+    try_wait_s: int = 5
+    try_wait_max_s: int = 15 * 60
+    try_wait_for_name_max_s: int = 60
+    tries_forgotten_minutes: int = 60
+    # answers
+    database_wait_s: int = 5
+    retry_after_s: int = 5
+    history_page_entries_max: int = 200
 
 
 LIMITS = Limits()
 
 PROTOCOL = 1
 SCHEMA = 1
+
+SECRET_BYTES_MIN = 32
+
+
+class SettingsInvalid(Exception):
+    """The environment asks for something that must not or cannot start. The text is for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decides, from the environment: `OVIKELLO_DATA_DIR`, `_DATABASE_URL`,
+    `_SECRET_KEY`, `_PRODUCTION`, `_TRUSTED_PROXIES`."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    #: declared to hold real clients; otherwise every screen says "fictional data only"
+    production: bool = False
+    #: how many proxies in front may name the client's address
+    trusted_proxies: int = 0
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file; None on PostgreSQL."""
+        prefix = "sqlite:///"
+        return Path(self.database_url[len(prefix) :]) if self.database_url.startswith(prefix) else None
+
+    @property
+    def journal_path(self) -> Path:
+        return self.data_dir / "journal.jsonl"
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read the settings, make the data folder and, outside production, the key.
+
+    Raises `SettingsInvalid` with a sentence for the operator.
+    """
+    production = _yes(environment.get("OVIKELLO_PRODUCTION", ""))
+    home = Path.home() / ".local" / "share" / "ovikello"
+    data_dir = Path(environment.get("OVIKELLO_DATA_DIR") or home).expanduser().resolve()
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    given = environment.get("OVIKELLO_DATABASE_URL") or f"sqlite:///{data_dir / 'ovikello.sqlite'}"
+    return Settings(
+        data_dir=data_dir,
+        database_url=_database_url(given),
+        secret_key=_secret_key(environment.get("OVIKELLO_SECRET_KEY", ""), data_dir, production),
+        production=production,
+        trusted_proxies=_whole("OVIKELLO_TRUSTED_PROXIES", environment),
+    )
+
+
+def _yes(text: str) -> bool:
+    return text.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _whole(name: str, environment: Mapping[str, str]) -> int:
+    given = environment.get(name, "0")
+    if not given.isascii() or not given.isdigit():
+        raise SettingsInvalid(f"{name} has to be a whole number, not {given!r}.")
+    return int(given)
+
+
+def _database_url(given: str) -> str:
+    scheme, separator, rest = given.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and separator:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and len(rest) > 1:
+        return given
+    raise SettingsInvalid("OVIKELLO_DATABASE_URL has to begin with sqlite:/// or postgresql://.")
+
+
+def _secret_key(given: str, data_dir: Path, production: bool) -> str:
+    """The key that signs the tokens. Production names its own; elsewhere it is made once and kept."""
+    if given:
+        if len(given.encode()) < SECRET_BYTES_MIN:
+            raise SettingsInvalid(f"OVIKELLO_SECRET_KEY needs at least {SECRET_BYTES_MIN} bytes.")
+        if len(set(given)) < SECRET_BYTES_MIN // 4:
+            raise SettingsInvalid("OVIKELLO_SECRET_KEY has to be random: openssl rand -hex 32")
+        return given
+    if production:
+        raise SettingsInvalid("A production installation needs OVIKELLO_SECRET_KEY (for example openssl rand -hex 32).")
+    path = data_dir / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(SECRET_BYTES_MIN))
+    return path.read_text().strip()

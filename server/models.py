@@ -2,11 +2,11 @@
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, ForeignKey, Index, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {str: Text, int: BigInteger}
+    registry = registry(type_annotation_map={str: Text, int: BigInteger})
 
 
 db = SQLAlchemy(model_class=Base)
@@ -78,6 +78,16 @@ class Session(Base):
     last_used_at: Mapped[str]
     ended_at: Mapped[str | None]
     end_reason: Mapped[str | None]
+
+
+class WrongTries(Base):
+    """Wrong passwords lately, by a hash of who tried (`server/auth/throttle.py`)."""
+
+    __tablename__ = "wrong_tries"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[str]
+    wait_until: Mapped[str]
 
 
 # --- case files and who may read them -------------------------------------------------------------------------------

@@ -1,0 +1,39 @@
+"""The HTTP side: one blueprint a file, and the OpenAPI document that follows from them."""
+
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+
+from server.api.schemas import Refusal
+
+
+class ContractApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
+    """flask-smorest without its own error handler: refusals have one shape, `server/refusals.py`."""
+
+    ERROR_SCHEMA = Refusal
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+
+def install(app: Flask) -> None:
+    from server.api import devices, health, people, session, static
+
+    app.config.update(
+        API_TITLE="Ovikello",
+        API_VERSION=version("ovikello"),
+        OPENAPI_VERSION="3.1.0",
+    )
+    api = ContractApi(app)
+    for module in (session, people, devices, health):
+        api.register_blueprint(module.blueprint)
+    app.register_blueprint(static.blueprint)
+    app.extensions["ovikello-api"] = api
+
+
+def contract(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of this application."""
+    document: dict[str, Any] = app.extensions["ovikello-api"].spec.to_dict()
+    return document

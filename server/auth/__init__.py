@@ -1,0 +1,1 @@
+"""Who asks: passwords, sessions and their tokens, and what a wrong password costs."""

@@ -1,0 +1,226 @@
+"""The command `ovikello`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session as Transaction
+
+from server import create_app, office
+from server.config import Settings, SettingsInvalid, settings_from
+from server.database import writing
+from server.models import Organisation, Team, User, db
+
+DATA_DIR = click.option(
+    "--data-dir",
+    envvar="OVIKELLO_DATA_DIR",
+    type=click.Path(file_okay=False),
+    help="Where database, key and journal are kept.",
+)
+ORGANISATION = click.option("--organisation", help="Its name; not needed where there is one.")
+PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+
+
+@click.group()
+@click.version_option(package_name="ovikello")
+def main() -> None:
+    """Ovikello: a home-visit log that works offline, and the server that reconciles it.
+
+    Settings come from the environment: OVIKELLO_DATA_DIR, OVIKELLO_DATABASE_URL,
+    OVIKELLO_SECRET_KEY, OVIKELLO_PRODUCTION, OVIKELLO_TRUSTED_PROXIES.
+    """
+    os.umask(0o077)  # what we keep is nobody else's
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes; more than 1 on PostgreSQL only.")
+@DATA_DIR
+def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
+    """Serve the app and the exchange; creates or updates the database first."""
+    from server import serve as serving
+
+    settings = _settings(data_dir)
+    if workers > 1 and settings.sqlite_path:
+        raise click.ClickException("SQLite is served by one process. Leave out --workers.")
+    with _plain_errors(), serving.alone(settings.data_dir):
+        if serving.bring_up_to_date(create_app(settings)):
+            click.echo(f"Made a new database in {settings.data_dir}")
+        click.echo(f"Ovikello is at http://{'localhost' if host == '127.0.0.1' else host}:{port}")
+        serving.run(settings, host, port, workers)
+
+
+@main.command()
+@DATA_DIR
+def migrate(data_dir: str | None) -> None:
+    """Create or update the database without serving it."""
+    from server import serve as serving
+
+    with _plain_errors():
+        is_new = serving.bring_up_to_date(create_app(_settings(data_dir)))
+    click.echo("Made a new database." if is_new else "The database is up to date.")
+
+
+@main.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--display-name", help="What colleagues see; by default the name.")
+@click.option("--role", type=click.Choice(office.ROLES), default="field_worker", show_default=True)
+@click.option("--team", help="Its name; made if there is none.")
+@click.option("--phone", default="")
+@click.option("--language", type=click.Choice(["fi", "sv", "en"]), default="fi", show_default=True)
+@ORGANISATION
+@PASSWORD
+@DATA_DIR
+def user_add(
+    name: str,
+    display_name: str | None,
+    team: str | None,
+    organisation: str | None,
+    password_stdin: bool,
+    data_dir: str | None,
+    **account: Any,
+) -> None:
+    """Add a person. A new organisation or team is made by naming it."""
+    password = _password(password_stdin)
+    with _office(data_dir) as transaction:
+        org = _organisation(transaction, organisation)
+        found = _team(transaction, org, team)
+        added = office.add_user(
+            transaction,
+            org,
+            name,
+            password=password,
+            display_name=display_name or name,
+            team=found,
+            **account,
+        )
+        click.echo(f"{added.name} can sign in ({org.name}).")
+
+
+@user.command("reset-password")
+@click.argument("name")
+@PASSWORD
+@DATA_DIR
+def user_reset_password(name: str, password_stdin: bool, data_dir: str | None) -> None:
+    """Set a new password and end the person's sessions. Entries on phones stay there."""
+    password = _password(password_stdin)
+    with _office(data_dir) as transaction:
+        office.reset_password(transaction, office.user_named(transaction, name), password)
+        click.echo("The password is set. Phones ask for it at their next contact.")
+
+
+@user.command("list")
+@DATA_DIR
+def user_list(data_dir: str | None) -> None:
+    """Everybody who signs in: name, role, team, organisation."""
+    with _office(data_dir) as transaction:
+        wanted = (
+            select(User, Team.name, Organisation.name)
+            .outerjoin(Team, Team.id == User.team)
+            .join(Organisation, Organisation.id == User.org)
+            .order_by(Organisation.name, User.name)
+        )
+        for person, team, org in transaction.execute(wanted):
+            closed = "" if person.active else "  (closed)"
+            click.echo(f"{person.name:20} {person.role:20} {team or '–':20} {org}{closed}")
+
+
+@main.group()
+def team() -> None:
+    """Teams."""
+
+
+@team.command("add")
+@click.argument("name")
+@click.option("--phone", default="")
+@ORGANISATION
+@DATA_DIR
+def team_add(name: str, phone: str, organisation: str | None, data_dir: str | None) -> None:
+    """Add a team."""
+    with _office(data_dir) as transaction:
+        office.add_team(transaction, _organisation(transaction, organisation), name, phone)
+        click.echo(f"Made the team {name}.")
+
+
+@main.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    import tempfile
+
+    import orjson
+
+    from server.api import contract
+
+    with tempfile.TemporaryDirectory() as folder:
+        document = contract(create_app(settings_from({"OVIKELLO_DATA_DIR": folder})))
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+    click.echo(orjson.dumps(document, option=options).decode())
+
+
+def _settings(data_dir: str | None) -> Settings:
+    given = {"OVIKELLO_DATA_DIR": data_dir} if data_dir else {}
+    try:
+        return settings_from(os.environ | given)
+    except SettingsInvalid as invalid:
+        raise click.ClickException(str(invalid)) from None
+
+
+@contextmanager
+def _office(data_dir: str | None) -> Iterator[Transaction]:
+    """One write transaction on the database of this installation, made if there is none."""
+    from server import serve as serving
+
+    app = create_app(_settings(data_dir))
+    with _plain_errors(), app.app_context():
+        if not inspect(db.engine).has_table("alembic_version"):
+            serving.bring_up_to_date(app)
+        with writing() as transaction:
+            yield transaction
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """A sentence for the operator instead of a trace."""
+    from server.serve import InUse
+
+    try:
+        yield
+    except office.OfficeMistake as mistake:
+        raise click.ClickException(str(mistake)) from None
+    except InUse:
+        raise click.ClickException("This data folder is being served already.") from None
+    except OperationalError as error:
+        raise click.ClickException(f"The database does not answer: {error.orig}") from None
+
+
+def _organisation(transaction: Transaction, name: str | None) -> Organisation:
+    """The named one, made if it is new; else the only one there is."""
+    if name is None:
+        return office.organisation_named(transaction, None)
+    found = transaction.scalar(select(Organisation).where(Organisation.name == name))
+    return found or office.add_organisation(transaction, name)
+
+
+def _team(transaction: Transaction, organisation: Organisation, name: str | None) -> Team | None:
+    if name is None:
+        return None
+    found = office.team_named(transaction, organisation, name)
+    return found or office.add_team(transaction, organisation, name)
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return given

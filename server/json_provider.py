@@ -1,0 +1,20 @@
+"""JSON by orjson: fast, strict (no NaN, no lone surrogates, bounded depth), the same bytes everywhere."""
+
+from typing import Any
+
+import orjson
+from flask.json.provider import JSONProvider
+
+
+class OrjsonProvider(JSONProvider):
+    """What `jsonify` and `request.get_json` use."""
+
+    def dumps(self, obj: Any, **_options: Any) -> str:
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Any:
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs))
+        return self._app.response_class(body, mimetype="application/json")

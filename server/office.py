@@ -1,0 +1,121 @@
+"""What the office decides: organisations, teams, people and who works with whom.
+
+People and teams are kept twice: here as accounts, and as records of the organisation's shared file,
+so that phones know their colleagues. Both are written in one transaction.
+"""
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+from uuid6 import uuid7
+
+from server import moments
+from server.auth import accounts, passwords, sessions
+from server.catalogue import codes_of
+from server.models import CaseFile, Organisation, Team, User
+
+#: a code of the catalogue `role` that has an account of its own
+ROLES = tuple(role for role in codes_of("role") if role != "client")
+
+
+class OfficeMistake(Exception):
+    """What was asked for cannot be done. The text is for the person at the keyboard."""
+
+
+def organisation_named(transaction: Transaction, name: str | None) -> Organisation:
+    """The organisation by its name, or the only one there is."""
+    found = list(transaction.scalars(select(Organisation).order_by(Organisation.name)))
+    if name is not None:
+        found = [organisation for organisation in found if organisation.name == name]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise OfficeMistake("There is no such organisation. Name a new one with --organisation.")
+    names = ", ".join(organisation.name for organisation in found)
+    raise OfficeMistake(f"Which organisation? Name one with --organisation: {names}")
+
+
+def add_organisation(transaction: Transaction, name: str) -> Organisation:
+    organisation = Organisation(id=str(uuid7()), name=name, epoch=new_epoch(), seq=0)
+    transaction.add(organisation)
+    transaction.flush()
+    transaction.add(CaseFile(org=organisation.id, id=organisation.id, team=None, opened_at=moments.now()))
+    transaction.flush()
+    return organisation
+
+
+def team_named(transaction: Transaction, organisation: Organisation, name: str) -> Team | None:
+    return transaction.scalar(select(Team).where(Team.org == organisation.id, Team.name == name))
+
+
+def add_team(transaction: Transaction, organisation: Organisation, name: str, phone: str = "") -> Team:
+    if team_named(transaction, organisation, name):
+        raise OfficeMistake(f"There is a team {name} already.")
+    team = Team(id=str(uuid7()), org=organisation.id, name=name, phone=phone)
+    transaction.add(team)
+    transaction.flush()
+    return team
+
+
+def user_named(transaction: Transaction, name: str) -> User:
+    user = transaction.scalar(select(User).where(User.name == _sign_in_name(name)))
+    if user is None:
+        raise OfficeMistake(f"Nobody signs in as {name}. See: ovikello user list")
+    return user
+
+
+def add_user(
+    transaction: Transaction,
+    organisation: Organisation,
+    name: str,
+    *,
+    password: str,
+    display_name: str,
+    role: str,
+    team: Team | None = None,
+    phone: str = "",
+    language: str = "fi",
+) -> User:
+    name = _sign_in_name(name)
+    if role not in ROLES:
+        raise OfficeMistake(f"The role is one of: {', '.join(ROLES)}")
+    if transaction.scalar(select(User.id).where(User.name == name)):
+        raise OfficeMistake(f"Somebody signs in as {name} already.")
+    user = User(
+        id=str(uuid7()),
+        org=organisation.id,
+        team=team.id if team else None,
+        name=name,
+        display_name=display_name,
+        role=role,
+        phone=phone,
+        language=language,
+        password_hash=_good(password, [name, display_name]),
+        password_changed_at=moments.now(),
+        active=True,
+    )
+    transaction.add(user)
+    transaction.flush()
+    return user
+
+
+def reset_password(transaction: Transaction, user: User, password: str) -> None:
+    """A new password, and every session of the person ends."""
+    new_hash = _good(password, [user.name, user.display_name])
+    accounts.set_password(transaction, user, new_hash, actor=None)
+    sessions.end_all(transaction, user, "password_reset", actor=None)
+
+
+def new_epoch() -> str:
+    return secrets.token_hex(8)
+
+
+def _sign_in_name(name: str) -> str:
+    return name.strip().lower()
+
+
+def _good(password: str, about: list[str]) -> str:
+    if passwords.is_weak(password, about):
+        raise OfficeMistake("That password is too short or too easily guessed.")
+    return passwords.hash_of(password)

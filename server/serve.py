@@ -1,0 +1,78 @@
+"""The server process: gunicorn inside, one process for SQLite, several for PostgreSQL."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import inspect
+
+from server import create_app, journal
+from server.config import Settings
+from server.models import db
+
+THREADS = 8
+LOCK_NAME = "serving.lock"
+
+
+class InUse(Exception):
+    """Another Ovikello already serves this data folder."""
+
+
+class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn, set up by us and not by its own command line."""
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self.settings = settings
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self.settings)
+
+
+def bring_up_to_date(app: Flask) -> bool:
+    """Create or migrate the database and replay the journal. True where it was created."""
+    with app.app_context():
+        is_new = not inspect(db.engine).has_table("alembic_version")
+        upgrade()
+        journal.replay(journal.path_of(app))
+        db.engine.dispose()  # what is open here must not be shared with the workers
+    return is_new
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve until stopped. The caller holds the lock of the data folder."""
+    options = {
+        "bind": f"{host}:{port}",
+        "worker_class": "gthread",
+        "workers": workers,
+        "threads": THREADS,
+        "timeout": 60,
+        "graceful_timeout": 20,
+        "keepalive": 30,
+        "accesslog": None,
+        "loglevel": "warning",
+        "proc_name": "ovikello",
+        "control_socket_disable": True,
+    }
+    Gunicorn(settings, options).run()
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """Hold the lock that says this folder is being served. `InUse` where somebody else does."""
+    with (data_dir / LOCK_NAME).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse from None
+        yield
