@@ -95,16 +95,9 @@ def user_add(
     password = _password(password_stdin)
     with _office(data_dir) as transaction:
         org = _organisation(transaction, organisation)
-        found = _team(transaction, org, team)
-        added = office.add_user(
-            transaction,
-            org,
-            name,
-            password=password,
-            display_name=display_name or name,
-            team=found,
-            **account,
-        )
+        found = office.find_or_add_team(transaction, org, team) if team else None
+        wanted = office.Account(org, name, display_name or name, team=found, **account)
+        added = office.add_user(transaction, wanted, password)
         click.echo(f"{added.name} can sign in ({org.name}).")
 
 
@@ -208,15 +201,7 @@ def _organisation(transaction: Transaction, name: str | None) -> Organisation:
     """The named one, made if it is new; else the only one there is."""
     if name is None:
         return office.organisation_named(transaction, None)
-    found = transaction.scalar(select(Organisation).where(Organisation.name == name))
-    return found or office.add_organisation(transaction, name)
-
-
-def _team(transaction: Transaction, organisation: Organisation, name: str | None) -> Team | None:
-    if name is None:
-        return None
-    found = office.team_named(transaction, organisation, name)
-    return found or office.add_team(transaction, organisation, name)
+    return office.find_or_add_organisation(transaction, name)
 
 
 def _password(from_stdin: bool) -> str:

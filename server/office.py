@@ -5,6 +5,7 @@ so that phones know their colleagues. Both are written in one transaction.
 """
 
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
@@ -17,6 +18,19 @@ from server.models import CaseFile, Organisation, Team, User
 
 #: a code of the catalogue `role` that has an account of its own
 ROLES = tuple(role for role in codes_of("role") if role != "client")
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person to be added. `name` is the sign-in name, `display_name` what colleagues see."""
+
+    organisation: Organisation
+    name: str
+    display_name: str
+    role: str = "field_worker"
+    team: Team | None = None
+    phone: str = ""
+    language: str = "fi"
 
 
 class OfficeMistake(Exception):
@@ -65,33 +79,39 @@ def user_named(transaction: Transaction, name: str) -> User:
     return user
 
 
-def add_user(
-    transaction: Transaction,
-    organisation: Organisation,
-    name: str,
-    *,
-    password: str,
-    display_name: str,
-    role: str,
-    team: Team | None = None,
-    phone: str = "",
-    language: str = "fi",
-) -> User:
-    name = _sign_in_name(name)
-    if role not in ROLES:
+def find_or_add_organisation(transaction: Transaction, name: str) -> Organisation:
+    found = transaction.scalar(select(Organisation).where(Organisation.name == name))
+    return found or add_organisation(transaction, name)
+
+
+def find_or_add_team(transaction: Transaction, organisation: Organisation, name: str) -> Team:
+    found = team_named(transaction, organisation, name)
+    return found or add_team(transaction, organisation, name)
+
+
+def add_user(transaction: Transaction, account: Account, password: str) -> User:
+    """A person who can sign in, and a record that colleagues see."""
+    _refuse_weak(password, [account.name, account.display_name])
+    return enter(transaction, account, passwords.hash_of(password))
+
+
+def enter(transaction: Transaction, account: Account, password_hash: str) -> User:
+    """`add_user` with a password that was judged and hashed before."""
+    if account.role not in ROLES:
         raise OfficeMistake(f"The role is one of: {', '.join(ROLES)}")
+    name = _sign_in_name(account.name)
     if transaction.scalar(select(User.id).where(User.name == name)):
         raise OfficeMistake(f"Somebody signs in as {name} already.")
     user = User(
         id=str(uuid7()),
-        org=organisation.id,
-        team=team.id if team else None,
+        org=account.organisation.id,
+        team=account.team.id if account.team else None,
         name=name,
-        display_name=display_name,
-        role=role,
-        phone=phone,
-        language=language,
-        password_hash=_good(password, [name, display_name]),
+        display_name=account.display_name,
+        role=account.role,
+        phone=account.phone,
+        language=account.language,
+        password_hash=password_hash,
         password_changed_at=moments.now(),
         active=True,
     )
@@ -102,8 +122,8 @@ def add_user(
 
 def reset_password(transaction: Transaction, user: User, password: str) -> None:
     """A new password, and every session of the person ends."""
-    new_hash = _good(password, [user.name, user.display_name])
-    accounts.set_password(transaction, user, new_hash, actor=None)
+    _refuse_weak(password, [user.name, user.display_name])
+    accounts.set_password(transaction, user, passwords.hash_of(password), actor=None)
     sessions.end_all(transaction, user, "password_reset", actor=None)
 
 
@@ -115,7 +135,6 @@ def _sign_in_name(name: str) -> str:
     return name.strip().lower()
 
 
-def _good(password: str, about: list[str]) -> str:
+def _refuse_weak(password: str, about: list[str]) -> None:
     if passwords.is_weak(password, about):
         raise OfficeMistake("That password is too short or too easily guessed.")
-    return passwords.hash_of(password)

@@ -33,17 +33,17 @@ class Postgres:
     process: subprocess.Popen[bytes]
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
-    def create_database(self) -> str:
-        """A new empty database; its SQLAlchemy URL."""
+    def create_database(self, like: str = "") -> str:
+        """A new database, empty or a copy of the one behind the URL `like`; its SQLAlchemy URL."""
         name = f"test_{next(self.numbers)}"
+        copied = f" TEMPLATE {_name_in(like)}" if like else ""
         with self._connect() as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name}{copied}".encode())
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
     def drop_database(self, url: str) -> None:
-        name = url.partition("@/")[2].partition("?")[0]
         with self._connect() as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+            connection.execute(f"DROP DATABASE IF EXISTS {_name_in(url)} WITH (FORCE)".encode())
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -53,6 +53,10 @@ class Postgres:
 
     def _connect(self) -> psycopg.Connection[Any]:
         return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
+
+
+def _name_in(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
 
 
 def start_postgres(*, durable: bool = False) -> Postgres:

@@ -1,0 +1,108 @@
+"""What every server test stands on: a migrated database with the cast, on SQLite and on PostgreSQL.
+
+Migrating and hiring happen once for each kind of database; each test gets a copy.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from server import create_app, serve
+from server.config import Settings
+from server.models import db
+from tests.cast import PASSWORD, Cast, Phone, SignIn, hire
+from tests.postgres import Postgres, start_postgres
+
+SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A database that tests copy, and who is in it."""
+
+    url: str
+    cast: Cast
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = start_postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    folder = tmp_path_factory.mktemp("template")
+    return _template(folder, f"sqlite:///{folder / 'ovikello.sqlite'}")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return _template(tmp_path_factory.mktemp("template"), postgres.create_database())
+
+
+def _template(folder: Path, url: str) -> Template:
+    app = create_app(Settings(data_dir=folder, database_url=url, secret_key=SECRET))
+    serve.bring_up_to_date(app)
+    cast = hire(app)
+    with app.app_context():
+        db.engine.dispose()
+    return Template(url, cast)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def template(request: pytest.FixtureRequest) -> Template:
+    """Each test that asks for it runs on both databases."""
+    found: Template = request.getfixturevalue(f"{request.param}_template")
+    return found
+
+
+@pytest.fixture
+def settings(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """An installation of its own, with a copy of the template's database."""
+    plain = Settings(data_dir=tmp_path, database_url=template.url, secret_key=SECRET)
+    if plain.sqlite_path:
+        shutil.copy(plain.sqlite_path, tmp_path / "ovikello.sqlite")
+        yield replace(plain, database_url=f"sqlite:///{tmp_path / 'ovikello.sqlite'}")
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.create_database(like=template.url)
+    yield replace(plain, database_url=url)
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(template: Template) -> Cast:
+    return template.cast
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """`sign_in("aino")` gives her phone; `sign_in("aino", device="laptop")` another of her devices."""
+
+    def sign_in(name: str, device: str | None = None, password: str = PASSWORD) -> Phone:
+        client = app.test_client()
+        client.environ_base["wsgi.url_scheme"] = "https"  # the cookies are Secure
+        given = {"id": device or f"phone-of-{name}", "name": "Phone"}
+        body = {"name": name, "password": password, "device": given}
+        reply = client.post("/api/session", json=body)
+        assert reply.status_code == 200, reply.json
+        return Phone(client, reply.get_json())
+
+    return sign_in
