@@ -3,8 +3,9 @@
  * that settles names every value that was on the screen (M10), so nothing that came meanwhile is replaced unseen.
  */
 
+import { canonical } from '../rules/merge.ts';
 import type { Edit, Json, RecordView, Version } from '../store/engine.ts';
-import { asParts, canonical, differingValues, partText, splitPath } from './records.ts';
+import { asParts, differingValues, partText, splitPath } from './records.ts';
 
 /** One of the values that stand side by side, with everybody who wrote it. */
 export interface Side {
@@ -96,13 +97,13 @@ export interface Piece {
 }
 
 /** Beyond this many words on a side the comparison costs more than it shows: both texts stand unmarked. */
-const compared_words_max = 1500;
+const COMPARED_WORDS_MAX = 1500;
 
 /** Both texts cut into pieces; what only one of them has is marked. Joined, the pieces are the text again. */
 export function wordDifferences(a: string, b: string): [Piece[], Piece[]] {
   const left = wordsOf(a);
   const right = wordsOf(b);
-  if (left.length > compared_words_max || right.length > compared_words_max) {
+  if (left.length > COMPARED_WORDS_MAX || right.length > COMPARED_WORDS_MAX) {
     return [[{ text: a, marked: false }], [{ text: b, marked: false }]];
   }
   const shared = commonWords(left, right);

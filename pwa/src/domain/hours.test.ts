@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { record } from './cast.ts';
-import { contractedMinutes, countedMinutes, deliveredMinutes, type HourRules } from './hours.ts';
+import catalogue from '../../../server/catalogue/catalogue.json';
+import { record, version } from './cast.ts';
+import { contractedMinutes, countedMinutes, deliveredMinutes, hourRulesOf } from './hours.ts';
 import { phaseHistory, phaseOn } from './phases.ts';
 
-const rules: HourRules = {
-  phaseHours: { preparation: 11, strong: 11, normal: 7, light: 4 },
-  delivered: new Set(['done', 'done_partly', 'interrupted_safety']),
-  counting: new Set(['client_work_direct', 'client_work_indirect']),
-};
+const { support_phase, visit_outcome, time_entry_kind } = catalogue.catalogues;
+const rules = hourRulesOf(support_phase, visit_outcome, time_entry_kind);
 const openEnded = { start: null, end: null };
 
 function history(...periods: [since: string, phase: string, hours?: number][]) {
@@ -58,8 +56,12 @@ describe('contracted hours', () => {
   });
 
   test('of two phases that begin on one day the later written is in force', () => {
-    const twice = history(['2026-11-01', 'strong'], ['2026-11-01', 'light']);
-    expect(phaseOn(twice, '2026-11-01')?.phase).toBe('light');
+    const period = (phase: string) => ({ since: '2026-11-01', phase });
+    const twice = record('case', 'c-1', {
+      'phases/a': [version('late', period('light'), undefined, 9)],
+      'phases/b': [version('early', period('strong'), undefined, 1)],
+    });
+    expect(phaseOn(phaseHistory(twice), '2026-11-01')?.phase).toBe('light');
   });
 });
 

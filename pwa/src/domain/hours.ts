@@ -15,6 +15,33 @@ export interface HourRules {
   counting: Set<string>;
 }
 
+/** The rules as the catalogue has them: its phases, outcomes and kinds of time. */
+export function hourRulesOf(
+  phases: CatalogueEntry[],
+  outcomes: CatalogueEntry[],
+  timeKinds: CatalogueEntry[],
+): HourRules {
+  const hoursOfPhase = phases.map(
+    ({ code, contracted_hours_per_month: hours }): [string, number] => [
+      code,
+      typeof hours === 'number' ? hours : 0,
+    ],
+  );
+  const marked = (entries: CatalogueEntry[], mark: string) =>
+    new Set(entries.filter((entry) => entry[mark] === true).map((entry) => entry.code));
+  return {
+    phaseHours: Object.fromEntries(hoursOfPhase),
+    delivered: marked(outcomes, 'counts_as_delivered'),
+    counting: marked(timeKinds, 'counts_to_contract_default'),
+  };
+}
+
+/** An entry of the catalogue with whatever it says. */
+interface CatalogueEntry {
+  code: string;
+  [more: string]: unknown;
+}
+
 /** Contracted = Σ over the month's active days of (the phase's hours ÷ days in the month). In minutes. */
 export function contractedMinutes(
   history: PhasePeriod[],

@@ -14,9 +14,9 @@ export interface PhasePeriod {
   hoursPerMonth: number | null;
 }
 
-/** Oldest first. Ids are made in the order of time, so of two that begin on one day the later written is the later. */
+/** Oldest first. Of two that begin on one day the later written is the later. */
 export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
-  const periods: PhasePeriod[] = [];
+  const periods: (PhasePeriod & { rank: string })[] = [];
   for (const [id, value] of itemsOf(caseRecord, 'phases')) {
     const parts = asParts(value);
     const phase = partText(parts, 'phase');
@@ -25,6 +25,7 @@ export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
     const hours = parts['hours_per_month'];
     periods.push({
       id,
+      rank: caseRecord?.fields[`phases/${id}`]?.[0]?.rank ?? '',
       phase,
       since,
       reason: partText(parts, 'reason'),
@@ -32,7 +33,7 @@ export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
       hoursPerMonth: typeof hours === 'number' ? hours : null,
     });
   }
-  return periods.sort((a, b) => (`${a.since} ${a.id}` < `${b.since} ${b.id}` ? -1 : 1));
+  return periods.sort((a, b) => (`${a.since} ${a.rank}` < `${b.since} ${b.rank}` ? -1 : 1));
 }
 
 /** The phase in force on a day. */

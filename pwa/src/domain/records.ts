@@ -1,14 +1,7 @@
 /** Reading records: what a path shows, the items of a map, what was removed, and whose values stand side by side. */
 
+import { canonical } from '../rules/merge.ts';
 import type { Json, RecordView, Version } from '../store/engine.ts';
-
-/** Canonical JSON (M4): equal values have equal text. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
-}
 
 export function sameValue(a: Json, b: Json): boolean {
   return canonical(a) === canonical(b);

@@ -28,6 +28,15 @@ describe('removing and bringing back', () => {
     expect([...changedSinceRemoval(removed).keys()]).toEqual(['title']);
   });
 
+  test('[M7] what either of two removers had seen is no news', () => {
+    const removed = structuredClone(goal);
+    removed.fields['removed'] = [
+      version('r2', { saw: ['t1'] }, liisa, 9),
+      version('r1', { saw: ['s1', 's2'] }),
+    ];
+    expect(changedSinceRemoval(removed).size).toBe(0);
+  });
+
   test('[M7] bringing back is a change that has seen the removal', () => {
     const removed = structuredClone(goal);
     removed.fields['removed'] = [version('r1', { saw: [] })];

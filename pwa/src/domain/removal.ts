@@ -1,6 +1,6 @@
 /** Removing without deleting (M7): what a removal saw, what has come since, and bringing back. */
 
-import type { Edit, RecordView, Version } from '../store/engine.ts';
+import type { Edit, Json, RecordView, Version } from '../store/engine.ts';
 import { asParts, shownIds, shownValue } from './records.ts';
 
 export function isRemoved(record: RecordView): boolean {
@@ -9,16 +9,20 @@ export function isRemoved(record: RecordView): boolean {
 
 /** Held versions that the remover had not seen, by path: the record is *removed, but changed since*. */
 export function changedSinceRemoval(record: RecordView): Map<string, Version[]> {
-  const saw = asParts(shownValue(record, 'removed'))['saw'];
   const unseen = new Map<string, Version[]>();
-  if (!Array.isArray(saw)) return unseen;
-  const known = new Set(saw);
+  if (!isRemoved(record)) return unseen;
+  const known = new Set((record.fields['removed'] ?? []).flatMap(sawOf));
   for (const [path, versions] of Object.entries(record.fields)) {
     if (path === 'removed') continue;
     const news = versions.filter((one) => !known.has(one.change));
     if (news.length > 0) unseen.set(path, news);
   }
   return unseen;
+}
+
+function sawOf(removal: Version): Json[] {
+  const saw = asParts(removal.value)['saw'];
+  return Array.isArray(saw) ? saw : [];
 }
 
 /** Who removed it. */

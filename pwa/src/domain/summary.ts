@@ -1,0 +1,130 @@
+/** What the small sealed index keeps of a case file: enough for Tänään and Asiakkaat without opening it. Pure. */
+
+import type { CaseSummary, RecordView, VisitSummary } from '../store/engine.ts';
+import { isOpenGoal } from './goals.ts';
+import { countedMinutes, hoursOf, visitMonth, type HourRules } from './hours.ts';
+import { phaseHistory, phaseOn } from './phases.ts';
+import { differingPaths, lineOf, listOf, textOf } from './records.ts';
+import { isRemoved } from './removal.ts';
+import { addDays, dayOf, instantAt, monthOf, type Day } from './time.ts';
+import { isLogged, outcomeOf, spanOf } from './visits.ts';
+
+const loggedBackDays = 14;
+const unloggedBackDays = 60;
+const aheadDays = 60;
+
+/** What the catalogue says of hours, in the few words that the worker needs; a test compares it with the catalogue. */
+export const hourRules: HourRules = {
+  phaseHours: { preparation: 11, strong: 11, normal: 7, light: 4 },
+  delivered: new Set(['done', 'done_partly', 'interrupted_safety']),
+  counting: new Set(['client_work_direct', 'client_work_indirect']),
+};
+
+/** The moments between which visits are listed and minutes counted. */
+interface Window {
+  day: Day;
+  months: Set<string>;
+  countedFrom: string;
+  loggedFrom: string;
+  unloggedFrom: string;
+  until: string;
+}
+
+/** The summary of a case file on a day; null while its case record has not arrived. */
+export function summarise(caseId: string, records: RecordView[], today: Day): CaseSummary | null {
+  const header =
+    records.find((record) => record.kind === 'case' && record.id === caseId) ??
+    records.find((record) => record.kind === 'case');
+  if (!header) return null;
+  const window = windowOf(today);
+  const phase = phaseOn(phaseHistory(header), today);
+  const visits = records.filter((record) => record.kind === 'visit' && !isRemoved(record));
+  return {
+    case: caseId,
+    clientId: textOf(header, 'client_id'),
+    name: textOf(header, 'client_name'),
+    address: lineOf(header, 'address'),
+    phone: lineOf(header, 'phone'),
+    status: lineOf(header, 'status'),
+    phase: phase?.phase ?? null,
+    hoursPerMonth: phase ? hoursOf(phase, hourRules) : 0,
+    countedMinutes: minutesByMonth(visits, window),
+    ownWorker: lineOf(header, 'own_worker'),
+    team: lineOf(header, 'team'),
+    safety: listOf(header, 'safety'),
+    safetyNote: lineOf(header, 'safety_note'),
+    lastContact: lastContact(visits),
+    visits: visits.flatMap((visit) => listed(visit, window)).sort(byStart),
+    openGoals: records.filter((record) => record.kind === 'goal' && isOpenGoal(record)).length,
+    differing: records.filter((record) => differingPaths(record).length > 0).map(({ id }) => id),
+    records: records.length,
+  };
+}
+
+function windowOf(day: Day): Window {
+  const month = monthOf(day);
+  const lastMonth = monthOf(addDays(`${month}-01`, -1));
+  const startOf = (date: Day) => instantAt(date, '00:00');
+  return {
+    day,
+    months: new Set([lastMonth, month, monthOf(addDays(`${month}-28`, 4))]),
+    countedFrom: startOf(`${lastMonth}-01`),
+    loggedFrom: startOf(addDays(day, -loggedBackDays)),
+    unloggedFrom: startOf(addDays(day, -unloggedBackDays)),
+    until: startOf(addDays(day, aheadDays + 1)),
+  };
+}
+
+function minutesByMonth(visits: RecordView[], window: Window): Record<string, number> {
+  const minutes: Record<string, number> = {};
+  for (const visit of visits) {
+    // Most visits are long past: comparing text spares them the calendar.
+    if (
+      (spanOf(visit, 'actual') ?? spanOf(visit, 'plan') ?? { start: '' }).start < window.countedFrom
+    )
+      continue;
+    const counted = countedMinutes(visit, hourRules);
+    const month = counted > 0 ? visitMonth(visit) : null;
+    if (month === null || !window.months.has(month)) continue;
+    minutes[month] = (minutes[month] ?? 0) + counted;
+  }
+  return minutes;
+}
+
+function lastContact(visits: RecordView[]): string | null {
+  let last: string | null = null;
+  for (const visit of visits) {
+    if (!hourRules.delivered.has(outcomeOf(visit).code ?? '')) continue;
+    const start = (spanOf(visit, 'actual') ?? spanOf(visit, 'plan'))?.start ?? null;
+    if (start !== null && (last === null || start > last)) last = start;
+  }
+  return last;
+}
+
+function listed(visit: RecordView, window: Window): VisitSummary[] {
+  const span = spanOf(visit, 'actual') ?? spanOf(visit, 'plan');
+  if (!span || span.start >= window.until) return [];
+  if (span.start < (isLogged(visit) ? window.loggedFrom : window.unloggedFrom)) return [];
+  return [
+    {
+      record: visit.id,
+      case: visit.case,
+      ...span,
+      visitKind: lineOf(visit, 'visit_kind'),
+      place: lineOf(visit, 'place'),
+      worker: lineOf(visit, 'worker'),
+      partner: lineOf(visit, 'partner'),
+      outcome: outcomeOf(visit).code,
+      pending: visit.pending.length > 0,
+    },
+  ];
+}
+
+function byStart(a: VisitSummary, b: VisitSummary): number {
+  return a.start < b.start ? -1 : 1;
+}
+
+/** The day it is where the work is done. */
+export function todayOf(nowMs: number): Day {
+  return dayOf(nowMs);
+}

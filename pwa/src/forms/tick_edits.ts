@@ -1,0 +1,26 @@
+/** Ticking an item of a checklist by itself, outside a visit. */
+
+import { checklistOf } from '../domain/checklists.ts';
+import { asParts, shownValue } from '../domain/records.ts';
+import type { Day } from '../domain/time.ts';
+import type { Edit, Json, RecordView } from '../store/engine.ts';
+import { editOf, openedWith } from './opened.ts';
+
+/** A tick goes to the case's list (`newId` names it where there is none); taking one away goes to every list that has it. */
+export function tickEdits(
+  item: string,
+  done: boolean,
+  records: RecordView[],
+  about: { case: string; newId: string; on: Day; by: string },
+): Edit[] {
+  const path = `ticks/${item}`;
+  const value: Json = { done, on: about.on, by: about.by };
+  const lists = records.filter((record) => record.kind === 'checklist');
+  const ticked = lists.filter((list) => asParts(shownValue(list, path))['done'] === true);
+  const targets = done ? [checklistOf(records)?.id ?? about.newId] : ticked.map((list) => list.id);
+  const opened = openedWith(lists);
+  return targets
+    .map((record) => ({ record, kind: 'checklist', case: about.case }))
+    .map((target) => editOf(opened, target, { [path]: value }))
+    .filter((edit) => edit !== null);
+}
