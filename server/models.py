@@ -1,7 +1,7 @@
 """What the server keeps. Ids are text, moments are UTC ISO text or stamps; columns never come from a message."""
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 
@@ -10,6 +10,9 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+#: the records that head their case files (P8)
+HEADER = text("kind = 'case'")
 
 
 # --- who ------------------------------------------------------------------------------------------------------------
@@ -139,7 +142,7 @@ class AccessEvent(Base):
 
 
 class Record(Base):
-    """The current state of a record: `body` is the JSON that is sent (W9, without `seq`), spliced into pages as it stands."""
+    """The current state of a record. `body` is the JSON that is sent (W9, without `seq`): pages are spliced of it."""
 
     __tablename__ = "record"
     org: Mapped[str] = mapped_column(primary_key=True)
@@ -155,7 +158,8 @@ class Record(Base):
     __table_args__ = (
         Index("record_seq", "org", "seq", unique=True),
         Index("record_case_seq", "org", "case", "seq"),
-        Index("record_due", "org", "due"),
+        Index("record_case_due", "org", "case", "due"),
+        Index("record_header", "org", "case", sqlite_where=HEADER, postgresql_where=HEADER),
     )
 
 
@@ -185,7 +189,7 @@ class Change(Base):
 
 
 class HeldChange(Base):
-    """A change whose author had lost access before it arrived (S4): it waits for the supervisor and is never deleted."""
+    """A change whose author had lost access before it arrived (S4): for the supervisor, never deleted."""
 
     __tablename__ = "held_change"
     org: Mapped[str] = mapped_column(primary_key=True)
@@ -209,6 +213,7 @@ class Mark(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     mark: Mapped[str]
     at: Mapped[str]
+    __table_args__ = (Index("mark_at", "org", "at"),)
 
 
 class Reading(Base):

@@ -12,6 +12,6 @@ from server.kinds.note import Note
 from server.kinds.people import Person, Team
 from server.kinds.visit import Visit
 
-KINDS: dict[str, type[Kind]] = {kind.name(): kind for kind in (Case, Goal, Visit, Checklist, Note, Person, Team)}
+KINDS: dict[str, type[Kind]] = {kind.kind_name(): kind for kind in (Case, Goal, Visit, Checklist, Note, Person, Team)}
 
 __all__ = ["KINDS", "Kind"]

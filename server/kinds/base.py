@@ -1,16 +1,19 @@
 """The vocabulary in which kinds are declared: fields for codes, dates, instants and maps that merge item by item."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
-from marshmallow import Schema, fields, validate
+from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 
 from server.catalogue import codes_of
 from server.config import LIMITS
 
-DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-INSTANT_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
-ID_PATTERN = r"^[0-9a-z-]{1,64}$"
+# `[0-9]`, since Python's `\d` takes every alphabet's digits; and `$` alone would let a line end pass.
+END = r"$(?!\n)"
+DATE_PATTERN = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}"
+INSTANT_PATTERN = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z{END}"
+ID_PATTERN = rf"^[0-9a-z-]{{1,64}}{END}"
 
 
 def text(max_chars: int = LIMITS.line_chars_max) -> fields.String:
@@ -28,19 +31,27 @@ def code(catalogue: str) -> fields.String:
     return fields.String(validate=validate.OneOf(codes_of(catalogue)), metadata={"catalogue": catalogue})
 
 
-def codes(catalogue: str) -> fields.List:
+def codes(catalogue: str) -> fields.List[str]:
     """Several codes of a catalogue, as one value."""
     return fields.List(code(catalogue), validate=validate.Length(max=LIMITS.list_items_max))
 
 
+def in_the_calendar(written: str) -> None:
+    """`ValidationError` for a 31st of February, or for 25 o'clock."""
+    try:
+        datetime.fromisoformat(written)
+    except ValueError as error:
+        raise ValidationError("Not in the calendar.") from error
+
+
 def date() -> fields.String:
     """A calendar day, `YYYY-MM-DD`: it stays that day in every time zone."""
-    return fields.String(validate=validate.Regexp(DATE_PATTERN))
+    return fields.String(validate=[validate.Regexp(DATE_PATTERN), in_the_calendar])
 
 
 def instant() -> fields.String:
     """A moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
-    return fields.String(validate=validate.Regexp(INSTANT_PATTERN))
+    return fields.String(validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
 
 
 def reference() -> fields.String:
@@ -52,6 +63,19 @@ def whole(minimum: int, maximum: int) -> fields.Integer:
     return fields.Integer(strict=True, validate=validate.Range(minimum, maximum))
 
 
+def yes_no() -> fields.Boolean:
+    return YesNo()
+
+
+class YesNo(fields.Boolean):
+    """True or false, and nothing that Python takes for them: 1 is a number (M4)."""
+
+    def _deserialize(self, value: Any, *_place: Any, **_options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Items(fields.Dict):
     """A map whose items merge one by one (M6): its paths are `field/item`, and it is never sent whole."""
 
@@ -59,8 +83,18 @@ class Items(fields.Dict):
         super().__init__(keys=item or reference(), values=value)
 
 
-class TimeSpan(Schema):
-    """Start and end belong together and are one value (M6). `zone` keeps where the times were agreed."""
+class Part(Schema):
+    """A value of several parts that belong together (M6). Each part may be missing or null."""
+
+    class Meta:
+        unknown = INCLUDE  # what a newer client says more is kept (W11)
+
+    def on_bind_field(self, _name: str, field: fields.Field[Any]) -> None:
+        field.allow_none = True
+
+
+class TimeSpan(Part):
+    """Start and end. `zone` keeps where the times were agreed."""
 
     start = instant()
     end = instant()
@@ -70,21 +104,24 @@ class TimeSpan(Schema):
 class Removed(Schema):
     """What the remover had seen of the record (M7)."""
 
+    class Meta:
+        unknown = INCLUDE
+
     saw = fields.List(fields.String(), required=True)
 
 
-class Kind(Schema):
-    """A kind of record. Every field may be missing, and every field may be null: nothing is deleted (M7)."""
+class Kind(Part):
+    """A kind of record. Every field may be missing or null: nothing is deleted (M7)."""
 
     #: written by the server only; a device that sends it is refused (W12)
     read_only: ClassVar[bool] = False
     #: the field whose `start` puts a record among those of the coming days (P8)
     due: ClassVar[str | None] = None
 
-    removed = fields.Nested(Removed, allow_none=True)
+    removed = fields.Nested(Removed)
 
     @classmethod
-    def name(cls) -> str:
+    def kind_name(cls) -> str:
         """The kind's name on the wire: the class's own, in lower case."""
         return cls.__name__.lower()
 

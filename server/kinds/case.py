@@ -1,25 +1,25 @@
 """The case: who the client is, what was agreed and how the support has moved from phase to phase."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from server.config import LIMITS
-from server.kinds.base import Items, Kind, code, codes, date, long_text, reference, text, whole
+from server.kinds.base import Items, Kind, Part, code, codes, date, long_text, reference, text, whole
 
 
-class Service(Schema):
+class Service(Part):
     """A fixed-term service: both ends are one value."""
 
     start = date()
     end = date()
 
 
-class Referral(Schema):
+class Referral(Part):
     source = code("referral_source")
     on = date()
     referrer = text()
 
 
-class PhasePeriod(Schema):
+class PhasePeriod(Part):
     """One step of the phase history. Phases move both ways; the history is only added to."""
 
     phase = code("support_phase")

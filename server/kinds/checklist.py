@@ -1,12 +1,12 @@
 """The checklists of a case: items of its phases and of the seven areas, ticked in visits. One record a case."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from server.kinds.base import Items, Kind, date, reference, text
+from server.kinds.base import Items, Kind, Part, date, reference, text, yes_no
 
 
-class Tick(Schema):
-    done = fields.Boolean(truthy={True}, falsy={False})
+class Tick(Part):
+    done = yes_no()
     on = date()
     by = reference()
     visit = reference()

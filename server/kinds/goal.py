@@ -1,16 +1,16 @@
 """The goal: in the client's own words, with steps that are ticked one by one."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from server.kinds.base import Items, Kind, code, date, long_text, reference, text, whole
+from server.kinds.base import Items, Kind, Part, code, date, long_text, reference, text, whole
 
 
-class Step(Schema):
+class Step(Part):
     text = text()
     order = whole(0, 999)
 
 
-class StepDone(Schema):
+class StepDone(Part):
     on = date()
     by = reference()
 
@@ -22,4 +22,4 @@ class Goal(Kind):
     client_words = long_text()
     review_on = date()
     steps = Items(fields.Nested(Step))
-    steps_done = Items(fields.Nested(StepDone, allow_none=True))
+    steps_done = Items(fields.Nested(StepDone))

@@ -1,15 +1,15 @@
 """The visit: planned, then logged. Every contact with or for a client is one."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from server.config import LIMITS
-from server.kinds.base import Items, Kind, TimeSpan, code, codes, long_text, reference, text, whole
+from server.kinds.base import Items, Kind, Part, TimeSpan, code, codes, long_text, reference, text, whole
 
 #: how a goal moved at a visit
 GOAL_MOVES = ("forward", "same", "back")
 
 
-class Outcome(Schema):
+class Outcome(Part):
     """What came of it, and why: one value."""
 
     code = code("visit_outcome")
