@@ -11,7 +11,7 @@ import { matchPrecache, precache } from 'workbox-precaching';
  */
 const worker = /** @type {ShellScope} */ (/** @type {unknown} */ (self));
 
-const SHELL = '/index.html';
+const SHELL = '/';
 /** Addresses that only the server may answer. */
 const SERVERS_OWN = /^\/(api|docs|health|metrics)(\/|$)/;
 

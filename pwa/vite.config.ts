@@ -11,6 +11,12 @@ const outDir = fileURLToPath(new URL('../server/static', import.meta.url));
 const pyproject = readFileSync(`${repository}/pyproject.toml`, 'utf8');
 const version = /^version = "(.+)"$/m.exec(pyproject)?.[1] ?? '0';
 
+function integrityOf(file: string): string {
+  return `sha256-${createHash('sha256')
+    .update(readFileSync(`${outDir}/${file}`))
+    .digest('base64')}`;
+}
+
 const spruce = '#1f4d3f';
 
 export default defineConfig({
@@ -48,9 +54,9 @@ export default defineConfig({
           (entries) => ({
             manifest: entries.map((entry) => ({
               ...entry,
-              integrity: `sha256-${createHash('sha256')
-                .update(readFileSync(`${outDir}/${entry.url}`))
-                .digest('base64')}`,
+              // The shell has one address only: /index.html would lead there by a redirect.
+              url: entry.url === 'index.html' ? '/' : entry.url,
+              integrity: integrityOf(entry.url),
             })),
           }),
         ],

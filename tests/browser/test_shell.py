@@ -111,8 +111,8 @@ def test_it_stores_the_shell_and_nothing_of_the_server(page: Page, files: Files)
     page.evaluate(REGISTER)
     assert page.evaluate(STATUS_OF, "/api/sync") == 200
     stored = page.evaluate(STORED)
-    assert {"/index.html", "/manifest.webmanifest"} < set(stored)
-    assert [path for path in stored if not path.startswith(("/assets/", "/index.html", "/manifest."))] == []
+    assert {"/", "/manifest.webmanifest"} < set(stored)
+    assert [path for path in stored if path != "/" and not path.startswith(("/assets/", "/manifest."))] == []
     page.context.set_offline(True)
     assert page.evaluate(STATUS_OF, "/api/sync") == "no answer"
 
