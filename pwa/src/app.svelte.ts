@@ -1,0 +1,199 @@
+/**
+ * What every screen knows: who is signed in, what is on this device and how sending goes. Fed by the engine's events;
+ * emptied when it locks.
+ */
+
+import { tell } from './parts/tell.svelte.ts';
+import type {
+  CaseSummary,
+  Edit,
+  Engine,
+  EngineEvent,
+  OutboxEntry,
+  Person,
+  Profile,
+  Session,
+  SyncState,
+} from './store/engine.ts';
+import { words } from './words/index.svelte.ts';
+
+/** What stands before the screens. */
+export type Gate = 'starting' | 'sign-in' | 'lock' | 'first-sync' | null;
+
+const nothingYet: SyncState = {
+  phase: 'idle',
+  done: 0,
+  total: 0,
+  waiting: 0,
+  fix: 0,
+  lastSentAt: null,
+  lastFetchedAt: null,
+  clockSkewMs: null,
+  complete: false,
+};
+
+class App {
+  #engine: Engine | null = null;
+  started = $state(false);
+  session = $state.raw<Session | null>(null);
+  profiles = $state.raw<Profile[]>([]);
+  sync = $state.raw<SyncState>(nothingYet);
+  summaries = $state.raw<CaseSummary[]>([]);
+  people = $state.raw<ReadonlyMap<string, Person>>(new Map());
+  outbox = $state.raw<OutboxEntry[]>([]);
+  /** the local copy has been read once since unlocking */
+  loaded = $state(false);
+  /** the person asked to sign in although the device has a profile to open */
+  signingIn = $state(false);
+  /** moves on twice a minute */
+  now = $state(Date.now());
+  /** forms with text in them: how each seals its draft at once */
+  readonly #forms = new Set<() => Promise<void>>();
+  openForms = $state(0);
+  readonly #onRecords = new Set<(cases: string[]) => void>();
+
+  readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
+  readonly me = $derived(this.session ? (this.people.get(this.session.user) ?? null) : null);
+  readonly gate: Gate = $derived.by(() => {
+    if (!this.started) return 'starting';
+    if (this.session === null) {
+      return this.profiles.length > 0 && !this.signingIn ? 'lock' : 'sign-in';
+    }
+    if (!this.loaded) return 'starting';
+    return this.sync.complete || this.summaries.length > 0 ? null : 'first-sync';
+  });
+
+  get engine(): Engine {
+    if (this.#engine === null) throw new Error('start() comes first');
+    return this.#engine;
+  }
+
+  async start(engine: Engine): Promise<void> {
+    this.#engine = engine;
+    setInterval(() => (this.now = Date.now()), 30_000);
+    await engine.subscribe((event) => {
+      void this.#hear(event);
+    });
+    this.profiles = await engine.profiles();
+    this.started = true;
+  }
+
+  /** A session that `unlock` or `signIn` returned. Its event may come first or later: it is the same. */
+  async opened(session: Session): Promise<void> {
+    const known = this.session;
+    this.session = session;
+    this.signingIn = false;
+    if (known?.user !== session.user || !this.loaded) await this.#reload();
+  }
+
+  /** Saves at once on this device and says so, with Kumoa. `false`: nothing was saved, keep the text on the screen. */
+  async save(edits: Edit[], said: string = words.shell.savedHere): Promise<boolean> {
+    try {
+      const { changes } = await this.engine.save(edits);
+      tell(said, () => {
+        void this.engine.undo(changes).then(() => {
+          tell(words.shell.undone);
+        });
+      });
+      return true;
+    } catch (error) {
+      console.error(error);
+      tell(words.shell.notSaved);
+      return false;
+    }
+  }
+
+  /** A form with something typed in it: `seal` is called before a lock. Returns how to say that it was closed. */
+  openForm(seal: () => Promise<void>): () => void {
+    this.#forms.add(seal);
+    this.openForms = this.#forms.size;
+    return () => {
+      this.#forms.delete(seal);
+      this.openForms = this.#forms.size;
+    };
+  }
+
+  /** Seals what is being typed, then drops the key (V5). */
+  async lock(): Promise<void> {
+    await Promise.allSettled([...this.#forms].map((seal) => seal()));
+    await this.engine.lock();
+  }
+
+  /** Tells which case files have changed, until what it returns is called. */
+  onRecords(listener: (cases: string[]) => void): () => void {
+    this.#onRecords.add(listener);
+    return () => this.#onRecords.delete(listener);
+  }
+
+  nameOf(person: string | null): string {
+    if (person === null) return '';
+    return this.people.get(person)?.name ?? words.shell.notVisible;
+  }
+
+  async #hear(event: EngineEvent): Promise<void> {
+    switch (event.event) {
+      case 'sync':
+        this.sync = event.state;
+        break;
+      case 'records':
+        for (const listener of this.#onRecords) listener(event.cases);
+        await this.#reload();
+        break;
+      case 'outbox':
+        await this.#reloadOutbox();
+        break;
+      case 'locked':
+        await this.#empty();
+        break;
+      case 'session':
+        if (event.session) await this.opened(event.session);
+        else await this.#empty();
+        break;
+    }
+  }
+
+  #reloading: Promise<void> | null = null;
+  #again = false;
+
+  /** Reads the summaries anew. Many events at once make one more reading, not many. */
+  #reload(): Promise<void> {
+    this.#again = true;
+    this.#reloading ??= this.#readAll().finally(() => (this.#reloading = null));
+    return this.#reloading;
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#again && this.session !== null) {
+      this.#again = false;
+      const { user } = this.session;
+      const [summaries, people, outbox] = await Promise.all([
+        this.engine.summaries(),
+        this.engine.people(),
+        this.engine.outbox(),
+      ]);
+      // It may have been locked meanwhile, or another person may have come.
+      if ((this.session as Session | null)?.user !== user) return;
+      this.summaries = summaries;
+      this.people = new Map(people.map((person) => [person.id, person]));
+      this.outbox = outbox;
+      this.loaded = true;
+    }
+  }
+
+  async #reloadOutbox(): Promise<void> {
+    if (this.session === null) return;
+    this.outbox = await this.engine.outbox();
+  }
+
+  async #empty(): Promise<void> {
+    this.session = null;
+    this.summaries = [];
+    this.people = new Map();
+    this.outbox = [];
+    this.loaded = false;
+    this.sync = nothingYet;
+    this.profiles = await this.engine.profiles();
+  }
+}
+
+export const app = new App();

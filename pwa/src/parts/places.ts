@@ -1,0 +1,27 @@
+/** The places of the bars, in their order. */
+
+import { paths } from '../paths.ts';
+import type { Words } from '../words/index.svelte.ts';
+import type { IconName } from './icon_names.ts';
+
+export interface PlaceLink {
+  href: string;
+  word: keyof Pick<Words['shell'], 'today' | 'clients' | 'week' | 'more' | 'outbox' | 'settings'>;
+  icon: IconName;
+}
+
+const today: PlaceLink = { href: paths.today, word: 'today', icon: 'house' };
+const clients: PlaceLink = { href: paths.clients, word: 'clients', icon: 'users' };
+const week: PlaceLink = { href: paths.week, word: 'week', icon: 'calendar-days' };
+const more: PlaceLink = { href: paths.more, word: 'more', icon: 'menu' };
+const outbox: PlaceLink = { href: paths.outbox, word: 'outbox', icon: 'send' };
+const settings: PlaceLink = { href: paths.settings, word: 'settings', icon: 'settings' };
+
+/** ＋ stands between the two halves */
+export const bottomPlaces = { before: [today, clients], after: [week, more] };
+export const sidePlaces = [today, clients, week, outbox, settings];
+
+/** Is `path` this place, or something beneath it? */
+export function isAt(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

@@ -1,0 +1,34 @@
+/** Short messages about what has just happened, with Kumoa where it can be taken back. */
+
+export interface Message {
+  id: number;
+  text: string;
+  undo: (() => void) | null;
+}
+
+/** as long as Kumoa stays on the screen */
+export const UNDO_MS = 8000;
+const PLAIN_MS = 4000;
+
+let last = 0;
+let shown = $state.raw<Message | null>(null);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const messages = {
+  get shown(): Message | null {
+    return shown;
+  },
+};
+
+/** Says it; a newer message takes the place of an older one. */
+export function tell(text: string, undo: (() => void) | null = null): void {
+  last += 1;
+  shown = { id: last, text, undo };
+  clearTimeout(timer);
+  timer = setTimeout(hush, undo ? UNDO_MS : PLAIN_MS);
+}
+
+export function hush(): void {
+  clearTimeout(timer);
+  shown = null;
+}

@@ -1,0 +1,24 @@
+/** The address of every screen. Ids only: an address is kept by the browser in the open. */
+export const paths = {
+  today: '/',
+  clients: '/clients',
+  client: (caseId: string) => `/clients/${caseId}`,
+  visit: (caseId: string, record: string) => `/clients/${caseId}/visits/${record}`,
+  /** a visit that was not planned, logged now */
+  newVisit: (caseId: string) => `/clients/${caseId}/visits/new`,
+  /** a visit to come */
+  plan: (caseId: string) => `/clients/${caseId}/plan`,
+  goal: (caseId: string, record: string) => `/clients/${caseId}/goals/${record}`,
+  newGoal: (caseId: string) => `/clients/${caseId}/goals/new`,
+  note: (caseId: string, record: string) => `/clients/${caseId}/notes/${record}`,
+  newNote: (caseId: string) => `/clients/${caseId}/notes/new`,
+  checklists: (caseId: string) => `/clients/${caseId}/checklists`,
+  differing: (caseId: string, record: string) => `/clients/${caseId}/differing/${record}`,
+  history: (caseId: string, record: string) => `/clients/${caseId}/history/${record}`,
+  week: '/week',
+  outbox: '/outbox',
+  more: '/more',
+  settings: '/settings',
+  help: '/help',
+  accessibility: '/accessibility',
+};

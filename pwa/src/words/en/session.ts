@@ -1,0 +1,80 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const session: Words['session'] = {
+  signIn: 'Sign in',
+  signInTitle: 'Sign in',
+  tagline: 'Home visits written down at the door, with or without a network.',
+  name: 'User name',
+  password: 'Password',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  nameMissing: 'Enter your user name',
+  passwordMissing: 'Enter your password',
+  networkOnlyNow:
+    'You need a connection only now. After this Ovikello works without one, and the same password opens it on this device.',
+  signingIn: 'Signing in…',
+  noConnection: 'The network cannot be reached. You need it only for this sign-in.',
+  otherProfile: 'Open Ovikello on this device',
+  forgotten: 'Forgotten your password? Your supervisor can give you a new one.',
+
+  firstSync: 'Fetching your clients',
+  firstSyncWhy:
+    'Clients and visits are fetched once and kept encrypted on this device. If the connection breaks, fetching goes on from where it stopped.',
+  firstSyncPeople: 'The coming visits first',
+  fetched: (done, total) => `${done} of ${total} items fetched`,
+  connecting: 'Connecting…',
+  fetchWaits: 'No connection. Fetching goes on by itself when the network is back.',
+  fetchFailed: 'Fetching did not succeed. It goes on from where it stopped.',
+  openToday: 'Open Today',
+  restComes: 'The rest is fetched in the background.',
+
+  lockTitle: 'Ovikello is locked',
+  lockWhy: 'Open it with your password. No connection is needed.',
+  open: 'Open',
+  opening: 'Opening…',
+  profileFor: (label) => `User ${label}`,
+  unsentHere: (n) =>
+    plural(n, { one: '1 entry waiting to send', other: `${n} entries waiting to send` }),
+  others: (n) =>
+    plural(n, { one: '1 other user on this device', other: `${n} other users on this device` }),
+  othersUnsent: (n) =>
+    plural(n, {
+      one: '1 other user has unsent entries',
+      other: `${n} other users have unsent entries`,
+    }),
+  someoneElse: 'Sign in as another user',
+  wrong: 'The password does not match.',
+  wait: (seconds) =>
+    plural(seconds, {
+      one: 'Wait 1 second before the next try.',
+      other: `Wait ${seconds} seconds before the next try.`,
+    }),
+  damaged: 'The file on this device is damaged and cannot be opened.',
+
+  oldPasswordTitle: 'Your password has changed',
+  oldPasswordWhy:
+    'The server accepted the new password, but what is on this device is still locked with the old one. Enter the old password once.',
+  oldPassword: 'Old password',
+  oldPasswordLost: 'I do not remember the old password',
+
+  unreadableTitle: 'This data can no longer be opened',
+  unreadable: (n) =>
+    plural(n, {
+      one: '1 unsent entry is on this device, but it cannot be read without the old password.',
+      other: `${n} unsent entries are on this device, but they cannot be read without the old password.`,
+    }),
+  unreadableNone:
+    'All your entries have been sent. Nothing is lost when this device fetches again.',
+  unreadableUnknown: 'There may be unsent entries on this device.',
+  unreadableWhat:
+    'If you remember the old password later, the data will open then. If you start over, unsent entries are lost for good.',
+  startOver: 'Start over on this device',
+  startOverLoses: (n) =>
+    plural(n, {
+      one: 'I understand that 1 unsent entry will be lost',
+      other: `I understand that ${n} unsent entries will be lost`,
+    }),
+  startOverUnderstood: 'I understand that unsent entries will be lost',
+  tryOldPassword: 'Try the old password',
+};

@@ -1,0 +1,92 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const settings: Words['settings'] = {
+  display: 'Display',
+  language: 'Language',
+  theme: 'Theme',
+  themeSystem: 'As the device',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  security: 'Lock and password',
+  lockAfter: 'Lock when the device is not used',
+  lockMinutes: (n) => plural(n, { one: '1 minute', other: `${n} minutes` }),
+  lockNow: 'Lock now',
+  changePassword: 'Change password',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  newPasswordHint: (n) =>
+    `At least ${n} characters. A sentence or a few words are good, and easy to type on a phone.`,
+  newPasswordShort: (n) => `The new password must have at least ${n} characters`,
+  currentMissing: 'Enter your current password',
+  passwordChanged: 'Password changed',
+  changeNeedsNetwork: 'Changing the password needs a connection.',
+
+  storage: 'This device',
+  storageUsed: (used) => `Ovikello uses ${used} on this device`,
+  storageSealed: 'Everything is encrypted on this device.',
+  storageLasting: 'The device has promised to keep the data.',
+  storageMayGo:
+    'The browser has not promised to keep the data. Install Ovikello on the home screen and send your entries every day.',
+  lastFetch: (when) => `Data fetched ${when}`,
+  version: (version) => `Version ${version}`,
+
+  devices: 'Devices',
+  devicesWhy: 'Devices on which you have signed in. Remove the access of a lost one.',
+  thisDevice: 'This device',
+  lastSeen: (when) => `Last in touch ${when}`,
+  neverSeen: 'Not yet in touch',
+  revoke: 'Remove access',
+  revokeTitle: 'Remove this device’s access?',
+  revokeWhat: (name) =>
+    `${name} can no longer reach the server. What is on it is made unreadable at its next contact, not at once.`,
+  revoked: 'Access removed',
+  revokeFailed: 'The device’s access could not be removed. Try again.',
+  devicesNeedNetwork: 'The list of devices needs a connection.',
+  showDevices: 'Show devices',
+
+  signOut: 'Sign out',
+  signOutTitle: 'Sign out?',
+  signOutClean: 'All entries have been sent. Clients’ data is removed from this device.',
+  signOutUnsent: (n) =>
+    plural(n, {
+      one: '1 entry has not been sent. If you sign out now, it is lost for good.',
+      other: `${n} entries have not been sent. If you sign out now, they are lost for good.`,
+    }),
+  signOutSendFirst: 'Send first',
+  signOutLose: (n) =>
+    plural(n, { one: 'Discard 1 entry and sign out', other: `Discard ${n} entries and sign out` }),
+
+  help: 'Help',
+  helpLine: 'How Ovikello works',
+  helpOffline: 'Without a network',
+  helpOfflineText:
+    'Record as you always do. Entries are saved on this phone and sent by themselves when the network is back. The mark at the top says whether anything is waiting.',
+  helpSame: 'If two people record the same thing',
+  helpSameText:
+    'Both entries are kept. If the values differ, Ovikello asks which is right. The other stays in the history.',
+  helpLock: 'Lock',
+  helpLockText:
+    'Ovikello locks when it is not used. What you were writing is still there when you open it with your password.',
+  helpPhone: 'The team’s number',
+  helpNoPhone: 'No number is given for the team',
+
+  accessibility: 'Accessibility',
+  accessibilityStatus:
+    'The aim is WCAG 2.2 level AA and the standard EN 301 549. Nobody from outside has assessed it yet, so this is not an accessibility statement as the law means it.',
+  accessibilityDone: 'What has been done',
+  accessibilityDoneList: [
+    'All of the app is built to be used with a keyboard and a screen reader.',
+    'Text can be doubled in size without scrolling sideways.',
+    'Nothing is told by colour alone.',
+    'Motion is reduced when the device asks for it.',
+  ],
+  accessibilityMissing: 'What is missing',
+  accessibilityMissingList: [
+    'Testing with people who use screen readers.',
+    'Views in plain language.',
+    'A review of the Swedish words.',
+  ],
+  accessibilityFeedback:
+    'Tell your supervisor or your organisation’s administrator what does not work.',
+};

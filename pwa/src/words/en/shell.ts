@@ -1,0 +1,66 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const shell: Words['shell'] = {
+  fictional: 'Fictional data – do not record anything about real people',
+  fictionalShort: 'Fictional data',
+  places: 'Places',
+  skip: 'Skip to content',
+  title: (screen) => `${screen} – Ovikello`,
+
+  today: 'Today',
+  clients: 'Clients',
+  add: 'New entry',
+  week: 'Week',
+  more: 'More',
+  outbox: 'Outbox',
+  settings: 'Settings',
+  help: 'Help',
+
+  offline: 'No connection – entries are saved on this phone',
+  waiting: (n) =>
+    plural(n, { one: '1 entry waiting to send', other: `${n} entries waiting to send` }),
+  sending: (i, n) => `Sending ${i} of ${n}`,
+  receiving: (i, n) => (n > 0 ? `Fetching ${i} of ${n}` : 'Fetching'),
+  sent: (when) => `All sent ${when}`,
+  failed: 'Couldn’t send. Your entries are safe.',
+  fix: (n) => plural(n, { one: '1 entry needs fixing', other: `${n} entries need fixing` }),
+  signInNeeded: 'Sign in and your entries will be sent',
+  updateNeeded: 'Update the app and your entries will be sent',
+  unfinished: 'Not everything is fetched yet',
+  nothingSent: 'Nothing to send',
+  noConnection: 'The network cannot be reached. Check the connection and try again.',
+  unknownProblem: 'The server did not accept this. Update the app and try again.',
+
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  undo: 'Undo',
+  undone: 'Undone',
+  remove: 'Remove',
+  bringBack: 'Bring back',
+  edit: 'Edit',
+  tryAgain: 'Try again',
+  show: 'Show',
+  hide: 'Hide',
+  savedHere: 'Saved on this phone',
+  notSaved: 'Could not save. Your text is still here: copy it and try again.',
+  optional: 'optional',
+  loading: 'Loading',
+  yes: 'Yes',
+  no: 'No',
+  errorTitle: 'Check the following',
+  notFound: 'This page does not exist',
+  notFoundWhy: 'The address is old, or the information is no longer on this device.',
+  notVisible: 'Not visible to you',
+  waitingMark: 'Waiting to send',
+
+  updateReady: 'There is a new version of Ovikello',
+  updateWhenClosed: 'The update waits until the entry you are writing is saved.',
+  update: 'Update',
+  storageAlmostFull:
+    'This device is almost out of space. Send your entries and remove other things from it.',
+  clockWrong: (minutes) =>
+    `This device’s clock is ${Math.abs(minutes)} min ${minutes > 0 ? 'fast' : 'slow'}. Check the time in its settings.`,
+};

@@ -1,0 +1,12 @@
+import { clients } from './clients.ts';
+import { fields } from './fields.ts';
+import { outbox } from './outbox.ts';
+import { session } from './session.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { today } from './today.ts';
+
+export const fi = { shell, session, today, clients, outbox, settings, fields };
+
+/** What every language must say. */
+export type Words = typeof fi;

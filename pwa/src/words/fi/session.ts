@@ -1,0 +1,82 @@
+import { plural } from './plural.ts';
+
+/** Signing in, the first fetch and the lock. */
+export const session = {
+  signIn: 'Kirjaudu sisään',
+  signInTitle: 'Kirjautuminen',
+  tagline: 'Kotikäynnit muistiin ovella, myös ilman verkkoa.',
+  name: 'Käyttäjätunnus',
+  password: 'Salasana',
+  showPassword: 'Näytä salasana',
+  hidePassword: 'Piilota salasana',
+  nameMissing: 'Kirjoita käyttäjätunnus',
+  passwordMissing: 'Kirjoita salasana',
+  networkOnlyNow:
+    'Tarvitset verkon vain nyt. Sen jälkeen Ovikello toimii myös ilman verkkoa, ja samalla salasanalla avaat sen tällä laitteella.',
+  signingIn: 'Kirjaudutaan…',
+  noConnection: 'Verkkoon ei saada yhteyttä. Tarvitset verkon vain tähän kirjautumiseen.',
+  otherProfile: 'Avaa laitteella oleva Ovikello',
+  forgotten: 'Unohtuiko salasana? Esihenkilösi antaa uuden.',
+
+  firstSync: 'Haetaan asiakkaitasi',
+  firstSyncWhy:
+    'Asiakkaat ja käynnit haetaan kerran salattuna tälle laitteelle. Jos yhteys katkeaa, haku jatkuu siitä mihin jäi.',
+  firstSyncPeople: 'Tulevat käynnit ensin',
+  fetched: (done: string, total: string) => `${done} / ${total} tietoa haettu`,
+  connecting: 'Yhdistetään…',
+  fetchWaits: 'Ei yhteyttä. Haku jatkuu itsestään, kun verkko palaa.',
+  fetchFailed: 'Haku ei onnistunut. Se jatkuu siitä mihin jäi.',
+  openToday: 'Avaa Tänään',
+  restComes: 'Loput haetaan taustalla.',
+
+  lockTitle: 'Ovikello on lukittu',
+  lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
+  open: 'Avaa',
+  opening: 'Avataan…',
+  profileFor: (label: string) => `Käyttäjä ${label}`,
+  unsentHere: (n: number) =>
+    plural(n, { one: '1 kirjaus odottaa lähetystä', other: `${n} kirjausta odottaa lähetystä` }),
+  others: (n: number) =>
+    plural(n, {
+      one: '1 muu käyttäjä tällä laitteella',
+      other: `${n} muuta käyttäjää tällä laitteella`,
+    }),
+  othersUnsent: (n: number) =>
+    plural(n, {
+      one: '1 muulla käyttäjällä on lähettämättömiä kirjauksia',
+      other: `${n} muulla käyttäjällä on lähettämättömiä kirjauksia`,
+    }),
+  someoneElse: 'Kirjaudu toisena käyttäjänä',
+  wrong: 'Salasana ei täsmää.',
+  wait: (seconds: number) =>
+    plural(seconds, {
+      one: 'Odota 1 sekunti ennen seuraavaa yritystä.',
+      other: `Odota ${seconds} sekuntia ennen seuraavaa yritystä.`,
+    }),
+  damaged: 'Laitteen tiedosto on vioittunut, eikä sitä voi avata.',
+
+  oldPasswordTitle: 'Salasanasi on vaihtunut',
+  oldPasswordWhy:
+    'Palvelin hyväksyi uuden salasanan, mutta tämän laitteen tiedot on lukittu vielä vanhalla. Anna vanha salasana kerran.',
+  oldPassword: 'Vanha salasana',
+  oldPasswordLost: 'En muista vanhaa salasanaa',
+
+  unreadableTitle: 'Näitä tietoja ei voi enää avata',
+  unreadable: (n: number) =>
+    plural(n, {
+      one: '1 lähettämätön kirjaus on laitteella, mutta sitä ei voi lukea ilman vanhaa salasanaa.',
+      other: `${n} lähettämätöntä kirjausta on laitteella, mutta niitä ei voi lukea ilman vanhaa salasanaa.`,
+    }),
+  unreadableNone: 'Kaikki kirjauksesi on lähetetty. Mitään ei katoa, kun laite haetaan uudelleen.',
+  unreadableUnknown: 'Laitteella voi olla kirjauksia, joita ei ole lähetetty.',
+  unreadableWhat:
+    'Jos muistat vanhan salasanan myöhemmin, tiedot aukeavat silloin. Jos aloitat alusta, lähettämättömät kirjaukset katoavat lopullisesti.',
+  startOver: 'Aloita alusta tällä laitteella',
+  startOverLoses: (n: number) =>
+    plural(n, {
+      one: 'Ymmärrän, että 1 lähettämätön kirjaus katoaa',
+      other: `Ymmärrän, että ${n} lähettämätöntä kirjausta katoaa`,
+    }),
+  startOverUnderstood: 'Ymmärrän, että lähettämättömät kirjaukset katoavat',
+  tryOldPassword: 'Kokeile vanhaa salasanaa',
+};

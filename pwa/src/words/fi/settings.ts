@@ -1,0 +1,93 @@
+import { plural } from './plural.ts';
+
+export const settings = {
+  display: 'Näyttö',
+  language: 'Kieli',
+  theme: 'Teema',
+  themeSystem: 'Laitteen mukaan',
+  themeLight: 'Vaalea',
+  themeDark: 'Tumma',
+  security: 'Lukitus ja salasana',
+  lockAfter: 'Lukitse, kun laitetta ei käytetä',
+  lockMinutes: (n: number) => plural(n, { one: '1 minuutti', other: `${n} minuuttia` }),
+  lockNow: 'Lukitse nyt',
+  changePassword: 'Vaihda salasana',
+  currentPassword: 'Nykyinen salasana',
+  newPassword: 'Uusi salasana',
+  newPasswordHint: (n: number) =>
+    `Vähintään ${n} merkkiä. Lause tai muutama sana on hyvä; sitä on helppo kirjoittaa puhelimella.`,
+  newPasswordShort: (n: number) => `Uudessa salasanassa on oltava vähintään ${n} merkkiä`,
+  currentMissing: 'Kirjoita nykyinen salasana',
+  passwordChanged: 'Salasana vaihdettu',
+  changeNeedsNetwork: 'Salasanan vaihto tarvitsee verkon.',
+
+  storage: 'Tämä laite',
+  storageUsed: (used: string) => `Ovikello käyttää laitteella ${used}`,
+  storageSealed: 'Kaikki tiedot ovat laitteella salattuina.',
+  storageLasting: 'Laite on luvannut säilyttää tiedot.',
+  storageMayGo:
+    'Selain ei ole luvannut säilyttää tietoja. Asenna Ovikello aloitusnäytölle ja lähetä kirjaukset päivittäin.',
+  lastFetch: (when: string) => `Tiedot haettu ${when}`,
+  version: (version: string) => `Versio ${version}`,
+
+  devices: 'Laitteet',
+  devicesWhy: 'Laitteet, joilla olet kirjautunut. Poista käytöstä laite, joka on kadonnut.',
+  thisDevice: 'Tämä laite',
+  lastSeen: (when: string) => `Viimeksi yhteydessä ${when}`,
+  neverSeen: 'Ei vielä yhteydessä',
+  revoke: 'Poista käytöstä',
+  revokeTitle: 'Poistetaanko laite käytöstä?',
+  revokeWhat: (name: string) =>
+    `${name} ei enää pääse palvelimelle. Laitteella olevat tiedot lukkiutuvat seuraavan yhteyden aikana, eivät heti.`,
+  revoked: 'Poistettu käytöstä',
+  revokeFailed: 'Laitetta ei voitu poistaa käytöstä. Yritä uudelleen.',
+  devicesNeedNetwork: 'Laiteluettelo tarvitsee verkon.',
+  showDevices: 'Näytä laitteet',
+
+  signOut: 'Kirjaudu ulos',
+  signOutTitle: 'Kirjaudutaanko ulos?',
+  signOutClean: 'Kaikki kirjaukset on lähetetty. Asiakkaiden tiedot poistetaan tältä laitteelta.',
+  signOutUnsent: (n: number) =>
+    plural(n, {
+      one: '1 kirjausta ei ole lähetetty. Jos kirjaudut ulos nyt, se katoaa lopullisesti.',
+      other: `${n} kirjausta ei ole lähetetty. Jos kirjaudut ulos nyt, ne katoavat lopullisesti.`,
+    }),
+  signOutSendFirst: 'Lähetä ensin',
+  signOutLose: (n: number) =>
+    plural(n, {
+      one: 'Hylkää 1 kirjaus ja kirjaudu ulos',
+      other: `Hylkää ${n} kirjausta ja kirjaudu ulos`,
+    }),
+
+  help: 'Ohje',
+  helpLine: 'Näin Ovikello toimii',
+  helpOffline: 'Ilman verkkoa',
+  helpOfflineText:
+    'Kirjaa aivan kuten muulloinkin. Kirjaukset tallentuvat puhelimeen ja lähtevät itsestään, kun verkko palaa. Yläreunan merkki kertoo, odottaako jokin.',
+  helpSame: 'Jos kaksi kirjaa samaa asiaa',
+  helpSameText:
+    'Kumpikin kirjaus säilyy. Jos arvot eroavat, Ovikello kysyy, kumpi on oikein. Toinen jää historiaan.',
+  helpLock: 'Lukitus',
+  helpLockText:
+    'Ovikello lukittuu, kun sitä ei käytetä. Kesken jäänyt teksti on tallessa, kun avaat sen salasanallasi.',
+  helpPhone: 'Tiimin numero',
+  helpNoPhone: 'Tiimille ei ole merkitty numeroa',
+
+  accessibility: 'Saavutettavuus',
+  accessibilityStatus:
+    'Tavoitteena on WCAG 2.2:n taso AA ja standardi EN 301 549. Ulkopuolista arviointia ei ole vielä tehty, joten tämä ei ole lain tarkoittama saavutettavuusseloste.',
+  accessibilityDone: 'Mitä on tehty',
+  accessibilityDoneList: [
+    'Koko sovellus toimii näppäimistöllä ja ruudunlukijalla käytettäväksi rakennettuna.',
+    'Teksti suurenee kaksinkertaiseksi ilman vaakavieritystä.',
+    'Mitään ei kerrota vain värillä.',
+    'Liike vähenee, kun laite niin pyytää.',
+  ],
+  accessibilityMissing: 'Mitä puuttuu',
+  accessibilityMissingList: [
+    'Testaus ruudunlukijan käyttäjien kanssa.',
+    'Selkosuomenkieliset näkymät.',
+    'Ruotsinkielisten sanojen tarkistus.',
+  ],
+  accessibilityFeedback: 'Kerro puutteesta esihenkilöllesi tai organisaatiosi pääkäyttäjälle.',
+};

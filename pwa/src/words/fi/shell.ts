@@ -1,0 +1,66 @@
+import { plural } from './plural.ts';
+
+/** The frame of every screen: places, the state of sending, and the words of buttons. */
+export const shell = {
+  fictional: 'Keksittyä tietoa – älä kirjaa oikeiden ihmisten asioita',
+  fictionalShort: 'Keksittyä tietoa',
+  places: 'Paikat',
+  skip: 'Siirry sisältöön',
+  title: (screen: string) => `${screen} – Ovikello`,
+
+  today: 'Tänään',
+  clients: 'Asiakkaat',
+  add: 'Lisää kirjaus',
+  week: 'Viikko',
+  more: 'Lisää',
+  outbox: 'Lähtevät',
+  settings: 'Asetukset',
+  help: 'Ohje',
+
+  offline: 'Ei yhteyttä – kirjaukset tallentuvat puhelimeen',
+  waiting: (n: number) =>
+    plural(n, { one: '1 kirjaus odottaa lähetystä', other: `${n} kirjausta odottaa lähetystä` }),
+  sending: (i: number, n: number) => `Lähetetään ${i}/${n}`,
+  receiving: (i: number, n: number) => (n > 0 ? `Haetaan ${i}/${n}` : 'Haetaan'),
+  sent: (when: string) => `Kaikki lähetetty ${when}`,
+  failed: 'Lähetys ei onnistunut. Kirjaukset ovat tallessa.',
+  fix: (n: number) =>
+    plural(n, { one: '1 kirjaus vaatii korjausta', other: `${n} kirjausta vaatii korjausta` }),
+  signInNeeded: 'Kirjaudu sisään, niin kirjaukset lähtevät',
+  updateNeeded: 'Päivitä sovellus, niin kirjaukset lähtevät',
+  unfinished: 'Haku kesken',
+  nothingSent: 'Ei lähetettävää',
+  noConnection: 'Verkkoon ei saada yhteyttä. Tarkista yhteys ja yritä uudelleen.',
+  unknownProblem: 'Palvelin ei hyväksynyt tätä. Päivitä sovellus ja yritä uudelleen.',
+
+  save: 'Tallenna',
+  cancel: 'Peruuta',
+  close: 'Sulje',
+  back: 'Takaisin',
+  undo: 'Kumoa',
+  undone: 'Kumottu',
+  remove: 'Poista',
+  bringBack: 'Palauta',
+  edit: 'Muokkaa',
+  tryAgain: 'Yritä uudelleen',
+  show: 'Näytä',
+  hide: 'Piilota',
+  savedHere: 'Tallennettu puhelimeen',
+  notSaved: 'Tallennus ei onnistunut. Teksti on yhä tässä: kopioi se ja yritä uudelleen.',
+  optional: 'vapaaehtoinen',
+  loading: 'Ladataan',
+  yes: 'Kyllä',
+  no: 'Ei',
+  errorTitle: 'Tarkista nämä kohdat',
+  notFound: 'Sivua ei löydy',
+  notFoundWhy: 'Osoite on vanha, tai tieto ei ole enää tällä laitteella.',
+  notVisible: 'Ei näkyvissä sinulle',
+  waitingMark: 'Odottaa lähetystä',
+
+  updateReady: 'Ovikellosta on uusi versio',
+  updateWhenClosed: 'Päivitys odottaa, kunnes kesken oleva kirjaus on tallennettu.',
+  update: 'Päivitä',
+  storageAlmostFull: 'Laitteen tila on loppumassa. Lähetä kirjaukset ja poista laitteelta muuta.',
+  clockWrong: (minutes: number) =>
+    `Laitteen kello on ${Math.abs(minutes)} min ${minutes > 0 ? 'edellä' : 'jäljessä'}. Tarkista kellonaika asetuksista.`,
+};

@@ -1,0 +1,111 @@
+/**
+ * Times and numbers as the reader's language writes them, always in Helsinki: "ti 3.12. klo 14.30". Pure: the language comes
+ * in as an argument; screens use `say.*`, which knows the spoken one.
+ */
+
+import { dayOf, ZONE, type Day, type Instant } from '../domain/time.ts';
+import type { Language } from './index.svelte.ts';
+
+type Moment = Instant | number;
+
+const tags: Record<Language, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
+/** What stands between a day and a clock time. */
+const atWord: Record<Language, string> = { fi: 'klo', sv: 'kl.', en: 'at' };
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  let formatter = made.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat(tags[language], { timeZone: ZONE, ...options });
+    made.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** "14.30" */
+export function clock(at: Moment, language: Language): string {
+  return format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+}
+
+/** "klo 14.30" */
+export function atClock(at: Moment, language: Language): string {
+  return `${atWord[language]} ${clock(at, language)}`;
+}
+
+/** "14.30–15.30" */
+export function span(start: Moment, end: Moment, language: Language): string {
+  return `${clock(start, language)}–${clock(end, language)}`;
+}
+
+/** "ti 3.12."; of another year "3.12.2025" */
+export function day(at: Moment, language: Language, now: Moment = Date.now()): string {
+  const sameYear = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4);
+  const month = language === 'fi' ? 'numeric' : 'short';
+  return format(
+    language,
+    sameYear
+      ? { weekday: 'short', day: 'numeric', month }
+      : { day: 'numeric', month, year: 'numeric' },
+  ).format(new Date(at));
+}
+
+/** "tiistai 3. joulukuuta" */
+export function longDay(at: Moment, language: Language): string {
+  return format(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at));
+}
+
+/** "ti 3.12. klo 14.30" */
+export function dayAndClock(at: Moment, language: Language, now: Moment = Date.now()): string {
+  return `${day(at, language, now)} ${atClock(at, language)}`;
+}
+
+/** "tänään", "eilen", "3 päivää sitten", and a date when it is more than four weeks away */
+export function daysAgo(at: Moment, language: Language, now: Moment = Date.now()): string {
+  const days = daysBetween(dayOf(now), dayOf(at));
+  if (Math.abs(days) > 28) return day(at, language, now);
+  return new Intl.RelativeTimeFormat(tags[language], { numeric: 'auto' }).format(days, 'day');
+}
+
+/** "tänään klo 14.32", "eilen klo 9.05", "ti 3.12. klo 14.30" */
+export function recently(at: Moment, language: Language, now: Moment = Date.now()): string {
+  const days = daysBetween(dayOf(now), dayOf(at));
+  if (Math.abs(days) > 1) return dayAndClock(at, language, now);
+  return `${daysAgo(at, language, now)} ${atClock(at, language)}`;
+}
+
+/** A calendar day as stored, "3.12.2026": the same day in every time zone. */
+export function dateOf(date: Day, language: Language): string {
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: language === 'fi' ? 'numeric' : 'short',
+    year: 'numeric',
+  };
+  return format(language, options).format(new Date(Date.parse(date)));
+}
+
+/** Hours of minutes with at most one decimal: "7,5 h" */
+export function hours(minutes: number, language: Language): string {
+  return `${number(Math.round(minutes / 6) / 10, language)} h`;
+}
+
+export function number(value: number, language: Language): string {
+  return new Intl.NumberFormat(tags[language], { maximumFractionDigits: 1 }).format(value);
+}
+
+/** "12 Mt" */
+export function megabytes(bytes: number, language: Language): string {
+  const unit = language === 'fi' ? 'Mt' : 'MB';
+  return `${number(Math.max(0.1, bytes / 2 ** 20), language)} ${unit}`;
+}
+
+/** Names and words in the order of the reader's alphabet. */
+export function inOrder(language: Language): (a: string, b: string) => number {
+  return new Intl.Collator(tags[language]).compare;
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -1,0 +1,34 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const outbox: Words['outbox'] = {
+  needsFixing: 'Behöver rättas',
+  waiting: 'Väntar på att skickas',
+  sending: 'Skickas',
+  held: 'Hos chefen',
+  heldWhy:
+    'Du sköter inte längre den här klienten. Anteckningen finns kvar, och din chef avgör vad som görs.',
+  sentToday: 'Skickat i dag',
+  sendNow: 'Skicka nu',
+  sendingNow: 'Skickar…',
+  allSent: (when) => `Allt skickat ${when}`,
+  nothingYet: 'Inga anteckningar har skickats ännu',
+  nothingWaits: 'Inget väntar på att skickas',
+  offlineWhy: 'Ingen anslutning. Anteckningarna skickas av sig själva när nätet är tillbaka.',
+  mend: 'Rätta',
+  mendTitle: 'Rätta anteckningen',
+  mendSave: 'Spara och skicka',
+  copy: 'Kopiera texten',
+  copied: 'Texten har kopierats',
+  copyFailed: 'Kopieringen lyckades inte. Markera texten och kopiera den själv.',
+  toSupervisor: 'Skicka till chefen',
+  openRecord: 'Öppna anteckningen',
+  reason: 'Orsak',
+  wholeText: 'Hela anteckningen',
+  entries: (n) => plural(n, { one: '1 anteckning', other: `${n} anteckningar` }),
+  lastExchange: (when) => `Uppgifterna hämtade ${when}`,
+  neverFetched: 'Uppgifterna har inte hämtats ännu',
+  signIn: 'Logga in',
+  clientLine: (name) => `Klient: ${name}`,
+  unknownClient: 'Klienten finns inte längre på den här enheten',
+};

@@ -1,0 +1,86 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const session: Words['session'] = {
+  signIn: 'Logga in',
+  signInTitle: 'Inloggning',
+  tagline: 'Hembesöken antecknade vid dörren, också utan nät.',
+  name: 'Användarnamn',
+  password: 'Lösenord',
+  showPassword: 'Visa lösenordet',
+  hidePassword: 'Dölj lösenordet',
+  nameMissing: 'Skriv ditt användarnamn',
+  passwordMissing: 'Skriv ditt lösenord',
+  networkOnlyNow:
+    'Du behöver nät bara nu. Därefter fungerar Ovikello också utan nät, och med samma lösenord öppnar du den på den här enheten.',
+  signingIn: 'Loggar in…',
+  noConnection: 'Det går inte att nå nätet. Du behöver nät bara för den här inloggningen.',
+  otherProfile: 'Öppna Ovikello på den här enheten',
+  forgotten: 'Har du glömt lösenordet? Din chef ger dig ett nytt.',
+
+  firstSync: 'Hämtar dina klienter',
+  firstSyncWhy:
+    'Klienterna och besöken hämtas en gång, krypterade, till den här enheten. Om anslutningen bryts fortsätter hämtningen där den slutade.',
+  firstSyncPeople: 'De kommande besöken först',
+  fetched: (done, total) => `${done} / ${total} uppgifter hämtade`,
+  connecting: 'Ansluter…',
+  fetchWaits: 'Ingen anslutning. Hämtningen fortsätter av sig själv när nätet är tillbaka.',
+  fetchFailed: 'Hämtningen lyckades inte. Den fortsätter där den slutade.',
+  openToday: 'Öppna I dag',
+  restComes: 'Resten hämtas i bakgrunden.',
+
+  lockTitle: 'Ovikello är låst',
+  lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',
+  open: 'Öppna',
+  opening: 'Öppnar…',
+  profileFor: (label) => `Användare ${label}`,
+  unsentHere: (n) =>
+    plural(n, {
+      one: '1 anteckning väntar på att skickas',
+      other: `${n} anteckningar väntar på att skickas`,
+    }),
+  others: (n) =>
+    plural(n, {
+      one: '1 annan användare på den här enheten',
+      other: `${n} andra användare på den här enheten`,
+    }),
+  othersUnsent: (n) =>
+    plural(n, {
+      one: '1 annan användare har anteckningar som inte har skickats',
+      other: `${n} andra användare har anteckningar som inte har skickats`,
+    }),
+  someoneElse: 'Logga in som en annan användare',
+  wrong: 'Lösenordet stämmer inte.',
+  wait: (seconds) =>
+    plural(seconds, {
+      one: 'Vänta 1 sekund före nästa försök.',
+      other: `Vänta ${seconds} sekunder före nästa försök.`,
+    }),
+  damaged: 'Filen på enheten är skadad och kan inte öppnas.',
+
+  oldPasswordTitle: 'Ditt lösenord har bytts',
+  oldPasswordWhy:
+    'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ge det gamla lösenordet en gång.',
+  oldPassword: 'Gammalt lösenord',
+  oldPasswordLost: 'Jag minns inte det gamla lösenordet',
+
+  unreadableTitle: 'De här uppgifterna går inte längre att öppna',
+  unreadable: (n) =>
+    plural(n, {
+      one: '1 anteckning som inte har skickats finns på enheten, men den går inte att läsa utan det gamla lösenordet.',
+      other: `${n} anteckningar som inte har skickats finns på enheten, men de går inte att läsa utan det gamla lösenordet.`,
+    }),
+  unreadableNone:
+    'Alla dina anteckningar har skickats. Inget går förlorat när enheten hämtas på nytt.',
+  unreadableUnknown: 'Det kan finnas anteckningar på enheten som inte har skickats.',
+  unreadableWhat:
+    'Om du senare minns det gamla lösenordet öppnas uppgifterna då. Om du börjar om går de anteckningar som inte har skickats förlorade för alltid.',
+  startOver: 'Börja om på den här enheten',
+  startOverLoses: (n) =>
+    plural(n, {
+      one: 'Jag förstår att 1 anteckning som inte har skickats går förlorad',
+      other: `Jag förstår att ${n} anteckningar som inte har skickats går förlorade`,
+    }),
+  startOverUnderstood: 'Jag förstår att anteckningar som inte har skickats går förlorade',
+  tryOldPassword: 'Försök med det gamla lösenordet',
+};

@@ -1,0 +1,95 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const settings: Words['settings'] = {
+  display: 'Visning',
+  language: 'Språk',
+  theme: 'Tema',
+  themeSystem: 'Som enheten',
+  themeLight: 'Ljust',
+  themeDark: 'Mörkt',
+  security: 'Lås och lösenord',
+  lockAfter: 'Lås när enheten inte används',
+  lockMinutes: (n) => plural(n, { one: '1 minut', other: `${n} minuter` }),
+  lockNow: 'Lås nu',
+  changePassword: 'Byt lösenord',
+  currentPassword: 'Nuvarande lösenord',
+  newPassword: 'Nytt lösenord',
+  newPasswordHint: (n) =>
+    `Minst ${n} tecken. En mening eller några ord är bra; de är lätta att skriva på telefonen.`,
+  newPasswordShort: (n) => `Det nya lösenordet måste ha minst ${n} tecken`,
+  currentMissing: 'Skriv det nuvarande lösenordet',
+  passwordChanged: 'Lösenordet har bytts',
+  changeNeedsNetwork: 'För att byta lösenord behövs nät.',
+
+  storage: 'Den här enheten',
+  storageUsed: (used) => `Ovikello använder ${used} på enheten`,
+  storageSealed: 'Alla uppgifter är krypterade på enheten.',
+  storageLasting: 'Enheten har lovat att bevara uppgifterna.',
+  storageMayGo:
+    'Webbläsaren har inte lovat att bevara uppgifterna. Installera Ovikello på hemskärmen och skicka anteckningarna dagligen.',
+  lastFetch: (when) => `Uppgifterna hämtade ${when}`,
+  version: (version) => `Version ${version}`,
+
+  devices: 'Enheter',
+  devicesWhy: 'Enheter där du har loggat in. Ta en förlorad enhet ur bruk.',
+  thisDevice: 'Den här enheten',
+  lastSeen: (when) => `Senast ansluten ${when}`,
+  neverSeen: 'Inte ansluten ännu',
+  revoke: 'Ta ur bruk',
+  revokeTitle: 'Ska enheten tas ur bruk?',
+  revokeWhat: (name) =>
+    `${name} kommer inte längre åt servern. Uppgifterna på enheten låses vid nästa kontakt, inte genast.`,
+  revoked: 'Tagen ur bruk',
+  revokeFailed: 'Enheten kunde inte tas ur bruk. Försök igen.',
+  devicesNeedNetwork: 'För listan över enheter behövs nät.',
+  showDevices: 'Visa enheterna',
+
+  signOut: 'Logga ut',
+  signOutTitle: 'Ska du logga ut?',
+  signOutClean:
+    'Alla anteckningar har skickats. Klienternas uppgifter tas bort från den här enheten.',
+  signOutUnsent: (n) =>
+    plural(n, {
+      one: '1 anteckning har inte skickats. Om du loggar ut nu går den förlorad för alltid.',
+      other: `${n} anteckningar har inte skickats. Om du loggar ut nu går de förlorade för alltid.`,
+    }),
+  signOutSendFirst: 'Skicka först',
+  signOutLose: (n) =>
+    plural(n, {
+      one: 'Kasta 1 anteckning och logga ut',
+      other: `Kasta ${n} anteckningar och logga ut`,
+    }),
+
+  help: 'Hjälp',
+  helpLine: 'Så fungerar Ovikello',
+  helpOffline: 'Utan nät',
+  helpOfflineText:
+    'Anteckna som vanligt. Anteckningarna sparas i telefonen och skickas av sig själva när nätet är tillbaka. Märket upptill visar om något väntar.',
+  helpSame: 'Om två antecknar samma sak',
+  helpSameText:
+    'Båda anteckningarna finns kvar. Om värdena skiljer sig frågar Ovikello vilket som är rätt. Det andra stannar i historiken.',
+  helpLock: 'Lås',
+  helpLockText:
+    'Ovikello låses när den inte används. En påbörjad text finns kvar när du öppnar med ditt lösenord.',
+  helpPhone: 'Teamets nummer',
+  helpNoPhone: 'Inget nummer har antecknats för teamet',
+
+  accessibility: 'Tillgänglighet',
+  accessibilityStatus:
+    'Målet är nivå AA i WCAG 2.2 och standarden EN 301 549. Ingen utomstående bedömning har gjorts ännu, så detta är inte ett tillgänglighetsutlåtande enligt lagen.',
+  accessibilityDone: 'Vad som har gjorts',
+  accessibilityDoneList: [
+    'Hela appen är byggd för att användas med tangentbord och skärmläsare.',
+    'Texten kan göras dubbelt så stor utan att man rullar i sidled.',
+    'Inget berättas bara med färg.',
+    'Rörelserna minskar när enheten ber om det.',
+  ],
+  accessibilityMissing: 'Vad som saknas',
+  accessibilityMissingList: [
+    'Tester med personer som använder skärmläsare.',
+    'Vyer på lättläst språk.',
+    'Granskning av de svenska orden.',
+  ],
+  accessibilityFeedback: 'Berätta om brister för din chef eller organisationens huvudanvändare.',
+};
