@@ -118,7 +118,7 @@ def module_of(name: str) -> str:
     ("below", "above"),
     [
         ("server/sync/", ("server.api", "server.cli", "server.demo", "server.reports")),
-        ("server/kinds/", ("server.api", "server.sync", "server.models")),
+        ("server/kinds/", ("server.api", "server.models", "server.sync.exchange", "server.sync.log")),
         ("server/catalogue/", ("server.api", "server.sync", "server.models", "server.kinds")),
     ],
 )
