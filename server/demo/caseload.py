@@ -95,7 +95,7 @@ def _fill_weeks(phone: Phone, worker: Member, stories: dict[str, Story], planned
 
 def visit_of_now(worker: Member, clients: list[Client], now_ms: int) -> Meeting:
     """By day a visit that begins within minutes; by night the first one of the morning."""
-    clock, rng = helsinki(now_ms), draws("now", worker.id, now_ms // DAY_MS)
+    clock, rng = helsinki(now_ms), draws("now", worker.sign_in, now_ms // DAY_MS)
     close = [c for c in clients if c.phase_on(clock.date()) in ("strong", "normal")] or clients
     client = rng.choice(close)
     if 6 <= clock.hour < 20:

@@ -25,7 +25,7 @@ class Meeting:
 
 def meetings(worker: Member, clients: list[Client], monday: date) -> list[Meeting]:
     """The week's visits, in order. The same week always comes out the same."""
-    rng = draws("week", worker.id, monday)
+    rng = draws("week", worker.sign_in, monday)
     clocks = PEOPLE["teams"][worker.team or 0]["slots"]
     slots = [(monday + timedelta(days=d), clock) for d in range(5) for clock in clocks]
     rng.shuffle(slots)
@@ -48,7 +48,7 @@ def meetings(worker: Member, clients: list[Client], monday: date) -> list[Meetin
 
 def contacts(worker: Member, clients: list[Client], monday: date) -> list[Meeting]:
     """The week's short contacts: calls and messages between visits."""
-    rng = draws("contacts", worker.id, monday)
+    rng = draws("contacts", worker.sign_in, monday)
     present = [client for client in clients if client.phase_on(monday)]
     slots = [(monday + timedelta(days=d), clock) for d in range(5) for clock in CONTACT_CLOCKS]
     chosen = sorted(rng.sample(slots, CONTACTS_A_WEEK)) if present else []

@@ -94,3 +94,8 @@ class Phone:
 def shown(record: dict[str, Any]) -> dict[str, Any]:
     """The shown value of each path of a record on the wire (W9)."""
     return {path: versions[0][1] for path, versions in record["fields"].items()}
+
+
+def held(record: dict[str, Any], path: str) -> list[str]:
+    """The ids of the changes that stand at a path."""
+    return [record["by"][number][0] for number, _ in record["fields"].get(path, ())]

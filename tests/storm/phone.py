@@ -1,0 +1,269 @@
+"""A phone that keeps the rules of the device to the letter (SPEC R1–R7, P6, P7, M9–M11).
+
+It has no screen and no network: the storm asks it for requests and hands it replies. What stands on
+`disk` survives a crash; a copy of it put back is a profile restored from an old backup.
+"""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from server.config import PROTOCOL, SCHEMA
+from server.sync import clock
+from server.sync.digest import digest
+from server.sync.merge import (
+    State,
+    Version,
+    empty,
+    inherited,
+    overlay,
+    shown,
+    unpack,
+)
+
+ACKNOWLEDGED = ("applied", "differs", "had")
+Standing = Literal["waiting", "acknowledged", "held", "refused"]
+
+
+@dataclass
+class Entry:
+    """One change of this phone, until `durable` lets it go (R5)."""
+
+    change: dict[str, Any]
+    standing: Standing = "waiting"
+    seq: int = 0
+    problem: str | None = None
+
+
+@dataclass
+class Copy:
+    """The server's state of one record. After a reset it is stale until it was sent again."""
+
+    seq: int
+    record: dict[str, Any]
+    stale: bool = False
+
+
+@dataclass
+class Disk:
+    epoch: str | None = None
+    cursor: str | None = None
+    clock: str = clock.ZERO
+    copies: dict[str, Copy] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    #: files whose access is lost and that wait for their unsent work (R7)
+    leaving: set[str] = field(default_factory=set)
+    #: files that are asked for again, since their digest differed (D3)
+    repair: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Form:
+    """An open form: what it rendered is frozen (R9)."""
+
+    record: str
+    kind: str
+    case: str
+    rendered: dict[str, list[Version]]
+
+
+class Phone:
+    def __init__(self, name: str, person: str, device: str, node: str) -> None:
+        self.name = name
+        self.person = person
+        self.device = device
+        self.disk = Disk()
+        self.skew_ms = 0
+        #: what it let go because `durable` said that a backup has it
+        self.promised: set[str] = set()
+        self.open(node)
+
+    def open(self, node: str) -> None:
+        """A cold start: memory is gone, the node is new (C4)."""
+        self.node = node
+        self.complete = False
+
+    def roll_back(self, disk: Disk, node: str) -> None:
+        self.disk = deepcopy(disk)
+        self.open(node)
+
+    # --- reading and writing ----------------------------------------------------------------------
+
+    def waiting(self) -> list[Entry]:
+        return [entry for entry in self.disk.entries if entry.standing == "waiting"]
+
+    def pending(self, record: str) -> list[dict[str, Any]]:
+        """Own changes on the record that its copy does not show yet (R5)."""
+        copy = self.disk.copies.get(record)
+        reached = copy.seq if copy and not copy.stale else 0
+        return [
+            entry.change
+            for entry in self.disk.entries
+            if entry.change["record"] == record
+            and (entry.standing == "waiting" or (entry.standing == "acknowledged" and entry.seq > reached))
+        ]
+
+    def view(self, record: str) -> State:
+        """The record as the person sees it (M9)."""
+        copy = self.disk.copies.get(record)
+        state = unpack(copy.record) if copy else empty()
+        return overlay(state, self.pending(record), self.person)
+
+    def open_form(self, record: str, kind: str, case: str) -> Form:
+        return Form(record, kind, case, self.view(record)["fields"])
+
+    def save(
+        self, form: Form, values: dict[str, Any], change: str, now_ms: int, *, settles: bool = False
+    ) -> dict[str, Any]:
+        """One local transaction: the change stands in the outbox (R1, M10, M11).
+
+        A form has seen the shown value of a path; who settles has seen every value of it.
+        """
+        ids = shown({"fields": form.rendered, "awaited": {}})
+        if settles:
+            ids = {path: [v[0] for v in versions] for path, versions in form.rendered.items()}
+        seen = {path: ids[path] for path in values if path in ids}
+        self.disk.clock = clock.tick(self.disk.clock, now_ms + self.skew_ms, self.node)
+        written = {
+            "id": change,
+            "record": form.record,
+            "kind": form.kind,
+            "case": form.case,
+            "at": self.disk.clock,
+            "set": values,
+            "seen": inherited(seen, self.pending(form.record)),
+        }
+        self.disk.entries.append(Entry(written))
+        return written
+
+    # --- the exchange -----------------------------------------------------------------------------
+
+    def request(self, batch: int) -> dict[str, Any]:
+        """The next request: the oldest unanswered changes first (R2)."""
+        waiting = self.waiting()
+        body: dict[str, Any] = {
+            "protocol": PROTOCOL,
+            "schema": SCHEMA,
+            "device": self.device,
+            "cursor": self.disk.cursor,
+            "changes": [deepcopy(entry.change) for entry in waiting[:batch]],
+            "rest": len(waiting) > batch,
+        }
+        if self.disk.repair:
+            body["repair"] = sorted(self.disk.repair)
+        return body
+
+    def take(self, request: dict[str, Any], reply: dict[str, Any], now_ms: int) -> bool:
+        """Takes a reply, or leaves it if it is older than what is stored (R3, R4)."""
+        if request["cursor"] != self.disk.cursor:
+            return False
+        if reply.get("reset"):
+            self._reset(reply["epoch"])
+            return True
+        self.disk.epoch = reply["epoch"]
+        self._take_verdicts(reply["verdicts"])
+        if not request["rest"]:
+            self._take_files(reply["files"])
+        self._take_records(reply["touched"], now_ms)
+        if not request["rest"]:
+            self._take_page(request, reply, now_ms)
+        self._let_go(reply["durable"])
+        return True
+
+    def _reset(self, epoch: str) -> None:
+        """The server forgot something: what it had acknowledged is offered again, in order (P6)."""
+        self.disk.epoch, self.disk.cursor, self.complete = epoch, None, False
+        for entry in self.disk.entries:
+            if entry.standing in ("acknowledged", "held"):
+                entry.standing, entry.seq = "waiting", 0
+        for copy in self.disk.copies.values():
+            copy.stale = True
+        self.disk.repair.clear()
+
+    def _take_verdicts(self, verdicts: Iterable[dict[str, Any]]) -> None:
+        entries = {entry.change["id"]: entry for entry in self.disk.entries}
+        for verdict in verdicts:
+            entry = entries.get(verdict["id"])
+            if entry is None or entry.standing != "waiting":
+                continue
+            if verdict["verdict"] in ACKNOWLEDGED:
+                entry.standing, entry.seq = "acknowledged", verdict["seq"]
+            elif verdict["verdict"] == "held":
+                entry.standing = "held"
+            else:
+                entry.standing, entry.problem = "refused", verdict["problem"]["code"]
+
+    def _take_files(self, files: Iterable[dict[str, Any]]) -> None:
+        """A file that is lost, or that comes anew: what is not sent again goes (P7)."""
+        for news in files:
+            case = news["case"]
+            if news["event"] == "purge":
+                self.disk.leaving.add(case)
+            else:
+                self.disk.leaving.discard(case)
+            for copy in self.disk.copies.values():
+                copy.stale = copy.stale or copy.record["case"] == case
+
+    def _take_page(self, request: dict[str, Any], reply: dict[str, Any], now_ms: int) -> None:
+        self._take_records(reply["records"], now_ms)
+        self.disk.cursor = reply["cursor"]
+        self.disk.repair -= set(request.get("repair", ()))
+        self.complete = not reply["more"]
+        if self.complete:
+            waiting_files = self.disk.leaving & self._busy()
+            self.disk.copies = {
+                record: copy
+                for record, copy in self.disk.copies.items()
+                if not copy.stale or copy.record["case"] in waiting_files
+            }
+
+    def _take_records(self, records: Iterable[dict[str, Any]], now_ms: int) -> None:
+        for record in records:
+            old = self.disk.copies.get(record["id"])
+            if old is None or old.stale or record["seq"] > old.seq:
+                self.disk.copies[record["id"]] = Copy(record["seq"], record)
+                for _, stamp, _ in record["by"]:
+                    self.disk.clock = clock.receive(self.disk.clock, stamp, now_ms + self.skew_ms, self.node)
+
+    def _busy(self) -> set[str]:
+        return {str(entry.change["case"]) for entry in self.waiting()}
+
+    def _let_go(self, durable: int) -> None:
+        """What is safe in a backup, and files that have nothing left to say (R5, R7)."""
+        gone = self.disk.leaving - self._busy()
+        self.disk.leaving -= gone
+        self.disk.copies = {
+            record: copy for record, copy in self.disk.copies.items() if copy.record["case"] not in gone
+        }
+        kept = []
+        for entry in self.disk.entries:
+            if entry.standing == "acknowledged" and entry.seq <= durable:
+                self.promised.add(entry.change["id"])
+            elif entry.standing not in ("acknowledged", "held") or entry.change["case"] not in gone:
+                kept.append(entry)
+        self.disk.entries = kept
+
+    # --- what the checks look at ------------------------------------------------------------------
+
+    def files(self) -> set[str]:
+        return {str(copy.record["case"]) for copy in self.disk.copies.values()}
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every file, of the server's copies and never of the overlay (D1)."""
+        by_case: dict[str, list[tuple[str, State]]] = {}
+        for record, copy in self.disk.copies.items():
+            by_case.setdefault(copy.record["case"], []).append((record, unpack(copy.record)))
+        return {case: digest(records) for case, records in by_case.items()}
+
+    def kept_ids(self) -> set[str]:
+        """Ids of the changes that this phone could offer again."""
+        return {str(entry.change["id"]) for entry in self.disk.entries}
+
+    def known_records(self) -> set[tuple[str, str, str]]:
+        """`(record, kind, case)` of what the person can open."""
+        shown = [copy.record for copy in self.disk.copies.values()]
+        own = [entry.change for entry in self.disk.entries if entry.standing == "waiting"]
+        return {(r["id"], r["kind"], r["case"]) for r in shown} | {
+            (change["record"], change["kind"], change["case"]) for change in own
+        }
