@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -54,6 +55,25 @@ def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
             click.echo(f"Made a new database in {settings.data_dir}")
         click.echo(f"Ovikello is at http://{'localhost' if host == '127.0.0.1' else host}:{port}")
         serving.run(settings, host, port, workers)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--size", type=click.IntRange(1), help="Make about so many records for the sign-in mittaus.")
+@DATA_DIR
+def demo(port: int, size: int | None, data_dir: str | None) -> None:
+    """Serve a fictional caseload: made at the first start, brought up to date at each later one."""
+    from server import serve as serving
+    from server.demo import command
+
+    settings = _settings(data_dir)
+    with _plain_errors(), serving.alone(settings.data_dir):
+        try:
+            command.prepare(settings, size)
+        except command.NotADemo:
+            raise click.ClickException("This is a real installation: give the demo another --data-dir.") from None
+        command.greet(port)
+        serving.run(settings, "127.0.0.1", port, 1)
 
 
 @main.command()
@@ -147,6 +167,51 @@ def team_add(name: str, phone: str, organisation: str | None, data_dir: str | No
 
 
 @main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@DATA_DIR
+def backup(folder: Path, data_dir: str | None) -> None:
+    """Copy the database into FOLDER while the server runs, and check the copy."""
+    from server import backup as backups
+
+    with _plain_errors():
+        made = backups.back_up(create_app(_settings(data_dir)), folder)
+    click.echo(f"Backed up to {made.database}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@DATA_DIR
+def restore(file: Path, data_dir: str | None) -> None:
+    """Put the backup FILE in the database's place. Stop the server first.
+
+    Phones notice it and offer again what they sent since. What was revoked since stays revoked.
+    """
+    from server import backup as backups
+    from server import serve as serving
+
+    settings = _settings(data_dir)
+    with _plain_errors(), serving.alone(settings.data_dir):
+        kept = backups.restore(settings, backups.Backup(file))
+        replayed = backups.begin_new_epoch(create_app(settings))
+    click.echo(f"Restored {file}; {replayed} later revocations and the like were applied again.")
+    if kept:
+        click.echo(f"The database that stood there is kept as {kept}")
+
+
+@main.command()
+@DATA_DIR
+def restored(data_dir: str | None) -> None:
+    """Say that the database was restored by other means (PostgreSQL). Stop the server first."""
+    from server import backup as backups
+    from server import serve as serving
+
+    settings = _settings(data_dir)
+    with _plain_errors(), serving.alone(settings.data_dir):
+        replayed = backups.begin_new_epoch(create_app(settings))
+    click.echo(f"A new epoch has begun; {replayed} later revocations and the like were applied again.")
+
+
+@main.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
     import tempfile
@@ -185,11 +250,12 @@ def _office(data_dir: str | None) -> Iterator[Transaction]:
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """A sentence for the operator instead of a trace."""
+    from server.backup import BackupFailed
     from server.serve import InUse
 
     try:
         yield
-    except office.OfficeMistake as mistake:
+    except (office.OfficeMistake, BackupFailed) as mistake:
         raise click.ClickException(str(mistake)) from None
     except InUse:
         raise click.ClickException("This data folder is being served already.") from None

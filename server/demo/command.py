@@ -1,4 +1,4 @@
-"""`ovikello demo`: the fictional caseload, made once, topped up at each start, and served."""
+"""`ovikello demo`: the fictional caseload, made once, topped up at each start."""
 
 import time
 from typing import Any
@@ -7,36 +7,61 @@ import click
 import orjson
 from flask import Flask
 
+from server import create_app, serve
+from server.config import Settings
+from server.demo import founding
 from server.demo.caseload import top_up
 from server.demo.cast import PEOPLE
-from server.demo.founding import field_workers, found, is_begun, is_founded, phone_of
 from server.models import db
 from server.sync.actor import Actor
 from server.sync.exchange import exchange
 
 
-class Unfinished(Exception):
-    """The database holds something else, or a demo whose making was interrupted."""
+class NotADemo(Exception):
+    """The database or the settings are meant for something else."""
 
 
-def prepare(app: Flask, size: int | None) -> None:
+def prepare(settings: Settings, size: int | None) -> None:
     """Makes the caseload, or brings the one that is there up to this minute."""
+    if settings.production:
+        raise NotADemo
     begun = time.monotonic()
+    app = create_app(settings)
+    serve.bring_up_to_date(app)
+    with app.app_context():
+        stage = founding.stage()
+    if stage == "foreign":
+        raise NotADemo
+    if stage == "begun":
+        _start_over(settings, app)
     now_ms = time.time_ns() // 1_000_000
     with app.app_context():
-        if is_founded():
-            for worker in field_workers():
-                phone = phone_of(worker, answer)
-                top_up(phone, worker, now_ms)
-                phone.send()
-        elif is_begun():
-            raise Unfinished
+        if stage == "whole":
+            _top_up(now_ms)
         else:
             click.echo("Making the fictional caseload, once:")
-            found(answer, now_ms, size, lambda line: click.echo(f"  {line}"))
+            founding.found(answer, now_ms, size, lambda line: click.echo(f"  {line}"))
         db.session.remove()
         db.engine.dispose()
     click.echo(f"The caseload is ready ({time.monotonic() - begun:.1f} s).")
+
+
+def _top_up(now_ms: int) -> None:
+    for worker in founding.field_workers():
+        phone = founding.phone_of(worker, answer)
+        top_up(phone, worker, now_ms)
+        phone.send()
+
+
+def _start_over(settings: Settings, app: Flask) -> None:
+    """Somebody stopped us while the caseload was being made: half of it helps nobody."""
+    if settings.sqlite_path is None:
+        raise NotADemo
+    with app.app_context():
+        db.engine.dispose()
+    for path in (settings.journal_path, *settings.sqlite_path.parent.glob(f"{settings.sqlite_path.name}*")):
+        path.unlink(missing_ok=True)
+    serve.bring_up_to_date(app)
 
 
 def answer(actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +71,7 @@ def answer(actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def greet(port: int) -> None:
+    """Where it is, and who may sign in."""
     names = [worker["sign_in"] for team in PEOPLE["teams"] for worker in team["workers"]]
     leaders = [team["leader"]["sign_in"] for team in PEOPLE["teams"]]
     click.echo(f"\n  http://localhost:{port}\n")

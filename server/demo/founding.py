@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
@@ -33,13 +33,14 @@ Answer = Callable[[Actor, dict[str, Any]], dict[str, Any]]
 Progress = Callable[[str], None]
 
 
-def is_founded() -> bool:
-    """Whether the caseload is there as a whole: the manager is hired last."""
-    return _account(PEOPLE["manager"]["sign_in"]) is not None
-
-
-def is_begun() -> bool:
-    return db.session.scalar(select(Organisation.id)) is not None
+def stage() -> Literal["empty", "begun", "whole", "foreign"]:
+    """How far the caseload is. The manager is hired last, so that half a caseload is known."""
+    names = set(db.session.scalars(select(Organisation.name)))
+    if not names:
+        return "empty"
+    if names != {PEOPLE["organisation"]}:
+        return "foreign"
+    return "whole" if _account(PEOPLE["manager"]["sign_in"]) else "begun"
 
 
 def found(answer: Answer, now_ms: int, size: int | None, progress: Progress) -> None:
