@@ -16,6 +16,7 @@ class Limits:
     depth_max: int = 12
     batch_changes_max: int = 1000
     reads_max: int = 1000
+    checks_max: int = 500
     # one change
     change_bytes_max: int = 256 * 2**10
     paths_max: int = 200
@@ -52,6 +53,7 @@ class Limits:
     tries_forgotten_minutes: int = 60
     # answers
     database_wait_s: int = 5
+    write_tries_max: int = 5
     retry_after_s: int = 5
     history_page_entries_max: int = 200
 
@@ -145,4 +147,7 @@ def _secret_key(given: str, data_dir: Path, production: bool) -> str:
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(SECRET_BYTES_MIN))
-    return path.read_text().strip()
+    kept = path.read_text().strip()
+    if len(kept) < SECRET_BYTES_MIN:
+        raise SettingsInvalid(f"{path} is cut short. Remove it to get a new key; all sign in again.")
+    return kept

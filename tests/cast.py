@@ -57,6 +57,14 @@ class Cast:
     olli: Person
 
 
+@dataclass(frozen=True)
+class Template:
+    """A migrated database with the cast in it, which tests copy."""
+
+    url: str
+    cast: Cast
+
+
 def hire(app: Flask) -> Cast:
     """Write the cast into an empty database."""
     hired: dict[str, Person] = {}

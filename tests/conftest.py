@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,18 +16,10 @@ from flask import Flask
 from server import create_app, serve
 from server.config import Settings
 from server.models import db
-from tests.cast import PASSWORD, Cast, Phone, SignIn, hire
+from tests.cast import PASSWORD, Cast, Phone, SignIn, Template, hire
 from tests.postgres import Postgres, start_postgres
 
-SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
-
-
-@dataclass(frozen=True)
-class Template:
-    """A database that tests copy, and who is in it."""
-
-    url: str
-    cast: Cast
+SECRET = "only for tests, as long as HS512 wants it: 0123456789abcdef01234567"
 
 
 @pytest.fixture(scope="session")

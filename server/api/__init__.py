@@ -4,30 +4,20 @@ from importlib.metadata import version
 from typing import Any
 
 from flask import Flask
-from flask_smorest import Api
 
-from server.api.schemas import Refusal
-
-
-class ContractApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
-    """flask-smorest without its own error handler: refusals have one shape, `server/refusals.py`."""
-
-    ERROR_SCHEMA = Refusal
-
-    def _register_error_handlers(self) -> None:
-        pass
+from server.api.contract import Api
 
 
 def install(app: Flask) -> None:
-    from server.api import devices, health, people, session, static
+    from server.api import devices, health, people, session, static, sync
 
     app.config.update(
         API_TITLE="Ovikello",
         API_VERSION=version("ovikello"),
         OPENAPI_VERSION="3.1.0",
     )
-    api = ContractApi(app)
-    for module in (session, people, devices, health):
+    api = Api(app)
+    for module in (session, sync, people, devices, health):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(static.blueprint)
     app.extensions["ovikello-api"] = api

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from sqlalchemy import select
 
+from server.api.contract import Blueprint
 from server.auth import accounts, sessions, tokens
 from server.database import writing
 from server.models import Device, User, db

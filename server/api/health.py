@@ -3,10 +3,10 @@
 from importlib.metadata import version
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from sqlalchemy import text
 
+from server.api.contract import Blueprint
 from server.auth import tokens
 from server.models import db
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
+from server.api.contract import Blueprint
 from server.api.schemas import Body, password
 from server.auth import accounts, passwords, sessions, throttle, tokens
 from server.database import writing

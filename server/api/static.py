@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request, send_from_directory
 from werkzeug.security import safe_join
 
+from server.auth import tokens
 from server.problems import Problem
 
 ROOT = Path(__file__).parents[1] / "static"
@@ -19,9 +20,10 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("text/javascript", ".js")
 
 
-@blueprint.get("/", defaults={"name": "index.html"})
+@blueprint.get("/")
 @blueprint.get("/<path:name>")
-def static(name: str) -> Response:
+@tokens.open_to_all
+def static(name: str = "index.html") -> Response:
     if name.startswith("api/"):
         raise Problem("not_found")
     if not _is_file(name):

@@ -11,7 +11,7 @@ HASHER = PasswordHasher(time_cost=LIMITS.password_rounds, memory_cost=LIMITS.pas
 #: what an unknown name is checked against, so that it takes as long as a known one
 NOBODYS_HASH = HASHER.hash("nobody has this password")
 #: zxcvbn's scale runs from 0 (guessed at once) to 4; below this a password is refused
-SCORE_MIN = 2
+SCORE_MIN = 3
 #: zxcvbn looks at no more; what follows only makes a password better
 SCORED_CHARS_MAX = 72
 

@@ -87,8 +87,12 @@ def install(app: Flask, settings: Settings) -> None:
     manager.invalid_token_loader(refuse)
     manager.expired_token_loader(refuse)
     manager.token_verification_failed_loader(refuse)
-    manager.token_verification_loader(lambda _header, claims: claims.keys() >= REQUIRED_CLAIMS)
+    manager.token_verification_loader(_is_complete)
     app.before_request(guard)
+
+
+def _is_complete(_header: dict[str, Any], claims: dict[str, Any]) -> bool:
+    return all(claims.get(name) for name in REQUIRED_CLAIMS)
 
 
 def guard() -> None:

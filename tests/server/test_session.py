@@ -1,6 +1,52 @@
 """POST, GET, DELETE /api/session and POST /api/session/refresh."""
 
-from tests.cast import Cast, SignIn
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import jwt
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from server import create_app, moments
+from server.auth import tokens
+from server.config import LIMITS, Settings
+from server.database import writing
+from server.models import Device, Session, User, WrongTries, db
+from tests.cast import PASSWORD, Cast, Phone, SignIn
+
+ACCESS, REFRESH, CSRF = tokens.ACCESS_COOKIE, tokens.REFRESH_COOKIE, tokens.CSRF_COOKIE
+
+
+def attempt(client: FlaskClient, name: str, password: str, device: str = "new") -> TestResponse:
+    body = {"name": name, "password": password, "device": {"id": device, "name": "Phone"}}
+    return client.post("/api/session", json=body)
+
+
+def code_of(reply: TestResponse) -> str:
+    assert reply.json is not None
+    code: str = reply.json["problem"]["code"]
+    return code
+
+
+def change(app: Flask, model: type[Any], **values: Any) -> None:
+    """Set columns of every row of a table: how a test lets time pass."""
+    with app.app_context(), writing() as transaction:
+        transaction.execute(update(model).values(**values))
+
+
+def put_cookie(phone: Phone, name: str, value: str) -> None:
+    phone.client.set_cookie(name, value, secure=True)
+
+
+def cookie(phone: Phone, name: str) -> str:
+    found = phone.client.get_cookie(name)
+    assert found is not None
+    return found.value
 
 
 def test_it_works(sign_in: SignIn, cast: Cast) -> None:
@@ -16,6 +62,362 @@ def test_it_works(sign_in: SignIn, cast: Cast) -> None:
         "language": "fi",
         "production": False,
         "device": "phone-of-aino",
-        "csrf": aino.session["csrf"],
+        "csrf": cookie(aino, CSRF),
     }
     assert aino.get("/api/session").json == aino.session
+
+
+def test_the_name_is_found_in_any_case_and_between_spaces(app: Flask) -> None:
+    assert attempt(app.test_client(), "  AINO ", PASSWORD).status_code == 200
+
+
+def test_cookies_are_for_this_host_and_only_the_csrf_value_is_readable(app: Flask) -> None:
+    """Security 17."""
+    reply = attempt(app.test_client(), "aino", PASSWORD)
+    cookies = {line.split("=")[0]: line for line in reply.headers.getlist("Set-Cookie")}
+    assert cookies.keys() == {ACCESS, REFRESH, CSRF}
+    for name, line in cookies.items():
+        assert name.startswith("__Host-")
+        flags = {part.strip() for part in line.split(";")[1:]}
+        assert {"Secure", "Path=/", "SameSite=Strict"} <= flags
+        assert not any(flag.startswith("Domain") for flag in flags)
+        assert ("HttpOnly" in flags) is (name != CSRF)
+
+
+@pytest.mark.parametrize("name", ["aino", "nobody"])
+def test_a_wrong_password_and_an_unknown_name_sound_alike(app: Flask, name: str) -> None:
+    """Security 26."""
+    reply = attempt(app.test_client(), name, "not her password")
+    assert (reply.status_code, reply.json) == (401, {"problem": {"code": "sign_in_failed"}})
+    assert "Set-Cookie" not in reply.headers
+
+
+def test_an_unknown_name_takes_as_long_as_a_known_one(app: Flask) -> None:
+    """Security 26: without a hash to check, an answer comes some 40 ms sooner."""
+
+    def time_of(name: str) -> float:
+        change(app, WrongTries, count=0, wait_until=moments.now())
+        start = perf_counter()
+        assert attempt(app.test_client(), name, "not her password").status_code == 401
+        return perf_counter() - start
+
+    known, unknown = (median(time_of(name) for _ in range(5)) for name in ("aino", "nobody"))
+    assert 0.6 < unknown / known < 1.6
+
+
+def test_a_closed_account_cannot_sign_in(app: Flask) -> None:
+    change(app, User, active=False)
+    assert code_of(attempt(app.test_client(), "aino", PASSWORD)) == "sign_in_failed"
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({}, {"name": ["required"], "password": ["required"], "device": ["required"]}),
+        (
+            {"name": "aino", "password": 7, "device": {"id": "A B", "name": ""}},
+            {"password": ["invalid"], "device.id": ["invalid"], "device.name": ["invalid"]},
+        ),
+        (
+            {"name": "aino", "password": "x", "device": {"id": "a", "name": "b"}, "role": "admin"},
+            {"role": ["unknown"]},
+        ),
+    ],
+)
+def test_bad_input_names_its_fields(app: Flask, body: Any, fields: Any) -> None:
+    reply = app.test_client().post("/api/session", json=body)
+    assert reply.status_code == 422
+    assert reply.json == {"problem": {"code": "fields_invalid", "fields": fields}}
+
+
+@pytest.mark.parametrize("raw", [b"{", b"\xff", b'{"name": NaN}', b'{"name": "\\ud800"}', b"[" * 5000, b"[]", b"null"])
+def test_a_broken_body_is_refused(app: Flask, raw: bytes) -> None:
+    reply = app.test_client().post("/api/session", data=raw, content_type="application/json")
+    assert code_of(reply) in {"body_malformed", "fields_invalid"}
+    assert reply.status_code in {400, 422}
+
+
+def test_a_huge_body_is_refused(app: Flask) -> None:
+    body = b" " * (LIMITS.body_packed_bytes_max + 1)
+    reply = app.test_client().post("/api/session", data=body, content_type="application/json")
+    assert (reply.status_code, code_of(reply)) == (413, "body_too_large")
+
+
+# --- throttling -----------------------------------------------------------------------------------
+
+
+def test_wrong_passwords_cost_waits_that_grow(app: Flask) -> None:
+    """Security 25."""
+    client = app.test_client()
+    for _ in range(LIMITS.tries_free):
+        assert attempt(client, "aino", "wrong").status_code == 401
+    waits = []
+    for _ in range(3):
+        assert attempt(client, "aino", "wrong").status_code in {401, 429}
+        refused = attempt(client, "aino", PASSWORD)
+        assert (refused.status_code, code_of(refused)) == (429, "too_many_tries")
+        waits.append(int(refused.headers["Retry-After"]))
+        change(app, WrongTries, wait_until=moments.now())
+    assert waits[0] >= LIMITS.try_wait_s - 1
+    assert waits[0] < waits[1] < waits[2] <= LIMITS.try_wait_max_s
+
+
+def test_the_owners_phone_is_not_locked_out_by_strangers(app: Flask, sign_in: SignIn) -> None:
+    """Security 25: strangers wait, from any address; a phone she has used before does not."""
+    sign_in("aino")
+    for number in range(LIMITS.tries_free_for_name + 1):
+        stranger = app.test_client()
+        stranger.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        attempt(stranger, "aino", "wrong", device=f"stranger-{number}")
+    refused = attempt(app.test_client(), "aino", PASSWORD, device="another-new-one")
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) <= LIMITS.try_wait_for_name_max_s
+    assert attempt(app.test_client(), "aino", PASSWORD, device="phone-of-aino").status_code == 200
+
+
+def test_wrong_passwords_are_forgotten_after_an_hour(app: Flask) -> None:
+    for _ in range(LIMITS.tries_free):
+        attempt(app.test_client(), "aino", "wrong")
+    long_ago = moments.ago(minutes=LIMITS.tries_forgotten_minutes + 1)
+    change(app, WrongTries, last_at=long_ago, wait_until=long_ago)
+    attempt(app.test_client(), "aino", "wrong")
+    assert attempt(app.test_client(), "aino", PASSWORD).status_code == 200
+
+
+def test_the_right_password_clears_the_place(app: Flask) -> None:
+    client = app.test_client()
+    for _ in range(3):
+        for _ in range(LIMITS.tries_free - 1):
+            assert attempt(client, "aino", "wrong", device="one").status_code == 401
+        assert attempt(client, "aino", PASSWORD, device="one").status_code == 200
+
+
+# --- devices --------------------------------------------------------------------------------------
+
+
+def test_a_device_belongs_to_whoever_came_first(app: Flask, sign_in: SignIn) -> None:
+    """Security 13."""
+    sign_in("aino", device="shared")
+    reply = attempt(app.test_client(), "liisa", PASSWORD, device="shared")
+    assert reply.json == {"problem": {"code": "fields_invalid", "fields": {"device.id": ["taken"]}}}
+    assert reply.status_code == 422
+
+
+def test_a_revoked_device_cannot_sign_in(app: Flask, sign_in: SignIn) -> None:
+    sign_in("aino")
+    change(app, Device, revoked_at=moments.now())
+    reply = attempt(app.test_client(), "aino", PASSWORD, device="phone-of-aino")
+    assert (reply.status_code, code_of(reply)) == (403, "device_revoked")
+
+
+# --- the life of a session ------------------------------------------------------------------------
+
+
+def test_signing_out_ends_both_tokens_and_survives_a_restart(sign_in: SignIn, settings: Settings) -> None:
+    """Security 19."""
+    aino = sign_in("aino")
+    access, refresh = cookie(aino, ACCESS), cookie(aino, REFRESH)
+    assert aino.delete("/api/session").status_code == 204
+    assert aino.client.get_cookie(ACCESS) is None
+    restarted = create_app(settings)
+    phone = Phone(restarted.test_client(), aino.session)
+    put_cookie(phone, ACCESS, access)
+    put_cookie(phone, REFRESH, refresh)
+    assert code_of(phone.get("/api/session")) == "sign_in_needed"
+    assert code_of(phone.post("/api/session/refresh")) == "sign_in_needed"
+    with restarted.app_context():
+        db.engine.dispose()
+
+
+def test_ending_a_session_works_on_the_next_request(app: Flask, sign_in: SignIn) -> None:
+    """Security 11."""
+    aino = sign_in("aino")
+    change(app, Session, ended_at=moments.now())
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+
+
+def test_closing_an_account_works_on_the_next_request(app: Flask, sign_in: SignIn) -> None:
+    """Security 11."""
+    aino = sign_in("aino")
+    change(app, User, active=False)
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+
+
+def test_an_idle_session_ends(app: Flask, sign_in: SignIn) -> None:
+    """Security 21."""
+    aino = sign_in("aino")
+    change(app, Session, last_used_at=moments.ago(days=LIMITS.session_idle_days, seconds=5))
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+    assert code_of(aino.post("/api/session/refresh")) == "sign_in_needed"
+
+
+def test_no_session_lasts_for_ever(app: Flask, sign_in: SignIn) -> None:
+    """Security 21."""
+    aino = sign_in("aino")
+    change(app, Session, created_at=moments.ago(days=LIMITS.session_absolute_days, seconds=5))
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+    assert code_of(aino.post("/api/session/refresh")) == "sign_in_needed"
+
+
+def test_a_session_one_day_before_its_end_still_works(app: Flask, sign_in: SignIn) -> None:
+    aino = sign_in("aino")
+    change(
+        app,
+        Session,
+        created_at=moments.ago(days=LIMITS.session_absolute_days - 1),
+        last_used_at=moments.ago(days=LIMITS.session_idle_days - 1),
+    )
+    assert aino.get("/api/devices").status_code == 200
+
+
+def test_who_i_am_works_while_only_the_refresh_token_lives(sign_in: SignIn) -> None:
+    aino = sign_in("aino")
+    aino.client.delete_cookie(ACCESS)
+    assert aino.get("/api/session").json == aino.session
+
+
+# --- refresh --------------------------------------------------------------------------------------
+
+
+def test_refresh_hands_out_a_successor(sign_in: SignIn) -> None:
+    aino = sign_in("aino")
+    first = cookie(aino, REFRESH)
+    assert aino.post("/api/session/refresh").json == aino.session
+    assert cookie(aino, REFRESH) != first
+    assert aino.post("/api/session/refresh").status_code == 200
+    assert aino.get("/api/devices").status_code == 200
+
+
+def test_a_lost_reply_gets_the_same_successor_within_the_grace(sign_in: SignIn) -> None:
+    """Security 18, fault 35."""
+    aino = sign_in("aino")
+    first = cookie(aino, REFRESH)
+    aino.post("/api/session/refresh")
+    successor = _jti(cookie(aino, REFRESH))
+    put_cookie(aino, REFRESH, first)
+    assert aino.post("/api/session/refresh").status_code == 200
+    assert _jti(cookie(aino, REFRESH)) == successor
+
+
+def test_a_token_used_again_after_the_grace_ends_the_family(app: Flask, sign_in: SignIn) -> None:
+    """Security 18: and the person is told why."""
+    aino = sign_in("aino")
+    first = cookie(aino, REFRESH)
+    aino.post("/api/session/refresh")
+    successor = cookie(aino, REFRESH)
+    change(app, Session, rotated_at=moments.ago(minutes=LIMITS.refresh_grace_minutes, seconds=5))
+    with app.app_context():
+        rotated_at = db.session.scalars(select(Session.rotated_at)).one()
+    put_cookie(aino, REFRESH, _issued_at(app, first, rotated_at))
+    reply = aino.post("/api/session/refresh")
+    assert (reply.status_code, code_of(reply)) == (401, "session_ended_for_safety")
+    put_cookie(aino, REFRESH, successor)
+    assert code_of(aino.post("/api/session/refresh")) == "session_ended_for_safety"
+    assert code_of(aino.get("/api/devices")) == "session_ended_for_safety"
+
+
+def test_a_successor_that_a_restore_forgot_is_taken(app: Flask, sign_in: SignIn) -> None:
+    """[L5] A restored server knows an older token of the family; nobody is signed out for it."""
+    aino = sign_in("aino")
+    change(app, Session, refresh_id="older", previous_refresh_id=None, rotated_at=moments.ago(days=1))
+    assert aino.post("/api/session/refresh").status_code == 200
+
+
+def _jti(token: str) -> str:
+    claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False})
+    return claims["jti"]
+
+
+def _issued_at(app: Flask, token: str, moment: str) -> str:
+    """The same token, as if it had been issued then."""
+    claims = jwt.decode(token, options={"verify_signature": False})
+    claims["iat"] = moments.moment(moment)
+    return _signed(app, claims)
+
+
+# --- tokens ---------------------------------------------------------------------------------------
+
+
+def _signed(app: Flask, claims: dict[str, Any], algorithm: str = "HS256", **headers: Any) -> str:
+    return jwt.encode(claims, app.config["JWT_SECRET_KEY"], algorithm, headers=headers)
+
+
+def _claims(phone: Phone) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(cookie(phone, ACCESS), options={"verify_signature": False})
+    return claims
+
+
+def test_a_token_signed_like_ours_is_taken(app: Flask, sign_in: SignIn) -> None:
+    """What the refusals below are measured against."""
+    aino = sign_in("aino")
+    put_cookie(aino, ACCESS, _signed(app, _claims(aino)))
+    assert aino.get("/api/devices").status_code == 200
+
+
+def test_another_algorithm_is_refused(app: Flask, sign_in: SignIn) -> None:
+    """Security 14."""
+    aino = sign_in("aino")
+    claims = _claims(aino)
+    for forged in (
+        jwt.encode(claims, None, algorithm="none"),
+        _signed(app, claims, "HS512"),
+        jwt.encode(claims, "another key, as long as needed 1234567890", algorithm="HS256"),
+        _signed(app, claims, crit=["exp"]),
+    ):
+        put_cookie(aino, ACCESS, forged)
+        assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"exp": datetime.now(UTC) - timedelta(seconds=5)},
+        {"nbf": datetime.now(UTC) + timedelta(hours=1)},
+        {"aud": "somebody else"},
+        {"type": "refresh"},
+        {"sub": "somebody else"},
+        {"sid": "another session"},
+    ],
+    ids=lambda claims: next(iter(claims)),
+)
+def test_a_token_with_a_wrong_claim_is_refused(app: Flask, sign_in: SignIn, claims: dict[str, Any]) -> None:
+    """Security 15."""
+    aino = sign_in("aino")
+    put_cookie(aino, ACCESS, _signed(app, _claims(aino) | claims))
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+
+
+@pytest.mark.parametrize("claim", ["exp", "nbf", "aud", "sub", "sid", "csrf", "jti"])
+def test_a_token_that_lacks_a_claim_is_refused(app: Flask, sign_in: SignIn, claim: str) -> None:
+    """Security 15."""
+    aino = sign_in("aino")
+    claims = _claims(aino)
+    del claims[claim]
+    put_cookie(aino, ACCESS, _signed(app, claims))
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+
+
+def test_a_refresh_token_is_no_access_token(sign_in: SignIn) -> None:
+    aino = sign_in("aino")
+    put_cookie(aino, ACCESS, cookie(aino, REFRESH))
+    assert code_of(aino.get("/api/devices")) == "sign_in_needed"
+
+
+def test_tokens_are_read_from_cookies_only(app: Flask, sign_in: SignIn) -> None:
+    token = cookie(sign_in("aino"), ACCESS)
+    reply = app.test_client().get("/api/devices", headers={"Authorization": f"Bearer {token}"})
+    assert code_of(reply) == "sign_in_needed"
+
+
+@pytest.mark.parametrize("header", [{}, {"X-CSRF-TOKEN": "guessed"}, {"X-CSRF-TOKEN": ""}])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/api/session/refresh"), ("DELETE", "/api/session"), ("POST", "/api/password")],
+)
+def test_every_cookie_write_repeats_the_csrf_value(
+    sign_in: SignIn, method: str, path: str, header: dict[str, str]
+) -> None:
+    """Security 17."""
+    aino = sign_in("aino")
+    reply = aino.client.open(path, method=method, headers=header, json={})
+    assert (reply.status_code, code_of(reply)) == (401, "csrf_failed")

@@ -1,0 +1,32 @@
+"""flask-smorest, with our own shape of refusals and a JSON reader that is strict.
+
+webargs reads JSON by the standard library, which takes NaN and lone surrogates and gives up with a
+RecursionError on deep nesting; orjson refuses all three.
+"""
+
+from typing import Any
+
+import flask_smorest
+from flask import Request
+from webargs.core import missing
+from webargs.flaskparser import FlaskParser
+
+from server.api.schemas import Refusal
+
+
+class StrictParser(FlaskParser):
+    def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - webargs' signature
+        return req.get_json() if req.is_json else missing
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
+    ARGUMENTS_PARSER = StrictParser()
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no types
+    """Without flask-smorest's error handler: all refusals leave through `server/refusals.py`."""
+
+    ERROR_SCHEMA = Refusal
+
+    def _register_error_handlers(self) -> None:
+        pass

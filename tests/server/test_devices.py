@@ -1,0 +1,96 @@
+"""GET /api/devices and DELETE /api/devices/<id>."""
+
+import pytest
+from flask import Flask
+
+from server.database import writing
+from server.models import User
+from tests.cast import Cast, Phone, SignIn
+
+
+def ids(phone: Phone) -> dict[str, bool]:
+    """Which devices are listed, and whether each is revoked."""
+    reply = phone.get("/api/devices")
+    assert reply.json is not None
+    return {device["id"]: device["revoked"] for device in reply.json["devices"]}
+
+
+def test_it_works(sign_in: SignIn) -> None:
+    phone = sign_in("aino")
+    sign_in("aino", device="laptop")
+    sign_in("liisa")
+    reply = phone.get("/api/devices")
+    assert reply.json is not None
+    listed = {device["id"]: device for device in reply.json["devices"]}
+    assert listed.keys() == {"phone-of-aino", "laptop"}
+    assert len(listed["laptop"].pop("created_at")) == len("2026-01-01T00:00:00Z")
+    assert listed["laptop"] == {
+        "id": "laptop",
+        "name": "Phone",
+        "last_sync_at": None,
+        "current": False,
+        "revoked": False,
+    }
+    assert listed["phone-of-aino"]["current"]
+
+
+def test_a_revoked_device_is_refused_on_its_next_request(sign_in: SignIn) -> None:
+    """Security 11."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    assert laptop.delete("/api/devices/phone-of-aino").status_code == 204
+    assert ids(laptop) == {"phone-of-aino": True, "laptop": False}
+    reply = phone.get("/api/devices")
+    assert (reply.status_code, reply.json) == (403, {"problem": {"code": "device_revoked"}})
+    assert phone.post("/api/password").status_code == 403
+
+
+def test_a_revoked_device_may_stay_in_touch_and_sign_out(sign_in: SignIn) -> None:
+    """Its session lives for one purpose: handing in the outbox."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    laptop.delete("/api/devices/phone-of-aino")
+    assert phone.post("/api/session/refresh").status_code == 200
+    assert phone.delete("/api/session").status_code == 204
+
+
+def test_revoking_twice_is_revoking_once(sign_in: SignIn) -> None:
+    laptop = sign_in("aino", device="laptop")
+    sign_in("aino")
+    assert laptop.delete("/api/devices/phone-of-aino").status_code == 204
+    assert laptop.delete("/api/devices/phone-of-aino").status_code == 204
+
+
+@pytest.mark.parametrize("who", ["mikko", "satu"])
+def test_who_answers_for_her_may_revoke(sign_in: SignIn, who: str) -> None:
+    sign_in("aino")
+    assert sign_in(who).delete("/api/devices/phone-of-aino").status_code == 204
+
+
+@pytest.mark.parametrize("who", ["liisa", "sanna", "olli"])
+def test_nobody_else_may(sign_in: SignIn, who: str) -> None:
+    """Security 6."""
+    aino = sign_in("aino")
+    assert sign_in(who).delete("/api/devices/phone-of-aino").status_code == 404
+    assert ids(aino) == {"phone-of-aino": False}
+
+
+def test_an_administrator_of_another_organisation_may_not(app: Flask, sign_in: SignIn, cast: Cast) -> None:
+    """Security 8."""
+    with app.app_context(), writing() as transaction:
+        transaction.get_one(User, cast.olli.id).role = "admin"
+    sign_in("aino")
+    assert sign_in("olli").delete("/api/devices/phone-of-aino").status_code == 404
+
+
+def test_a_leader_answers_for_the_own_team_only(sign_in: SignIn) -> None:
+    """Security 6."""
+    sign_in("sanna")
+    assert sign_in("mikko").delete("/api/devices/phone-of-sanna").status_code == 404
+
+
+def test_a_foreign_device_cannot_be_told_from_none(sign_in: SignIn) -> None:
+    """Security 8."""
+    sign_in("olli")
+    aino = sign_in("aino")
+    foreign, absent = (aino.delete(f"/api/devices/{id_}") for id_ in ("phone-of-olli", "none"))
+    assert foreign.status_code == absent.status_code == 404
+    assert foreign.data == absent.data
