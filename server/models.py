@@ -184,7 +184,7 @@ class Change(Base):
     hash: Mapped[str]
     __table_args__ = (
         Index("change_chain", "org", "case", "chain_index", unique=True),
-        Index("change_record", "org", "record", "seq"),
+        Index("change_record", "org", "record", "chain_index"),
     )
 
 

@@ -62,9 +62,7 @@ def is_plain(value: Any) -> bool:
     return False
 
 
-def apply(
-    state: State, change: Change, rank: str, author: str, arrived: Collection[str] = ()
-) -> State:
+def apply(state: State, change: Change, rank: str, author: str, arrived: Collection[str] = ()) -> State:
     """The state with one more change (M1, M2).
 
     `arrived` holds, of the ids that the change names and its own, those whose changes were applied
@@ -78,9 +76,7 @@ def apply(
         held = fields.get(path, [])
         seen = change["seen"].get(path, ())
         left = [version for version in held if version[0] not in seen]
-        missing = {*seen, *awaited.get(path, ())}.difference(
-            arrived, (version[0] for version in held)
-        )
+        missing = {*seen, *awaited.get(path, ())}.difference(arrived, (version[0] for version in held))
         if own not in missing:
             left = in_order([*left, [own, rank, author, value]])
         _put(fields, path, left)
@@ -191,7 +187,6 @@ def unpack(record: Mapping[str, Any]) -> State:
     """The state behind `{by, fields}` (W9). What is awaited does not travel."""
     by = record["by"]
     fields: dict[str, list[Version]] = {
-        path: [[*by[number], value] for number, value in versions]
-        for path, versions in record["fields"].items()
+        path: [[*by[number], value] for number, value in versions] for path, versions in record["fields"].items()
     }
     return {"fields": fields, "awaited": {}}

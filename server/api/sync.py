@@ -1,0 +1,58 @@
+"""`POST /api/sync`: the one endpoint of the exchange; and the history of a record."""
+
+import zlib
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from marshmallow import fields, validate
+
+from server.api.schemas import Body
+from server.api.sync_shapes import History, SyncReply, SyncRequest
+from server.auth import tokens
+from server.sync import wire
+from server.sync.exchange import exchange, reading
+from server.sync.history import history
+
+blueprint = Blueprint("sync", __name__, url_prefix="/api", description="The exchange")
+
+#: the quickest level: on these bodies the next ones save 5 % of the bytes for twice the time
+GZIP_LEVEL = 1
+#: below this a reply fits into one packet anyhow
+GZIP_BYTES_MIN = 1000
+
+
+class Page(Body):
+    after = fields.Integer(load_default=-1, validate=validate.Range(-1, 2**53 - 1))
+
+
+@blueprint.post("/sync")
+@blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": SyncRequest}}})
+@blueprint.response(200, SyncReply)
+@tokens.revoked_device_may
+def sync() -> Response:
+    """What this device changed, and what it lacks (docs/SPEC.md). Bodies are gzip both ways."""
+    signed = tokens.signed()
+    body = wire.unpacked(request.get_data(cache=False), request.headers.get("Content-Encoding"))
+    return _packed(exchange(signed.actor, body, only_hands_in=signed.device_revoked))
+
+
+def _packed(reply: bytes) -> Response:
+    response = Response(reply, mimetype="application/json")
+    response.vary.add("Accept-Encoding")
+    if len(reply) >= GZIP_BYTES_MIN and request.accept_encodings.quality("gzip"):
+        deflate = zlib.compressobj(GZIP_LEVEL, wbits=wire.GZIP)
+        response.set_data(deflate.compress(reply) + deflate.flush())
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@blueprint.get("/cases/<case>/records/<record>/history")
+@blueprint.arguments(Page, location="query")
+@blueprint.response(200, History)
+def record_history(given: dict[str, Any], case: str, record: str) -> dict[str, Any]:
+    """All changes of a record, oldest first, in pages of `history_page_entries_max`."""
+    if not (wire.is_id(case) and wire.is_id(record)):
+        case, record = "", ""
+    with reading() as connection:
+        return history(connection, tokens.signed().actor, case, record, given["after"])

@@ -1,0 +1,192 @@
+"""Changes that may be applied become log, state, digest and order, in the caller's transaction.
+
+Merge and chain first, everything that needs a seq last, so that other writers wait as briefly as
+can be (P1). Each touched record gets one seq, however many changes touched it.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from server.kinds import KINDS
+from server.sync import digest, log, merge
+from server.sync.clock import rank
+from server.sync.wire import Incoming
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A change that may be applied: who made it, on which device, and its stamp of receipt."""
+
+    change: Incoming
+    author: str
+    device: str
+    received: str
+
+
+@dataclass(slots=True)
+class Touched:
+    """A record on its way from one state to the next. `before` is what was held of it."""
+
+    id: str
+    case: str
+    kind: str
+    is_new: bool
+    before: dict[str, list[merge.Version]]
+    state: merge.State
+    seq: int = 0
+    body: str = ""
+
+    def row(self, org: str) -> dict[str, Any]:
+        return {
+            "org": org,
+            "id": self.id,
+            "case": self.case,
+            "kind": self.kind,
+            "seq": self.seq,
+            "due": due_of(self.kind, self.state),
+            "body": self.body,
+            "awaited": orjson.dumps(self.state["awaited"]).decode() if self.state["awaited"] else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The touched records by id, and the changes beside which another value stands (W2)."""
+
+    records: dict[str, Touched] = field(default_factory=dict)
+    differing: set[str] = field(default_factory=set)
+
+
+def apply_all(
+    connection: Connection,
+    org: str,
+    files: Mapping[str, Any],
+    stored: Mapping[str, Any],
+    arrivals: Sequence[Arrival],
+) -> Outcome:
+    """Apply arrivals in their order. `files` are their locked case files, `stored` their records' rows.
+
+    None of them was applied before, and each belongs where it claims to.
+    """
+    if not arrivals:
+        return Outcome()
+    outcome = _merged(connection, org, stored, arrivals)
+    touched = outcome.records.values()
+    rows = _chained(org, files, arrivals)
+    digests = _digests(files, touched)
+    for record in touched:
+        packed = {"id": record.id, "kind": record.kind, "case": record.case, **merge.pack(record.state)}
+        record.body = orjson.dumps(packed).decode()
+    last = log.take_seqs(connection, org, len(touched))
+    for seq, record in enumerate(touched, last - len(touched) + 1):
+        record.seq = seq
+    for row in rows:
+        row["seq"] = outcome.records[row["record"]].seq
+    log.append(connection, rows)
+    log.add_records(connection, [record.row(org) for record in touched if record.is_new])
+    log.change_records(connection, [record.row(org) for record in touched if not record.is_new])
+    log.keep_files(connection, org, _file_values(rows, digests))
+    return outcome
+
+
+def due_of(kind: str, state: merge.State) -> str | None:
+    """The moment that puts a record among those of the coming days (P8)."""
+    declared = KINDS.get(kind)
+    versions = state["fields"].get(declared.due, []) if declared and declared.due else []
+    plan = versions[0][3] if versions else None
+    return plan.get("start") if plan else None
+
+
+def _merged(connection: Connection, org: str, stored: Mapping[str, Any], arrivals: Sequence[Arrival]) -> Outcome:
+    outcome = Outcome()
+    for arrival in arrivals:
+        change = arrival.change
+        if change.record not in outcome.records:
+            outcome.records[change.record] = _before(change, stored.get(change.record))
+    arrived = _arrived(connection, org, outcome.records, arrivals)
+    for arrival in arrivals:
+        change = arrival.change
+        record = outcome.records[change.record]
+        ranked = rank(change.at, arrival.received)
+        record.state = merge.apply(record.state, change.as_json(), ranked, arrival.author, arrived)
+        arrived.add(change.id)
+        if any(merge.differs(record.state["fields"].get(path, ())) for path in change.set):
+            outcome.differing.add(change.id)
+    return outcome
+
+
+def _before(change: Incoming, row: Any) -> Touched:
+    if row is None:
+        return Touched(change.record, change.case, change.kind, True, {}, merge.empty())
+    state = merge.unpack(orjson.loads(row.body))
+    state["awaited"] = orjson.loads(row.awaited) if row.awaited else {}
+    return Touched(row.id, row.case, row.kind, False, state["fields"], state)
+
+
+def _arrived(connection: Connection, org: str, records: Mapping[str, Touched], arrivals: Sequence[Arrival]) -> set[str]:
+    """Of the ids that were seen, those applied before. What is still held needs no look."""
+    named = {seen for arrival in arrivals for ids in arrival.change.seen.values() for seen in ids}
+    if not named:
+        return set()
+    there = set().union(*(merge.change_ids(record.state) for record in records.values()))
+    return (named & there) | log.arrived(connection, org, named - there)
+
+
+def _chained(org: str, files: Mapping[str, Any], arrivals: Sequence[Arrival]) -> list[dict[str, Any]]:
+    """The rows of the log, each hashed upon the one before it in its case file (L2)."""
+    ends = {case: (row.chain_length, row.chain_head) for case, row in files.items()}
+    salts = secrets.token_hex(SALT_BYTES * len(arrivals))
+    rows = []
+    for number, arrival in enumerate(arrivals):
+        change = arrival.change
+        index, previous = ends[change.case]
+        row: dict[str, Any] = {
+            "org": org,
+            "id": change.id,
+            "case": change.case,
+            "record": change.record,
+            "kind": change.kind,
+            "author": arrival.author,
+            "device": arrival.device,
+            "at": change.at,
+            "received": arrival.received,
+            "content": change.content,
+            "chain_index": index,
+            "salt": salts[2 * SALT_BYTES * number : 2 * SALT_BYTES * (number + 1)],
+        }
+        row["hash"] = log.chain_hash(previous, row)
+        ends[change.case] = (index + 1, row["hash"])
+        rows.append(row)
+    return rows
+
+
+def _digests(files: Mapping[str, Any], touched: Iterable[Touched]) -> dict[str, str]:
+    """The new digests of the case files (D2)."""
+    totals: dict[str, int] = {}
+    for record in touched:
+        total = totals.get(record.case)
+        total = int(files[record.case].digest, 16) if total is None else total
+        changed = digest.digest_changed(record.id, record.before, record.state["fields"])
+        totals[record.case] = total ^ changed
+    return {case: digest.written(total) for case, total in totals.items()}
+
+
+def _file_values(rows: Sequence[Mapping[str, Any]], digests: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """What a case file remembers of its last change."""
+    values: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        before = values.get(row["case"], {}).get("last_seq", 0)
+        values[row["case"]] = {
+            "last_seq": max(before, row["seq"]),
+            "chain_length": row["chain_index"] + 1,
+            "chain_head": row["hash"],
+            "digest": digests[row["case"]],
+        }
+    return values

@@ -1,0 +1,104 @@
+"""Changes whose author had lost access before they arrived: what a supervisor does with them (S4)."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.orm import Session as Transaction
+from uuid6 import uuid7
+
+from server import moments
+from server.models import AuditEvent, HeldChange
+from server.problems import Problem
+from server.sync import log, scope, wire
+from server.sync.actor import Actor
+from server.sync.applying import Arrival, apply_all
+from server.sync.push import misplaced
+
+SUPERVISORS = frozenset({"team_leader", "service_manager"})
+
+
+def waiting(connection: Connection, actor: Actor) -> list[dict[str, Any]]:
+    """The held changes that wait for this supervisor: `{author, received, change}` each."""
+    _must_supervise(actor)
+    cases = scope.readable_cases(connection, actor)
+    wanted = select(HeldChange.author, HeldChange.received, HeldChange.change).where(
+        HeldChange.org == actor.org, HeldChange.case.in_(cases), HeldChange.decision.is_(None)
+    )
+    return [
+        {"author": row.author, "received": row.received, "change": orjson.loads(row.change)}
+        for row in connection.execute(wanted.order_by(HeldChange.received, HeldChange.id))
+    ]
+
+
+def release(transaction: Transaction, actor: Actor, change: str) -> dict[str, Any]:
+    """Apply a held change as its author made it, and return its verdict.
+
+    A *refused* one (its record moved, say) goes on waiting. `not_found` without access to its case
+    or where it was decided before; `not_allowed` for whoever does not supervise.
+    """
+    connection = transaction.connection()
+    row = _held(connection, actor, change)
+    incoming = wire.change_in(orjson.loads(row.change))
+    files = scope.lock_files(connection, actor.org, [row.case])
+    stored = log.records(connection, actor.org, [incoming.record])
+    places = {record: (each.case, each.kind) for record, each in stored.items()}
+    refusal = misplaced(incoming, places)
+    if incoming.problem:
+        refusal = {"verdict": "refused", "problem": incoming.problem.as_json()}
+    if refusal:
+        return {"id": change, **refusal}
+    arrival = Arrival(incoming, row.author, row.device, row.received)
+    outcome = apply_all(connection, actor.org, files, stored, [arrival])
+    _decide(connection, actor, row, "released")
+    verdict = "differs" if change in outcome.differing else "applied"
+    return {"id": change, "verdict": verdict, "seq": outcome.records[incoming.record].seq}
+
+
+def reject(transaction: Transaction, actor: Actor, change: str) -> None:
+    """Leave a held change unapplied. It is kept, with who decided and when."""
+    connection = transaction.connection()
+    _decide(connection, actor, _held(connection, actor, change), "rejected")
+
+
+def _must_supervise(actor: Actor) -> None:
+    if actor.role not in SUPERVISORS:
+        raise Problem("not_allowed")
+
+
+def _held(connection: Connection, actor: Actor, change: str) -> Row[*tuple[Any, ...]]:
+    """The held change, locked until the transaction ends: two supervisors decide once."""
+    _must_supervise(actor)
+    wanted = (
+        select(HeldChange)
+        .with_only_columns(
+            HeldChange.id,
+            HeldChange.case,
+            HeldChange.author,
+            HeldChange.device,
+            HeldChange.received,
+            HeldChange.change,
+        )
+        .where(HeldChange.org == actor.org, HeldChange.id == change, HeldChange.decision.is_(None))
+    )
+    row = connection.execute(wanted.with_for_update()).first()
+    if row is None or row.case not in scope.accessible(connection, actor, [row.case]):
+        raise Problem("not_found")
+    return row
+
+
+def _decide(connection: Connection, actor: Actor, row: Any, decision: str) -> None:
+    now = moments.now()
+    decided = {"decision": decision, "decided_by": actor.user, "decided_at": now}
+    where = (HeldChange.org == actor.org, HeldChange.id == row.id)
+    connection.execute(update(HeldChange).where(*where).values(decided))
+    detail = {"change": row.id, "case": row.case, "author": row.author}
+    event = {
+        "id": str(uuid7()),
+        "org": actor.org,
+        "at": now,
+        "actor": actor.user,
+        "event": f"held_{decision}",
+        "detail": orjson.dumps(detail).decode(),
+    }
+    connection.execute(insert(AuditEvent), [event])

@@ -1,0 +1,164 @@
+"""Changes and records in the database: the log, the state that follows from it, and their order.
+
+SQL on changes and records stands here, in `pages.py` (what a pull reads) and in `history.py` (what
+reads the log itself), and nowhere else. Functions work on a connection of the caller's
+transaction; `org` is always the organisation, from the session.
+
+The log of a case file is a hash chain (L2): `hash = SHA-256(previous hash ‖ SHA-256(salt ‖ content))`.
+The salt keeps a hash from telling what a short content was, so that an erasure by law can leave the
+chain whole.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from server import moments
+from server.config import LIMITS
+from server.models import CaseFile, Change, HeldChange, Mark, Organisation, Reading, Record
+
+#: by id
+Rows = dict[str, Row[*tuple[Any, ...]]]
+
+#: ids in one statement; databases bound their number
+IDS_MAX = 5000
+
+
+class Head(NamedTuple):
+    """Where an organisation stands: the bound of a pull (P2), and what is safe in a backup (P10)."""
+
+    epoch: str
+    seq: int
+    mark: str
+    durable: int
+
+
+def head(connection: Connection, org: str) -> Head:
+    """Read first, in a statement of its own: every seq up to it is committed (P1, P2)."""
+    wanted = (
+        select(Organisation.epoch, Organisation.seq, Mark.mark, Organisation.durable_seq)
+        .outerjoin(Mark, (Mark.org == Organisation.id) & (Mark.seq == Organisation.seq))
+        .where(Organisation.id == org)
+    )
+    epoch, seq, mark, durable = connection.execute(wanted).one()
+    return Head(epoch, seq, mark or "", _old_enough(connection, org) if durable is None else durable)
+
+
+def _old_enough(connection: Connection, org: str) -> int:
+    """Without a configured backup, what is 30 days old counts as safe (P10)."""
+    at = moments.ago(days=LIMITS.durable_default_days)
+    wanted = select(Mark.seq).where(Mark.org == org, Mark.at <= at)
+    return connection.scalar(wanted.order_by(Mark.at.desc(), Mark.seq.desc()).limit(1)) or 0
+
+
+def mark_at(connection: Connection, org: str, seq: int) -> str:
+    """The mark of the transaction that ended with `seq`; empty where there was none (P5)."""
+    return connection.scalar(select(Mark.mark).where(Mark.org == org, Mark.seq == seq)) or ""
+
+
+def take_seqs(connection: Connection, org: str, count: int) -> int:
+    """The last of `count` fresh seqs, with its mark. As late as can be: others wait from here on (P1)."""
+    bump = update(Organisation).where(Organisation.id == org)
+    last: int = connection.execute(bump.values(seq=Organisation.seq + count).returning(Organisation.seq)).scalar_one()
+    mark = {"org": org, "seq": last, "mark": secrets.token_hex(8), "at": moments.now()}
+    connection.execute(insert(Mark), [mark])
+    return last
+
+
+# --- what is there already --------------------------------------------------------------------------------------
+
+
+def changes(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
+    """The applied changes among `ids` (W3)."""
+    wanted = select(
+        Change.id, Change.record, Change.kind, Change.case, Change.at, Change.content, Change.author, Change.seq
+    )
+    return _by_id(connection, wanted.where(Change.org == org), Change.id, ids)
+
+
+def arrived(connection: Connection, org: str, ids: Iterable[str]) -> set[str]:
+    """Those of `ids` whose changes were applied before (M2)."""
+    return set(_by_id(connection, select(Change.id).where(Change.org == org), Change.id, ids))
+
+
+def held(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
+    """The changes among `ids` that wait, or waited, for the supervisor (S4)."""
+    wanted = select(HeldChange.id, HeldChange.author, HeldChange.change).where(HeldChange.org == org)
+    return _by_id(connection, wanted, HeldChange.id, ids)
+
+
+def records(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
+    wanted = select(Record.id, Record.case, Record.kind, Record.seq, Record.body, Record.awaited)
+    return _by_id(connection, wanted.where(Record.org == org), Record.id, ids)
+
+
+def _by_id(connection: Connection, wanted: Any, column: Any, ids: Iterable[str]) -> Rows:
+    return {
+        row.id: row
+        for some in _in_parts(sorted(set(ids)))
+        for row in connection.execute(wanted.where(column.in_(some)))
+    }
+
+
+def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), IDS_MAX):
+        yield ids[start : start + IDS_MAX]
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add applied changes to the log, chained already (L1)."""
+    connection.execute(insert(Change), rows)
+
+
+def chain_hash(previous: str, row: Mapping[str, Any]) -> str:
+    """The hash of a log row upon the one before it (L2). Its place in the feed is not part of it."""
+    said = "\n".join(row[name] for name in CHAINED)
+    inner = sha256(f"{row['salt']}\n{said}".encode()).digest()
+    return sha256(bytes.fromhex(previous) + inner).hexdigest()
+
+
+CHAINED = ("id", "case", "record", "kind", "author", "device", "at", "received", "content")
+
+
+def add_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(Record), rows)
+
+
+def change_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("seq", "due", "body", "awaited")}
+    row = update(Record).where(Record.org == bindparam("of_org"), Record.id == bindparam("of_id"))
+    connection.execute(
+        row.values(values),
+        [{"of_org": new["org"], "of_id": new["id"], **{f"new_{name}": new[name] for name in values}} for new in rows],
+    )
+
+
+def keep_files(connection: Connection, org: str, files: Mapping[str, Mapping[str, Any]]) -> None:
+    """Store the new last seq, chain head and digest of case files."""
+    for case, values in files.items():
+        connection.execute(update(CaseFile).where(CaseFile.org == org, CaseFile.id == case).values(values))
+
+
+def hold(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(HeldChange), rows)
+
+
+def note_readings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add readings by their own ids; those that came before are left as they are (L3)."""
+    if not rows:
+        return
+    known = select(Reading.id).where(Reading.org == rows[0]["org"])
+    there = _by_id(connection, known, Reading.id, [row["id"] for row in rows])
+    new = {row["id"]: row for row in rows if row["id"] not in there}
+    if new:
+        connection.execute(insert(Reading), list(new.values()))

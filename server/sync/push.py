@@ -1,0 +1,166 @@
+"""What devices changed: a verdict for each change, one transaction for all (SPEC W, S).
+
+Case files are locked first, in sorted order, then everything is looked up at once: what was applied
+before, who may, and the records as they stand. `server/sync/applying.py` does the rest.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from server.problems import Problem
+from server.sync import log, scope
+from server.sync.actor import Actor
+from server.sync.applying import Arrival, Outcome, apply_all
+from server.sync.clock import Stamp, write
+from server.sync.wire import Incoming
+
+#: this process's node in the stamps of receipt
+NODE = secrets.token_hex(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """Verdicts in the order of the changes (W2), and by id the records they concern (W8)."""
+
+    verdicts: list[dict[str, Any]]
+    touched: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database says of a batch once its case files are locked; and, as it is gone through,
+    what the batch has said already."""
+
+    files: log.Rows
+    changes: log.Rows
+    held: log.Rows
+    records: log.Rows
+    accessible: set[str]
+    once_accessible: set[str]
+    #: by record: its case and kind
+    places: dict[str, tuple[str, str]]
+    earlier: dict[str, tuple[Incoming, dict[str, Any]]] = field(default_factory=dict)
+
+
+def push(connection: Connection, actor: Actor, changes: Sequence[Incoming], now_ms: int) -> Pushed:
+    """Apply what may be applied, hold what came too late, refuse the rest (W4)."""
+    known = _look_up(connection, actor, changes)
+    verdicts: list[dict[str, Any]] = []
+    arrivals: list[Arrival] = []
+    held: list[Arrival] = []
+    for number, change in enumerate(changes):
+        verdict = {"id": change.id, **_decided(actor, change, known)}
+        verdicts.append(verdict)
+        arrival = Arrival(change, actor.user, actor.device, received_stamp(now_ms, number))
+        if verdict["verdict"] == "applied":
+            arrivals.append(arrival)
+            known.places[change.record] = (change.case, change.kind)
+        elif verdict["verdict"] == "held" and change.id not in known.held | known.earlier:
+            held.append(arrival)
+        if verdict["verdict"] != "refused":
+            known.earlier.setdefault(change.id, (change, verdict))
+    log.hold(connection, [_held_row(actor, arrival) for arrival in held])
+    outcome = apply_all(connection, actor.org, known.files, known.records, arrivals)
+    touched: dict[str, Any] = {}
+    for change, verdict in zip(changes, verdicts, strict=True):
+        if verdict["verdict"] in {"applied", "had"}:
+            _complete(verdict, change, outcome)
+            _touch(touched, change, outcome, known)
+    return Pushed(verdicts, touched)
+
+
+def received_stamp(now_ms: int, number: int) -> str:
+    """The stamp of receipt of the so-many-th change of a request: ranks keep the order of sending."""
+    return write(Stamp(now_ms, number, NODE))
+
+
+def _look_up(connection: Connection, actor: Actor, changes: Sequence[Incoming]) -> Known:
+    cases = {change.case for change in changes}
+    ids = [change.id for change in changes]
+    files = scope.lock_files(connection, actor.org, cases)
+    accessible = scope.accessible(connection, actor, cases)
+    missing = cases - accessible
+    records = log.records(connection, actor.org, [change.record for change in changes])
+    return Known(
+        files=files,
+        changes=log.changes(connection, actor.org, ids),
+        held=log.held(connection, actor.org, ids),
+        records=records,
+        accessible=accessible,
+        once_accessible=scope.once_accessible(connection, actor, missing) if missing else set(),
+        places={record: (row.case, row.kind) for record, row in records.items()},
+    )
+
+
+def _decided(actor: Actor, change: Incoming, known: Known) -> dict[str, Any]:
+    """The verdict on one change; `seq` and *differs* follow once it is applied."""
+    if change.id in known.earlier:
+        return _again(change, *known.earlier[change.id])
+    if change.id in known.changes:
+        row = known.changes[change.id]
+        is_same = row.author == actor.user and change.is_same(row)
+        return {"verdict": "had", "seq": row.seq} if is_same else refused("change_id_reused")
+    if change.id in known.held:
+        row = known.held[change.id]
+        is_same = row.author == actor.user and orjson.loads(row.change) == change.as_json()
+        return _held() if is_same else refused("change_id_reused")
+    if change.problem:
+        return {"verdict": "refused", "problem": change.problem.as_json()}
+    if change.case not in known.accessible:
+        return _held() if change.case in known.once_accessible else refused("case_unknown")
+    return misplaced(change, known.places) or {"verdict": "applied"}
+
+
+def misplaced(change: Incoming, places: Mapping[str, tuple[str, str]]) -> dict[str, Any] | None:
+    """A refusal where the stored record is of another case (S2) or of another kind."""
+    case, kind = places.get(change.record, (change.case, change.kind))
+    if case != change.case:
+        return refused("record_elsewhere")
+    return refused("kind_mismatch") if kind != change.kind else None
+
+
+def refused(code: str) -> dict[str, Any]:
+    return {"verdict": "refused", "problem": Problem(code).as_json()}
+
+
+def _held() -> dict[str, Any]:
+    return {"verdict": "held", "problem": Problem("case_access_lost").as_json()}
+
+
+def _again(change: Incoming, first: Incoming, verdict: dict[str, Any]) -> dict[str, Any]:
+    """The same id a second time in one batch."""
+    if change.as_json() != first.as_json():
+        return refused("change_id_reused")
+    return _held() if verdict["verdict"] == "held" else {"verdict": "had"}
+
+
+def _held_row(actor: Actor, arrival: Arrival) -> dict[str, Any]:
+    return {
+        "org": actor.org,
+        "id": arrival.change.id,
+        "case": arrival.change.case,
+        "author": arrival.author,
+        "device": arrival.device,
+        "received": arrival.received,
+        "change": orjson.dumps(arrival.change.as_json()).decode(),
+    }
+
+
+def _complete(verdict: dict[str, Any], change: Incoming, outcome: Outcome) -> None:
+    record = outcome.records.get(change.record)
+    if record is not None:
+        verdict.setdefault("seq", record.seq)
+    if verdict["verdict"] == "applied" and change.id in outcome.differing:
+        verdict["verdict"] = "differs"
+
+
+def _touch(touched: dict[str, Any], change: Incoming, outcome: Outcome, known: Known) -> None:
+    """Note the record, as it stands after the batch, if this person may read it (W8, S5)."""
+    record = outcome.records.get(change.record) or known.records.get(change.record)
+    if record is not None and record.case in known.accessible:
+        touched[change.record] = record

@@ -1,0 +1,198 @@
+"""Who may sync which case file (SPEC S): access as it is, and its events in the order of the feed.
+
+`grant`, `revoke` and `open_file` work in the caller's transaction. Every access event takes a seq
+of its own and stands in the journal beside the database, so that a restore brings no access back.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.orm import Session as Transaction
+
+from server import journal, moments
+from server.models import Access, AccessEvent, CaseFile, User
+from server.sync import log
+from server.sync.actor import Actor
+
+GRANT, REVOKE = "grant", "revoke"
+
+
+def open_file(transaction: Transaction, org: str, case: str, team: str | None, opened_at: str | None = None) -> None:
+    """A new, empty case file. Nobody has access to it yet. `opened_at` is now unless given."""
+    values = {"org": org, "id": case, "team": team, "opened_at": opened_at or moments.now()}
+    transaction.execute(insert(CaseFile).values(values))
+
+
+def grant(
+    transaction: Transaction,
+    org: str,
+    user: str,
+    cases: Iterable[str],
+    reason: str,
+    *,
+    by: str | None = None,
+    expires_at: str | None = None,
+) -> list[str]:
+    """Give access to case files, and return those to which it is new.
+
+    Where it existed, `reason` and `expires_at` (a moment) are replaced and nobody hears of it.
+    `LookupError` for a person or case file that the organisation does not have.
+    """
+    wanted = sorted(set(cases))
+    _must_exist(transaction, org, user, wanted)
+    terms = {"reason": reason, "expires_at": expires_at}
+    known = set(_access(transaction, org, user, wanted))
+    new = [case for case in wanted if case not in known]
+    if known:
+        transaction.execute(update(Access).where(*_of(org, user, known)).values(terms))
+    if new:
+        rows = [{"org": org, "user": user, "case": case, **terms} for case in new]
+        transaction.execute(insert(Access), rows)
+    _note(transaction, org, user, new, GRANT, reason, by)
+    detail = {"user": user, "cases": wanted, **terms}
+    journal.record(transaction, org, "access_grant", detail, by)
+    return new
+
+
+def revoke(
+    transaction: Transaction,
+    org: str,
+    user: str,
+    cases: Iterable[str],
+    reason: str,
+    *,
+    by: str | None = None,
+) -> list[str]:
+    """Take access to case files away, and return those that were accessible until now."""
+    wanted = sorted(set(cases))
+    lock_files(transaction.connection(), org, wanted)
+    lost = _access(transaction, org, user, wanted)
+    if not lost:
+        return []
+    transaction.execute(delete(Access).where(*_of(org, user, lost)))
+    _note(transaction, org, user, lost, REVOKE, reason, by)
+    detail = {"user": user, "cases": lost, "reason": reason}
+    journal.record(transaction, org, "access_revoke", detail, by)
+    return lost
+
+
+def expire_stand_ins(transaction: Transaction, org: str, user: str | None = None) -> int:
+    """Write the end of every stand-in whose time is over (S6), or of one person's. Returns how many."""
+    over = select(Access.user, Access.case).where(Access.org == org, Access.expires_at <= moments.now())
+    if user is not None:
+        over = over.where(Access.user == user)
+    cases_of: dict[str, list[str]] = {}
+    for person, case in transaction.execute(over):
+        cases_of.setdefault(person, []).append(case)
+    for person, cases in sorted(cases_of.items()):
+        revoke(transaction, org, person, cases, "expired")
+    return sum(map(len, cases_of.values()))
+
+
+def has_expired(connection: Connection, actor: Actor) -> bool:
+    over = select(Access.case).where(
+        Access.org == actor.org, Access.user == actor.user, Access.expires_at <= moments.now()
+    )
+    return connection.execute(over.limit(1)).first() is not None
+
+
+def readable_cases(connection: Connection, actor: Actor) -> list[str]:
+    """The case files that this person may read (S1), the shared file first."""
+    wanted = select(Access.case).where(Access.org == actor.org, Access.user == actor.user)
+    return [actor.org, *connection.scalars(wanted.order_by(Access.case))]
+
+
+def accessible(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
+    """Those of `cases` that this person has access to now. The shared file is not among them."""
+    wanted = select(Access.case).where(*_of(actor.org, actor.user, cases))
+    return set(connection.scalars(wanted))
+
+
+def once_accessible(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
+    """Those of `cases` that this person was ever given access to (S3, S4)."""
+    wanted = select(AccessEvent.case).where(
+        AccessEvent.org == actor.org,
+        AccessEvent.user == actor.user,
+        AccessEvent.event == GRANT,
+        AccessEvent.case.in_(list(cases)),
+    )
+    return set(connection.scalars(wanted))
+
+
+def events_since(connection: Connection, actor: Actor, after: int, bound: int) -> list[Row[*tuple[Any, ...]]]:
+    """`(seq, case, event)` of the access events with `after < seq ≤ bound`, in order (P7)."""
+    wanted = select(AccessEvent.seq, AccessEvent.case, AccessEvent.event).where(
+        AccessEvent.org == actor.org,
+        AccessEvent.user == actor.user,
+        AccessEvent.seq > after,
+        AccessEvent.seq <= bound,
+    )
+    return list(connection.execute(wanted.order_by(AccessEvent.seq)))
+
+
+def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> log.Rows:
+    """The case files, locked in sorted order until the transaction ends, so that two never deadlock."""
+    wanted = select(CaseFile.id, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digest).where(
+        CaseFile.org == org, CaseFile.id.in_(sorted(cases))
+    )
+    return {row.id: row for row in connection.execute(wanted.order_by(CaseFile.id).with_for_update())}
+
+
+def digests(connection: Connection, org: str, cases: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:
+    """`(id, digest, last_seq)` of case files (D3)."""
+    wanted = select(CaseFile.id, CaseFile.digest, CaseFile.last_seq)
+    found = connection.execute(wanted.where(CaseFile.org == org, CaseFile.id.in_(list(cases))))
+    return sorted(found, key=lambda row: str(row.id))
+
+
+def _of(org: str, user: str, cases: Iterable[str]) -> Sequence[Any]:
+    return (Access.org == org, Access.user == user, Access.case.in_(list(cases)))
+
+
+def _access(transaction: Transaction, org: str, user: str, cases: Iterable[str]) -> list[str]:
+    return sorted(transaction.scalars(select(Access.case).where(*_of(org, user, cases))))
+
+
+def _must_exist(transaction: Transaction, org: str, user: str, cases: list[str]) -> None:
+    person = select(User.id).where(User.org == org, User.id == user)
+    if transaction.scalar(person) is None:
+        raise LookupError(f"no such person: {user}")
+    missing = set(cases) - lock_files(transaction.connection(), org, cases).keys()
+    if missing:
+        raise LookupError(f"no such case file: {', '.join(sorted(missing))}")
+
+
+def _note(
+    transaction: Transaction,
+    org: str,
+    user: str,
+    cases: Sequence[str],
+    event: str,
+    reason: str,
+    by: str | None,
+) -> None:
+    if not cases:
+        return
+    last = log.take_seqs(transaction.connection(), org, len(cases))
+    first = last - len(cases) + 1
+    common = {"org": org, "user": user, "event": event, "at": moments.now(), "by": by, "reason": reason}
+    rows = [{"seq": seq, "case": case, **common} for seq, case in enumerate(cases, first)]
+    transaction.execute(insert(AccessEvent), rows)
+
+
+def _replay_grant(transaction: Transaction, org: str, detail: dict[str, Any], by: str | None) -> None:
+    files = select(CaseFile.id).where(CaseFile.org == org, CaseFile.id.in_(detail["cases"]))
+    cases = list(transaction.scalars(files))
+    is_known = transaction.scalar(select(User.id).where(User.org == org, User.id == detail["user"]))
+    if is_known and cases:
+        expires_at = detail["expires_at"]
+        grant(transaction, org, detail["user"], cases, detail["reason"], by=by, expires_at=expires_at)
+
+
+def _replay_revoke(transaction: Transaction, org: str, detail: dict[str, Any], by: str | None) -> None:
+    revoke(transaction, org, detail["user"], detail["cases"], detail["reason"], by=by)
+
+
+journal.REPLAYS["access_grant"] = _replay_grant
+journal.REPLAYS["access_revoke"] = _replay_revoke
