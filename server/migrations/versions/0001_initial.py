@@ -68,7 +68,7 @@ def upgrade():
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index("change_chain", ["org", "case", "chain_index"], unique=True)
-        batch_op.create_index("change_record", ["org", "record", "seq"], unique=False)
+        batch_op.create_index("change_record", ["org", "record", "chain_index"], unique=False)
 
     op.create_table(
         "held_change",
@@ -92,6 +92,8 @@ def upgrade():
         sa.Column("at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("org", "seq"),
     )
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.create_index("mark_at", ["org", "at"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("id", sa.Text(), nullable=False),
@@ -126,7 +128,14 @@ def upgrade():
     )
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.create_index("record_case_seq", ["org", "case", "seq"], unique=False)
-        batch_op.create_index("record_due", ["org", "due"], unique=False)
+        batch_op.create_index("record_case_due", ["org", "case", "due"], unique=False)
+        batch_op.create_index(
+            "record_header",
+            ["org", "case"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'case'"),
+            postgresql_where=sa.text("kind = 'case'"),
+        )
         batch_op.create_index("record_seq", ["org", "seq"], unique=True)
 
     op.create_table(
@@ -244,12 +253,16 @@ def downgrade():
     op.drop_table("wrong_tries")
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.drop_index("record_seq")
-        batch_op.drop_index("record_due")
+        batch_op.drop_index("record_header")
+        batch_op.drop_index("record_case_due")
         batch_op.drop_index("record_case_seq")
 
     op.drop_table("record")
     op.drop_table("reading")
     op.drop_table("organisation")
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.drop_index("mark_at")
+
     op.drop_table("mark")
     op.drop_table("held_change")
     with op.batch_alter_table("change", schema=None) as batch_op:
