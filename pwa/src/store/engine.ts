@@ -101,6 +101,8 @@ export interface OutboxEntry {
 export interface SyncState {
   /** `offline`: the last request got no answer of ours; `failed`: the server answered that it could not */
   phase: 'idle' | 'offline' | 'sending' | 'receiving' | 'failed' | 'sign_in' | 'update';
+  /** what our server refused the last exchange with; its sentence stands in the problem catalogue */
+  problem?: Problem | null;
   done: number;
   total: number;
   waiting: number;
@@ -164,6 +166,8 @@ export type Unlock =
       ok: false;
       reason: 'wrong' | 'wait' | 'needs_old_password' | 'unreadable' | 'damaged';
       waitMs?: number;
+      /** the profile that did not open, and how many of its entries were never sent: what `discard` would lose */
+      profile?: string;
       unsent?: number;
     };
 
@@ -198,8 +202,8 @@ export interface Engine {
 
   people(): Promise<Person[]>;
   summaries(): Promise<CaseSummary[]>;
-  /** opens a case file and logs the reading (L3) */
-  openCase(caseId: string): Promise<RecordView[]>;
+  /** opens a case file and logs the reading (L3); `again` reads anew what is on the screen already, and logs nothing */
+  openCase(caseId: string, again?: boolean): Promise<RecordView[]>;
   record(caseId: string, recordId: string): Promise<RecordView | null>;
 
   /** one local transaction for all edits: saved together or not at all (R1) */

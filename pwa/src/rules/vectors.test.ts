@@ -1,0 +1,115 @@
+/** The bond between the twins: every case of every file in `tests/vectors`, as its README says. */
+
+import { describe, expect, test } from 'vitest';
+import * as clock from './clock.ts';
+import * as digest from './digest.ts';
+import * as merge from './merge.ts';
+
+interface Case {
+  rule: string;
+  name: string;
+  given: Record<string, unknown>;
+  when: string;
+  then: unknown;
+}
+
+/** A function, and its arguments in order by the names that the vectors give them. */
+type Twin = [twin: (...given: never[]) => unknown, ...names: string[]];
+
+const twins: Record<string, Record<string, Twin>> = {
+  clock: {
+    is_stamp: [clock.isStamp, 'text'],
+    parse: [(text: string): unknown[] => Object.values(clock.parse(text)), 'text'],
+    write: [writeParts, 'stamp'],
+    tick: [clock.tick, 'last', 'now_ms', 'node'],
+    receive: [clock.receive, 'last', 'other', 'now_ms', 'node'],
+    rank: [clock.rank, 'at', 'received'],
+  },
+  merge: {
+    canonical: [merge.canonical, 'value'],
+    apply: [applyArrived, 'state', 'change', 'rank', 'author', 'arrived'],
+    in_order: [merge.inOrder, 'versions'],
+    replay: [replayEveryWay, 'entries'],
+    overlay: [merge.overlay, 'state', 'pending', 'author'],
+    change_ids: [(state: merge.State) => [...merge.changeIds(state)].sort(), 'state'],
+    shown: [merge.shown, 'state'],
+    differing: [merge.differing, 'state'],
+    differs: [merge.differs, 'versions'],
+    inherited: [merge.inherited, 'seen', 'pending'],
+    removal: [merge.removal, 'state'],
+    removed_state: [merge.removedState, 'state'],
+    pack: [merge.pack, 'state'],
+    unpack: [merge.unpack, 'record'],
+  },
+  digest: {
+    digest_entry: [hexOf(digest.digestEntry), 'record', 'path', 'version'],
+    digest: [digest.digest, 'records'],
+    digest_changed: [hexOf(digest.digestChanged), 'record', 'before', 'after'],
+  },
+};
+
+const files = import.meta.glob<Case[]>('../../../tests/vectors/*.json', {
+  eager: true,
+  import: 'default',
+});
+
+for (const [path, cases] of Object.entries(files)) {
+  const file = path.replace(/^.*\/(.*)\.json$/, '$1');
+  describe(file, () => {
+    for (const { rule, name, given, when, then } of cases) {
+      test(`[${rule}] ${when}: ${name}`, () => {
+        const run = () => answerOf(file, when, given);
+        if (then === 'refused') expect(run).toThrow();
+        else expect(run()).toEqual(then);
+      });
+    }
+  });
+}
+
+test('[C1] [M1] [D1] the vectors of all three twins are there', () => {
+  expect(Object.keys(files)).toHaveLength(Object.keys(twins).length);
+});
+
+function answerOf(file: string, when: string, given: Record<string, unknown>): unknown {
+  const known = twins[file]?.[when];
+  if (!known) throw new Error(`no twin of ${file}.${when}`);
+  const [twin, ...names] = known;
+  const answer = twin(...(names.map((name) => given[name]) as never[]));
+  return JSON.parse(JSON.stringify(answer)) as unknown;
+}
+
+function writeParts([time_ms, counter, node]: [number, number, string]): string {
+  return clock.write({ time_ms, counter, node });
+}
+
+function applyArrived(
+  state: merge.State,
+  change: merge.Change,
+  rank: string,
+  author: string,
+  arrived: string[] = [],
+): merge.State {
+  return merge.apply(state, change, rank, author, new Set(arrived));
+}
+
+function hexOf<A extends unknown[]>(twin: (...given: A) => bigint): (...given: A) => string {
+  return (...given) => digest.written(twin(...given));
+}
+
+/** A `replay` case holds for every order of its entries, and for every entry given twice. */
+function replayEveryWay(entries: merge.Entry[]): merge.State {
+  const state = merge.replay(entries);
+  const orders = entries.length <= 5 ? ordersOf(entries) : [entries.toReversed()];
+  for (const order of orders) {
+    expect(merge.replay(order)).toEqual(state);
+    expect(merge.replay([...order, ...order])).toEqual(state);
+  }
+  return state;
+}
+
+function ordersOf<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, index) =>
+    ordersOf(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}

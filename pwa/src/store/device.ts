@@ -1,0 +1,374 @@
+/** The engine: what the screens may ask (`engine.ts`), answered from the sealed store of whoever has unlocked. */
+
+import type { Json } from '../rules/json.ts';
+import * as session from '../sync/session.ts';
+import type { Link } from '../sync/wire.ts';
+import { deleteSealed } from './db.ts';
+import type {
+  CaseSummary,
+  DeviceInfo,
+  Draft,
+  Edit,
+  Engine,
+  EngineEvent,
+  HistoryEntry,
+  OutboxEntry,
+  Person,
+  Problem,
+  Profile,
+  RecordView,
+  Session,
+  SignIn,
+  SyncState,
+  Unlock,
+} from './engine.ts';
+import { Opened, type World } from './opened.ts';
+import { history } from './history.ts';
+import { outboxEntries } from './outbox_list.ts';
+import { Profiles } from './profiles.ts';
+import { Locked, Store } from './store.ts';
+import { askForKey, holdOpen, Tabs, type Word } from './tabs.ts';
+import { undo } from './undo.ts';
+import { Vault } from './vault.ts';
+
+/** Looking at the same case file again within this time is one reading (L3). */
+const ONE_READING_MS = 15 * 60_000;
+
+const nothing: SyncState = {
+  phase: 'idle', problem: null, done: 0, total: 0, waiting: 0, fix: 0, lastSentAt: null, lastFetchedAt: null,
+  clockSkewMs: null, complete: false,
+}; // prettier-ignore
+
+export class Device implements Engine {
+  readonly #world: World;
+  readonly #profiles: Profiles;
+  readonly #tabs = new Tabs();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #readings = new Map<string, number>();
+  #opened: Opened | null = null;
+  #release: () => void = () => undefined;
+
+  private constructor(world: World, profiles: Profiles) {
+    this.#world = world;
+    this.#profiles = profiles;
+    this.#tabs.listen((word) => void this.#hear(word));
+  }
+
+  /** The device as it is at start: locked, or open because another tab of the same person is. */
+  static async start(world: World): Promise<Device> {
+    const device = new Device(world, await Profiles.on(world.now));
+    const key = await askForKey();
+    if (key) await device.#open(Vault.ofKey(key.profile, key.dataKey));
+    return device;
+  }
+
+  // --- who ---
+
+  profiles(): Promise<Profile[]> {
+    return this.#profiles.list();
+  }
+
+  async signIn(name: string, password: string, oldPassword?: string): Promise<SignIn> {
+    const row = await this.#profiles.ofSignInName(name);
+    const id = row?.device ?? crypto.randomUUID();
+    const answer = await session.signIn(this.#link(), name, password, { id, name: deviceName() });
+    if (!('ok' in answer)) return { ok: false, problem: session.problemOf(answer) };
+    const signed = answer.ok;
+    if (row) return this.#signInto(row.id, signed, password, oldPassword);
+    const vault = await this.#profiles.found(name, password, id);
+    return { ok: true, session: await this.#enter(vault, signed) };
+  }
+
+  /** [V8] The server took the password; the slot here may still be of the old one. */
+  async #signInto(
+    profile: string,
+    signed: session.Signed,
+    password: string,
+    oldPassword: string | undefined,
+  ): Promise<SignIn> {
+    const open = this.#opened;
+    if (open?.store.vault.profile === profile && open.store.session.user === signed.user) {
+      await this.#profiles.rewrap(open.store.vault, password);
+      await this.#profiles.setCookies(profile);
+      await open.signed(signed);
+      void open.pace.nudge();
+      return { ok: true, session: open.store.session };
+    }
+    const tried = await this.#profiles.open(profile, oldPassword ?? password);
+    if ('refused' in tried) return this.#refusal(profile, tried, oldPassword === undefined);
+    if (oldPassword !== undefined) await this.#profiles.rewrap(tried.vault, password);
+    return { ok: true, session: await this.#enter(tried.vault, signed) };
+  }
+
+  async #refusal(
+    profile: string,
+    { refused, waitMs }: { refused: 'wrong' | 'wait' | 'damaged'; waitMs?: number },
+    wasNew: boolean,
+  ): Promise<Extract<SignIn, { reason: unknown }>> {
+    const unsent = (await this.#profiles.get(profile))?.unsent ?? 0;
+    const reason = refused === 'wrong' && wasNew ? 'needs_old_password' : refused;
+    return { ok: false, reason, profile, unsent, ...(waitMs ? { waitMs } : {}) };
+  }
+
+  async #enter(vault: Vault, signed: session.Signed): Promise<Session> {
+    const { user, organisation, production } = signed;
+    const { profile } = vault;
+    await this.#profiles.setCookies(profile);
+    const opened = await this.#open(vault, { profile, user, organisation, production });
+    await opened.signed(signed);
+    void opened.pace.nudge();
+    return opened.store.session;
+  }
+
+  async unlock(profile: string, password: string): Promise<Unlock> {
+    const tried = await this.#profiles.open(profile, password);
+    if ('refused' in tried) {
+      const { refused, waitMs } = tried;
+      const unsent = (await this.#profiles.get(profile))?.unsent ?? 0;
+      return { ok: false, reason: refused, profile, unsent, ...(waitMs ? { waitMs } : {}) };
+    }
+    const opened = await this.#open(tried.vault);
+    void opened.pace.nudge();
+    return { ok: true, session: opened.store.session };
+  }
+
+  async #open(vault: Vault, who?: Session): Promise<Opened> {
+    this.#shut();
+    const committed = (cases: string[]) => {
+      this.#opened?.committed(cases);
+      this.#tabs.say({ word: 'wrote', profile: vault.profile, cases });
+    };
+    const store = await Store.open(vault, this.#world.now, committed, who);
+    const row = await this.#profiles.get(vault.profile);
+    const csrf = (await store.readState<string>('csrf')) ?? '';
+    const emit = (event: EngineEvent) => {
+      this.#emit(event);
+    };
+    const opened = new Opened(store, row?.device ?? '', csrf, this.#profiles, this.#world, emit);
+    this.#opened = opened;
+    this.#release = holdOpen();
+    this.#emit({ event: 'session', session: store.session });
+    opened.committed([]);
+    opened.tend();
+    return opened;
+  }
+
+  async discard(profile: string): Promise<void> {
+    if (this.#opened?.store.vault.profile === profile) this.#lockHere();
+    await deleteSealed(profile);
+    await this.#profiles.remove(profile);
+  }
+
+  lock(): Promise<void> {
+    const profile = this.#opened?.store.vault.profile;
+    this.#lockHere();
+    if (profile) this.#tabs.say({ word: 'lock', profile });
+    return Promise.resolve();
+  }
+
+  #lockHere(): void {
+    if (!this.#opened) return;
+    this.#shut();
+    this.#emit({ event: 'locked' });
+  }
+
+  #shut(): void {
+    this.#release();
+    this.#opened?.close();
+    this.#opened = null;
+    this.#readings.clear();
+  }
+
+  async signOut(discardUnsent: boolean): Promise<{ ok: boolean; unsent: number }> {
+    const { store, link } = this.#here();
+    const unsent = store.unsent();
+    if (unsent > 0 && !discardUnsent) return { ok: false, unsent };
+    const { profile } = store.vault;
+    if ((await this.#profiles.cookies()) === profile) {
+      await session.signOut(link);
+      await this.#profiles.setCookies(null);
+    }
+    this.#tabs.say({ word: 'lock', profile });
+    await this.discard(profile);
+    return { ok: true, unsent };
+  }
+
+  async changePassword(
+    current: string,
+    next: string,
+  ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }> {
+    const { link, store } = this.#here();
+    const answer = await session.changePassword(link, current, next);
+    if (!('ok' in answer)) return { ok: false, problem: session.problemOf(answer) };
+    await this.#profiles.rewrap(store.vault, next);
+    return { ok: true };
+  }
+
+  async devices(): Promise<DeviceInfo[] | 'no_connection'> {
+    const answer = await session.devices(this.#here().link);
+    return 'ok' in answer ? answer.ok.devices.map(session.deviceInfo) : 'no_connection';
+  }
+
+  async revokeDevice(id: string): Promise<boolean> {
+    return 'ok' in (await session.revokeDevice(this.#here().link, id));
+  }
+
+  // --- records ---
+
+  people(): Promise<Person[]> {
+    const { store } = this.#here();
+    return Promise.resolve(store.index.get(store.session.organisation)?.people ?? []);
+  }
+
+  summaries(): Promise<CaseSummary[]> {
+    const entries = [...this.#here().store.index.values()];
+    return Promise.resolve(
+      entries.map((entry) => entry.summary).filter((summary) => summary !== null),
+    );
+  }
+
+  async openCase(caseId: string): Promise<RecordView[]> {
+    const { store } = this.#here();
+    const views = await store.views(caseId);
+    await this.#noteReading(store, caseId);
+    return views;
+  }
+
+  /** [L3] Sealed like all else, and sent with the next exchange. */
+  async #noteReading(store: Store, caseId: string): Promise<void> {
+    const now = this.#world.now();
+    const last = this.#readings.get(caseId);
+    if (last !== undefined && now - last < ONE_READING_MS) return;
+    this.#readings.set(caseId, now);
+    const reading = { id: crypto.randomUUID(), case: caseId, at: store.stamp() };
+    const sealed = await store.vault.seal('reads', reading.id, reading);
+    await store.db.put('reads', sealed, reading.id);
+  }
+
+  record(caseId: string, recordId: string): Promise<RecordView | null> {
+    return this.#here().store.record(caseId, recordId);
+  }
+
+  async save(edits: Edit[]): Promise<{ changes: string[] }> {
+    const { store, pace } = this.#here();
+    const changes = await store.save(edits);
+    void pace.nudge();
+    return { changes };
+  }
+
+  async undo(changes: string[]): Promise<void> {
+    const { store, pace } = this.#here();
+    await undo(store, changes);
+    void pace.nudge();
+  }
+
+  drafts(): Promise<Draft[]> {
+    return this.#here().drafts.all();
+  }
+
+  saveDraft(draft: Draft): Promise<void> {
+    return this.#here().drafts.save(draft);
+  }
+
+  dropDraft(id: string): Promise<void> {
+    return this.#here().drafts.drop(id);
+  }
+
+  // --- the outbox, history, sending ---
+
+  outbox(): Promise<OutboxEntry[]> {
+    return outboxEntries(this.#here().store);
+  }
+
+  /** [R6] The mended entry has seen what the refused one had seen; that one goes, its text lives on in the new one. */
+  async mend(change: string, edit: Edit): Promise<void> {
+    const { store, pace } = this.#here();
+    await store.save([edit], (batch) => {
+      const refused = store.outbox.ofChange(change);
+      if (refused?.state !== 'refused') return [];
+      batch.delete('outbox', refused.n);
+      return [refused.n];
+    });
+    void pace.nudge();
+  }
+
+  async history(
+    caseId: string,
+    recordId: string,
+  ): Promise<{ entries: HistoryEntry[]; complete: boolean }> {
+    const { store, link } = this.#here();
+    return history(store, link, caseId, recordId);
+  }
+
+  sync(): Promise<SyncState> {
+    return Promise.resolve(this.#opened?.state() ?? nothing);
+  }
+
+  async syncNow(): Promise<SyncState> {
+    await this.#opened?.pace.nudge();
+    return this.sync();
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): Promise<void> {
+    this.#listeners.add(listener);
+    if (this.#opened) {
+      listener({ event: 'session', session: this.#opened.store.session });
+      listener({ event: 'sync', state: this.#opened.state() });
+    }
+    return Promise.resolve();
+  }
+
+  async preference(name: string): Promise<Json> {
+    const all = await this.#here().store.readState<Record<string, Json>>('preferences');
+    return all?.[name] ?? null;
+  }
+
+  async setPreference(name: string, value: Json): Promise<void> {
+    const { store } = this.#here();
+    await store.mutate(async (batch) => {
+      const all = await store.readState<Record<string, Json>>('preferences');
+      batch.put('state', 'preferences', { ...all, [name]: value });
+      return { durability: 'relaxed', cases: [], after: () => undefined };
+    });
+  }
+
+  // --- inside ---
+
+  #here(): Opened {
+    if (!this.#opened) throw new Locked();
+    return this.#opened;
+  }
+
+  #link(): Link {
+    return this.#opened?.link ?? { fetch: this.#world.fetch, csrf: () => '' };
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async #hear(word: Word): Promise<void> {
+    const open = this.#opened;
+    if (!open) return;
+    const { profile } = open.store.vault;
+    if (word.word === 'who?') {
+      this.#tabs.say({ word: 'open', profile, dataKey: open.store.vault.dataKey() });
+    } else if (word.profile === profile && word.word === 'lock') {
+      this.#lockHere();
+    } else if (word.profile === profile && word.word === 'wrote') {
+      await open.store.refresh();
+      open.committed(word.cases);
+    }
+  }
+}
+
+/** How the device is called in the list of one's devices: what kind of browser on what, nothing that tells whose. */
+function deviceName(): string {
+  const { userAgent } = navigator;
+  const system = /Android|iPhone|iPad|Windows|Macintosh|Linux/.exec(userAgent)?.[0] ?? '';
+  const browser = /Firefox|Edg|Chrome|Safari/.exec(userAgent)?.[0] ?? '';
+  return (
+    [browser === 'Edg' ? 'Edge' : browser, system].filter((part) => part !== '').join(' · ') ||
+    'Selain'
+  );
+}

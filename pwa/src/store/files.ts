@@ -1,0 +1,116 @@
+/**
+ * Case files: sealed segments on the disk, a few decoded ones in memory. A segment holds what one transaction brought
+ * of one case file; a later one replaces record by record. Opening a file costs one read, whatever its records.
+ */
+
+import type { SealedDb } from './db.ts';
+import { place } from './batch.ts';
+import { isNewer, type Copy, type WireRecord } from './records.ts';
+import type { Vault } from './vault.ts';
+
+/** Decoded files together hold about this many records; the least recently used go first. */
+const RECORDS_MAX = 8_000;
+/** A file in more segments than this is folded when there is time. */
+const SEGMENTS_MAX = 6;
+
+export interface Segment {
+  era: number;
+  /** a folded segment may hold copies of earlier eras, which say so themselves */
+  records: (WireRecord | Copy)[];
+}
+
+export interface CaseFile {
+  copies: Map<string, Copy>;
+  /** numbers of its segments on the disk, rising */
+  segments: number[];
+}
+
+export class Files {
+  readonly #db: SealedDb;
+  readonly #vault: Vault;
+  /** in the order of use, the latest last */
+  readonly #decoded = new Map<string, CaseFile>();
+  #records = 0;
+
+  constructor(db: SealedDb, vault: Vault) {
+    this.#db = db;
+    this.#vault = vault;
+  }
+
+  /** The file as it lies here; empty where nothing does. Throws `Tampered`. */
+  async of(caseId: string): Promise<CaseFile> {
+    const file = this.#decoded.get(caseId) ?? (await this.#decode(caseId));
+    this.keep(caseId, file);
+    return file;
+  }
+
+  /** Puts a file in front of the memory; others leave it if it is full. */
+  keep(caseId: string, file: CaseFile): void {
+    this.forget(caseId);
+    this.#decoded.set(caseId, file);
+    this.#records += file.copies.size;
+    for (const oldest of this.#decoded.keys()) {
+      if (this.#records <= RECORDS_MAX || oldest === caseId) break;
+      this.forget(oldest);
+    }
+  }
+
+  forget(caseId: string): void {
+    const file = this.#decoded.get(caseId);
+    if (!file) return;
+    this.#decoded.delete(caseId);
+    this.#records -= file.copies.size;
+  }
+
+  forgetAll(): void {
+    this.#decoded.clear();
+    this.#records = 0;
+  }
+
+  async #decode(caseId: string): Promise<CaseFile> {
+    const name = await this.#vault.name(caseId);
+    const range = rangeOf(name);
+    const transaction = this.#db.transaction('files');
+    const [keys, rows] = await Promise.all([
+      transaction.store.getAllKeys(range),
+      transaction.store.getAll(range),
+    ]);
+    const segments = await Promise.all(
+      rows.map((row, index) => this.#vault.open<Segment>('files', place(keys[index] ?? []), row)),
+    );
+    const file: CaseFile = { copies: new Map(), segments: keys.map(([, n]) => n) };
+    for (const { era, records } of segments) {
+      for (const record of records) file.copies.set(record.id, { era, ...record });
+    }
+    return file;
+  }
+}
+
+/** A file with what is newer of these records (R3), and the records it took. The given file stays as it was. */
+export function taking(
+  file: CaseFile,
+  records: WireRecord[],
+  era: number,
+): [CaseFile, WireRecord[]] {
+  const copies = new Map(file.copies);
+  const taken = records.filter((record) => {
+    const copy = { ...record, era };
+    if (!isNewer(copy, copies.get(record.id))) return false;
+    copies.set(record.id, copy);
+    return true;
+  });
+  return [{ ...file, copies }, taken];
+}
+
+export function nextSegment(file: CaseFile): number {
+  return (file.segments.at(-1) ?? -1) + 1;
+}
+
+export function wantsFolding(segments: number): boolean {
+  return segments > SEGMENTS_MAX;
+}
+
+/** All segments of a file. */
+export function rangeOf(name: string): IDBKeyRange {
+  return IDBKeyRange.bound([name, 0], [name, Number.MAX_SAFE_INTEGER]);
+}

@@ -1,0 +1,155 @@
+/** What exists only between unlocking and locking: the store, its drafts, its exchange with the server. */
+
+import { exchange, type Outcome, type Progress } from '../sync/exchange.ts';
+import { Pace } from '../sync/pace.ts';
+import { refresh, type Signed } from '../sync/session.ts';
+import type { Link } from '../sync/wire.ts';
+import { Drafts } from './drafts.ts';
+import type { EngineEvent, SyncState } from './engine.ts';
+import type { Profiles } from './profiles.ts';
+import { Locked, type Store } from './store.ts';
+import { upkeep } from './upkeep.ts';
+
+/** What the device brings from outside; tests bring their own. */
+export interface World {
+  fetch: typeof fetch;
+  now: () => number;
+}
+
+export class Opened {
+  readonly store: Store;
+  readonly drafts: Drafts;
+  readonly link: Link;
+  readonly pace: Pace;
+  readonly device: string;
+  #csrf: string;
+  #progress: Progress | null = null;
+  readonly #profiles: Profiles;
+  readonly #emit: (event: EngineEvent) => void;
+  readonly #batchPace = { share: 1 };
+  #unsent = -1;
+  #tending = Promise.resolve();
+
+  constructor(
+    store: Store,
+    device: string,
+    csrf: string,
+    profiles: Profiles,
+    world: World,
+    emit: (event: EngineEvent) => void,
+  ) {
+    this.store = store;
+    this.device = device;
+    this.drafts = new Drafts(store);
+    this.#csrf = csrf;
+    this.#profiles = profiles;
+    this.#emit = emit;
+    this.link = { fetch: world.fetch, csrf: () => this.#csrf };
+    this.pace = new Pace(`ovikello-sync-${store.vault.profile}`, {
+      round: () => this.#round(),
+      changed: () => {
+        this.tell();
+      },
+    });
+  }
+
+  /** How sending goes, for every screen's header. */
+  state(): SyncState {
+    const { standing, outbox } = this.store;
+    const progress = this.#progress;
+    return {
+      phase: progress?.phase ?? this.pace.phase,
+      problem: this.pace.problem,
+      done: progress?.done ?? standing.done,
+      total: progress?.total ?? standing.total,
+      waiting: outbox.count('waiting'),
+      fix: outbox.count('refused'),
+      lastSentAt: standing.lastSentAt,
+      lastFetchedAt: standing.lastFetchedAt,
+      clockSkewMs: standing.clockSkewMs,
+      complete: standing.complete,
+    };
+  }
+
+  tell(): void {
+    this.#emit({ event: 'sync', state: this.state() });
+  }
+
+  /** After something was committed, here or in another tab. */
+  committed(cases: string[]): void {
+    if (cases.length > 0) {
+      this.#emit({ event: 'records', cases });
+      this.#emit({ event: 'outbox' });
+    }
+    this.tell();
+    const unsent = this.store.unsent();
+    if (unsent === this.#unsent) return;
+    this.#unsent = unsent;
+    void this.#profiles.setUnsent(this.store.vault.profile, unsent);
+  }
+
+  /** A session of this person began or was renewed. */
+  async signed({ csrf }: Signed): Promise<void> {
+    this.#csrf = csrf;
+    await this.store.mutate((batch) => {
+      batch.put('state', 'csrf', csrf);
+      return { durability: 'strict', cases: [], after: () => undefined };
+    });
+  }
+
+  /** Sweeping, folding, a new day's summaries: when there is time, one after another. */
+  tend(): void {
+    this.#tending = this.#tending
+      .then(() => upkeep(this.store))
+      .catch((error: unknown) => {
+        if (!(error instanceof Locked))
+          console.error(error instanceof Error ? error.name : 'upkeep');
+      });
+  }
+
+  close(): void {
+    this.pace.stop();
+    this.store.close();
+  }
+
+  /** One exchange; where the session has run out it is renewed, once. */
+  async #round(): Promise<Outcome> {
+    const { store } = this;
+    // [V7] The cookies may be another person's who used this browser since.
+    if ((await this.#profiles.cookies()) !== store.vault.profile) return signInNeeded;
+    await store.refresh();
+    try {
+      let outcome = await this.#exchange();
+      if ('refused' in outcome && outcome.status === 401) {
+        const renewed = await refresh(this.link);
+        if (!('ok' in renewed)) return renewed;
+        if (renewed.ok.user !== store.session.user) return signInNeeded;
+        await this.signed(renewed.ok);
+        outcome = await this.#exchange();
+      }
+      if ('done' in outcome) this.tend();
+      return outcome;
+    } finally {
+      this.#progress = null;
+    }
+  }
+
+  #exchange(): Promise<Outcome> {
+    return exchange({
+      store: this.store,
+      link: this.link,
+      device: this.device,
+      pace: this.#batchPace,
+      progress: (progress) => {
+        this.#progress = progress;
+        this.tell();
+      },
+    });
+  }
+}
+
+const signInNeeded: Outcome = {
+  refused: { code: 'sign_in_needed' },
+  status: 401,
+  retryAfterMs: null,
+};

@@ -1,0 +1,32 @@
+/** The outbox as its screen lists it (Lähtevät): what waits, what needs fixing, what was sent today. */
+
+import { todayOf } from '../domain/summary.ts';
+import { parse } from '../rules/clock.ts';
+import type { OutboxEntry } from './engine.ts';
+import type { Entry } from './records.ts';
+import type { Store } from './store.ts';
+import { sentRows } from './take.ts';
+
+/** Among how many of the last exchanges today's entries are looked for. */
+const RECENT_ROWS = 100;
+
+export async function outboxEntries(store: Store): Promise<OutboxEntry[]> {
+  const today = todayOf(store.now());
+  const sent = (await sentRows(store, RECENT_ROWS)).flat();
+  const sentToday = sent.filter(({ settledAt = 0 }) => todayOf(settledAt) === today);
+  return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, store));
+}
+
+function listed(entry: Entry, { standing }: Store): OutboxEntry {
+  const { id, record, kind, case: caseId, at, set } = entry.change;
+  const carried = entry.n <= standing.carried;
+  const states = {
+    waiting: carried ? 'sending' : 'waiting',
+    acknowledged: 'sent',
+    held: 'held',
+    refused: 'refused',
+  } as const;
+  const state = states[entry.state];
+  const listed: OutboxEntry = { id, record, case: caseId, kind, at: parse(at).time_ms, state, set };
+  return entry.problem ? { ...listed, problem: entry.problem } : listed;
+}

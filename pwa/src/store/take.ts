@@ -1,0 +1,345 @@
+/**
+ * Taking a reply: verdicts, records, files, cursor and outbox change in one local transaction (R4), and only if the
+ * store still stands where the request was made (R3).
+ */
+
+import { parse, receive, write } from '../rules/clock.ts';
+import type { Page, Reset, SyncRequest, Verdict, Verdicts } from '../sync/wire.ts';
+import type { Batch } from './batch.ts';
+import type { Problem } from './engine.ts';
+import { nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
+import { isPending, type Entry, type WireRecord } from './records.ts';
+import type { IndexEntry, Plan, Standing, Store } from './store.ts';
+
+/** Where no backup is configured nothing tells that a held entry is safe; it stays as long as others do (P10). */
+const HELD_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const SKEW_TOLD_MS = 5 * 60 * 1000;
+
+/** [R3, R4] Takes verdicts and page; false where the store has moved on since the request. */
+export function takeReply(
+  store: Store,
+  request: SyncRequest,
+  reply: Page | Verdicts,
+): Promise<boolean> {
+  return store.mutate((batch) => {
+    if (request.cursor !== store.standing.cursor) return null;
+    return new Taking(store, batch, request, reply).plan();
+  });
+}
+
+/** [P6] Drops the cursor; what is not proven to be in a backup is offered again, in order. */
+export async function takeReset(
+  store: Store,
+  request: SyncRequest,
+  reset: Reset,
+): Promise<boolean> {
+  const rows = await sentRows(store);
+  return store.mutate((batch) => {
+    const before = store.standing;
+    if (request.cursor !== before.cursor) return null;
+    const again = rows.flat().map((entry): Entry => ({ ...entry, state: 'waiting' }));
+    const acknowledged = store.outbox.all().filter((entry) => entry.state === 'acknowledged');
+    again.push(...acknowledged.map((entry): Entry => ({ ...entry, state: 'waiting' })));
+    for (const entry of again) batch.put('outbox', entry.n, entry);
+    batch.delete('sent', IDBKeyRange.lowerBound([0, 0, 0]));
+    const standing: Standing = {
+      ...before,
+      epoch: reset.epoch,
+      era: before.era + 1,
+      cursor: null,
+      durable: 0,
+      sweep: true,
+    };
+    batch.put('state', 'standing', standing);
+    return {
+      durability: 'strict',
+      cases: [],
+      after: () => {
+        store.standing = standing;
+        for (const entry of again) store.outbox.put(entry);
+      },
+    };
+  });
+}
+
+/** [R6] An entry that our server refuses stands aside with its reason; the others flow. */
+export async function setAside(store: Store, change: string, problem: Problem): Promise<void> {
+  await store.mutate((batch) => {
+    const entry = store.outbox.ofChange(change);
+    if (!entry) return null;
+    const aside: Entry = { ...entry, state: 'refused', problem, settledAt: store.now() };
+    batch.put('outbox', entry.n, aside);
+    return {
+      durability: 'strict',
+      cases: [entry.change.case],
+      after: () => {
+        store.outbox.put(aside);
+      },
+    };
+  });
+}
+
+/** The rows of `sent`, each the entries that one exchange settled. */
+export async function sentRows(store: Store, last = Number.MAX_SAFE_INTEGER): Promise<Entry[][]> {
+  const keys = (await store.db.getAllKeys('sent')).slice(-last);
+  const [first] = keys;
+  if (!first) return [];
+  const rows = await store.db.getAll('sent', IDBKeyRange.lowerBound(first));
+  return Promise.all(
+    rows.map((row, at) => store.vault.open<Entry[]>('sent', (keys[at] ?? []).join(' '), row)),
+  );
+}
+
+class Taking {
+  readonly #store: Store;
+  readonly #batch: Batch;
+  readonly #request: SyncRequest;
+  readonly #page: Verdicts & Partial<Page>;
+  readonly #era: number;
+  /** entries as they will stand, by counter; null for those that leave the outbox */
+  readonly #entries = new Map<number, Entry | null>();
+  readonly #files = new Map<string, CaseFile>();
+  readonly #purged = new Set<string>();
+  readonly #kept = new Set<string>();
+  #indexed: IndexEntry[] = [];
+
+  constructor(store: Store, batch: Batch, request: SyncRequest, page: Page | Verdicts) {
+    this.#store = store;
+    this.#batch = batch;
+    this.#request = request;
+    this.#page = page;
+    this.#era = store.standing.era;
+  }
+
+  async plan(): Promise<Plan> {
+    const now = this.#store.now();
+    for (const verdict of this.#page.verdicts) this.#judge(verdict, now);
+    await this.#takeFiles();
+    await this.#takeRecords();
+    this.#settle(now);
+    await this.#reindex();
+    const standing = this.#standing(now);
+    this.#batch.put('state', 'standing', standing);
+    for (const reading of this.#request.reads ?? []) this.#batch.delete('reads', reading.id);
+    return {
+      durability: this.#page.verdicts.length > 0 ? 'strict' : 'relaxed',
+      cases: [...new Set([...this.#purged, ...this.#indexed.map((entry) => entry.case)])],
+      after: () => {
+        this.#remember(standing);
+      },
+    };
+  }
+
+  /** [W2, R6] */
+  #judge({ id, verdict, seq, problem }: Verdict, now: number): void {
+    const entry = this.#store.outbox.ofChange(id);
+    if (!entry) return;
+    const settled = { ...entry, settledAt: now };
+    if (verdict === 'refused') {
+      this.#put({ ...settled, state: 'refused', problem: problem ?? { code: 'internal' } });
+    } else if (verdict === 'held') {
+      this.#put({ ...settled, state: 'held' });
+    } else {
+      const placed = seq === undefined ? {} : { era: this.#era, seq };
+      this.#put({ ...settled, ...placed, state: 'acknowledged' });
+    }
+  }
+
+  #put(entry: Entry): void {
+    this.#entries.set(entry.n, entry);
+    this.#batch.put('outbox', entry.n, entry);
+  }
+
+  /** [P7, R7] A purge before a fill of the same file replaces it; a purge alone waits until nothing of it waits. */
+  async #takeFiles(): Promise<void> {
+    const events = this.#page.files ?? [];
+    for (const [at, { case: caseId, event }] of events.entries()) {
+      if (event === 'check') continue;
+      if (event === 'fill') {
+        this.#kept.add(caseId);
+        this.#purged.delete(caseId);
+        if (!this.#files.has(caseId) && this.#store.index.get(caseId)?.purge)
+          this.#files.set(caseId, await this.#store.files.of(caseId));
+        continue;
+      }
+      const filledAfter = events
+        .slice(at)
+        .some((one) => one.case === caseId && one.event === 'fill');
+      if (filledAfter) await this.#empty(caseId);
+      else this.#purged.add(caseId);
+    }
+    for (const [caseId, entry] of this.#store.index) {
+      if (entry.purge && !this.#kept.has(caseId)) this.#purged.add(caseId);
+    }
+    for (const caseId of this.#purged) {
+      if (this.#entriesOf(caseId).some((entry) => entry.state === 'waiting'))
+        await this.#postpone(caseId);
+      else await this.#purge(caseId);
+    }
+  }
+
+  async #empty(caseId: string): Promise<void> {
+    this.#batch.delete('files', rangeOf(await this.#store.vault.name(caseId)));
+    this.#files.set(caseId, { copies: new Map(), segments: [] });
+  }
+
+  async #purge(caseId: string): Promise<void> {
+    const name = await this.#store.vault.name(caseId);
+    this.#batch.delete('files', rangeOf(name));
+    this.#batch.delete('index', name);
+    this.#files.delete(caseId);
+  }
+
+  async #postpone(caseId: string): Promise<void> {
+    this.#purged.delete(caseId);
+    const before = this.#store.index.get(caseId);
+    const entry: IndexEntry = { ...(before ?? emptyEntry(caseId, this.#era)), purge: true };
+    this.#batch.put('index', await this.#store.vault.name(caseId), entry);
+    this.#indexed.push(entry);
+  }
+
+  /** [R3] One segment for each case file that got anything newer. */
+  async #takeRecords(): Promise<void> {
+    const byCase = new Map<string, WireRecord[]>();
+    for (const record of [...this.#page.touched, ...(this.#page.records ?? [])]) {
+      const records = byCase.get(record.case);
+      if (records) records.push(record);
+      else byCase.set(record.case, [record]);
+    }
+    for (const [caseId, records] of byCase) {
+      if (this.#purged.has(caseId)) continue;
+      const before = this.#files.get(caseId) ?? (await this.#fileOf(caseId));
+      const [file, taken] = taking(before, records, this.#era);
+      if (taken.length === 0) continue;
+      const n = nextSegment(file);
+      const name = await this.#store.vault.name(caseId);
+      this.#batch.put('files', [name, n], { era: this.#era, records: taken });
+      this.#files.set(caseId, { copies: file.copies, segments: [...file.segments, n] });
+    }
+  }
+
+  /** A file of which the index knows nothing has no segments: the first fetch reads nothing back. */
+  async #fileOf(caseId: string): Promise<CaseFile> {
+    if (!this.#store.index.has(caseId)) return { copies: new Map(), segments: [] };
+    return this.#store.files.of(caseId);
+  }
+
+  /** [R5] What the server's copy has reached leaves the outbox, and stays sealed until it is durable. */
+  #settle(now: number): void {
+    const settled: Entry[] = [];
+    for (const known of this.#store.outbox.all()) {
+      const entry = this.#entries.get(known.n) ?? known;
+      const copy = this.#files.get(entry.change.case)?.copies.get(entry.change.record);
+      const isReached =
+        entry.state === 'acknowledged' && copy !== undefined && !isPending(entry, copy);
+      const isGone = this.#purged.has(entry.change.case) && entry.state === 'acknowledged';
+      const isOld = entry.state === 'held' && now - (entry.settledAt ?? now) > HELD_KEPT_MS;
+      if (!isReached && !isGone && !isOld) continue;
+      if (!isOld) settled.push(entry);
+      this.#entries.set(entry.n, null);
+      this.#batch.delete('outbox', entry.n);
+    }
+    const durable = this.#page.durable;
+    if (durable > this.#store.standing.durable) {
+      const reached = IDBKeyRange.bound([0, 0, 0], [this.#era, durable, Number.MAX_SAFE_INTEGER]);
+      this.#batch.delete('sent', reached);
+    }
+    const seqs = settled.map((entry) => entry.seq ?? 0);
+    const [first] = settled;
+    if (first && Math.max(...seqs) > durable) {
+      this.#batch.put('sent', [this.#era, Math.max(...seqs), first.n], settled);
+    }
+  }
+
+  async #reindex(): Promise<void> {
+    const cases = new Set([...this.#files.keys()]);
+    for (const entry of this.#entries.values()) if (entry) cases.add(entry.change.case);
+    for (const caseId of this.#purged) cases.delete(caseId);
+    const indexed = [...cases].map(async (caseId) => {
+      const file = this.#files.get(caseId) ?? (await this.#store.files.of(caseId));
+      const era = this.#files.has(caseId)
+        ? this.#era
+        : (this.#store.index.get(caseId)?.era ?? this.#era);
+      const entry = await this.#store.indexed(
+        this.#batch,
+        caseId,
+        file,
+        this.#entriesOf(caseId),
+        era,
+      );
+      const postponed = this.#indexed.find((one) => one.case === caseId);
+      if (postponed) entry.purge = true;
+      return entry;
+    });
+    this.#indexed = await Promise.all(indexed);
+  }
+
+  #entriesOf(caseId: string): Entry[] {
+    return this.#store.outbox
+      .ofCase(caseId)
+      .map((entry) => {
+        const next = this.#entries.get(entry.n);
+        return next === undefined ? entry : next;
+      })
+      .filter((entry) => entry !== null);
+  }
+
+  #standing(now: number): Standing {
+    const before = this.#store.standing;
+    const page = this.#page;
+    const server = page.server_time;
+    const skew = now - server;
+    const isQuiet = page.more === false;
+    return {
+      ...before,
+      epoch: page.epoch,
+      cursor: page.cursor ?? before.cursor,
+      durable: Math.max(before.durable, page.durable),
+      clock: this.#clockAfter(server, now),
+      counter: Math.max(before.counter, this.#store.outbox.lastCounter()),
+      complete: before.complete || isQuiet,
+      done: page.progress?.done ?? before.done,
+      total: page.progress?.total ?? before.total,
+      lastSentAt: isQuiet && this.#waiting() === 0 ? now : before.lastSentAt,
+      lastFetchedAt: isQuiet ? now : before.lastFetchedAt,
+      clockSkewMs: Math.abs(skew) > SKEW_TOLD_MS ? skew : null,
+    };
+  }
+
+  #waiting(): number {
+    const next = this.#store.outbox.all().map((entry) => this.#entries.get(entry.n) ?? entry);
+    return next.filter((entry) => entry.state === 'waiting').length;
+  }
+
+  /** [C3] The clock follows what it received, unless that runs wild. */
+  #clockAfter(serverMs: number, now: number): string {
+    let clock = this.#store.clock;
+    for (const { by } of [...this.#page.touched, ...(this.#page.records ?? [])]) {
+      for (const [, rank] of by)
+        if (rank > clock) clock = receive(clock, rank, now, this.#store.node);
+    }
+    if (!Number.isFinite(serverMs)) return clock;
+    const { node } = parse(clock);
+    return receive(clock, write({ time_ms: serverMs, counter: 0, node }), now, this.#store.node);
+  }
+
+  #remember(standing: Standing): void {
+    const store = this.#store;
+    store.standing = standing;
+    store.moveClock(standing.clock);
+    for (const [n, entry] of this.#entries) {
+      if (entry) store.outbox.put(entry);
+      else store.outbox.remove(n);
+    }
+    for (const caseId of this.#purged) {
+      store.files.forget(caseId);
+      store.index.delete(caseId);
+    }
+    for (const [caseId, file] of this.#files) store.files.keep(caseId, file);
+    for (const entry of this.#indexed) store.index.set(entry.case, entry);
+  }
+}
+
+function emptyEntry(caseId: string, era: number): IndexEntry {
+  return { case: caseId, era, day: '', segments: 0, summary: null };
+}

@@ -1,0 +1,102 @@
+/** What there is time for after an exchange: sweeping after a reset, folding segments, summaries of a new day. */
+
+import { todayOf } from '../domain/summary.ts';
+import { nextSegment, rangeOf, wantsFolding } from './files.ts';
+import type { Copy } from './records.ts';
+import type { Store } from './store.ts';
+
+/** As many case files are summarised in one go: a save must not wait long behind it. */
+const CASES_AT_ONCE = 12;
+
+export async function upkeep(store: Store): Promise<void> {
+  if (store.standing.sweep && store.standing.complete) await sweep(store);
+  const today = todayOf(store.now());
+  const files = [...store.index.values()];
+  const stale = files.filter((entry) => entry.day !== today).map((entry) => entry.case);
+  while (stale.length > 0) await summariseAnew(store, stale.splice(0, CASES_AT_ONCE));
+  for (const entry of files) if (wantsFolding(entry.segments)) await fold(store, entry.case);
+}
+
+/** [P6] After a reset and a complete fetch: what the new era did not bring is not ours any more. */
+async function sweep(store: Store): Promise<void> {
+  const { era } = store.standing;
+  for (const [caseId, entry] of [...store.index]) {
+    if (entry.era >= era) await fold(store, caseId);
+    else await purgeUnlessWaiting(store, caseId);
+  }
+  await store.mutate((batch) => {
+    const standing = { ...store.standing, sweep: false };
+    batch.put('state', 'standing', standing);
+    return {
+      durability: 'relaxed',
+      cases: [],
+      after: () => {
+        store.standing = standing;
+      },
+    };
+  });
+}
+
+/** [R7] */
+async function purgeUnlessWaiting(store: Store, caseId: string): Promise<void> {
+  await store.mutate(async (batch) => {
+    const entry = store.index.get(caseId);
+    if (!entry) return null;
+    const name = await store.vault.name(caseId);
+    const waits = store.outbox.ofCase(caseId).some(({ state }) => state === 'waiting');
+    if (waits) batch.put('index', name, { ...entry, purge: true });
+    else {
+      batch.delete('index', name);
+      batch.delete('files', rangeOf(name));
+    }
+    return {
+      durability: 'relaxed',
+      cases: [caseId],
+      after: () => {
+        if (waits) store.index.set(caseId, { ...entry, purge: true });
+        else store.index.delete(caseId);
+        store.files.forget(caseId);
+      },
+    };
+  });
+}
+
+async function summariseAnew(store: Store, wanted: string[]): Promise<void> {
+  await store.mutate(async (batch) => {
+    const cases = wanted.filter((caseId) => store.index.has(caseId));
+    const indexed = await store.reindexed(batch, cases, [], []);
+    return {
+      durability: 'relaxed',
+      cases,
+      after: () => {
+        for (const entry of indexed) store.index.set(entry.case, entry);
+      },
+    };
+  });
+}
+
+/** All segments of a file in one; copies of earlier eras stay behind once the new era is complete. */
+async function fold(store: Store, caseId: string): Promise<void> {
+  await store.mutate(async (batch) => {
+    const { era, sweep: sweeping } = store.standing;
+    const file = await store.files.of(caseId);
+    if (file.segments.length === 0) return null;
+    const kept = [...file.copies].filter(([, copy]) => !sweeping || copy.era === era);
+    const copies = new Map<string, Copy>(kept);
+    const name = await store.vault.name(caseId);
+    const n = nextSegment(file);
+    batch.delete('files', rangeOf(name));
+    batch.put('files', [name, n], { era, records: [...copies.values()] });
+    const entry = store.index.get(caseId);
+    const indexed = entry && { ...entry, segments: 1 };
+    if (indexed) batch.put('index', name, indexed);
+    return {
+      durability: 'relaxed',
+      cases: [],
+      after: () => {
+        store.files.keep(caseId, { copies, segments: [n] });
+        if (indexed) store.index.set(caseId, indexed);
+      },
+    };
+  });
+}

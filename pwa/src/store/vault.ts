@@ -1,0 +1,231 @@
+/**
+ * The vault: all the cryptography of the device, and the only file that holds any (V1–V6).
+ *
+ * A random data key opens everything one person keeps here. It is in memory while the vault is open and nowhere else:
+ * on the disk lies only the slot, the data key sealed under Argon2id of the person's password. Each table has its own
+ * subkey, and each value is bound to person, table and key, so that ciphertext moved to another place does not open.
+ */
+
+import { argon2id } from 'hash-wasm';
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The data key under a password. Lies in the open; says nothing without the password. */
+export interface Slot {
+  kdf: 'argon2id';
+  memoryKib: number;
+  passes: number;
+  salt: Bytes;
+  sealed: Bytes;
+  /** of the other parts: tells a damaged slot from a wrong password */
+  checksum: Bytes;
+}
+
+/** [V3] the cost of one guess; a slot below the floor is not opened, whoever wrote it. */
+const MEMORY_KIB = 64 * 1024;
+const MEMORY_MIN_KIB = 19 * 1024;
+const MEMORY_MAX_KIB = 1024 * 1024;
+const PASSES = 3;
+
+const FORMAT = 1;
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const SALT_BYTES = 16;
+
+/** [V6] Sealed bytes that do not open where they lie: altered, truncated, moved, or another person's. */
+export class Tampered extends Error {
+  override readonly name = 'Tampered';
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export class Vault {
+  readonly profile: string;
+  readonly #dataKey: Bytes;
+  readonly #sealers = new Map<string, Promise<CryptoKey>>();
+  readonly #names = new Map<string, Promise<string>>();
+  readonly #root: Promise<CryptoKey>;
+  #namer: Promise<CryptoKey> | null = null;
+
+  private constructor(profile: string, dataKey: Bytes) {
+    this.profile = profile;
+    this.#dataKey = dataKey;
+    this.#root = crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey']);
+  }
+
+  /** [V2] A vault with a new random data key, for a person who has no store here yet. */
+  static fresh(profile: string): Vault {
+    return new Vault(profile, random(KEY_BYTES));
+  }
+
+  /** The vault of a data key that another tab of the same person handed over. */
+  static ofKey(profile: string, dataKey: Bytes): Vault {
+    return new Vault(profile, dataKey);
+  }
+
+  /** The vault behind a slot; null where the password is wrong. Throws `Tampered` for a damaged slot. */
+  static async behind(profile: string, slot: Slot, password: string): Promise<Vault | null> {
+    if (!(await isIntact(slot))) throw new Tampered('slot');
+    const key = await passwordKey(password, slot);
+    const dataKey = await decrypt(key, slot.sealed, bound(profile, 'slot', header(slot)));
+    return dataKey && new Vault(profile, dataKey);
+  }
+
+  /** [V3] The data key under a password. */
+  async slot(password: string): Promise<Slot> {
+    const costs = { kdf: 'argon2id', memoryKib: MEMORY_KIB, passes: PASSES } as const;
+    const open = { ...costs, salt: random(SALT_BYTES) };
+    const key = await passwordKey(password, open);
+    const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'slot', header(open)));
+    return { ...open, sealed, checksum: await checksum({ ...open, sealed }) };
+  }
+
+  /** [V1] `value` as JSON, sealed for one place. */
+  async seal(table: string, place: string, value: unknown): Promise<Bytes> {
+    const plain = encoder.encode(JSON.stringify(value));
+    return encrypt(await this.#sealer(table), plain, bound(this.profile, table, place));
+  }
+
+  /** [V6] What was sealed for this place. Throws `Tampered`. */
+  async open<T>(table: string, place: string, sealed: Bytes): Promise<T> {
+    const plain = await decrypt(
+      await this.#sealer(table),
+      sealed,
+      bound(this.profile, table, place),
+    );
+    if (!plain) throw new Tampered(table);
+    return JSON.parse(decoder.decode(plain)) as T;
+  }
+
+  /** The opaque key under which something with this id is stored. */
+  name(id: string): Promise<string> {
+    let name = this.#names.get(id);
+    if (!name) {
+      name = this.#nameOf(id);
+      this.#names.set(id, name);
+    }
+    return name;
+  }
+
+  /** For another open tab of the same person; never for anything that stores. */
+  dataKey(): Bytes {
+    return this.#dataKey.slice();
+  }
+
+  /** [V5] Drops the key. Whatever still holds this vault opens nothing any more. */
+  close(): void {
+    this.#dataKey.fill(0);
+    this.#sealers.clear();
+    this.#names.clear();
+  }
+
+  #sealer(table: string): Promise<CryptoKey> {
+    let key = this.#sealers.get(table);
+    if (!key) {
+      key = this.#subkey(`seal ${table}`, { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']);
+      this.#sealers.set(table, key);
+    }
+    return key;
+  }
+
+  async #nameOf(id: string): Promise<string> {
+    this.#namer ??= this.#subkey('name', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']);
+    const mac = await crypto.subtle.sign('HMAC', await this.#namer, encoder.encode(id));
+    return base64url(new Uint8Array(mac, 0, 16));
+  }
+
+  async #subkey(
+    use: string,
+    kind: AesKeyGenParams | HmacKeyGenParams,
+    usages: KeyUsage[],
+  ): Promise<CryptoKey> {
+    const derivation = {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: new Uint8Array(),
+      info: encoder.encode(`ovikello ${FORMAT} ${use}`),
+    };
+    return crypto.subtle.deriveKey(derivation, await this.#root, kind, false, usages);
+  }
+}
+
+/** A pseudonymous mark by which a profile knows its sign-in name again; the profile's id is its salt. */
+export async function ownerMark(profile: string, signInName: string): Promise<string> {
+  const name = signInName.trim().toLowerCase();
+  const hash = await crypto.subtle.digest('SHA-256', encoder.encode(`${profile}\n${name}`));
+  return base64url(new Uint8Array(hash, 0, 16));
+}
+
+function random(length: number): Bytes {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+async function passwordKey(
+  password: string,
+  { salt, memoryKib, passes }: Pick<Slot, 'salt' | 'memoryKib' | 'passes'>,
+): Promise<CryptoKey> {
+  const hash = await argon2id({
+    password: password.normalize('NFKC'),
+    salt,
+    memorySize: memoryKib,
+    iterations: passes,
+    parallelism: 1,
+    hashLength: KEY_BYTES,
+    outputType: 'binary',
+  });
+  const usages: KeyUsage[] = ['encrypt', 'decrypt'];
+  return crypto.subtle.importKey('raw', Uint8Array.from(hash), 'AES-GCM', false, usages);
+}
+
+/** Format byte, nonce, ciphertext with its tag. */
+async function encrypt(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Bytes> {
+  const iv = random(NONCE_BYTES);
+  const algorithm = { name: 'AES-GCM', iv, additionalData: place };
+  const cipher = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plain));
+  const sealed = new Uint8Array(1 + NONCE_BYTES + cipher.length);
+  sealed[0] = FORMAT;
+  sealed.set(iv, 1);
+  sealed.set(cipher, 1 + NONCE_BYTES);
+  return sealed;
+}
+
+async function decrypt(key: CryptoKey, sealed: Bytes, place: Bytes): Promise<Bytes | null> {
+  if (sealed[0] !== FORMAT) return null;
+  const iv = sealed.subarray(1, 1 + NONCE_BYTES);
+  const algorithm = { name: 'AES-GCM', iv, additionalData: place };
+  try {
+    const cipher = sealed.subarray(1 + NONCE_BYTES);
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, cipher));
+  } catch {
+    return null;
+  }
+}
+
+function bound(profile: string, table: string, place: string): Bytes {
+  return encoder.encode(`ovikello ${FORMAT}\n${profile}\n${table}\n${place}`);
+}
+
+function header({ kdf, memoryKib, passes }: Pick<Slot, 'kdf' | 'memoryKib' | 'passes'>): string {
+  return `${kdf} ${memoryKib} ${passes}`;
+}
+
+async function checksum(slot: Omit<Slot, 'checksum'>): Promise<Bytes> {
+  const parts = [encoder.encode(header(slot)), slot.salt, slot.sealed];
+  const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).slice(0, 8);
+}
+
+async function isIntact(slot: Slot): Promise<boolean> {
+  const affordable = slot.memoryKib >= MEMORY_MIN_KIB && slot.memoryKib <= MEMORY_MAX_KIB;
+  if (!affordable || slot.passes < 1) return false;
+  const expected = await checksum(slot);
+  return expected.every((byte, index) => byte === slot.checksum[index]);
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

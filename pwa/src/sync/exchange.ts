@@ -1,0 +1,185 @@
+/**
+ * The exchange: one request at a time until nothing waits here and nothing is new there (R2). Own entries go first, in
+ * batches bounded by bytes; the pages follow the last batch. While a page is sealed the next one is already asked for.
+ */
+
+import type { Store } from '../store/store.ts';
+import { setAside, takeReply, takeReset } from '../store/take.ts';
+import {
+  call,
+  isReplyTo,
+  PROTOCOL,
+  SCHEMA,
+  type Answer,
+  type Link,
+  type Page,
+  type Reading,
+  type SyncReply,
+  type SyncRequest,
+  type Verdicts,
+} from './wire.ts';
+
+const BATCH_CHANGES_MAX = 1_000;
+const BATCH_BYTES_MAX = 768 * 1024;
+const READS_MAX = 1_000;
+/** statuses by which our server refuses a body as a whole */
+const REFUSED_BODY = new Set([400, 413]);
+/** Silence may be a slow network: batches shrink, but not to nothing. A refused body is searched to the single change. */
+const SILENT_SHARE_MIN = 1 / 64;
+const REFUSED_SHARE_MIN = 1 / BATCH_CHANGES_MAX;
+
+export type Outcome =
+  { done: true } | { none: true } | Extract<Answer<SyncReply>, { refused: unknown }>;
+
+export interface Progress {
+  phase: 'sending' | 'receiving';
+  done: number;
+  total: number;
+}
+
+export interface Exchange {
+  store: Store;
+  link: Link;
+  device: string;
+  progress: (progress: Progress) => void;
+  /** the share of a full batch that the last requests got through: halved by silence, doubled by success */
+  pace: { share: number };
+}
+
+/** A device that was revoked hands in what it has, and gets nothing any more. */
+const deviceRevoked: Outcome = {
+  refused: { code: 'device_revoked' },
+  status: 403,
+  retryAfterMs: null,
+};
+
+/** Runs until both sides have everything, or until there is no answer, or a refusal. */
+export async function exchange(run: Exchange): Promise<Outcome> {
+  const { store } = run;
+  const atStart = store.outbox.count('waiting');
+  let request = await nextRequest(run);
+  let answering = post(run, request);
+  for (;;) {
+    tell(run, request, atStart);
+    const answer = await answering;
+    if (!('ok' in answer)) {
+      if (!(await narrowed(run, request, answer))) return answer;
+      request = await nextRequest(run);
+      answering = post(run, request);
+      continue;
+    }
+    run.pace.share = Math.min(run.pace.share * 2, 1);
+    const reply = answer.ok;
+    if ('reset' in reply) {
+      await takeReset(store, request, reply);
+    } else {
+      const next = pageAfter(run, request, reply);
+      const ahead = next && { request: next, answering: post(run, next) };
+      const taken = await takeReply(store, request, reply);
+      if (ahead && taken) {
+        ({ request, answering } = ahead);
+        continue;
+      }
+      await ahead?.answering;
+      const isAllSent = taken && !request.rest && store.outbox.count('waiting') === 0;
+      if (isAllSent && !('cursor' in reply)) return deviceRevoked;
+      if (isAllSent && 'cursor' in reply && !reply.more) return { done: true };
+    }
+    request = await nextRequest(run);
+    answering = post(run, request);
+  }
+}
+
+/**
+ * After an answer that brought nothing: true if a smaller request is to be tried at once. A body that our server refuses
+ * as a whole is halved until the one change that spoils it stands aside (R6).
+ */
+async function narrowed(run: Exchange, request: SyncRequest, answer: Outcome): Promise<boolean> {
+  const { pace, store } = run;
+  if (!('refused' in answer) || !REFUSED_BODY.has(answer.status)) {
+    pace.share = Math.max(pace.share / 2, SILENT_SHARE_MIN);
+    return false;
+  }
+  const [first, ...others] = request.changes;
+  if (!first) return false;
+  pace.share = Math.max(pace.share / 2, REFUSED_SHARE_MIN);
+  if (others.length === 0) await setAside(store, first.id, answer.refused);
+  return true;
+}
+
+/** The request for the page after this one, where nothing waits to be sent before it. */
+function pageAfter(run: Exchange, request: SyncRequest, page: Page | Verdicts): SyncRequest | null {
+  const waiting = run.store.outbox.count('waiting') - request.changes.length;
+  if (!('cursor' in page) || !page.more || waiting > 0) return null;
+  return { ...emptyRequest(run), cursor: page.cursor };
+}
+
+function emptyRequest({ store, device }: Exchange): SyncRequest {
+  const { cursor } = store.standing;
+  return { protocol: PROTOCOL, schema: SCHEMA, device, cursor, changes: [], rest: false };
+}
+
+async function nextRequest(run: Exchange): Promise<SyncRequest> {
+  const { store } = run;
+  const waiting = store.outbox.waiting();
+  const batch = batchOf(waiting, run.pace.share);
+  const request = emptyRequest(run);
+  request.changes = batch.map((entry) => entry.change);
+  request.rest = batch.length < waiting.length;
+  const last = batch.at(-1);
+  if (last) await markCarried(store, last.n);
+  const reads = await readings(store);
+  if (reads.length > 0) request.reads = reads;
+  return request;
+}
+
+function batchOf<T extends { change: unknown }>(waiting: T[], share: number): T[] {
+  let bytes = 0;
+  const batch: T[] = [];
+  for (const entry of waiting) {
+    bytes += JSON.stringify(entry.change).length;
+    const isFull = bytes > BATCH_BYTES_MAX * share || batch.length >= BATCH_CHANGES_MAX * share;
+    if (isFull && batch.length > 0) break;
+    batch.push(entry);
+  }
+  return batch;
+}
+
+/** From here on these entries may have arrived, whatever becomes of the answer: they can no longer be taken back. */
+async function markCarried(store: Store, n: number): Promise<void> {
+  await store.mutate((batch) => {
+    if (n <= store.standing.carried) return null;
+    const standing = { ...store.standing, carried: n };
+    batch.put('state', 'standing', standing);
+    return {
+      durability: 'relaxed',
+      cases: [],
+      after: () => {
+        store.standing = standing;
+      },
+    };
+  });
+}
+
+async function readings(store: Store): Promise<Reading[]> {
+  const keys = await store.db.getAllKeys('reads', null, READS_MAX);
+  const rows = await store.db.getAll('reads', null, READS_MAX);
+  return Promise.all(
+    rows.map((row, at) => store.vault.open<Reading>('reads', keys[at] ?? '', row)),
+  );
+}
+
+function post(run: Exchange, request: SyncRequest): Promise<Answer<SyncReply>> {
+  return call(run.link, 'POST', '/api/sync', request, isReplyTo(request));
+}
+
+function tell(run: Exchange, request: SyncRequest, atStart: number): void {
+  const { standing, outbox } = run.store;
+  if (request.changes.length > 0) {
+    const total = Math.max(atStart, outbox.count('waiting'));
+    const done = total - outbox.count('waiting') + 1;
+    run.progress({ phase: 'sending', done, total });
+  } else {
+    run.progress({ phase: 'receiving', done: standing.done, total: standing.total });
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * When to exchange: at once when there is a reason, soon again while there is no answer, and never two at a time.
+ *
+ * Whether the network is there is told by a request, not by the browser (`navigator.onLine` is true in a lift). While
+ * there is no answer it is asked again every few seconds: the chip must clear within 5 s of the network's return.
+ */
+
+import type { Problem, SyncState } from '../store/engine.ts';
+import type { Outcome } from './exchange.ts';
+
+const RETRY_FIRST_MS = 1_000;
+/** without an answer, while somebody may be looking; after a while, seldom */
+const RETRY_MAX_MS = 4_000;
+const RETRY_LATER_MS = 30_000;
+const EAGER_MS = 10 * 60_000;
+/** after a refusal that time may mend (the server is down, or busy) */
+const FAILED_MAX_MS = 60_000;
+/** news from colleagues while the app is open */
+const NEWS_MS = 60_000;
+/** A tab that holds the lock this long is frozen or dead; what it still writes is refused by R3. */
+const LOCK_WAIT_MS = 90_000;
+
+export type Phase = SyncState['phase'];
+
+export interface PaceEvents {
+  /** one exchange, from the first request to the last page */
+  round: () => Promise<Outcome>;
+  changed: () => void;
+}
+
+export class Pace {
+  phase: Phase = 'idle';
+  problem: Problem | null = null;
+  readonly #events: PaceEvents;
+  readonly #lock: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #failures = 0;
+  #silentSince = 0;
+  #stopped = false;
+
+  constructor(lock: string, events: PaceEvents) {
+    this.#lock = lock;
+    this.#events = events;
+  }
+
+  /** There is a reason to exchange now. Resolves when the exchange that serves it has ended. */
+  async nudge(): Promise<void> {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#running = this.#run();
+    await this.#running;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  enter(phase: Phase): void {
+    this.phase = phase;
+    if (!this.#stopped) this.#events.changed();
+  }
+
+  async #run(): Promise<void> {
+    let outcome: Outcome;
+    do {
+      this.#again = false;
+      outcome = await asSyncer(this.#lock, this.#events.round).catch(asOutcome);
+    } while ('done' in outcome && this.#wantsAgain());
+    this.#running = null;
+    if (!this.#stopped) this.#conclude(outcome);
+  }
+
+  #wantsAgain(): boolean {
+    return this.#again && !this.#stopped;
+  }
+
+  #conclude(outcome: Outcome): void {
+    this.problem = 'refused' in outcome ? outcome.refused : null;
+    if ('done' in outcome) {
+      this.#failures = 0;
+      this.#silentSince = 0;
+      this.#later(NEWS_MS);
+      this.enter('idle');
+      return;
+    }
+    this.#failures += 1;
+    if ('none' in outcome) {
+      this.#later(this.#silenceMs());
+      this.enter('offline');
+      return;
+    }
+    const phase = phaseOf(outcome.status);
+    if (phase === 'failed')
+      this.#later(outcome.retryAfterMs ?? backoff(this.#failures, FAILED_MAX_MS));
+    this.enter(phase);
+  }
+
+  #silenceMs(): number {
+    this.#silentSince ||= Date.now();
+    const isLong = Date.now() - this.#silentSince > EAGER_MS;
+    return isLong ? RETRY_LATER_MS : backoff(this.#failures, RETRY_MAX_MS);
+  }
+
+  /** With jitter, so that a hundred phones do not knock at once. */
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.nudge(), ms * (0.8 + Math.random() * 0.2));
+  }
+}
+
+function backoff(failures: number, maxMs: number): number {
+  return Math.min(maxMs, RETRY_FIRST_MS * 2 ** (failures - 1));
+}
+
+function phaseOf(status: number): Phase {
+  if (status === 401 || status === 403) return 'sign_in';
+  return status === 426 ? 'update' : 'failed';
+}
+
+/** What breaks inside is not the network's fault, and is tried again like a server that could not. */
+function asOutcome(error: unknown): Outcome {
+  console.error(error instanceof Error ? error.name : 'exchange failed');
+  return { refused: { code: 'internal' }, status: 500, retryAfterMs: null };
+}
+
+/** [R8] One syncer among the tabs of a person; a holder that went silent loses its place. */
+async function asSyncer<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const { locks } = navigator as { locks?: LockManager };
+  if (!locks) return run();
+  try {
+    return await locks.request(name, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, run);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
+    return locks.request(name, { steal: true }, run);
+  }
+}

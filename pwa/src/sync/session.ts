@@ -1,0 +1,78 @@
+/** Everything besides the exchange that needs the network: signing in and out, staying signed in, devices, history. */
+
+import type { DeviceInfo, Problem } from '../store/engine.ts';
+import { call, isObject, type Answer, type Link } from './wire.ts';
+
+export interface Signed {
+  user: string;
+  organisation: string;
+  production: boolean;
+  device: string;
+  csrf: string;
+}
+
+const SESSION = '/api/session';
+
+export function signIn(
+  link: Link,
+  name: string,
+  password: string,
+  device: { id: string; name: string },
+): Promise<Answer<Signed>> {
+  return call(link, 'POST', SESSION, { name, password, device }, isSigned);
+}
+
+/** A fresh access token. The same successor is handed out again if the answer is lost. */
+export function refresh(link: Link): Promise<Answer<Signed>> {
+  return call(link, 'POST', `${SESSION}/refresh`, undefined, isSigned);
+}
+
+/** Ends the session where the network allows it; the device forgets its part in any case. */
+export async function signOut(link: Link): Promise<void> {
+  await call(link, 'DELETE', SESSION, undefined, isNothing, AbortSignal.timeout(4_000));
+}
+
+export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {
+  return call(link, 'POST', '/api/password', { current, next }, isNothing);
+}
+
+export function devices(link: Link): Promise<Answer<{ devices: WireDevice[] }>> {
+  return call(link, 'GET', '/api/devices', undefined, isDevices);
+}
+
+export function revokeDevice(link: Link, id: string): Promise<Answer<null>> {
+  return call(link, 'DELETE', `/api/devices/${id}`, undefined, isNothing);
+}
+
+interface WireDevice {
+  id: string;
+  name: string;
+  last_sync_at: string | null;
+  current: boolean;
+  revoked: boolean;
+}
+
+export function deviceInfo(device: WireDevice): DeviceInfo {
+  const { id, name, current, revoked } = device;
+  return { id, name, lastSyncAt: device.last_sync_at, current, revoked };
+}
+
+export function problemOf(
+  answer: Exclude<Answer<unknown>, { ok: unknown }>,
+): Problem | 'no_connection' {
+  return 'refused' in answer ? answer.refused : 'no_connection';
+}
+
+function isSigned(body: unknown): body is Signed {
+  if (!isObject(body)) return false;
+  const texts = ['user', 'organisation', 'device', 'csrf'];
+  return texts.every((name) => typeof body[name] === 'string');
+}
+
+function isDevices(body: unknown): body is { devices: WireDevice[] } {
+  return isObject(body) && Array.isArray(body['devices']);
+}
+
+function isNothing(body: unknown): body is null {
+  return body === null;
+}

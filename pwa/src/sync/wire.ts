@@ -1,0 +1,171 @@
+/**
+ * The edge to the network: one request, and what its answer was. A reply is ours only if it proves so (W1); a captive
+ * portal's page, a cut answer and silence are all *no connection*, and nothing moves.
+ */
+
+import type { Change } from '../rules/merge.ts';
+import type { Problem } from '../store/engine.ts';
+import type { WireRecord } from '../store/records.ts';
+
+export const PROTOCOL = 1;
+export const SCHEMA = 1;
+
+const ANSWER_WAIT_MS = 30_000;
+/** Shorter bodies do not get shorter by packing. */
+const PACKED_FROM_BYTES = 1_000;
+
+/** That a case file was opened here (L3); `at` is a stamp. */
+export interface Reading {
+  id: string;
+  case: string;
+  at: string;
+}
+
+export interface SyncRequest {
+  protocol: number;
+  schema: number;
+  device: string;
+  cursor: string | null;
+  changes: Change[];
+  /** more batches follow */
+  rest: boolean;
+  reads?: Reading[];
+  /** case files whose digest is asked for, and those to be filled anew (D3) */
+  check?: string[];
+  repair?: string[];
+}
+
+export interface Verdict {
+  id: string;
+  verdict: 'applied' | 'had' | 'differs' | 'held' | 'refused';
+  seq?: number;
+  problem?: Problem;
+}
+
+interface Heard {
+  protocol: number;
+  epoch: string;
+  /** milliseconds since 1970 */
+  server_time: number;
+}
+
+/** The whole answer, after the last batch. */
+export interface Page extends Heard {
+  durable: number;
+  verdicts: Verdict[];
+  touched: WireRecord[];
+  files: FileEvent[];
+  records: WireRecord[];
+  cursor: string;
+  more: boolean;
+  progress: { done: number; total: number } | null;
+}
+
+/** [W7] While batches follow there is no page; nor is there for a device that may only hand in what it has. */
+export type Verdicts = Pick<Page, keyof Heard | 'durable' | 'verdicts' | 'touched'>;
+
+export type FileEvent =
+  | { case: string; event: 'fill' | 'purge' }
+  /** [D3] the digest that was asked for, as of a seq */
+  | { case: string; event: 'check'; digest: string; seq: number };
+
+export interface Reset extends Heard {
+  reset: true;
+}
+
+export type SyncReply = Page | Verdicts | Reset;
+
+/** What came of a request. `refused` is our server's own refusal; `none` is everything that is not from our server. */
+export type Answer<T> =
+  { ok: T } | { refused: Problem; status: number; retryAfterMs: number | null } | { none: true };
+
+export interface Link {
+  fetch: typeof fetch;
+  /** repeats the value that the server handed out at sign-in: a worker cannot read the cookie */
+  csrf: () => string;
+}
+
+/** Sends JSON and reads JSON. `ours` tells whether a body of status 2xx is the one that was asked for. */
+export async function call<T>(
+  link: Link,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body: unknown,
+  ours: (body: unknown) => body is T,
+  signal: AbortSignal = AbortSignal.timeout(ANSWER_WAIT_MS),
+): Promise<Answer<T>> {
+  try {
+    const response = await link.fetch(path, await requestOf(link, method, body, signal));
+    const type = response.headers.get('content-type') ?? '';
+    const read: unknown = type.includes('json') ? await response.json() : null;
+    if (response.ok && ours(read)) return { ok: read };
+    if (!response.ok && isRefusal(read)) {
+      const { status } = response;
+      return { refused: read.problem, status, retryAfterMs: retryAfterMs(response) };
+    }
+    return { none: true };
+  } catch {
+    return { none: true };
+  }
+}
+
+async function requestOf(
+  link: Link,
+  method: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<RequestInit> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  const request: RequestInit = { method, headers, signal };
+  request.credentials = 'same-origin';
+  request.cache = 'no-store';
+  // Our server never sends the exchange elsewhere; a captive portal does.
+  request.redirect = 'error';
+  if (method !== 'GET') headers['x-csrf-token'] = link.csrf();
+  if (body === undefined) return request;
+  headers['content-type'] = 'application/json';
+  const text = JSON.stringify(body);
+  if (text.length < PACKED_FROM_BYTES) return { ...request, body: text };
+  headers['content-encoding'] = 'gzip';
+  return { ...request, body: await packed(text) };
+}
+
+async function packed(text: string): Promise<ArrayBuffer> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Response(stream).arrayBuffer();
+}
+
+function isRefusal(body: unknown): body is { problem: Problem } {
+  if (!isObject(body) || !isObject(body['problem'])) return false;
+  return typeof body['problem']['code'] === 'string';
+}
+
+function retryAfterMs(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : null;
+}
+
+/** [W1] Our protocol, an epoch, and one verdict for every change, in their order. */
+export function isReplyTo(request: SyncRequest): (body: unknown) => body is SyncReply {
+  return (body): body is SyncReply => {
+    if (!isObject(body) || typeof body['protocol'] !== 'number') return false;
+    if (typeof body['epoch'] !== 'string' || typeof body['server_time'] !== 'number') return false;
+    if (body['reset'] === true) return true;
+    if (!Array.isArray(body['touched']) || !isPageOrNone(body)) return false;
+    return isOneVerdictEach(body['verdicts'], request);
+  };
+}
+
+function isPageOrNone({ cursor, files, records }: Record<string, unknown>): boolean {
+  if (cursor === undefined) return true;
+  return typeof cursor === 'string' && Array.isArray(files) && Array.isArray(records);
+}
+
+function isOneVerdictEach(verdicts: unknown, { changes }: SyncRequest): boolean {
+  if (!Array.isArray(verdicts) || verdicts.length !== changes.length) return false;
+  return changes.every(({ id }, at) => isObject(verdicts[at]) && verdicts[at]['id'] === id);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
