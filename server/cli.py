@@ -4,15 +4,17 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session as Transaction
 
-from server import create_app, office
+from server import create_app, moments, office
 from server.config import Settings, SettingsInvalid, settings_from
 from server.database import writing
 from server.models import Organisation, Team, User, db
@@ -149,6 +151,16 @@ def user_list(data_dir: str | None) -> None:
             click.echo(f"{person.name:20} {person.role:20} {team or '–':20} {org}{closed}")
 
 
+@user.command("close")
+@click.argument("name")
+@DATA_DIR
+def user_close(name: str, data_dir: str | None) -> None:
+    """Close an account and end its sessions. What the person wrote stays."""
+    with _office(data_dir) as transaction:
+        office.close_account(transaction, office.user_named(transaction, name))
+        click.echo(f"{name} can no longer sign in.")
+
+
 @main.group()
 def team() -> None:
     """Teams."""
@@ -164,6 +176,53 @@ def team_add(name: str, phone: str, organisation: str | None, data_dir: str | No
     with _office(data_dir) as transaction:
         office.add_team(transaction, _organisation(transaction, organisation), name, phone)
         click.echo(f"Made the team {name}.")
+
+
+@main.group()
+def case() -> None:
+    """Case files."""
+
+
+@case.command("open")
+@click.argument("worker")
+@click.option("--client-id", default="", help="For example OV-0001.")
+@click.option("--client-name", default="")
+@DATA_DIR
+def case_open(worker: str, client_id: str, client_name: str, data_dir: str | None) -> None:
+    """Open a case file for WORKER (a sign-in name) and the leaders of the team; prints its id."""
+    with _office(data_dir) as transaction:
+        person = office.user_named(transaction, worker)
+        click.echo(office.open_case(transaction, person, client_id, client_name))
+
+
+@main.group()
+def access() -> None:
+    """Who works with which case files."""
+
+
+@access.command("grant")
+@click.argument("name")
+@click.argument("cases", nargs=-1, required=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a stand-in.")
+@DATA_DIR
+def access_grant(name: str, cases: tuple[str, ...], until: datetime | None, data_dir: str | None) -> None:
+    """Give NAME access to case files, for good or until a day."""
+    midnight = (until + timedelta(days=1)).replace(tzinfo=ZoneInfo("Europe/Helsinki")) if until else None
+    end = moments.text(midnight) if midnight else None
+    with _office(data_dir) as transaction:
+        office.lend(transaction, office.user_named(transaction, name), list(cases), end)
+        click.echo("Phones fetch them at their next contact.")
+
+
+@access.command("revoke")
+@click.argument("name")
+@click.argument("cases", nargs=-1, required=True)
+@DATA_DIR
+def access_revoke(name: str, cases: tuple[str, ...], data_dir: str | None) -> None:
+    """End NAME's access to case files."""
+    with _office(data_dir) as transaction:
+        lost = office.take_away(transaction, office.user_named(transaction, name), list(cases))
+        click.echo(f"{len(lost)} case files leave the phones at their next contact.")
 
 
 @main.command()

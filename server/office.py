@@ -14,7 +14,8 @@ from uuid6 import uuid7
 from server import moments
 from server.auth import accounts, passwords, sessions
 from server.catalogue import codes_of
-from server.models import CaseFile, Organisation, Team, User
+from server.models import Organisation, Team, User
+from server.sync import people, scope
 
 #: a code of the catalogue `role` that has an account of its own
 ROLES = tuple(role for role in codes_of("role") if role != "client")
@@ -54,8 +55,7 @@ def add_organisation(transaction: Transaction, name: str) -> Organisation:
     organisation = Organisation(id=str(uuid7()), name=name, epoch=new_epoch(), seq=0)
     transaction.add(organisation)
     transaction.flush()
-    transaction.add(CaseFile(org=organisation.id, id=organisation.id, team=None, opened_at=moments.now()))
-    transaction.flush()
+    scope.open_file(transaction, organisation.id, organisation.id, None)
     return organisation
 
 
@@ -68,7 +68,7 @@ def add_team(transaction: Transaction, organisation: Organisation, name: str, ph
         raise OfficeMistake(f"There is a team {name} already.")
     team = Team(id=str(uuid7()), org=organisation.id, name=name, phone=phone)
     transaction.add(team)
-    transaction.flush()
+    people.publish(transaction, organisation.id)
     return team
 
 
@@ -116,7 +116,7 @@ def enter(transaction: Transaction, account: Account, password_hash: str) -> Use
         active=True,
     )
     transaction.add(user)
-    transaction.flush()
+    people.publish(transaction, account.organisation.id)
     return user
 
 
@@ -125,6 +125,47 @@ def reset_password(transaction: Transaction, user: User, password: str) -> None:
     _refuse_weak(password, [user.name, user.display_name])
     accounts.set_password(transaction, user, passwords.hash_of(password), actor=None)
     sessions.end_all(transaction, user, "password_reset", actor=None)
+
+
+def close_account(transaction: Transaction, user: User) -> None:
+    """The person can sign in no more; what they wrote stays, and so does their name beside it."""
+    accounts.set_active(transaction, user, active=False, actor=None)
+    sessions.end_all(transaction, user, "closed", actor=None)
+    people.publish(transaction, user.org)
+
+
+def open_case(transaction: Transaction, worker: User, client_id: str, client_name: str) -> str:
+    """A case file for the worker and the leaders of the team, with a header. Returns its id."""
+    case = str(uuid7())
+    scope.open_file(transaction, worker.org, case, worker.team)
+    for person in transaction.scalars(select(User).where(User.org == worker.org, User.active)):
+        leads = person.role == people.LEADER and person.team == worker.team
+        if person.id == worker.id or leads:
+            reason = "own_client" if person.id == worker.id else "supervision"
+            scope.grant(transaction, worker.org, person.id, [case], reason)
+    header = {
+        "client_id": client_id,
+        "client_name": client_name,
+        "own_worker": worker.id,
+        "team": worker.team,
+    }
+    given = {field: value for field, value in header.items() if value}
+    people.write(transaction, worker.org, case, [(str(uuid7()), "case", given)])
+    return case
+
+
+def lend(transaction: Transaction, user: User, cases: list[str], until: str | None) -> None:
+    """Access to case files, for good or until a moment (a stand-in)."""
+    reason = "stand_in" if until else "own_client"
+    try:
+        scope.grant(transaction, user.org, user.id, cases, reason, expires_at=until)
+    except LookupError as error:
+        raise OfficeMistake(f"There is {error}.") from None
+
+
+def take_away(transaction: Transaction, user: User, cases: list[str]) -> list[str]:
+    """Ends access; returns the case files that were accessible until now."""
+    return scope.revoke(transaction, user.org, user.id, cases, "office")
 
 
 def new_epoch() -> str:

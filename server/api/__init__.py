@@ -6,10 +6,11 @@ from typing import Any
 from flask import Flask
 
 from server.api.contract import Api
+from server.kinds import KINDS
 
 
 def install(app: Flask) -> None:
-    from server.api import devices, health, people, session, static, sync
+    from server.api import devices, health, held, people, session, static, sync
 
     app.config.update(
         API_TITLE="Ovikello",
@@ -17,8 +18,10 @@ def install(app: Flask) -> None:
         OPENAPI_VERSION="3.1.0",
     )
     api = Api(app)
-    for module in (session, sync, people, devices, health):
+    for module in (session, sync, held, people, devices, health):
         api.register_blueprint(module.blueprint)
+    for name, kind in KINDS.items():
+        api.spec.components.schema(f"{name.title()}Fields", schema=kind)
     app.register_blueprint(static.blueprint)
     app.extensions["ovikello-api"] = api
 

@@ -4,9 +4,9 @@ import zlib
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 from marshmallow import fields, validate
 
+from server.api.contract import Blueprint
 from server.api.schemas import Body
 from server.api.sync_shapes import History, SyncReply, SyncRequest
 from server.auth import tokens

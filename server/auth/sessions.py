@@ -60,6 +60,7 @@ def rotate(transaction: Transaction, claims: dict[str, Any]) -> tuple[Session, b
         session.previous_refresh_id = claims["jti"]
         session.refresh_id = str(uuid7())
         session.rotated_at = session.last_used_at = now
+        transaction.get_one(Device, session.device).last_sync_at = now
         return session, False
     is_previous = claims["jti"] == session.previous_refresh_id
     if is_previous and session.rotated_at >= moments.ago(minutes=LIMITS.refresh_grace_minutes):

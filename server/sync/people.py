@@ -4,7 +4,7 @@ Accounts are what holds; `publish` says of each account what the record does not
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -22,27 +22,35 @@ LEADER = "team_leader"
 #: what stands for a device where the server itself wrote
 OFFICE = "office"
 
+#: `(record, kind, {path: value})`
+Wanted = tuple[str, str, dict[str, Any]]
+
 
 def publish(transaction: Transaction, org: str) -> int:
     """Bring the people and teams of the shared file up to date. Returns how many records changed."""
     transaction.flush()
+    return write(transaction, org, org, _wanted(transaction, org))
+
+
+def write(transaction: Transaction, org: str, case: str, wanted: Iterable[Wanted]) -> int:
+    """Make records of a case file say what is wanted, in the organisation's own name. Returns how many changed."""
+    by_id = {record: (kind, values) for record, kind, values in wanted}
     connection = transaction.connection()
-    files = scope.lock_files(connection, org, [org])
-    wanted = {record: (kind, values) for record, kind, values in _wanted(transaction, org)}
-    stored = log.records(connection, org, wanted)
+    files = scope.lock_files(connection, org, [case])
+    stored = log.records(connection, org, by_id)
     stamp = received_stamp(time.time_ns() // 1_000_000, 0)
     arrivals = []
-    for record, (kind, values) in wanted.items():
+    for record, (kind, values) in by_id.items():
         state = merge.unpack(orjson.loads(stored[record].body)) if record in stored else merge.empty()
         fresh = {path: value for path, value in values.items() if _says_otherwise(state, path, value)}
         if fresh:
-            change = _change(org, record, kind, fresh, state, stamp)
+            change = _change(case, record, kind, fresh, state, stamp)
             arrivals.append(Arrival(change_in(change), org, OFFICE, stamp))
     apply_all(connection, org, files, stored, arrivals)
     return len(arrivals)
 
 
-def _wanted(transaction: Transaction, org: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _wanted(transaction: Transaction, org: str) -> Iterator[Wanted]:
     people = list(transaction.scalars(select(User).where(User.org == org).order_by(User.id)))
     leaders = {user.team: user.id for user in people if user.role == LEADER and user.active}
     for team in transaction.scalars(select(Team).where(Team.org == org).order_by(Team.id)):
@@ -64,14 +72,14 @@ def _says_otherwise(state: merge.State, path: str, value: Any) -> bool:
 
 
 def _change(
-    org: str, record: str, kind: str, values: Mapping[str, Any], state: merge.State, stamp: str
+    case: str, record: str, kind: str, values: Mapping[str, Any], state: merge.State, stamp: str
 ) -> dict[str, Any]:
     held = state["fields"]
     return {
         "id": str(uuid7()),
         "record": record,
         "kind": kind,
-        "case": org,
+        "case": case,
         "at": stamp,
         "set": values,
         "seen": {path: [version[0] for version in held[path]] for path in values if path in held},
