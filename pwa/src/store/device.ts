@@ -332,6 +332,13 @@ export class Device implements Engine {
     });
   }
 
+  /** As when the tab is closed: nothing is told, nothing runs on. */
+  stop(): Promise<void> {
+    this.#shut();
+    this.#tabs.close();
+    return Promise.resolve();
+  }
+
   // --- inside ---
 
   #here(): Opened {

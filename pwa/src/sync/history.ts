@@ -1,19 +1,22 @@
 /** The log of a record, page by page (L4). */
 
-import type { HistoryEntry } from '../store/engine.ts';
-import type { Json } from '../rules/json.ts';
 import { parse } from '../rules/clock.ts';
+import type { Json } from '../rules/json.ts';
+import type { HistoryEntry } from '../store/engine.ts';
 import { call, isObject, type Link } from './wire.ts';
 
+interface LogEntry {
+  change: string;
+  at: string;
+  received: string;
+  author: string;
+  set: Record<string, Json>;
+}
+
 interface LogPage {
-  entries: {
-    id: string;
-    at: string;
-    received: string;
-    author: string;
-    set: Record<string, Json>;
-  }[];
-  next: string | null;
+  entries: LogEntry[];
+  /** after which the next page begins; null on the last */
+  next: number | null;
 }
 
 const PAGES_MAX = 50;
@@ -25,21 +28,21 @@ export async function readHistory(
   recordId: string,
 ): Promise<HistoryEntry[] | null> {
   const entries: HistoryEntry[] = [];
-  let after = '';
+  let after = -1;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const path = `/api/cases/${caseId}/records/${recordId}/history${after}`;
+    const path = `/api/cases/${caseId}/records/${recordId}/history?after=${after}`;
     const answer = await call(link, 'GET', path, undefined, isLogPage);
     if (!('ok' in answer)) return null;
     entries.push(...answer.ok.entries.map(entryOf));
-    if (answer.ok.next === null) return entries;
-    after = `?after=${encodeURIComponent(answer.ok.next)}`;
+    if (answer.ok.next === null) break;
+    after = answer.ok.next;
   }
-  return entries;
+  return entries.toReversed();
 }
 
-function entryOf({ id, at, received, author, set }: LogPage['entries'][number]): HistoryEntry {
+function entryOf({ change, at, received, author, set }: LogEntry): HistoryEntry {
   const times = { at: parse(at).time_ms, received: parse(received).time_ms };
-  return { change: id, ...times, author, set, pending: false };
+  return { change, ...times, author, set, pending: false };
 }
 
 function isLogPage(body: unknown): body is LogPage {

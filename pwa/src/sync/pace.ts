@@ -71,7 +71,9 @@ export class Pace {
     let outcome: Outcome;
     do {
       this.#again = false;
-      outcome = await asSyncer(this.#lock, this.#events.round).catch(asOutcome);
+      outcome = await asSyncer(this.#lock, this.#events.round).catch((error: unknown) =>
+        this.#broken(error),
+      );
     } while ('done' in outcome && this.#wantsAgain());
     this.#running = null;
     if (!this.#stopped) this.#conclude(outcome);
@@ -102,6 +104,13 @@ export class Pace {
     this.enter(phase);
   }
 
+  /** What breaks inside is not the network's fault, and is tried again like a server that could not. */
+  #broken(error: unknown): Outcome {
+    // A store that was locked in the middle of an exchange is no fault at all.
+    if (!this.#stopped) console.error(error instanceof Error ? error.name : 'exchange failed');
+    return { refused: { code: 'internal' }, status: 500, retryAfterMs: null };
+  }
+
   #silenceMs(): number {
     this.#silentSince ||= Date.now();
     const isLong = Date.now() - this.#silentSince > EAGER_MS;
@@ -122,12 +131,6 @@ function backoff(failures: number, maxMs: number): number {
 function phaseOf(status: number): Phase {
   if (status === 401 || status === 403) return 'sign_in';
   return status === 426 ? 'update' : 'failed';
-}
-
-/** What breaks inside is not the network's fault, and is tried again like a server that could not. */
-function asOutcome(error: unknown): Outcome {
-  console.error(error instanceof Error ? error.name : 'exchange failed');
-  return { refused: { code: 'internal' }, status: 500, retryAfterMs: null };
 }
 
 /** [R8] One syncer among the tabs of a person; a holder that went silent loses its place. */

@@ -1,0 +1,190 @@
+/**
+ * A small office for the device's tests: the edge of the network, with its faults. It merges with the device's own
+ * rules, which the vectors bind to the server's; the real server meets the real engine in the browser tests.
+ */
+
+import { write, rank } from '../rules/clock.ts';
+import { apply, differs, empty, pack, type Change, type State } from '../rules/merge.ts';
+import type { WireRecord } from '../store/records.ts';
+import type { FileEvent, SyncRequest, Verdict } from './wire.ts';
+
+/** What may happen to one request. `lost`: it arrives, the answer does not. */
+export type Fault =
+  | 'silence'
+  | 'lost'
+  | 'portal'
+  | { status: number; code: string; retryAfter?: number }
+  | ((request: SyncRequest) => Promise<void>);
+
+interface Stored {
+  seq: number;
+  id: string;
+  kind: string;
+  case: string;
+  state: State;
+}
+
+export const ORGANISATION = 'org-north';
+
+export class Office {
+  epoch = 'epoch-1';
+  durable = 0;
+  pageRecords = 50;
+  password = 'Kuusi-Petäjä-7';
+  production = false;
+  /** what becomes of the next requests to the exchange, in order; then all is well */
+  faults: Fault[] = [];
+  /** change ids to refuse, hold, with the problem's code */
+  refusals = new Map<string, string>();
+  lostAccess = new Set<string>();
+  readonly requests: SyncRequest[] = [];
+  readonly reads: unknown[] = [];
+  readonly records = new Map<string, Stored>();
+  readonly taken = new Map<string, { change: Change; seq: number }>();
+  nextFiles: FileEvent[] = [];
+  sessionIsOver = false;
+  refreshes = 0;
+  #seq = 0;
+  readonly #arrived = new Set<string>();
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const path = input instanceof Request ? input.url : input.toString();
+    const body = await bodyOf(init);
+    if (path === '/api/session') return this.#signIn(init?.method ?? 'GET', body);
+    if (path === '/api/session/refresh') return this.#refresh();
+    if (path === '/api/password') return new Response(null, { status: 204 });
+    if (path === '/api/sync') return this.#sync(body as SyncRequest);
+    return problem(404, 'not_found');
+  };
+
+  /** A colleague's change, applied at once. */
+  write(change: Omit<Change, 'seen' | 'at'> & Partial<Change>, author = 'liisa'): number {
+    const at =
+      change.at ?? write({ time_ms: Date.now(), counter: this.#seq, node: '0'.repeat(12) });
+    return this.#apply({ seen: {}, ...change, at }, author);
+  }
+
+  wire({ seq, id, kind, case: caseId, state }: Stored): WireRecord {
+    return { seq, id, kind, case: caseId, ...pack(state) };
+  }
+
+  #apply(change: Change, author: string): number {
+    const { record: id, kind, case: caseId } = change;
+    const known = this.records.get(id) ?? { id, kind, case: caseId, seq: 0, state: empty() };
+    const received = write({ time_ms: Date.now(), counter: 0, node: 'f'.repeat(12) });
+    const state = apply(known.state, change, rank(change.at, received), author, this.#arrived);
+    this.#arrived.add(change.id);
+    this.#seq += 1;
+    this.records.set(id, { ...known, state, seq: this.#seq });
+    this.taken.set(change.id, { change, seq: this.#seq });
+    return this.#seq;
+  }
+
+  #signIn(method: string, body: unknown): Response {
+    if (method === 'DELETE') return new Response(null, { status: 204 });
+    const given = body as { name: string; password: string; device: { id: string } };
+    if (given.password !== this.password) return problem(401, 'sign_in_failed');
+    this.sessionIsOver = false;
+    return json(this.#signed(given.name, given.device.id));
+  }
+
+  #refresh(): Response {
+    this.refreshes += 1;
+    if (this.password === '') return problem(401, 'sign_in_needed');
+    this.sessionIsOver = false;
+    return json(this.#signed('aino', 'same'));
+  }
+
+  #signed(user: string, device: string): Record<string, unknown> {
+    const { production } = this;
+    return { user, organisation: ORGANISATION, production, device, csrf: 'csrf-value' };
+  }
+
+  async #sync(request: SyncRequest): Promise<Response> {
+    this.requests.push(request);
+    const fault = this.faults.shift();
+    if (fault === 'silence') throw new TypeError('Failed to fetch');
+    if (fault === 'portal') return portal();
+    if (typeof fault === 'function') await fault(request);
+    else if (typeof fault === 'object') return problem(fault.status, fault.code, fault.retryAfter);
+    if (this.sessionIsOver) return problem(401, 'sign_in_needed');
+    const reply = this.reply(request);
+    if (fault === 'lost') throw new TypeError('Failed to fetch');
+    return json(reply);
+  }
+
+  reply(request: SyncRequest): Record<string, unknown> {
+    const said = { protocol: 1, epoch: this.epoch, server_time: Date.now() };
+    const from = cursorOf(request.cursor);
+    if (from.epoch !== null && from.epoch !== this.epoch) return { ...said, reset: true };
+    this.reads.push(...(request.reads ?? []));
+    const verdicts = request.changes.map((change) => this.#verdict(change));
+    const records = new Set(request.changes.map((change) => change.record));
+    const touched = [...this.records.values()].filter(
+      ({ id, case: caseId }) => records.has(id) && !this.lostAccess.has(caseId),
+    );
+    const brought = {
+      ...said,
+      durable: this.durable,
+      verdicts,
+      touched: touched.map((one) => this.wire(one)),
+    };
+    return request.rest ? brought : { ...brought, ...this.#page(from.seq) };
+  }
+
+  #verdict(change: Change): Verdict {
+    const { id } = change;
+    const code = this.refusals.get(id);
+    if (code !== undefined) return { id, verdict: 'refused', problem: { code } };
+    if (this.lostAccess.has(change.case)) return { id, verdict: 'held' };
+    const before = this.taken.get(id);
+    if (before) return { id, verdict: 'had', seq: before.seq };
+    const seq = this.#apply(change, 'aino');
+    const fields = this.records.get(change.record)?.state.fields ?? {};
+    const isAlone = Object.keys(change.set).every((path) => !differs(fields[path] ?? []));
+    return { id, verdict: isAlone ? 'applied' : 'differs', seq };
+  }
+
+  #page(after: number): Record<string, unknown> {
+    const newer = [...this.records.values()]
+      .filter(({ seq, case: caseId }) => seq > after && !this.lostAccess.has(caseId))
+      .sort((a, b) => a.seq - b.seq);
+    const page = newer.slice(0, this.pageRecords);
+    const more = newer.length > page.length;
+    const seq = more ? (page.at(-1)?.seq ?? after) : this.#seq;
+    const files = this.nextFiles.splice(0);
+    const records = page.map((one) => this.wire(one));
+    const progress = more || after === 0 ? { done: page.length, total: newer.length } : null;
+    return { files, records, cursor: `${this.epoch}/${seq}`, more, progress };
+  }
+}
+
+function cursorOf(cursor: string | null): { epoch: string | null; seq: number } {
+  if (cursor === null) return { epoch: null, seq: 0 };
+  const [epoch = '', seq = ''] = cursor.split('/');
+  return { epoch, seq: Number(seq) };
+}
+
+async function bodyOf(init: RequestInit | undefined): Promise<unknown> {
+  const { body } = init ?? {};
+  if (body === undefined || body === null) return null;
+  if (typeof body === 'string') return JSON.parse(body);
+  const stream = new Blob([body as ArrayBuffer]).stream();
+  return new Response(stream.pipeThrough(new DecompressionStream('gzip'))).json();
+}
+
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers });
+}
+
+function problem(status: number, code: string, retryAfter?: number): Response {
+  const headers: Record<string, string> =
+    retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return json({ problem: { code } }, status, headers);
+}
+
+/** What a hotel answers to everything. */
+function portal(): Response {
+  const page = '<!doctype html><title>Tervetuloa</title>';
+  return new Response(page, { headers: { 'content-type': 'text/html' } });
+}
