@@ -198,6 +198,9 @@ class Phone:
         """A file that is lost, or that comes anew: what is not sent again goes (P7)."""
         for news in files:
             case = news["case"]
+            if news["event"] == "check":
+                self.disk.repair |= {case} if self.digests().get(case) != news["digest"] else set()
+                continue
             if news["event"] == "purge":
                 self.disk.leaving.add(case)
             else:

@@ -5,6 +5,7 @@ own in one database; a backup is a copy of their rows, which is what a copied fi
 """
 
 import random
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,6 @@ from flask import Flask
 from sqlalchemy import Table, delete, insert, select, update
 
 from server import journal, moments, office
-from server.config import LIMITS
 from server.database import writing
 from server.models import Base, CaseFile, Change, HeldChange, Organisation, Record, db
 from server.sync import exchange as exchanging
@@ -51,16 +51,16 @@ class World:
     """One schedule's organisations on a server. `readable` is the witness's, not the server's."""
 
     app: Flask
-    seed: int
     readable: dict[str, set[str]] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        own = secrets.token_hex(4)
         with self.app.app_context(), writing() as transaction:
             for name, (role, cases) in PEOPLE.items():
-                firm = f"{'Rantala' if name == 'olli' else 'Harjula'} {self.seed}"
+                firm = f"{'Rantala' if name == 'olli' else 'Harjula'} {own}"
                 org = office.find_or_add_organisation(transaction, firm)
-                account = office.Account(org, f"{name}-{self.seed}", name.title(), role)
+                account = office.Account(org, f"{name}-{own}", name.title(), role)
                 user = office.enter(transaction, account, "no password")
                 known = set(transaction.scalars(select(CaseFile.id).where(CaseFile.org == org.id)))
                 for case in sorted(cases - known):
@@ -87,9 +87,6 @@ class World:
             db.session.remove()
         reply: dict[str, Any] = orjson.loads(body)
         return reply
-
-    def page_records(self, count: int) -> None:
-        object.__setattr__(LIMITS, "page_records_max", count)
 
     def restart(self) -> None:
         """What is in memory is gone; what was committed stands."""

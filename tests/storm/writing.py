@@ -40,7 +40,7 @@ def some_values(kind: str, rng: random.Random) -> dict[str, Any]:
         },
         "lantern": {"glow": number, "colours/red": {"deep": [1, True, None]}},
     }
-    values = choices[kind] | {"newer_field": number % 3}
+    values = choices.get(kind, {}) | {"newer_field": number % 3}
     paths = rng.sample(sorted(values), min(len(values), rng.choice((1, 1, 2, 3))))
     return {path: values[path] for path in paths}
 

@@ -1,0 +1,164 @@
+"""Bugs of the kind that sync engines really have, put in on purpose: the storm must find each."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from server.sync import applying, exchange, merge, pages, pull, push, scope, writing
+from tests.storm.phone import Phone
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def cursor_off_by_one(patch: pytest.MonkeyPatch) -> None:
+    """The feed begins one too late."""
+    right = pages.changed
+
+    def changed(connection: Any, actor: Any, after: int, *more: Any) -> Any:
+        return right(connection, actor, after + 1, *more)
+
+    patch.setattr(pages, "changed", changed)
+
+
+def acknowledged_before_the_commit(patch: pytest.MonkeyPatch) -> None:
+    """The verdict is on its way when every seventh commit fails."""
+    right, count = writing.in_one_transaction, 0
+
+    class Failed(Exception):
+        pass
+
+    def in_one_transaction(work: Callable[[Any], Any]) -> Any:
+        nonlocal count
+        count += 1
+        if count % 7:
+            return right(work)
+        answers: list[Any] = []
+
+        def work_and_fail(transaction: Any) -> None:
+            answers.append(work(transaction))
+            raise Failed
+
+        with pytest.raises(Failed):
+            right(work_and_fail)
+        return answers[0]
+
+    patch.setattr(exchange, "in_one_transaction", in_one_transaction)
+
+
+def seen_is_dropped(patch: pytest.MonkeyPatch) -> None:
+    """The server forgets what the writer had seen."""
+
+    class Forgetful:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(merge, name)
+
+        def apply(self, state: Any, change: Any, *more: Any) -> Any:
+            return merge.apply(state, {**change, "seen": {}}, *more)
+
+    patch.setattr(applying, "merge", Forgetful())
+
+
+def last_writer_wins(patch: pytest.MonkeyPatch) -> None:
+    """The server treats every write as one that has seen all."""
+
+    class Greedy:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(merge, name)
+
+        def apply(self, state: Any, change: Any, *more: Any) -> Any:
+            held = state["fields"]
+            seen = {path: [v[0] for v in held.get(path, ())] for path in change["set"]}
+            return merge.apply(state, {**change, "seen": seen}, *more)
+
+    patch.setattr(applying, "merge", Greedy())
+
+
+def no_purge(patch: pytest.MonkeyPatch) -> None:
+    """A phone never hears that it lost a file."""
+    right = pull.page
+
+    def page(*given: Any) -> Any:
+        result = right(*given)
+        result.files = [news for news in result.files if news["event"] != "purge"]
+        return result
+
+    patch.setattr(pull, "page", page)
+
+
+def idempotent_by_counter(patch: pytest.MonkeyPatch) -> None:
+    """A change counts as known when its device has already sent a later stamp."""
+    right = push.push
+    latest: dict[str, str] = {}
+
+    def by_counter(connection: Any, actor: Any, changes: Any, now_ms: int) -> Any:
+        new = [change for change in changes if change.at > latest.get(actor.device, "")]
+        latest[actor.device] = max([latest.get(actor.device, ""), *(c.at for c in changes)])
+        pushed = right(connection, actor, new, now_ms)
+        of = {verdict["id"]: verdict for verdict in pushed.verdicts}
+        had = {"verdict": "had", "seq": 1}
+        verdicts = [of.get(change.id) or {"id": change.id, **had} for change in changes]
+        return push.Pushed(verdicts, pushed.touched)
+
+    patch.setattr(exchange, "push", by_counter)
+
+
+def access_is_remembered(patch: pytest.MonkeyPatch) -> None:
+    """Access is looked up once and kept, outside the transaction that writes."""
+    right = scope.accessible
+    known: dict[Any, set[str]] = {}
+
+    def accessible(connection: Any, actor: Any, cases: Any) -> set[str]:
+        once = known.setdefault(actor, set())
+        once |= right(connection, actor, cases)
+        return once & set(cases)
+
+    patch.setattr(scope, "accessible", accessible)
+
+
+def mark_is_ignored(patch: pytest.MonkeyPatch) -> None:
+    """Only the epoch is compared, so a swapped database goes unnoticed."""
+
+    def is_ours(_connection: Any, _actor: Any, cursor: Any, head: Any) -> bool:
+        return cursor is not None and cursor.epoch == head.epoch
+
+    patch.setattr(exchange, "_is_ours", is_ours)
+
+
+def late_replies_are_taken(patch: pytest.MonkeyPatch) -> None:
+    """The phone takes a reply whatever has happened since it asked."""
+    right = Phone.take
+
+    def take(self: Phone, request: dict[str, Any], reply: dict[str, Any], now_ms: int) -> bool:
+        return right(self, request | {"cursor": self.disk.cursor}, reply, now_ms)
+
+    patch.setattr(Phone, "take", take)
+
+
+def acknowledged_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """The phone drops an entry as soon as it is acknowledged, so a restore loses it."""
+    right = Phone._let_go
+
+    def let_go(self: Phone, durable: int) -> None:
+        right(self, durable)
+        entries = self.disk.entries
+        self.disk.entries = [entry for entry in entries if entry.standing != "acknowledged"]
+
+    patch.setattr(Phone, "_let_go", let_go)
+
+
+PLANTED: dict[str, Plant] = {
+    plant.__name__: plant
+    for plant in (
+        cursor_off_by_one,
+        acknowledged_before_the_commit,
+        seen_is_dropped,
+        last_writer_wins,
+        no_purge,
+        idempotent_by_counter,
+        access_is_remembered,
+        mark_is_ignored,
+        late_replies_are_taken,
+        acknowledged_is_forgotten,
+    )
+}

@@ -1,0 +1,19 @@
+"""Seeded storms on both databases. `OVIKELLO_STORM_SCHEDULES` asks for more than the usual 200."""
+
+import os
+
+import pytest
+from flask import Flask
+
+from tests.storm.storm import play
+
+SCHEDULES = int(os.environ.get("OVIKELLO_STORM_SCHEDULES", "200"))
+FIRST = int(os.environ.get("OVIKELLO_STORM_FIRST", "0"))
+CHUNK = 10
+
+
+@pytest.mark.parametrize("first", range(FIRST, FIRST + SCHEDULES, CHUNK))
+def test_w1_storm_keeps_i1_to_i6(first: int, storm_app: Flask) -> None:
+    """[M1] [W3] [P5] [P6] [R2] [R3] [R5] Whatever goes wrong, I1–I6 hold once it is over."""
+    for seed in range(first, min(first + CHUNK, FIRST + SCHEDULES)):
+        play(seed, storm_app)
