@@ -39,7 +39,9 @@ export function autosaveOf(
     if (timer === null || ended) return last;
     clearTimeout(timer);
     timer = null;
-    const draft: Draft = { id: about.form, ...about, ...contents(), savedAt: Date.now() };
+    // `about` may hold more, functions even: a draft goes to the worker, and functions cannot.
+    const { form, case: caseId } = about;
+    const draft: Draft = { id: form, form, case: caseId, ...contents(), savedAt: Date.now() };
     last = last.then(() => store.saveDraft(draft));
     return last;
   };
