@@ -17,7 +17,7 @@ def digest_entry(record: str, path: str, version: Version) -> int:
     """The number of one held version: SHA-256 over where it stands, whose it is, its value (D1)."""
     change, rank, _, value = version
     value_hash = sha256(canonical(value)).hexdigest()
-    text = "\n".join((record, path, change, value_hash, rank))
+    text = f"{record}\n{path}\n{change}\n{value_hash}\n{rank}"
     return int.from_bytes(sha256(text.encode()).digest())
 
 

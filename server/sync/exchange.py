@@ -22,7 +22,7 @@ from server.sync.actor import Actor
 from server.sync.push import Pushed, push, received_stamp
 from server.sync.writing import in_one_transaction
 
-NOTHING = Pushed([], {})
+NOTHING = Pushed([], {}, (0, 0))
 
 
 def exchange(actor: Actor, body: bytes, *, only_hands_in: bool = False) -> bytes:
@@ -139,5 +139,4 @@ def _page(
     checked = [case for case in request.check if case in readable]
     for row in scope.digests(connection, actor.org, checked) if checked else ():
         files.append({"case": row.id, "event": "check", "digest": row.digest, "seq": row.last_seq})
-    touched = {record.id: record.seq for record in pushed.touched.values()}
-    return pull.page(connection, actor, cursor, head, touched, files)
+    return pull.page(connection, actor, cursor, head, pushed, files)

@@ -10,7 +10,7 @@ chain whole.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -19,12 +19,10 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from server import moments
 from server.config import LIMITS
 from server.models import CaseFile, Change, HeldChange, Mark, Organisation, Reading, Record
+from server.sync import bulk
 
 #: by id
 Rows = dict[str, Row[*tuple[Any, ...]]]
-
-#: ids in one statement; databases bound their number
-IDS_MAX = 5000
 
 
 class Head(NamedTuple):
@@ -96,16 +94,8 @@ def records(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
 
 
 def _by_id(connection: Connection, wanted: Any, column: Any, ids: Iterable[str]) -> Rows:
-    return {
-        row.id: row
-        for some in _in_parts(sorted(set(ids)))
-        for row in connection.execute(wanted.where(column.in_(some)))
-    }
-
-
-def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), IDS_MAX):
-        yield ids[start : start + IDS_MAX]
+    named = wanted.where(bulk.among(connection, column, sorted(set(ids))))
+    return {row.id: row for row in connection.execute(named)}
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -113,7 +103,7 @@ def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add applied changes to the log, chained already (L1)."""
-    connection.execute(insert(Change), rows)
+    bulk.insert(connection, Change, rows)
 
 
 def chain_hash(previous: str, row: Mapping[str, Any]) -> str:
@@ -127,8 +117,7 @@ CHAINED = ("id", "case", "record", "kind", "author", "device", "at", "received",
 
 
 def add_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(Record), rows)
+    bulk.insert(connection, Record, rows)
 
 
 def change_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -144,13 +133,17 @@ def change_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) ->
 
 def keep_files(connection: Connection, org: str, files: Mapping[str, Mapping[str, Any]]) -> None:
     """Store the new last seq, chain head and digest of case files."""
-    for case, values in files.items():
-        connection.execute(update(CaseFile).where(CaseFile.org == org, CaseFile.id == case).values(values))
+    names = ("last_seq", "chain_length", "chain_head", "digest")
+    row = update(CaseFile).where(CaseFile.org == org, CaseFile.id == bindparam("of_id"))
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    connection.execute(
+        row.values(values),
+        [{"of_id": case, **{f"new_{name}": new[name] for name in names}} for case, new in files.items()],
+    )
 
 
 def hold(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(HeldChange), rows)
+    bulk.insert(connection, HeldChange, rows)
 
 
 def note_readings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -160,5 +153,4 @@ def note_readings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> 
     known = select(Reading.id).where(Reading.org == rows[0]["org"])
     there = _by_id(connection, known, Reading.id, [row["id"] for row in rows])
     new = {row["id"]: row for row in rows if row["id"] not in there}
-    if new:
-        connection.execute(insert(Reading), list(new.values()))
+    bulk.insert(connection, Reading, list(new.values()))

@@ -41,7 +41,7 @@ def empty() -> State:
 
 def canonical(value: Any) -> bytes:
     """The one spelling of a value, for comparing and hashing (M4). `ValueError` if none."""
-    if not is_plain(value):
+    if not isinstance(value, str) and not is_plain(value):
         raise ValueError("only text, whole numbers, true, false, null, lists and maps")
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
@@ -75,10 +75,12 @@ def apply(state: State, change: Change, rank: str, author: str, arrived: Collect
     for path, value in change["set"].items():
         held = fields.get(path, [])
         seen = change["seen"].get(path, ())
-        left = [version for version in held if version[0] not in seen]
-        missing = {*seen, *awaited.get(path, ())}.difference(arrived, (version[0] for version in held))
+        waits = awaited.get(path, ())
+        missing = _missing(seen, waits, arrived, held) if seen or waits else ()
+        left = [version for version in held if version[0] not in seen] if seen else held
         if own not in missing:
-            left = in_order([*left, [own, rank, author, value]])
+            version = [own, rank, author, value]
+            left = in_order([*left, version]) if left else [version]
         _put(fields, path, left)
         _put(awaited, path, sorted(missing))
     for path in [path for path, ids in awaited.items() if own in ids]:
@@ -86,11 +88,17 @@ def apply(state: State, change: Change, rank: str, author: str, arrived: Collect
     return {"fields": fields, "awaited": awaited}
 
 
+def _missing(seen: Iterable[str], waits: Iterable[str], arrived: Collection[str], held: Iterable[Version]) -> set[str]:
+    """What was named at a path, now or before, and has not arrived yet (M2)."""
+    missing = {*seen, *waits}.difference(version[0] for version in held)
+    return {named for named in missing if named not in arrived}
+
+
 def _put(paths: dict[str, list[Any]], path: str, items: list[Any]) -> None:
     if items:
         paths[path] = items
-    else:
-        paths.pop(path, None)
+    elif path in paths:
+        del paths[path]
 
 
 def in_order(versions: Iterable[Version]) -> list[Version]:
@@ -176,10 +184,10 @@ def pack(state: State) -> dict[str, Any]:
     for path in sorted(state["fields"]):
         fields[path] = []
         for change, rank, author, value in state["fields"][path]:
-            if change not in numbers:
-                numbers[change] = len(by)
+            number = numbers.setdefault(change, len(by))
+            if number == len(by):
                 by.append([change, rank, author])
-            fields[path].append([numbers[change], value])
+            fields[path].append([number, value])
     return {"by": by, "fields": fields}
 
 

@@ -35,9 +35,13 @@ _OF_ORG = Record.org == bindparam("org")
 _OWN = (Access.org == bindparam("org")) & (Access.user == bindparam("user"))
 
 
-def changed(connection: Connection, actor: Actor, after: int, bound: int, rows_max: int) -> Rows:
-    """What is readable with `after < seq ≤ bound`, by seq. Files without anything new cost a look each."""
+def changed(connection: Connection, actor: Actor, after: int, bound: int, but: tuple[int, int], rows_max: int) -> Rows:
+    """What is readable with `after < seq ≤ bound`, by seq. Files without anything new cost a look each.
+
+    `but` are the first and last seq of what the device is told anyhow.
+    """
     given = {"org": actor.org, "user": actor.user, "after": after, "bound": bound, "limit": rows_max}
+    given |= {"but_from": but[0], "but_to": but[1]}
     return connection.execute(_CHANGED, given).all()
 
 
@@ -52,6 +56,7 @@ def _changed() -> Query:
         .join(Record, _OF_ORG & (Record.case == CaseFile.id))
         .where(CaseFile.last_seq > bindparam("after"), Record.seq > bindparam("after"))
         .where(Record.seq <= bindparam("bound"))
+        .where(~Record.seq.between(bindparam("but_from"), bindparam("but_to")))
         .order_by(Record.seq)
         .limit(bindparam("limit"))
     )

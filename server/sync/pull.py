@@ -18,6 +18,7 @@ from server.sync import pages, scope
 from server.sync.actor import Actor
 from server.sync.log import Head
 from server.sync.merge import INTEGER_MAX
+from server.sync.push import Pushed
 from server.sync.wire import spliced
 
 #: a fill of every readable case file, not of one
@@ -138,18 +139,18 @@ def page(
     actor: Actor,
     cursor: Cursor,
     head: Head,
-    touched: dict[str, int],
+    pushed: Pushed,
     files: list[dict[str, Any]],
 ) -> Page:
     """The next page: news first, then the open fills.
 
-    `touched` are records that this reply holds already, with their seq; `files` what is to be said
-    of case files besides the access events.
+    What was `pushed` is told already; `files` is what is to be said of case files besides the access
+    events.
     """
     result = Page(replace(cursor, mark=(head.seq, head.mark)))
     _access_events(connection, actor, head, result)
     result.files += files
-    room = LIMITS.page_records_max - _news(connection, actor, head, touched, result)
+    room = LIMITS.page_records_max - _news(connection, actor, head, pushed, result)
     had_fills = bool(result.cursor.fills)
     while result.cursor.fills and room > 0:
         sent, ends_page = _fill(connection, actor, room, result)
@@ -180,14 +181,15 @@ def _access_events(connection: Connection, actor: Actor, head: Head, result: Pag
     result.cursor = refilled(connection, actor, cursor, granted, head.seq) if granted else cursor
 
 
-def _news(connection: Connection, actor: Actor, head: Head, touched: dict[str, int], result: Page) -> int:
+def _news(connection: Connection, actor: Actor, head: Head, pushed: Pushed, result: Page) -> int:
     """What was written since the cursor; the number of rows (P2, P9)."""
     since = result.cursor.seq
     if since >= head.seq:
         return 0
     room = LIMITS.page_records_max
-    rows = pages.changed(connection, actor, since, head.seq, room)
-    result.records += [spliced(row.seq, row.body) for row in rows if touched.get(row.id) != row.seq]
+    rows = pages.changed(connection, actor, since, head.seq, pushed.own, room)
+    told = {record.id: record.seq for record in pushed.touched.values()}
+    result.records += [spliced(row.seq, row.body) for row in rows if told.get(row.id) != row.seq]
     reached = rows[-1].seq if len(rows) == room else head.seq
     result.cursor = replace(result.cursor, seq=reached)
     return len(rows)

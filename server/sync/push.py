@@ -25,10 +25,14 @@ NODE = secrets.token_hex(6)
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """Verdicts in the order of the changes (W2), and by id the records they concern (W8)."""
+    """Verdicts in the order of the changes (W2), and by id the records they concern (W8).
+
+    `own` are the first and last seq that this push took.
+    """
 
     verdicts: list[dict[str, Any]]
     touched: dict[str, Any]
+    own: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def push(connection: Connection, actor: Actor, changes: Sequence[Incoming], now_
         if verdict["verdict"] in {"applied", "had"}:
             _complete(verdict, change, outcome)
             _touch(touched, change, outcome, known)
-    return Pushed(verdicts, touched)
+    seqs = [record.seq for record in outcome.records.values()]
+    return Pushed(verdicts, touched, (seqs[0], seqs[-1]) if seqs else (0, 0))
 
 
 def received_stamp(now_ms: int, number: int) -> str:

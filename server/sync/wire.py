@@ -43,8 +43,15 @@ class Incoming:
     problem: Problem | None = None
 
     def as_json(self) -> dict[str, Any]:
-        names = ("id", "record", "kind", "case", "at", "set", "seen")
-        return {name: getattr(self, name) for name in names}
+        return {
+            "id": self.id,
+            "record": self.record,
+            "kind": self.kind,
+            "case": self.case,
+            "at": self.at,
+            "set": self.set,
+            "seen": self.seen,
+        }
 
     def is_same(self, row: Any) -> bool:
         """Whether a row of the log holds this very change (W3)."""
@@ -113,8 +120,12 @@ def read(body: bytes) -> Request:
 
 def is_deeper(value: Any, levels: int) -> bool:
     """Whether lists and maps stand in each other more than `levels` deep."""
-    inner = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(is_deeper(each, levels - 1) for each in inner if isinstance(each, dict | list))
+    if levels == 0:
+        return True
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, dict | list) and inner and is_deeper(inner, levels - 1):
+            return True
+    return False
 
 
 def _is_count(value: object) -> bool:
