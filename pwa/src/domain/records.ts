@@ -82,9 +82,13 @@ function differenceKey(path: string, value: Json): string {
 }
 
 export function differingPaths(record: RecordView): string[] {
-  return Object.keys(record.fields)
-    .filter((path) => differingValues(record, path).length > 1)
-    .sort();
+  const paths: string[] = [];
+  // Nearly every path holds one version: those are not compared.
+  for (const path in record.fields) {
+    const { length = 0 } = record.fields[path] ?? [];
+    if (length > 1 && differingValues(record, path).length > 1) paths.push(path);
+  }
+  return paths.sort();
 }
 
 /** The millisecond of a version: its rank begins with it. */

@@ -2,12 +2,12 @@
 
 import type { CaseSummary, RecordView, VisitSummary } from '../store/engine.ts';
 import { isOpenGoal } from './goals.ts';
-import { countedMinutes, hoursOf, visitMonth, type HourRules } from './hours.ts';
+import { countedMinutes, hoursOf, type HourRules } from './hours.ts';
 import { phaseHistory, phaseOn } from './phases.ts';
 import { differingPaths, lineOf, listOf, textOf } from './records.ts';
 import { isRemoved } from './removal.ts';
-import { addDays, dayOf, instantAt, monthOf, type Day } from './time.ts';
-import { isLogged, outcomeOf, spanOf } from './visits.ts';
+import { addDays, dayOf, instantAt, monthOf, type Day, type Instant } from './time.ts';
+import { isLogged, outcomeOf, spanOf, startOf } from './visits.ts';
 
 const loggedBackDays = 14;
 const unloggedBackDays = 60;
@@ -20,14 +20,13 @@ export const hourRules: HourRules = {
   counting: new Set(['client_work_direct', 'client_work_indirect']),
 };
 
-/** The moments between which visits are listed and minutes counted. */
+/** The moments between which visits are listed and minutes counted; as text, since most visits are long past. */
 interface Window {
   day: Day;
-  months: Set<string>;
-  countedFrom: string;
-  loggedFrom: string;
-  unloggedFrom: string;
-  until: string;
+  months: { month: string; from: Instant; until: Instant }[];
+  loggedFrom: Instant;
+  unloggedFrom: Instant;
+  until: Instant;
 }
 
 /** The summary of a case file on a day; null while its case record has not arrived. */
@@ -61,32 +60,44 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
   };
 }
 
+let lastWindow: Window | null = null;
+
+/** The same for all case files of a day: the calendar is asked once. */
 function windowOf(day: Day): Window {
-  const month = monthOf(day);
-  const lastMonth = monthOf(addDays(`${month}-01`, -1));
-  const startOf = (date: Day) => instantAt(date, '00:00');
-  return {
+  if (lastWindow?.day === day) return lastWindow;
+  const starts = [-1, 0, 1, 2].map((months) => firstOfMonth(day, months));
+  const months = starts.slice(0, -1).map((from, at) => ({
+    month: monthOf(from),
+    from: midnight(from),
+    until: midnight(starts[at + 1] ?? from),
+  }));
+  lastWindow = {
     day,
-    months: new Set([lastMonth, month, monthOf(addDays(`${month}-28`, 4))]),
-    countedFrom: startOf(`${lastMonth}-01`),
-    loggedFrom: startOf(addDays(day, -loggedBackDays)),
-    unloggedFrom: startOf(addDays(day, -unloggedBackDays)),
-    until: startOf(addDays(day, aheadDays + 1)),
+    months,
+    loggedFrom: midnight(addDays(day, -loggedBackDays)),
+    unloggedFrom: midnight(addDays(day, -unloggedBackDays)),
+    until: midnight(addDays(day, aheadDays + 1)),
   };
+  return lastWindow;
 }
 
-function minutesByMonth(visits: RecordView[], window: Window): Record<string, number> {
+function firstOfMonth(day: Day, monthsOn: number): Day {
+  const first = new Date(`${monthOf(day)}-01`);
+  first.setUTCMonth(first.getUTCMonth() + monthsOn);
+  return first.toISOString().slice(0, 10);
+}
+
+function midnight(day: Day): Instant {
+  return instantAt(day, '00:00');
+}
+
+function minutesByMonth(visits: RecordView[], { months }: Window): Record<string, number> {
   const minutes: Record<string, number> = {};
   for (const visit of visits) {
-    // Most visits are long past: comparing text spares them the calendar.
-    if (
-      (spanOf(visit, 'actual') ?? spanOf(visit, 'plan') ?? { start: '' }).start < window.countedFrom
-    )
-      continue;
-    const counted = countedMinutes(visit, hourRules);
-    const month = counted > 0 ? visitMonth(visit) : null;
-    if (month === null || !window.months.has(month)) continue;
-    minutes[month] = (minutes[month] ?? 0) + counted;
+    const start = startOf(visit) ?? '';
+    const month = months.find(({ from, until }) => from <= start && start < until)?.month;
+    if (month === undefined) continue;
+    minutes[month] = (minutes[month] ?? 0) + countedMinutes(visit, hourRules);
   }
   return minutes;
 }
@@ -95,7 +106,7 @@ function lastContact(visits: RecordView[]): string | null {
   let last: string | null = null;
   for (const visit of visits) {
     if (!hourRules.delivered.has(outcomeOf(visit).code ?? '')) continue;
-    const start = (spanOf(visit, 'actual') ?? spanOf(visit, 'plan'))?.start ?? null;
+    const start = startOf(visit);
     if (start !== null && (last === null || start > last)) last = start;
   }
   return last;
