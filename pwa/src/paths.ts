@@ -4,11 +4,18 @@ export const paths = {
   clients: '/clients',
   client: (caseId: string) => `/clients/${caseId}`,
   visit: (caseId: string, record: string) => `/clients/${caseId}/visits/${record}`,
-  /** a visit that was not planned, logged now */
-  newVisit: (caseId: string) => `/clients/${caseId}/visits/new`,
+  /** a contact that was not planned, logged now */
+  newVisit: (caseId: string, kind: 'visit' | 'call' | 'errand' = 'visit') =>
+    `/clients/${caseId}/visits/new${kind === 'visit' ? '' : `?kind=${kind}`}`,
   /** a visit to come */
   plan: (caseId: string) => `/clients/${caseId}/plan`,
+  movePlan: (caseId: string, record: string) => `/clients/${caseId}/plan/${record}`,
+  phase: (caseId: string) => `/clients/${caseId}/phase`,
+  entries: (caseId: string) => `/clients/${caseId}/entries`,
+  /** a logged visit or a note, read */
+  entry: (caseId: string, record: string) => `/clients/${caseId}/entries/${record}`,
   goal: (caseId: string, record: string) => `/clients/${caseId}/goals/${record}`,
+  goalEdit: (caseId: string, record: string) => `/clients/${caseId}/goals/${record}/edit`,
   newGoal: (caseId: string) => `/clients/${caseId}/goals/new`,
   note: (caseId: string, record: string) => `/clients/${caseId}/notes/${record}`,
   newNote: (caseId: string) => `/clients/${caseId}/notes/new`,

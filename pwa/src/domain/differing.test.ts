@@ -45,7 +45,7 @@ describe('differing entries', () => {
   test('[M5] two texts can be kept both, one after the other', () => {
     expect(difference('title')).toMatchObject({
       both: 'Oma yksiö / Löydän yksiön',
-      editable: true,
+      texts: ['Oma yksiö', 'Löydän yksiön'],
     });
     const note = record('visit', 'v-1', {
       note: [version('l1', 'Tiskit tehty. ', liisa, 5), version('a1', 'Palovaroitin toimii.')],
@@ -54,7 +54,7 @@ describe('differing entries', () => {
   });
 
   test('of two codes, numbers or times only one can be right', () => {
-    expect(difference('area')).toMatchObject({ both: null, editable: false });
+    expect(difference('area')).toMatchObject({ both: null, texts: null });
     const visit = record('visit', 'v-1', {
       'minutes/client_work_direct': [version('l1', 60, liisa, 5), version('a1', 45)],
     });
@@ -73,7 +73,7 @@ describe('differing entries', () => {
 
   test('a text that one of them cleared is chosen, not joined', () => {
     const note = record('note', 'n-1', { text: [version('l1', '', liisa, 5), version('a1', 'B')] });
-    expect(difference('text', note)).toMatchObject({ both: null, editable: false });
+    expect(difference('text', note)).toMatchObject({ both: null, texts: null });
   });
 
   test('a step keeps both wordings and its place, but a mere move is chosen', () => {

@@ -21,8 +21,8 @@ export interface Difference {
   sides: Side[];
   /** what *Pidä molemmat* would keep; `null` where only one of the values can be true */
   both: Json;
-  /** both texts can be edited together before they are kept */
-  editable: boolean;
+  /** the texts of the sides, where they are texts: their words are compared, and both can be edited into one */
+  texts: string[] | null;
 }
 
 const longTexts = new Set(['note', 'text', 'client_words', 'eligibility_reason']);
@@ -33,7 +33,7 @@ export function differenceOf(record: RecordView, path: string): Difference | nul
   if (groups.length < 2) return null;
   const sides = groups.map(sideOf);
   const values = sides.map((side) => side.value);
-  return { path, sides, both: bothOf(record.kind, path, values), editable: isText(path, values) };
+  return { path, sides, both: bothOf(record.kind, path, values), texts: textsOf(path, values) };
 }
 
 /** The one who wrote a value first is named; an equal value later adds nothing. */
@@ -50,14 +50,16 @@ function sideOf(versions: Version[]): Side {
 
 /** Both values in one: texts one after the other, lists united. Codes, times and numbers can only be chosen between. */
 function bothOf(kind: string, path: string, values: Json[]): Json {
-  if (isText(path, values)) return joinedText(values.map(String), longTexts.has(path));
+  const texts = textsOf(path, values);
+  if (texts !== null) return joinedText(texts, longTexts.has(path));
   if (values.every((value) => Array.isArray(value))) return united(values);
   return kind === 'goal' ? joinedStep(path, values) : null;
 }
 
-function isText(path: string, values: Json[]): boolean {
-  const known = longTexts.has(path) || shortTexts.has(path);
-  return known && values.every((value) => typeof value === 'string' && value !== '');
+function textsOf(path: string, values: Json[]): string[] | null {
+  if (!longTexts.has(path) && !shortTexts.has(path)) return null;
+  const texts = values.filter((value) => typeof value === 'string' && value !== '');
+  return texts.length === values.length ? (texts as string[]) : null;
 }
 
 export function joinedText(texts: string[], long: boolean): string {

@@ -8,6 +8,7 @@ import {
   stepTickEdit,
   withStep,
   withStepMoved,
+  withTakenPart,
 } from './goal_form.ts';
 import { phaseEdit, phaseErrors, planErrors, someTimeSoon } from './small_forms.ts';
 import { tickEdits } from './tick_edits.ts';
@@ -80,6 +81,22 @@ describe('the form of a goal', () => {
       seen: { 'steps_done/s1': ['g-1:steps_done/s1'] },
     });
     expect(stepTickEdit(goal, 's1', { on: '2026-12-02', by: aino })?.seen).toEqual({});
+  });
+});
+
+describe('a value that came while the form was open', () => {
+  test('[M10] taking a colleague’s step keeps the title as typed', () => {
+    const { input } = goalFormOf(goal);
+    const later = goalFormOf(
+      record('goal', 'g-1', {
+        title: 'Oma kaksio',
+        'steps/s1': { text: 'Palkkatodistus', order: 0 },
+        'steps/s2': { text: 'Hakemus verkossa', order: 1 },
+      }),
+    ).input;
+    const taken = withTakenPart({ ...input, title: 'Omani' }, later, 'steps/s2');
+    expect(taken).toMatchObject({ title: 'Omani', steps: [{}, { text: 'Hakemus verkossa' }] });
+    expect(withTakenPart({ ...input, title: 'Omani' }, later, 'title').title).toBe('Oma kaksio');
   });
 });
 

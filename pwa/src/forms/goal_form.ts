@@ -1,7 +1,7 @@
 /** The form of a goal: its title in the client's words, its area and status, and its steps in order. */
 
 import { reordered, stepsOf } from '../domain/goals.ts';
-import { lineOf, textOf } from '../domain/records.ts';
+import { lineOf, splitPath, textOf } from '../domain/records.ts';
 import type { Day } from '../domain/time.ts';
 import type { Edit, Json, RecordView } from '../store/engine.ts';
 import { editOf, openedWith, type Opened, type Target } from './opened.ts';
@@ -105,4 +105,28 @@ export function stepTickEdit(
 ): Edit | null {
   const target = { record: goal.id, kind: 'goal', case: goal.case };
   return editOf(openedWith([goal]), target, { [`steps_done/${step}`]: done && { ...done } });
+}
+
+/** The form after its person took a newer value: that part of it as `fresh` has it, the rest as typed. */
+export function withTakenPart(input: GoalInput, fresh: GoalInput, path: string): GoalInput {
+  const [field, item] = splitPath(path);
+  switch (field) {
+    case 'title':
+      return { ...input, title: fresh.title };
+    case 'client_words':
+      return { ...input, clientWords: fresh.clientWords };
+    case 'area':
+      return { ...input, area: fresh.area };
+    case 'status':
+      return { ...input, status: fresh.status };
+    case 'review_on':
+      return { ...input, reviewOn: fresh.reviewOn };
+    case 'steps': {
+      const others = input.steps.filter(({ id }) => id !== item);
+      const taken = fresh.steps.filter(({ id }) => id === item);
+      return { ...input, steps: [...others, ...taken].sort((a, b) => a.order - b.order) };
+    }
+    default:
+      return input;
+  }
 }

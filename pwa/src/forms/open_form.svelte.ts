@@ -4,7 +4,7 @@
  */
 
 import { app } from '../app.svelte.ts';
-import type { Edit, Json, RecordView } from '../store/engine.ts';
+import type { Draft, Edit, Json, RecordView } from '../store/engine.ts';
 import { autosaveOf } from './autosave.ts';
 import { newerValues, withKept, withTaken, type NewerValue, type Opened } from './opened.ts';
 
@@ -38,16 +38,16 @@ export class OpenForm<Input extends object> {
     newerValues(this.opened, this.records, this.#about.shows),
   );
 
-  constructor(about: FormAbout<Input>, records: RecordView[], draft: Json | null, savedAt: number) {
+  constructor(about: FormAbout<Input>, records: RecordView[], draft: Draft | undefined) {
     this.#about = about;
     this.records = records;
-    this.#begin(draft === null ? about.begin(records) : (draft as unknown as Begun<Input>));
-    this.draftFrom = draft === null ? null : savedAt;
+    this.#begin(draft ? (draft.values as unknown as Begun<Input>) : about.begin(records));
+    this.draftFrom = draft?.savedAt ?? null;
     this.#autosave = autosaveOf(app.engine, about, () => ({
       values: $state.snapshot({ input: this.input, opened: this.opened }) as unknown as Json,
       seen: this.opened.seen,
     }));
-    if (draft !== null) this.#holds();
+    if (draft) this.#holds();
   }
 
   #begin({ input, opened }: Begun<Input>): void {

@@ -1,0 +1,67 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const entries: Words['entries'] = {
+  draftFound: (when: string) => `You are continuing what you left unfinished ${when}.`,
+  startOver: 'Start over',
+  unfinished: 'Unfinished',
+  resume: 'Continue',
+  unfinishedNames: {
+    visit: 'Visit entry',
+    goal: 'Goal',
+    note: 'Note',
+    plan: 'Planned visit',
+    phase: 'Change of phase',
+  },
+
+  newerTitle: 'Something newer has come in',
+  newerBy: (name: string, when: string) => `${name} wrote ${when}:`,
+  newerByMe: (when: string) => `You wrote elsewhere ${when}:`,
+  newerTake: 'Use this',
+  newerKeep: 'Keep mine',
+  newerWhy: 'Nothing is lost: if you save without choosing, both are kept.',
+
+  differing: 'Which one is right?',
+  differingNotice: (n: number) =>
+    plural(n, {
+      one: '1 thing has two different entries',
+      other: `${n} things have two different entries`,
+    }),
+  differingLook: 'Look and choose',
+  differingNone: 'The entries no longer differ',
+  differingNoneHint: 'Somebody has chosen already, or the entries are the same.',
+  youWrote: (when: string) => `You wrote ${when}`,
+  theyWrote: (name: string, when: string) => `${name} wrote ${when}`,
+  others: (names: string) => `The same also by: ${names}`,
+  mine: 'Mine',
+  theirs: 'Theirs',
+  thisOne: 'This one is right',
+  both: 'Keep both',
+  bothText: 'Both together',
+  bothTextHint: 'You can still edit the text before saving.',
+  bothSave: 'Save both',
+  bothAsList: 'Both together',
+  keptInHistory: 'The other one stays in the history.',
+  settled: 'Choice saved',
+
+  history: 'History',
+  historyPending: 'Waiting to send',
+  historyPartly: 'This is what is on the phone. The rest is fetched once there is a connection.',
+  historyEmpty: 'The history is not on this phone yet',
+  historyEmptyHint: 'It is fetched once there is a connection.',
+  was: 'Before',
+  became: 'Then',
+  me: 'You',
+
+  removedBy: (name: string, when: string) => `${name} removed this ${when}.`,
+  removedByMe: (when: string) => `You removed this ${when}.`,
+  changedSince: 'Removed, but changed since',
+  changedSinceWhy: 'Whoever removed it had not seen this:',
+  bringBack: 'Bring back',
+  broughtBack: 'Brought back',
+  remove: 'Remove',
+  removed: 'Removed',
+  correct: 'Correct',
+  gone: 'This entry cannot be found',
+  goneWhy: 'It has not been fetched yet, or it belongs to another client.',
+};

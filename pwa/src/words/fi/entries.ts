@@ -1,0 +1,67 @@
+import { plural } from './plural.ts';
+
+/** Drafts, values that came meanwhile, differing entries, history, and what was removed. */
+export const entries = {
+  draftFound: (when: string) => `Jatkat kirjausta, joka jäi kesken ${when}.`,
+  startOver: 'Aloita alusta',
+  unfinished: 'Kesken jäänyt',
+  resume: 'Jatka',
+  unfinishedNames: {
+    visit: 'Käynnin kirjaus',
+    goal: 'Tavoite',
+    note: 'Muistiinpano',
+    plan: 'Käynnin sopiminen',
+    phase: 'Tukivaiheen vaihto',
+  } as Record<string, string>,
+
+  newerTitle: 'Tähän on tullut uudempi tieto',
+  newerBy: (name: string, when: string) => `${name} kirjasi ${when}:`,
+  newerByMe: (when: string) => `Sinä kirjasit toisaalla ${when}:`,
+  newerTake: 'Ota tämä',
+  newerKeep: 'Pidä omani',
+  newerWhy: 'Mitään ei katoa: jos tallennat valitsematta, molemmat säilyvät.',
+
+  differing: 'Kumpi on oikein?',
+  differingNotice: (n: number) =>
+    plural(n, {
+      one: '1 asiasta on kaksi eri kirjausta',
+      other: `${n} asiasta on kaksi eri kirjausta`,
+    }),
+  differingLook: 'Katso ja valitse',
+  differingNone: 'Kirjaukset eivät enää eroa',
+  differingNoneHint: 'Joku on jo valinnut, tai kirjaukset ovat samat.',
+  youWrote: (when: string) => `Sinä kirjasit ${when}`,
+  theyWrote: (name: string, when: string) => `${name} kirjasi ${when}`,
+  others: (names: string) => `Sama kirjaus myös: ${names}`,
+  mine: 'Minun',
+  theirs: 'Toisen',
+  thisOne: 'Tämä on oikein',
+  both: 'Pidä molemmat',
+  bothText: 'Molemmat yhdessä',
+  bothTextHint: 'Voit vielä muokata tekstiä ennen tallennusta.',
+  bothSave: 'Tallenna molemmat',
+  bothAsList: 'Molemmat yhdessä',
+  keptInHistory: 'Toinen jää talteen historiaan.',
+  settled: 'Valinta tallennettu',
+
+  history: 'Historia',
+  historyPending: 'Odottaa lähetystä',
+  historyPartly: 'Näet tässä ne vaiheet, jotka ovat puhelimessa. Loput haetaan, kun verkko toimii.',
+  historyEmpty: 'Historiaa ei ole vielä puhelimessa',
+  historyEmptyHint: 'Se haetaan, kun verkkoyhteys toimii.',
+  was: 'Aiemmin',
+  became: 'Sitten',
+  me: 'Sinä',
+
+  removedBy: (name: string, when: string) => `${name} poisti tämän ${when}.`,
+  removedByMe: (when: string) => `Poistit tämän ${when}.`,
+  changedSince: 'Poistettu, mutta muuttunut sen jälkeen',
+  changedSinceWhy: 'Poistaja ei ollut nähnyt näitä:',
+  bringBack: 'Palauta',
+  broughtBack: 'Palautettu',
+  remove: 'Poista',
+  removed: 'Poistettu',
+  correct: 'Korjaa',
+  gone: 'Merkintää ei löydy',
+  goneWhy: 'Sitä ei ole vielä haettu, tai se on toisella asiakkaalla.',
+};

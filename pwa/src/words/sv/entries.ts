@@ -1,0 +1,67 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const entries: Words['entries'] = {
+  draftFound: (when: string) => `Du fortsätter på anteckningen som blev på hälft ${when}.`,
+  startOver: 'Börja om',
+  unfinished: 'På hälft',
+  resume: 'Fortsätt',
+  unfinishedNames: {
+    visit: 'Anteckning om besök',
+    goal: 'Mål',
+    note: 'Minnesanteckning',
+    plan: 'Avtala besök',
+    phase: 'Byte av stödfas',
+  },
+
+  newerTitle: 'Här finns en nyare uppgift',
+  newerBy: (name: string, when: string) => `${name} antecknade ${when}:`,
+  newerByMe: (when: string) => `Du antecknade på annat håll ${when}:`,
+  newerTake: 'Ta den här',
+  newerKeep: 'Behåll min',
+  newerWhy: 'Inget försvinner: om du sparar utan att välja bevaras båda.',
+
+  differing: 'Vilken är rätt?',
+  differingNotice: (n: number) =>
+    plural(n, {
+      one: 'Om 1 sak finns två olika anteckningar',
+      other: `Om ${n} saker finns två olika anteckningar`,
+    }),
+  differingLook: 'Se och välj',
+  differingNone: 'Anteckningarna skiljer sig inte längre',
+  differingNoneHint: 'Någon har redan valt, eller så är anteckningarna lika.',
+  youWrote: (when: string) => `Du antecknade ${when}`,
+  theyWrote: (name: string, when: string) => `${name} antecknade ${when}`,
+  others: (names: string) => `Samma anteckning också: ${names}`,
+  mine: 'Min',
+  theirs: 'Den andras',
+  thisOne: 'Den här är rätt',
+  both: 'Behåll båda',
+  bothText: 'Båda tillsammans',
+  bothTextHint: 'Du kan ännu ändra texten innan du sparar.',
+  bothSave: 'Spara båda',
+  bothAsList: 'Båda tillsammans',
+  keptInHistory: 'Den andra finns kvar i historiken.',
+  settled: 'Valet är sparat',
+
+  history: 'Historik',
+  historyPending: 'Väntar på att skickas',
+  historyPartly: 'Här ser du det som finns i telefonen. Resten hämtas när nätet fungerar.',
+  historyEmpty: 'Historiken finns inte i telefonen än',
+  historyEmptyHint: 'Den hämtas när nätet fungerar.',
+  was: 'Tidigare',
+  became: 'Sedan',
+  me: 'Du',
+
+  removedBy: (name: string, when: string) => `${name} tog bort den här ${when}.`,
+  removedByMe: (when: string) => `Du tog bort den här ${when}.`,
+  changedSince: 'Borttagen, men ändrad efter det',
+  changedSinceWhy: 'Den som tog bort hade inte sett det här:',
+  bringBack: 'Återställ',
+  broughtBack: 'Återställd',
+  remove: 'Ta bort',
+  removed: 'Borttagen',
+  correct: 'Rätta',
+  gone: 'Anteckningen hittas inte',
+  goneWhy: 'Den har inte hämtats än, eller så finns den hos en annan klient.',
+};

@@ -1,0 +1,61 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const goal: Words['goal'] = {
+  goals: 'Mål',
+  one: 'Mål',
+  newTitle: 'Nytt mål',
+  editTitle: 'Ändra målet',
+  add: 'Lägg till ett mål',
+  first: 'Kom överens om det första målet',
+  firstHint: 'Med klientens egna ord, en sak i taget.',
+  ended: (n: number) => plural(n, { one: '1 avslutat mål', other: `${n} avslutade mål` }),
+  removed: (n: number) => plural(n, { one: '1 borttaget mål', other: `${n} borttagna mål` }),
+
+  title: 'Mål',
+  titleHint: 'Med klientens egna ord, till exempel ”Jag hittar en egen etta före slutet av juni”.',
+  titleMissing: 'Skriv målet',
+  clientWords: 'Klientens tankar om målet',
+  area: 'Delområde',
+  noArea: 'Inte valt',
+  status: 'Läge',
+  review: 'När utvärderas det?',
+  reviewOn: (when: string) => `Utvärderas ${when}`,
+  reviewDue: (when: string) => `Skulle ha utvärderats ${when}`,
+
+  steps: 'Steg',
+  stepsDone: (done: number, all: number) => `${done}/${all} steg klara`,
+  step: (number: number) => `Steg ${number}`,
+  addStep: 'Lägg till ett steg',
+  stepUp: (number: number) => `Flytta steg ${number} uppåt`,
+  stepDown: (number: number) => `Flytta steg ${number} nedåt`,
+  noSteps: 'Inga steg har avtalats än.',
+  stepDone: 'Markerat som klart',
+  stepUndone: 'Markeringen togs bort',
+
+  progress: 'Utvecklingen vid besöken',
+  noProgress: 'Målet har inte bedömts vid besök än.',
+  trend: {
+    forward: 'Framåt vid de senaste besöken',
+    same: 'Oförändrat vid de senaste besöken',
+    back: 'Bakåt vid de senaste besöken',
+  },
+  visitDay: 'Besök',
+  move: 'Utveckling',
+
+  update: 'Uppdatera',
+  remove: 'Ta bort målet',
+  removedNow: 'Målet togs bort',
+  broughtBack: 'Återställt',
+
+  checklists: 'Checklistor',
+  phases: 'Faser',
+  areas: 'Delområden',
+  currentPhase: 'Nuvarande fas',
+  done: (done: number, all: number) => `${done}/${all}`,
+  doneInWords: (done: number, all: number) => `${done} av ${all} punkter markerade`,
+  tickedBy: (name: string, when: string) => `${name}, ${when}`,
+  tickedInVisit: 'Vid ett besök',
+  ticked: 'Markerat',
+  unticked: 'Markeringen togs bort',
+};
