@@ -1,0 +1,266 @@
+"""What a phone does, measured in a real Chromium against a real server: `make bench`, or
+
+    python -m tests.bench.browser [first|push|delta|cold …]
+
+The work and the letters are those of docs/benchmarks.md. Absolute figures drift; ratios of one run count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Playwright, sync_playwright
+from uuid6 import uuid7
+
+from server.demo.chance import draws
+from server.sync.clock import ZERO, tick
+from tests.bench import caseload, quota
+from tests.bench.browser_phone import Phone, phone
+from tests.bench.caseload import PASSWORD, RECORDS, Caseload
+from tests.bench.figures import RUNS, machine, medians, table
+from tests.bench.front import Front
+from tests.bench.serving import Client, Server, serving
+
+PUSHED = 1_000
+CHANGED = 10
+ROUND_TRIPS_MS = (0, 150)
+
+
+@dataclass
+class Bench:
+    playwright: Playwright
+    folder: Path
+    made: Caseload
+    server: Server
+    front: Front
+    runs: int
+
+    def phone(self, profile: str) -> Any:
+        return phone(self.playwright, self.folder / profile, self.front.address)
+
+    def medians(self, run: Callable[[int], dict[str, float]]) -> dict[str, float]:
+        return medians(run, self.runs)
+
+
+def first_sync(bench: Bench) -> None:
+    """b: from the click on an empty store to the painted first screen, and to the last record sealed."""
+
+    def run(number: int) -> dict[str, float]:
+        with bench.phone(f"first-{number}") as own:
+            own.open()
+            own.page.locator("input[type=password]").wait_for()
+            time.sleep(0.5)
+            bench.front.counted()
+            cpu_s = bench.server.cpu_s()
+            own.sign_in("aino", PASSWORD)
+            own.wait_complete()
+            own.wait_painted()
+            at, tally = own.moments(), bench.front.counted()
+            begun = at["clicked"]
+            return {
+                "signed_in": at["signed in"] - begun,
+                "slot": at["slot made"] - begun,
+                "painted": at["painted"] - begun,
+                "sealed": at["first fetch complete"] - begun,
+                "both": max(at["painted"], at["first fetch complete"]) - begun,
+                "pull": at["first fetch complete"] - at["signed in"],
+                "requests": tally.paths.count("/api/sync"),
+                "down_mb": tally.down_bytes / 1e6,
+                "cpu_s": bench.server.cpu_s() - cpu_s,
+            }
+
+    told = bench.medians(run)
+    table(
+        f"b  first sync of {RECORDS:,} records, ms from the click",
+        [
+            ("signed in (the server's Argon2 in it)", f"{told['signed_in']:.0f}"),
+            ("slot made (Argon2id 64 MiB)", f"{told['slot']:.0f}"),
+            ("Tänään painted", f"{told['painted']:.0f}"),
+            ("all records sealed", f"{told['sealed']:.0f}"),
+            ("painted and all sealed", f"{told['both']:.0f}"),
+            ("from signed in to all sealed", f"{told['pull']:.0f}  ({RECORDS / told['pull'] * 1000:,.0f} rec/s)"),
+            ("requests · MB down", f"{told['requests']:.0f} · {told['down_mb']:.1f}"),
+            ("server CPU s · peak MB", f"{told['cpu_s']:.2f} · {bench.server.peak_mb():.0f}"),
+        ],
+    )
+
+
+def push(bench: Bench) -> None:
+    """a: 1,000 entries made with no network, then all of them durably on the server."""
+    with bench.phone("delta") as own:
+        _ready(own)
+
+        def run(number: int) -> dict[str, float]:
+            bench.front.cut()
+            _write_entries(own, bench, number)
+            bench.front.restore()
+            bench.front.counted()
+            cpu_s = bench.server.cpu_s()
+            ms, state = own.timed("syncNow")
+            while state["waiting"]:
+                more_ms, state = own.timed("syncNow")
+                ms += more_ms
+            tally = bench.front.counted()
+            return {
+                "ms": ms,
+                "requests": tally.paths.count("/api/sync"),
+                "up_kb": tally.up_bytes / 1e3,
+                "down_kb": tally.down_bytes / 1e3,
+                "cpu_s": bench.server.cpu_s() - cpu_s,
+            }
+
+        told = bench.medians(run)
+    table(
+        f"a  {PUSHED:,} entries made offline, pushed",
+        [
+            ("ms (records/s)", f"{told['ms']:.0f}  ({PUSHED / told['ms'] * 1000:,.0f})"),
+            ("requests · kB up · down", f"{told['requests']:.0f} · {told['up_kb']:.0f} · {told['down_kb']:.0f}"),
+            ("server CPU s", f"{told['cpu_s']:.2f}"),
+        ],
+    )
+
+
+def _write_entries(own: Phone, bench: Bench, number: int) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    edits = []
+    for n in range(PUSHED):
+        case = bench.made.cases[n % len(bench.made.cases)]
+        fields = caseload.visit_fields(bench.made.aino, now_ms, draws("pushed", number, n))
+        edits.append({"record": str(uuid7()), "kind": "visit", "case": case, "set": fields, "seen": {}})
+    own.page.evaluate("async (edits) => { for (const edit of edits) await bench.ask('save', [edit]); }", edits)
+
+
+def delta(bench: Bench) -> None:
+    """c and d: 10 of 20,000 changed, and nothing new, at no delay and at 150 ms round trip."""
+    liisa = Client(bench.server.port, "liisa", PASSWORD)
+    with bench.phone("delta") as own:
+        _ready(own)
+        for round_trip_ms in ROUND_TRIPS_MS:
+            bench.front.round_trip_ms = round_trip_ms
+            for letter, title, before in (
+                ("c", f"{CHANGED} of {RECORDS:,} changed", lambda number: _change_some(bench, liisa, number)),
+                ("d", "nothing new", lambda _number: None),
+            ):
+
+                def run(number: int, before: Callable[[int], None] = before) -> dict[str, float]:
+                    before(number)
+                    bench.front.counted()
+                    ms, state = own.timed("syncNow")
+                    assert state["phase"] == "idle", state
+                    tally = bench.front.counted()
+                    return {
+                        "ms": ms,
+                        "requests": tally.requests,
+                        "body": tally.up_bytes + tally.down_bytes,
+                        "head": tally.head_bytes,
+                    }
+
+                told = bench.medians(run)
+                weight = f"{told['requests']:.0f} · {told['body']:.0f} · {told['head']:.0f}"
+                table(
+                    f"{letter}  {title}, {round_trip_ms} ms round trip",
+                    [("ms", f"{told['ms']:.0f}"), ("requests · B of bodies · heads", weight)],
+                )
+        bench.front.round_trip_ms = 0
+
+
+def _change_some(bench: Bench, liisa: Client, number: int) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    rng = draws("delta", number, now_ms)
+    clock = ZERO
+    changes = []
+    for case, record in rng.sample(bench.made.visits, CHANGED):
+        clock = tick(clock, now_ms, "0123456789ab")
+        fields = {"note": caseload.visit_fields(bench.made.liisa, now_ms, rng)["note"]}
+        changes.append(caseload.change(str(uuid7()), record, "visit", case, clock, fields))
+    told = {verdict["verdict"] for verdict in liisa.sync(changes)["verdicts"]}
+    assert told <= {"applied", "differs"}, told
+
+
+def cold_start(bench: Bench) -> None:
+    """A new browser process with no network and 20,000 records: from the data key in hand to painted Tänään."""
+    with bench.phone("cold") as own:
+        _ready(own)
+        own.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+        own.ask("lock")
+    bench.front.cut()
+
+    def run(slower: float, share: float | None, _number: int) -> dict[str, float]:
+        with bench.phone("cold") as own:
+            if slower > 1:
+                own.slow_down(slower)
+            with own.limited(share):
+                own.open()
+                own.page.locator("input[type=password]").wait_for()
+                shown_ms = own.page.evaluate("performance.now()")
+                own.unlock(PASSWORD)
+                own.wait_painted()
+                at = own.moments()
+        return {
+            "lock": shown_ms,
+            "key": at["key"] - at["clicked"],
+            "painted": at["painted"] - at["key"],
+        }
+
+    rows = []
+    for title, slower, share in (
+        ("as it is", 1, None),
+        ("page at 4× throttle (workers are not slowed)", 4, None),
+        ("whole browser on half a core (CPU quota, of 2 cores)", 1, 0.5),
+    ):
+        if share is not None and not quota.is_possible():
+            rows.append((title, "not measured: no cgroup may be made here"))
+            continue
+        told = bench.medians(partial(run, slower, share))
+        before = f"address to lock screen {told['lock']:.0f}, key derivation {told['key']:.0f}"
+        rows.append((title, f"{told['painted']:.0f}  ({before})"))
+    bench.front.restore()
+    table("cold start offline, ms from the data key in hand to painted Tänään", rows)
+
+
+def _ready(own: Phone) -> None:
+    """Signed in with everything sealed, whether the profile is new or not."""
+    own.open()
+    own.page.locator("input[type=password]").wait_for()
+    if own.page.locator("input[autocomplete=username]:visible").count():
+        own.sign_in("aino", PASSWORD)
+        own.wait_complete()
+    else:
+        own.unlock(PASSWORD)
+    own.wait_painted()
+    own.ask("syncNow")
+
+
+PARTS = {"first": first_sync, "push": push, "delta": delta, "cold": cold_start}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("parts", nargs="*", default=list(PARTS), help=", ".join(PARTS))
+    parser.add_argument("--runs", type=int, default=RUNS)
+    chosen = parser.parse_args()
+    print(f"Machine: {machine()}")
+    print(f"Medians of {chosen.runs}, first run discarded. Browser, front and server share the cores.")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        (folder / "data").mkdir()
+        made = caseload.make(folder / "data")
+        with serving(folder / "data") as server:
+            front = Front(server.port)
+            bench = Bench(playwright, folder, made, server, front, chosen.runs)
+            for part in chosen.parts:
+                PARTS[part](bench)
+                sys.stdout.flush()
+            front.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""One Chromium with a profile of its own, driven as a person does, and timed inside the page.
+
+The engine is asked over the same channel that the screens use: an init script keeps the worker that the app starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.bench import quota
+from tests.chromium import PROGRAM, SWITCHES
+
+WAIT_MS = 120_000
+#: of the engine's worker and of the page, on one clock: milliseconds since 1970
+MARKS = "performance.getEntriesByType('mark').map((mark) => [mark.name, performance.timeOrigin + mark.startTime])"
+
+INIT = """
+(() => {
+  const bench = (globalThis.bench = { worker: null, clicked: 0, painted: 0 });
+  const now = () => performance.timeOrigin + performance.now();
+  const Plain = globalThis.Worker;
+  globalThis.Worker = class extends Plain {
+    constructor(...given) {
+      super(...given);
+      bench.worker ??= this;
+    }
+  };
+  addEventListener('submit', () => { bench.clicked = now(); bench.painted = 0; }, true);
+  // A visit of today's list in the document, and two frames later on the screen.
+  new MutationObserver(() => {
+    const isShown = document.querySelector('#main h1') && document.querySelector('#main a[href*="/visits/"]');
+    if (bench.painted || !isShown) return;
+    bench.painted = -1;
+    requestAnimationFrame(() => requestAnimationFrame(() => { bench.painted = now(); }));
+  }).observe(document, { childList: true, subtree: true });
+  // What comlink says on the wire.
+  bench.ask = (name, ...given) => new Promise((done, failed) => {
+    const id = crypto.randomUUID();
+    const hear = ({ data }) => {
+      if (data?.id !== id) return;
+      bench.worker.removeEventListener('message', hear);
+      if (data.type === 'HANDLER') failed(new Error(JSON.stringify(data.value)));
+      else done(data.value);
+    };
+    bench.worker.addEventListener('message', hear);
+    const argumentList = given.map((value) => ({ type: 'RAW', value }));
+    bench.worker.postMessage({ id, type: 'APPLY', path: [name], argumentList });
+  });
+  bench.timed = async (name, ...given) => {
+    const begun = now();
+    const value = await bench.ask(name, ...given);
+    return { ms: now() - begun, value };
+  };
+})();
+"""
+
+
+class Phone:
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.address = address
+        self.page: Page = context.pages[0]
+        context.add_init_script(INIT)
+
+    def open(self) -> None:
+        self.page.goto(self.address)
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Everything up to and with the click; does not wait for what follows."""
+        self.page.locator("input").first.wait_for()
+        self.page.locator("input[autocomplete=username]").fill(name)
+        self.page.locator("input[type=password]").fill(password)
+        self.page.locator("button[type=submit]").click()
+
+    def unlock(self, password: str) -> None:
+        self.page.locator("input[type=password]").fill(password)
+        self.page.locator("button[type=submit]").click()
+
+    def wait_painted(self) -> None:
+        self.page.wait_for_function("bench.painted > 0", timeout=WAIT_MS)
+
+    def wait_complete(self) -> None:
+        self.wait_mark("first fetch complete")
+
+    def wait_mark(self, name: str) -> None:
+        self.page.wait_for_function("bench.worker", timeout=WAIT_MS)
+        worker = self.page.workers[0]
+        worker.evaluate(
+            """async (name) => {
+              while (!performance.getEntriesByName(name).length) await new Promise((later) => setTimeout(later, 20));
+            }""",
+            name,
+        )
+
+    def moments(self) -> dict[str, float]:
+        """The last of each mark, of the page and of its workers."""
+        told: dict[str, float] = dict(self.page.evaluate(MARKS))
+        for worker in self.page.workers:
+            told |= dict(worker.evaluate(MARKS))
+        return told | self.page.evaluate("({ clicked: bench.clicked, painted: bench.painted })")
+
+    def ask(self, name: str, *given: Any) -> Any:
+        return self.page.evaluate("([name, given]) => bench.ask(name, ...given)", [name, given])
+
+    def timed(self, name: str, *given: Any) -> tuple[float, Any]:
+        """Milliseconds until the engine answered, and its answer."""
+        told = self.page.evaluate("([name, given]) => bench.timed(name, ...given)", [name, given])
+        return told["ms"], told["value"]
+
+    def slow_down(self, times: float) -> None:
+        """The page's own thread. Workers are not slowed by this."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    def limited(self, cores: float | None) -> AbstractContextManager[None]:
+        """The whole browser on a part of the processor."""
+        return nullcontext() if cores is None else quota.limited(cores, _browser_processes())
+
+
+def _browser_processes() -> list[psutil.Process]:
+    """Those that Playwright's driver has started for us; it runs one browser at a time."""
+    family = psutil.Process().children(recursive=True)
+    return [process for process in family if "chromium" in process.name() or "chrome" in process.name()]
+
+
+@contextmanager
+def phone(playwright: Playwright, profile: Path, address: str) -> Iterator[Phone]:
+    """A browser process on a profile folder: IndexedDB, service worker and cookies stay there."""
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=PROGRAM,
+        args=SWITCHES,
+        viewport={"width": 412, "height": 839},
+        has_touch=True,
+        is_mobile=True,
+    )
+    context.set_default_timeout(WAIT_MS)
+    try:
+        yield Phone(context, address)
+    finally:
+        context.close()
