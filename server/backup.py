@@ -66,8 +66,8 @@ def back_up(app: Flask, folder: Path) -> Backup:
         backup.journal.touch()
     manifest = {
         "made_at": moments.now(),
-        "database_sha256": _hash(partial),
-        "journal_sha256": _hash(backup.journal),
+        "database_sha256": hash_of(partial),
+        "journal_sha256": hash_of(backup.journal),
         "organisations": seqs,
     }
     backup.manifest.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
@@ -132,16 +132,15 @@ def _checked(database: sqlite3.Connection) -> dict[str, int]:
 
 
 def _verify(backup: Backup) -> None:
-    if not backup.database.is_file():
-        raise BackupFailed(f"There is no {backup.database}.")
-    if not backup.manifest.is_file():
-        raise BackupFailed(f"There is no manifest {backup.manifest} beside the backup.")
+    for part in (backup.database, backup.journal, backup.manifest):
+        if not part.is_file():
+            raise BackupFailed(f"There is no {part}.")
     try:
         manifest: dict[str, Any] = orjson.loads(backup.manifest.read_bytes())
         wanted = (manifest["database_sha256"], manifest["journal_sha256"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
         raise BackupFailed(f"The manifest {backup.manifest} is damaged.") from None
-    if wanted != (_hash(backup.database), _hash(backup.journal)):
+    if wanted != (hash_of(backup.database), hash_of(backup.journal)):
         raise BackupFailed("The backup is not what its manifest says: it was changed or cut short.")
 
 
@@ -174,7 +173,7 @@ def _unused(folder: Path, stem: str) -> Path:
     return path
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -310,12 +310,15 @@ def _office(data_dir: str | None) -> Iterator[Transaction]:
 def _plain_errors() -> Iterator[None]:
     """A sentence for the operator instead of a trace."""
     from server.backup import BackupFailed
+    from server.journal import JournalTooNew
     from server.serve import InUse
 
     try:
         yield
     except (office.OfficeMistake, BackupFailed) as mistake:
         raise click.ClickException(str(mistake)) from None
+    except JournalTooNew as event:
+        raise click.ClickException(f"The journal was written by a newer Ovikello ({event}).") from None
     except InUse:
         raise click.ClickException("This data folder is being served already.") from None
     except OperationalError as error:

@@ -31,6 +31,10 @@ WRITTEN = "journal: ids already in the file"
 REPLAYED = "journal: the line that is being replayed"
 
 
+class JournalTooNew(Exception):
+    """The journal holds an event that this version cannot replay. The text is the event's name."""
+
+
 def install(app: Flask, path: Path) -> None:
     app.extensions["ovikello-journal"] = path
 
@@ -63,17 +67,17 @@ def record(
 
 def append(path: Path, lines: list[dict[str, Any]]) -> None:
     """Add lines and wait until the disk has them. Several processes may do so at once."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        os.write(descriptor, b"".join(orjson.dumps(line) + b"\n" for line in lines))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
+            file.write(b"\n")  # a power loss cut the last line: ours begins on its own
+        file.writelines(orjson.dumps(line) + b"\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:
-    """The events that hold, in order. A last line cut by a power loss was never committed."""
+    """The events that hold, in order. A line cut by a power loss was never committed."""
     if not path.exists():
         return
     lines = []
@@ -87,19 +91,24 @@ def lines_of(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def replay(path: Path) -> int:
-    """Apply every event that the database does not know. Returns how many there were."""
+    """Apply every event that the database does not know. Returns how many there were.
+
+    `JournalTooNew` where a line is of a kind that this version does not know.
+    """
     lines = list(lines_of(path))
     with writing() as transaction:
         known = set(transaction.scalars(select(AuditEvent.id)))
-        missing = [line for line in lines if line["id"] not in known]
+        orgs = set(transaction.scalars(select(Organisation.id)))
+        # An organisation that a backup is older than has nothing to take back.
+        missing = [line for line in lines if line["id"] not in known and line["org"] in orgs]
         for line in missing:
             _replay_one(transaction, line)
     return len(missing)
 
 
 def _replay_one(transaction: Transaction, line: dict[str, Any]) -> None:
-    if transaction.get(Organisation, line["org"]) is None:
-        return  # older than the organisation itself: there is nothing to take back
+    if line["event"] not in REPLAYS:
+        raise JournalTooNew(line["event"])
     detail = line["detail"] | line.get("secret", {})
     transaction.info[REPLAYED] = line
     try:

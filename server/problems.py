@@ -13,7 +13,9 @@ CATALOGUE: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_suffix(".j
 class Problem(Exception):
     """A refusal. `fields` names what to mend: `{path: [code, …]}`."""
 
-    def __init__(self, code: str, fields: dict[str, list[str]] | None = None, *, retry_after_s: int | None = None) -> None:
+    def __init__(
+        self, code: str, fields: dict[str, list[str]] | None = None, *, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.fields = fields or {}

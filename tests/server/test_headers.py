@@ -19,7 +19,7 @@ def template(sqlite_template: Template) -> Template:
     return sqlite_template
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small built PWA."""
     root = tmp_path / "static"
@@ -40,9 +40,8 @@ def get(app: Flask, path: str, **headers: str) -> TestResponse:
 
 
 @pytest.mark.parametrize("path", ["/", "/api/health", "/api/nothing", "/missing.js"])
-def test_it_works(app: Flask, built: Path, path: str) -> None:
+def test_it_works(app: Flask, path: str) -> None:
     """Security 31 and 36."""
-    assert built.is_dir()
     headers = get(app, path).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
@@ -81,17 +80,15 @@ def test_answers_of_the_api_are_never_stored(app: Flask, path: str) -> None:
     ],
 )
 def test_the_shell_is_asked_for_anew_and_hashed_files_are_kept(
-    app: Flask, built: Path, path: str, kept: str, media_type: str
+    app: Flask, path: str, kept: str, media_type: str
 ) -> None:
-    assert built.is_dir()
     reply = get(app, path)
     assert reply.status_code == 200
     assert reply.headers["Cache-Control"] == kept
     assert reply.headers["Content-Type"] == media_type
 
 
-def test_an_unchanged_file_is_not_sent_again(app: Flask, built: Path) -> None:
-    assert built.is_dir()
+def test_an_unchanged_file_is_not_sent_again(app: Flask) -> None:
     etag = get(app, "/").headers["ETag"]
     assert get(app, "/", If_None_Match=etag).status_code == 304
 
@@ -100,8 +97,7 @@ def test_an_unchanged_file_is_not_sent_again(app: Flask, built: Path) -> None:
     ("accepted", "encoding", "body"),
     [("gzip, br", "br", "brotli"), ("gzip", "gzip", "gzip"), ("", None, "plain"), ("br;q=0", None, "plain")],
 )
-def test_the_smallest_copy_is_sent(app: Flask, built: Path, accepted: str, encoding: str | None, body: str) -> None:
-    assert built.is_dir()
+def test_the_smallest_copy_is_sent(app: Flask, accepted: str, encoding: str | None, body: str) -> None:
     reply = get(app, "/assets/app-1a2b.js", Accept_Encoding=accepted)
     assert (reply.headers.get("Content-Encoding"), reply.text) == (encoding, body)
     assert reply.headers["Content-Type"] == "text/javascript; charset=utf-8"
@@ -109,8 +105,7 @@ def test_the_smallest_copy_is_sent(app: Flask, built: Path, accepted: str, encod
 
 
 @pytest.mark.parametrize("path", ["/assets/old-9z.js", "/favicon.ico", "/assets/../models.py"])
-def test_a_missing_file_is_no_page(app: Flask, built: Path, path: str) -> None:
-    assert built.is_dir()
+def test_a_missing_file_is_no_page(app: Flask, path: str) -> None:
     reply = get(app, path)
     assert (reply.status_code, reply.json) == (404, {"problem": {"code": "not_found"}})
 

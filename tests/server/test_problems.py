@@ -50,7 +50,9 @@ def test_every_code_in_the_source_stands_in_the_catalogue() -> None:
 
 def test_every_entry_is_used() -> None:
     text = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
-    assert [code for code in CATALOGUE if f'"{code}"' not in text] == []
+    unused = [code for code in CATALOGUE if f'"{code}"' not in text]
+    # W13: there is one protocol so far, so nobody is asked to update yet.
+    assert unused == ["update_needed"]
 
 
 @pytest.mark.parametrize(

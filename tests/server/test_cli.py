@@ -1,0 +1,215 @@
+"""The command `ovikello`: what it says, what it does, and that it never answers with a trace."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from server import create_app
+from server.cli import main
+from server.config import settings_from
+from server.models import Access, CaseFile, Record, User, db
+from tests.cast import PASSWORD
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(data_dir: Path) -> Run:
+    """`run("user add aino", stdin=…)`: the command on a folder of its own."""
+
+    def run(line: str, stdin: str = f"{PASSWORD}\n") -> Result:
+        environment = {"OVIKELLO_DATA_DIR": str(data_dir), "OVIKELLO_PRODUCTION": ""}
+        return CliRunner().invoke(main, line.split(), input=stdin, env=environment)
+
+    return run
+
+
+@pytest.fixture
+def hired(run: Run) -> Run:
+    """With Aino, and her team leader Mikko."""
+    add = "user add {} --organisation Harjula --team North --role {} --password-stdin"
+    assert run(add.format("aino", "field_worker")).exit_code == 0
+    assert run(add.format("mikko", "team_leader")).exit_code == 0
+    return run
+
+
+def test_it_works(run: Run) -> None:
+    added = run("user add Aino --organisation Harjula --team North --display-name Aino --password-stdin")
+    assert (added.exit_code, added.stdout) == (0, "aino can sign in (Harjula).\n")
+    listed = run("user list").stdout.split()
+    assert listed == ["aino", "field_worker", "North", "Harjula"]
+
+
+def test_the_password_can_be_typed(run: Run) -> None:
+    added = run("user add aino --organisation Harjula", stdin=f"{PASSWORD}\n{PASSWORD}\n")
+    assert added.exit_code == 0
+    assert PASSWORD not in added.output
+
+
+def test_the_only_organisation_need_not_be_named(hired: Run) -> None:
+    assert hired("user add liisa --password-stdin").exit_code == 0
+    hired("user add olli --organisation Rantala --password-stdin")
+    refused = hired("user add sanna --password-stdin")
+    assert refused.exit_code == 1
+    assert "Harjula, Rantala" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("line", "stdin", "said"),
+    [
+        ("user add liisa --password-stdin", "short\n", "too short or too easily guessed"),
+        ("user add aino --password-stdin", f"{PASSWORD}\n", "signs in as aino already"),
+        ("user add liisa --role king --password-stdin", f"{PASSWORD}\n", "Invalid value for '--role'"),
+        ("user reset-password nobody --password-stdin", f"{PASSWORD}\n", "Nobody signs in as nobody"),
+        ("user reset-password aino --password-stdin", "short\n", "too short or too easily guessed"),
+        ("team add North", "", "There is a team North already"),
+        ("case open nobody", "", "Nobody signs in as nobody"),
+        ("access grant aino no-such-case", "", "no such case file"),
+        ("access grant aino x --until yesterday", "", "Invalid value for '--until'"),
+        ("serve --workers 2", "", "SQLite is served by one process"),
+        ("restore nothing.sqlite", "", "There is no"),
+    ],
+)
+def test_mistakes_get_a_sentence(hired: Run, line: str, stdin: str, said: str) -> None:
+    result = hired(line, stdin=stdin)
+    assert result.exit_code in {1, 2}
+    assert said in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_settings_that_must_not_start_get_a_sentence(tmp_path: Path) -> None:
+    """Security 16."""
+    environment = {"OVIKELLO_DATA_DIR": str(tmp_path), "OVIKELLO_PRODUCTION": "1", "OVIKELLO_SECRET_KEY": "short"}
+    result = CliRunner().invoke(main, ["serve"], env=environment)
+    assert result.exit_code == 1
+    assert "at least 32 bytes" in result.output
+
+
+def test_a_database_that_does_not_answer_gets_a_sentence(tmp_path: Path) -> None:
+    url = f"postgresql://nobody@/none?host={tmp_path}"
+    environment = {"OVIKELLO_DATA_DIR": str(tmp_path), "OVIKELLO_DATABASE_URL": url}
+    result = CliRunner().invoke(main, ["user", "list"], env=environment)
+    assert result.exit_code == 1
+    assert "The database does not answer" in result.output
+
+
+def test_people_are_records_of_the_shared_file(hired: Run, data_dir: Path) -> None:
+    """[W12] Written by the office, in one transaction with the account."""
+    app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
+    with app.app_context():
+        kinds = sorted(db.session.scalars(select(Record.kind)))
+        assert kinds == ["person", "person", "team"]
+        db.engine.dispose()
+    assert hired("user list").exit_code == 0
+
+
+def test_a_case_file_is_opened_for_a_worker_and_her_leader(hired: Run, data_dir: Path) -> None:
+    opened = hired("case open aino --client-id OV-0001 --client-name Esimerkki")
+    case = opened.stdout.strip()
+    assert re.fullmatch(r"[0-9a-f-]{36}", case)
+    app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
+    with app.app_context():
+        names = set(db.session.scalars(select(User.name).join(Access, Access.user == User.id)))
+        assert names == {"aino", "mikko"}
+        assert db.session.scalars(select(CaseFile.id).where(CaseFile.id == case)).one()
+        (header,) = db.session.scalars(select(Record).where(Record.case == case))
+        assert "OV-0001" in header.body
+        db.engine.dispose()
+
+
+def test_access_comes_and_goes(hired: Run, data_dir: Path) -> None:
+    case = hired("case open aino").stdout.strip()
+    hired("user add liisa --password-stdin")
+    assert hired(f"access grant liisa {case} --until 2099-07-01").exit_code == 0
+    app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
+    with app.app_context():
+        until = select(Access.expires_at).join(User, User.id == Access.user).where(User.name == "liisa")
+        # The day ends at midnight in Finland, three hours earlier in summer by UTC.
+        assert db.session.scalars(until).one() == "2099-07-01T21:00:00Z"
+        db.session.rollback()
+        assert hired(f"access revoke liisa {case}").stdout.startswith("1 case files")
+        assert hired(f"access revoke liisa {case}").stdout.startswith("0 case files")
+        assert db.session.scalars(until).all() == []
+        db.engine.dispose()
+
+
+def test_a_closed_account_is_listed_as_closed(hired: Run) -> None:
+    assert hired("user close aino").exit_code == 0
+    assert "(closed)" in hired("user list").stdout
+
+
+def test_backup_and_restore(hired: Run, data_dir: Path, tmp_path: Path) -> None:
+    made = hired(f"backup {tmp_path / 'backups'}")
+    path = made.stdout.removeprefix("Backed up to ").strip()
+    hired("user add liisa --password-stdin")
+    restored = hired(f"restore {path}")
+    assert restored.exit_code == 0, restored.output
+    assert "liisa" not in hired("user list").stdout
+    assert list(data_dir.glob("*-before-restore-*"))
+
+
+def test_what_is_kept_is_nobody_elses(hired: Run, data_dir: Path) -> None:
+    assert hired("user list").exit_code == 0
+    assert [path for path in data_dir.iterdir() if path.stat().st_mode & 0o077] == []
+
+
+# --- real processes -------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        port: int = opened.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def served(data_dir: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`ovikello serve` on an empty folder, once it answers."""
+    port = free_port()
+    environment = os.environ | {"OVIKELLO_DATA_DIR": str(data_dir), "OVIKELLO_PRODUCTION": ""}
+    command = [str(Path(sys.executable).with_name("ovikello")), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=5) as reply:
+                    assert reply.status == 200
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield process, port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+        assert process.stdout
+        process.stdout.close()
+
+
+def test_the_first_start_makes_its_database_and_says_so(
+    served: tuple[subprocess.Popen[str], int], data_dir: Path, run: Run
+) -> None:
+    process, port = served
+    assert process.stdout
+    assert process.stdout.readline() == f"Made a new database in {data_dir}\n"
+    assert process.stdout.readline() == f"Ovikello is at http://localhost:{port}\n"
+    assert run("user add aino --organisation Harjula --password-stdin").exit_code == 0
+    refused = run(f"serve --port {free_port()}")
+    assert "served already" in refused.output
+    assert "served already" in run("restore x.sqlite").output

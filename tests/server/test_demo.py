@@ -1,0 +1,194 @@
+"""The fictional caseload: what section 7 of the domain promises, and that it never grows old."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from server import create_app, office, serve
+from server.config import Settings
+from server.database import writing
+from server.demo import command, founding
+from server.demo.caseload import top_up
+from server.demo.cast import CASELOAD, HOURS, PEOPLE, Member, clients_of, staff
+from server.demo.chance import MINUTE_MS, ZONE, from_instant, helsinki, to_ms
+from server.demo.phone import Phone, shown
+from server.demo.writing import SENTENCES
+from server.models import Access, User, db
+
+MORNING_MS = to_ms(datetime(2026, 3, 10, 10, 3, tzinfo=ZONE))
+WEEK_MS = 7 * 24 * 60 * MINUTE_MS
+pytestmark = pytest.mark.usefixtures("founded")
+
+SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A caseload of two workers, made on a Tuesday morning."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder / 'ovikello.sqlite'}"
+    app = create_app(Settings(data_dir=folder, database_url=url, secret_key=SECRET))
+    serve.bring_up_to_date(app)
+    with command.using(app):
+        founding.found(command.answer, MORNING_MS, 1500, lambda _: None)
+        yield app
+
+
+def fetched(name: str) -> Phone:
+    """What this person's phone has after its first sync."""
+    phone = founding.phone_of(_member(name), command.answer)
+    phone.receive()
+    return phone
+
+
+def _member(name: str) -> Member:
+    user = db.session.query(User).filter_by(name=name).one()
+    return Member(user.id, user.name, user.display_name, user.role, user.phone, 0)
+
+
+def visits(phone: Phone) -> list[dict[str, object]]:
+    return [shown(record) for record in phone.records.values() if record["kind"] == "visit"]
+
+
+def own_visits(phone: Phone, name: str) -> list[dict[str, object]]:
+    return [visit for visit in visits(phone) if visit["worker"] == _member(name).id]
+
+
+def test_everybody_has_a_caseload() -> None:
+    clients = [r for r in fetched("aino").records.values() if r["kind"] == "case"]
+    assert len(clients) == len(CASELOAD)
+    assert len([r for r in fetched("liisa").records.values() if r["kind"] == "case"]) == 14 + 3
+    assert len([r for r in fetched("mikko").records.values() if r["kind"] == "case"]) == 28
+    assert len(fetched("mittaus").records) >= 1500
+
+
+def test_hours_visits_and_shares_are_those_of_the_domain() -> None:
+    assert sum(HOURS[phase] for phase in CASELOAD) == 113
+    planned = [visit for visit in own_visits(fetched("aino"), "aino") if visit.get("plan")]
+    minutes = [_minutes(visit["plan"]) for visit in planned]
+    assert 13 <= len(planned) / 68 <= 18, "visits a week"
+    assert statistics.median(minutes) == 70
+    logged = Counter(visit["outcome"]["code"] for visit in planned if "outcome" in visit)  # type: ignore[index]  # JSON
+    assert 0.08 <= 1 - logged["done"] / logged.total() <= 0.16, "missed"
+
+
+def _minutes(span: object) -> int:
+    assert isinstance(span, dict)
+    return (from_instant(span["end"]) - from_instant(span["start"])) // MINUTE_MS
+
+
+def test_plans_reach_eight_weeks_ahead_and_none_lies_unlogged_behind() -> None:
+    planned = [visit for visit in own_visits(fetched("aino"), "aino") if visit.get("plan")]
+    starts = {_start(visit): "outcome" in visit for visit in planned}
+    assert 7 * WEEK_MS < max(starts) - MORNING_MS < 9 * WEEK_MS
+    assert all(is_logged == (start < MORNING_MS) for start, is_logged in starts.items() if _is_far(start))
+
+
+def _start(visit: dict[str, object]) -> int:
+    plan = visit["plan"]
+    assert isinstance(plan, dict)
+    return from_instant(plan["start"])
+
+
+def _is_far(start_ms: int) -> bool:
+    return abs(start_ms - MORNING_MS) > 6 * 60 * MINUTE_MS
+
+
+@pytest.mark.parametrize("name", ["aino", "liisa"])
+def test_somebody_is_to_be_visited_about_now(name: str) -> None:
+    starts = [_start(v) for v in own_visits(fetched(name), name) if v.get("plan") and "outcome" not in v]
+    assert any(-30 * MINUTE_MS <= start - MORNING_MS <= 60 * MINUTE_MS for start in starts)
+
+
+def test_a_stand_in_has_an_end_and_three_entries_differ() -> None:
+    terms = db.session.query(Access).filter(Access.reason == "stand_in").all()
+    assert len(terms) == 3
+    assert all(access.expires_at for access in terms)
+    differing = [
+        path
+        for record in fetched("aino").records.values()
+        for path, versions in record["fields"].items()
+        if len(versions) > 1
+    ]
+    assert sorted(differing) == ["phone", "review_on", "title"]
+
+
+def test_a_later_start_tops_up_and_the_next_one_finds_nothing_to_do() -> None:
+    aino = _member("aino")
+    later_ms = MORNING_MS + 3 * WEEK_MS + 5 * 60 * MINUTE_MS
+    phone = fetched("aino")
+    top_up(phone, aino, later_ms)
+    assert phone.send() > 100
+    starts = [_start(visit) for visit in own_visits(fetched("aino"), "aino") if visit.get("plan")]
+    assert len(starts) == len(set(starts)), "two visits at once"
+    assert 7 * WEEK_MS < max(starts) - later_ms < 9 * WEEK_MS
+    again = fetched("aino")
+    top_up(again, aino, later_ms + MINUTE_MS)
+    assert again.send() == 0
+
+
+def test_at_night_the_next_visit_is_in_the_morning() -> None:
+    liisa = _member("liisa")
+    night_ms = to_ms(datetime(2026, 3, 14, 22, 30, tzinfo=ZONE))
+    phone = fetched("liisa")
+    top_up(phone, liisa, night_ms)
+    phone.send()
+    starts = [helsinki(_start(v)) for v in own_visits(fetched("liisa"), "liisa") if v.get("plan")]
+    morning = (helsinki(night_ms) + timedelta(days=1)).replace(hour=8, minute=15, second=0, microsecond=0)
+    assert morning in starts
+
+
+def test_nobody_in_it_is_real() -> None:
+    records = [shown(record) for record in fetched("mikko").records.values()]
+    cases = [fields for fields in records if "client_id" in fields]
+    assert {c["client_id"] for c in cases} == {f"OV-{number:04}" for number in range(1, 29)}
+    assert all(re.fullmatch(r"[A-ZÅÄÖ][a-zåäö]+ [A-Z]\.", c["client_name"]) for c in cases)
+    assert all(c["address"].startswith("Esimerkki") for c in cases)
+    assert all(re.fullmatch(r"040 000 \d{4}", c["phone"]) for c in cases)
+    assert not re.search(r"\b\d{6}[-A+]\d{3}\w\b", repr(records)), "an identity code"
+
+
+def test_workers_write_at_least_120_different_sentences() -> None:
+    areas = [s for area in SENTENCES["areas"].values() for kind in area.values() for s in kind]
+    others = [s for group in ("missed", "contacts") for kind in SENTENCES[group].values() for s in kind]
+    everything = [*areas, *others, *SENTENCES["notes"]]
+    assert len(set(everything)) == len(everything) >= 120
+    assert all(sentence.endswith((".", "?")) for sentence in everything)
+
+
+def test_the_same_day_gives_the_same_caseload() -> None:
+    today = helsinki(MORNING_MS).date()
+    first, second = (clients_of(staff(12)[0], today) for _ in range(2))
+    assert first == second
+    assert len(first) == len({client.name for client in first}) == 168
+    returned = [c for c in first if any(p.reason == "return_to_earlier" for p in c.phases)]
+    assert 0.05 <= len(returned) / len(first) <= 0.11
+
+
+def test_a_caseload_cut_off_halfway_is_made_anew(tmp_path: Path) -> None:
+    app = _holding_only(tmp_path, PEOPLE["organisation"])
+    command.prepare(app.extensions["ovikello-settings"], 1)
+    with command.using(app):
+        assert founding.stage() == "whole"
+
+
+def test_a_real_installation_is_left_alone(tmp_path: Path) -> None:
+    app = _holding_only(tmp_path, "Harjula")
+    with pytest.raises(command.NotADemo):
+        command.prepare(app.extensions["ovikello-settings"], None)
+
+
+def _holding_only(folder: Path, organisation: str) -> Flask:
+    """A database with an organisation and nothing else."""
+    url = f"sqlite:///{folder / 'ovikello.sqlite'}"
+    app = create_app(Settings(data_dir=folder, database_url=url, secret_key=SECRET))
+    serve.bring_up_to_date(app)
+    with command.using(app), writing() as transaction:
+        office.add_organisation(transaction, organisation)
+    return app
