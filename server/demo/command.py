@@ -1,6 +1,8 @@
 """`ovikello demo`: the fictional caseload, made once, topped up at each start."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -28,21 +30,19 @@ def prepare(settings: Settings, size: int | None) -> None:
     begun = time.monotonic()
     app = create_app(settings)
     serve.bring_up_to_date(app)
-    with app.app_context():
+    with using(app):
         stage = founding.stage()
     if stage == "foreign":
         raise NotADemo
     if stage == "begun":
-        _start_over(settings, app)
+        _start_over(settings)
     now_ms = time.time_ns() // 1_000_000
-    with app.app_context():
+    with using(app):
         if stage == "whole":
             _top_up(now_ms)
         else:
             click.echo("Making the fictional caseload, once:")
             founding.found(answer, now_ms, size, lambda line: click.echo(f"  {line}"))
-        db.session.remove()
-        db.engine.dispose()
     click.echo(f"The caseload is ready ({time.monotonic() - begun:.1f} s).")
 
 
@@ -53,15 +53,25 @@ def _top_up(now_ms: int) -> None:
         phone.send()
 
 
-def _start_over(settings: Settings, app: Flask) -> None:
+def _start_over(settings: Settings) -> None:
     """Somebody stopped us while the caseload was being made: half of it helps nobody."""
     if settings.sqlite_path is None:
         raise NotADemo
-    with app.app_context():
-        db.engine.dispose()
-    for path in (settings.journal_path, *settings.sqlite_path.parent.glob(f"{settings.sqlite_path.name}*")):
+    database = settings.sqlite_path
+    for path in (settings.journal_path, *database.parent.glob(f"{database.name}*")):
         path.unlink(missing_ok=True)
-    serve.bring_up_to_date(app)
+    serve.bring_up_to_date(create_app(settings))
+
+
+@contextmanager
+def using(app: Flask) -> Iterator[None]:
+    """The application's context; nothing of the database stays open after it."""
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def answer(actor: Actor, request: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,10 @@ class Phone:
         fields: dict[str, Any],
         seen: Seen | None = None,
     ) -> str:
-        """Queues one change and returns its id."""
+        """Queues one change and returns its id. What was fetched of these paths counts as seen."""
+        if seen is None and record in self.records:
+            known = {path: held(self.records[record], path) for path in fields}
+            seen = {path: ids for path, ids in known.items() if ids}
         change = uuid7(at_ms, self.rng)
         self.changes.append(
             {
