@@ -11,7 +11,7 @@ export default typescript.config(
   ...svelte.configs.recommended,
   {
     languageOptions: {
-      globals: { ...globals.browser },
+      globals: { ...globals.browser, __VERSION__: 'readonly' },
       parserOptions: {
         projectService: {
           allowDefaultProject: ['*.js', '*.ts'],

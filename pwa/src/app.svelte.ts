@@ -4,6 +4,7 @@
  */
 
 import { tell } from './parts/tell.svelte.ts';
+import { takeOwn } from './preferences.svelte.ts';
 import type {
   CaseSummary,
   Edit,
@@ -43,22 +44,21 @@ class App {
   outbox = $state.raw<OutboxEntry[]>([]);
   /** the local copy has been read once since unlocking */
   loaded = $state(false);
-  /** the person asked to sign in although the device has a profile to open */
+  /** the person asked to sign in although there is a store to open, or one is open */
   signingIn = $state(false);
   /** moves on twice a minute */
   now = $state(Date.now());
   /** forms with text in them: how each seals its draft at once */
   readonly #forms = new Set<() => Promise<void>>();
   openForms = $state(0);
-  readonly #onRecords = new Set<(cases: string[]) => void>();
+  readonly #recordListeners = new Set<(cases: string[]) => void>();
 
   readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
   readonly me = $derived(this.session ? (this.people.get(this.session.user) ?? null) : null);
   readonly gate: Gate = $derived.by(() => {
     if (!this.started) return 'starting';
-    if (this.session === null) {
-      return this.profiles.length > 0 && !this.signingIn ? 'lock' : 'sign-in';
-    }
+    if (this.signingIn) return 'sign-in';
+    if (this.session === null) return this.profiles.length > 0 ? 'lock' : 'sign-in';
     if (!this.loaded) return 'starting';
     return this.sync.complete || this.summaries.length > 0 ? null : 'first-sync';
   });
@@ -83,7 +83,24 @@ class App {
     const known = this.session;
     this.session = session;
     this.signingIn = false;
-    if (known?.user !== session.user || !this.loaded) await this.#reload();
+    if (known?.user === session.user && this.loaded) return;
+    await Promise.all([takeOwn(this.engine), this.#reload()]);
+  }
+
+  /** Asks for name and password: the session has ended, or somebody else takes the device. */
+  signIn(): void {
+    this.signingIn = true;
+  }
+
+  /** Back to what is on this device. */
+  cancelSignIn(): void {
+    this.signingIn = false;
+  }
+
+  /** A store that could not be opened is gone. */
+  async discard(profile: string): Promise<void> {
+    await this.engine.discard(profile);
+    this.profiles = await this.engine.profiles();
   }
 
   /** Saves at once on this device and says so, with Kumoa. `false`: nothing was saved, keep the text on the screen. */
@@ -113,16 +130,16 @@ class App {
     };
   }
 
+  /** Tells which case files have changed on this device. Returns how to stop listening. */
+  onRecords(listener: (cases: string[]) => void): () => void {
+    this.#recordListeners.add(listener);
+    return () => this.#recordListeners.delete(listener);
+  }
+
   /** Seals what is being typed, then drops the key (V5). */
   async lock(): Promise<void> {
     await Promise.allSettled([...this.#forms].map((seal) => seal()));
     await this.engine.lock();
-  }
-
-  /** Tells which case files have changed, until what it returns is called. */
-  onRecords(listener: (cases: string[]) => void): () => void {
-    this.#onRecords.add(listener);
-    return () => this.#onRecords.delete(listener);
   }
 
   nameOf(person: string | null): string {
@@ -136,7 +153,7 @@ class App {
         this.sync = event.state;
         break;
       case 'records':
-        for (const listener of this.#onRecords) listener(event.cases);
+        for (const listener of this.#recordListeners) listener(event.cases);
         await this.#reload();
         break;
       case 'outbox':

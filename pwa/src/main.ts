@@ -1,7 +1,28 @@
+import './styles/tokens.css';
+import './styles/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { app } from './app.svelte.ts';
+import { watchAway } from './away.ts';
+import { preferences, takeLastUsed } from './preferences.svelte.ts';
+import { startRouter } from './router.svelte.ts';
+import { connect } from './store/connect.ts';
+import { registerServiceWorker } from './update.svelte.ts';
+import { loadCatalogue } from './words/catalogue.svelte.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
 
+// The worker with the engine starts while the words arrive.
+const engine = connect();
+await takeLastUsed();
+startRouter();
 mount(App, { target });
+void loadCatalogue();
+await app.start(engine);
+watchAway({
+  minutes: () => preferences.lockMinutes,
+  isOpen: () => app.session !== null,
+  lock: () => void app.lock(),
+});
+await registerServiceWorker();

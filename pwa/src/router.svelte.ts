@@ -32,7 +32,7 @@ function placeNow(): Place {
 let place = $state.raw<Place>(placeNow());
 let sheet = $state<string | null>(null);
 
-const scrolled = new Map<string, number>();
+const scrolled: Record<string, number> = {};
 
 export const router = {
   get place(): Place {
@@ -46,7 +46,7 @@ export const router = {
 
 /** Goes to a screen of ours. From an open sheet the new screen takes the sheet's entry. */
 export function go(href: string, replace = sheet !== null): void {
-  scrolled.set(place.key, scrollY);
+  scrolled[place.key] = scrollY;
   const { depth } = entryNow();
   const key = crypto.randomUUID();
   if (replace) history.replaceState({ key, sheet: null, depth } satisfies Entry, '', href);
@@ -63,7 +63,7 @@ export function goBack(otherwise: string): void {
 
 /** Opens a sheet over the screen: an entry of its own, so that Back closes it. */
 export function openSheet(name: string): void {
-  scrolled.set(place.key, scrollY);
+  scrolled[place.key] = scrollY;
   history.pushState(
     { key: place.key, sheet: name, depth: entryNow().depth + 1 } satisfies Entry,
     '',
@@ -78,7 +78,7 @@ export function closeSheet(): void {
 
 /** How far this entry was scrolled when it was left. */
 export function scrollOf(key: string): number {
-  return scrolled.get(key) ?? 0;
+  return scrolled[key] ?? 0;
 }
 
 /** Follows links and Back from now on. */
@@ -90,7 +90,7 @@ export function startRouter(): void {
     const before = place;
     ({ sheet } = entryNow());
     if (before.key !== entryNow().key || before.path !== location.pathname) {
-      scrolled.set(before.key, scrollY);
+      scrolled[before.key] = scrollY;
       place = placeNow();
     }
   });

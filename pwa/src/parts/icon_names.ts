@@ -16,6 +16,8 @@ export type IconName =
   | 'cloud-upload'
   | 'copy'
   | 'door-open'
+  | 'eye'
+  | 'eye-off'
   | 'footprints'
   | 'history'
   | 'house'

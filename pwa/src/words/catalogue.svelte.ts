@@ -56,10 +56,17 @@ function itemsOf(entry: Entry): Entry[] {
   return entry.checklist ?? entry.items ?? [];
 }
 
+const RETRY_MS = 5_000;
+
+/** Fetches both lists, and tries again until they are here: on a first visit the network may go in between. */
 export async function loadCatalogue(): Promise<void> {
-  const [first, second] = await Promise.all([fetch(catalogueUrl), fetch(problemsUrl)]);
-  catalogue = (await first.json()) as Catalogue;
-  problems = (await second.json()) as typeof problems;
+  try {
+    const [first, second] = await Promise.all([fetch(catalogueUrl), fetch(problemsUrl)]);
+    catalogue = (await first.json()) as Catalogue;
+    problems = (await second.json()) as typeof problems;
+  } catch {
+    setTimeout(() => void loadCatalogue(), RETRY_MS);
+  }
 }
 
 /** The label of a code: `labelOf('visit_outcome', 'done')`. A code from a newer server is shown as it is. */

@@ -77,13 +77,17 @@ export function recently(at: Moment, language: Language, now: Moment = Date.now(
 
 /** A calendar day as stored, "3.12.2026": the same day in every time zone. */
 export function dateOf(date: Day, language: Language): string {
-  const options: Intl.DateTimeFormatOptions = {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: language === 'fi' ? 'numeric' : 'short',
-    year: 'numeric',
-  };
-  return format(language, options).format(new Date(Date.parse(date)));
+  return format(language, calendarDay(language)).format(Date.parse(date));
+}
+
+/** "16.–22.11.2026" */
+export function dateSpan(from: Day, to: Day, language: Language): string {
+  return format(language, calendarDay(language)).formatRange(Date.parse(from), Date.parse(to));
+}
+
+function calendarDay(language: Language): Intl.DateTimeFormatOptions {
+  const month = language === 'fi' ? 'numeric' : 'short';
+  return { timeZone: 'UTC', day: 'numeric', month, year: 'numeric' };
 }
 
 /** Hours of minutes with at most one decimal: "7,5 h" */

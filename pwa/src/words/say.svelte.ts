@@ -15,6 +15,7 @@ export const say = {
   daysAgo: (at: Moment) => moments.daysAgo(at, language()),
   recently: (at: Moment) => moments.recently(at, language()),
   date: (date: string) => moments.dateOf(date, language()),
+  dateSpan: (from: string, to: string) => moments.dateSpan(from, to, language()),
   hours: (minutes: number) => moments.hours(minutes, language()),
   number: (value: number) => moments.number(value, language()),
   megabytes: (bytes: number) => moments.megabytes(bytes, language()),

@@ -2,8 +2,7 @@ import type { Words } from '../fi/index.ts';
 import { plural } from './plural.ts';
 
 export const clients: Words['clients'] = {
-  search: 'Find a client',
-  searchHint: 'Name, number or address',
+  search: 'Search by name, number or address',
   whose: 'Show',
   mine: 'Mine',
   all: 'All',
@@ -25,6 +24,4 @@ export const clients: Words['clients'] = {
   notPlanned: 'Not planned',
   hoursOf: (delivered, agreed) => `${delivered} / ${agreed}`,
   hoursInWords: (delivered, agreed) => `Delivered ${delivered}, agreed ${agreed} a month`,
-  choose: 'Choose a client from the list',
-  safety: 'Safety',
 };

@@ -33,7 +33,7 @@ export const session: Words['session'] = {
   lockWhy: 'Open it with your password. No connection is needed.',
   open: 'Open',
   opening: 'Opening…',
-  profileFor: (label) => `User ${label}`,
+  whoOpens: 'Who is opening?',
   unsentHere: (n) =>
     plural(n, { one: '1 entry waiting to send', other: `${n} entries waiting to send` }),
   others: (n) =>

@@ -10,7 +10,7 @@ export const settings: Words['settings'] = {
   themeDark: 'Dark',
   security: 'Lock and password',
   lockAfter: 'Lock when the device is not used',
-  lockMinutes: (n) => plural(n, { one: '1 minute', other: `${n} minutes` }),
+  lockMinutes: (n) => `${n} min`,
   lockNow: 'Lock now',
   changePassword: 'Change password',
   currentPassword: 'Current password',

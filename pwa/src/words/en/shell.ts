@@ -2,8 +2,7 @@ import type { Words } from '../fi/index.ts';
 import { plural } from './plural.ts';
 
 export const shell: Words['shell'] = {
-  fictional: 'Fictional data – do not record anything about real people',
-  fictionalShort: 'Fictional data',
+  fictional: 'Fictional data – no real clients',
   places: 'Places',
   skip: 'Skip to content',
   title: (screen) => `${screen} – Ovikello`,

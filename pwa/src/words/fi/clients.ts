@@ -1,8 +1,7 @@
 import { plural } from './plural.ts';
 
 export const clients = {
-  search: 'Hae asiakasta',
-  searchHint: 'Nimi, tunnus tai osoite',
+  search: 'Hae nimellä, tunnuksella tai osoitteella',
   whose: 'Rajaus',
   mine: 'Omat',
   all: 'Kaikki',
@@ -25,6 +24,4 @@ export const clients = {
   hoursOf: (delivered: string, agreed: string) => `${delivered} / ${agreed}`,
   hoursInWords: (delivered: string, agreed: string) =>
     `Toteutunut ${delivered}, sovittu ${agreed} kuukaudessa`,
-  choose: 'Valitse asiakas luettelosta',
-  safety: 'Turvallisuus',
 };

@@ -33,7 +33,7 @@ export const session = {
   lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
   open: 'Avaa',
   opening: 'Avataan…',
-  profileFor: (label: string) => `Käyttäjä ${label}`,
+  whoOpens: 'Kuka avaa?',
   unsentHere: (n: number) =>
     plural(n, { one: '1 kirjaus odottaa lähetystä', other: `${n} kirjausta odottaa lähetystä` }),
   others: (n: number) =>

@@ -9,7 +9,7 @@ export const settings = {
   themeDark: 'Tumma',
   security: 'Lukitus ja salasana',
   lockAfter: 'Lukitse, kun laitetta ei käytetä',
-  lockMinutes: (n: number) => plural(n, { one: '1 minuutti', other: `${n} minuuttia` }),
+  lockMinutes: (n: number) => `${n} min`,
   lockNow: 'Lukitse nyt',
   changePassword: 'Vaihda salasana',
   currentPassword: 'Nykyinen salasana',

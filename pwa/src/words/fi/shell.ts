@@ -2,8 +2,7 @@ import { plural } from './plural.ts';
 
 /** The frame of every screen: places, the state of sending, and the words of buttons. */
 export const shell = {
-  fictional: 'Keksittyä tietoa – älä kirjaa oikeiden ihmisten asioita',
-  fictionalShort: 'Keksittyä tietoa',
+  fictional: 'Keksittyä tietoa – ei oikeita asiakkaita',
   places: 'Paikat',
   skip: 'Siirry sisältöön',
   title: (screen: string) => `${screen} – Ovikello`,

@@ -2,8 +2,7 @@ import type { Words } from '../fi/index.ts';
 import { plural } from './plural.ts';
 
 export const clients: Words['clients'] = {
-  search: 'Sök klient',
-  searchHint: 'Namn, beteckning eller adress',
+  search: 'Sök med namn, beteckning eller adress',
   whose: 'Urval',
   mine: 'Egna',
   all: 'Alla',
@@ -25,6 +24,4 @@ export const clients: Words['clients'] = {
   notPlanned: 'Inte avtalat',
   hoursOf: (delivered, agreed) => `${delivered} / ${agreed}`,
   hoursInWords: (delivered, agreed) => `Utfört ${delivered}, avtalat ${agreed} i månaden`,
-  choose: 'Välj en klient i listan',
-  safety: 'Säkerhet',
 };

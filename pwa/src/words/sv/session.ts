@@ -33,7 +33,7 @@ export const session: Words['session'] = {
   lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',
   open: 'Öppna',
   opening: 'Öppnar…',
-  profileFor: (label) => `Användare ${label}`,
+  whoOpens: 'Vem öppnar?',
   unsentHere: (n) =>
     plural(n, {
       one: '1 anteckning väntar på att skickas',

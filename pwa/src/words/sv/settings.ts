@@ -10,7 +10,7 @@ export const settings: Words['settings'] = {
   themeDark: 'Mörkt',
   security: 'Lås och lösenord',
   lockAfter: 'Lås när enheten inte används',
-  lockMinutes: (n) => plural(n, { one: '1 minut', other: `${n} minuter` }),
+  lockMinutes: (n) => `${n} min`,
   lockNow: 'Lås nu',
   changePassword: 'Byt lösenord',
   currentPassword: 'Nuvarande lösenord',

@@ -2,8 +2,7 @@ import type { Words } from '../fi/index.ts';
 import { plural } from './plural.ts';
 
 export const shell: Words['shell'] = {
-  fictional: 'Påhittade uppgifter – anteckna inget om riktiga människor',
-  fictionalShort: 'Påhittade uppgifter',
+  fictional: 'Påhittade uppgifter – inga riktiga klienter',
   places: 'Platser',
   skip: 'Gå till innehållet',
   title: (screen) => `${screen} – Ovikello`,

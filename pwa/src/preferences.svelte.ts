@@ -1,0 +1,63 @@
+/**
+ * Language and theme: each person's own, kept sealed with their store. The last ones also lie in the open on the device,
+ * for the lock screen; they say nothing of anybody.
+ */
+
+import type { Engine } from './store/engine.ts';
+import { browserLanguage, isLanguage, speak, type Language } from './words/index.svelte.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export const LOCK_MINUTES = [1, 2, 5, 10] as const;
+const LOCK_DEFAULT = 5;
+
+let theme = $state<Theme>('system');
+let lockMinutes = $state<number>(LOCK_DEFAULT);
+
+export const preferences = {
+  get theme(): Theme {
+    return theme;
+  },
+  get lockMinutes(): number {
+    return lockMinutes;
+  },
+};
+
+/** Before anybody has unlocked: as the device was last used, or as the browser asks. */
+export async function takeLastUsed(): Promise<void> {
+  const language = localStorage.getItem('language');
+  showTheme(localStorage.getItem('theme'));
+  await speak(isLanguage(language) ? language : browserLanguage());
+}
+
+/** As this person has chosen. */
+export async function takeOwn(engine: Engine): Promise<void> {
+  const [language, chosen, minutes] = await Promise.all(
+    ['language', 'theme', 'lockMinutes'].map((name) => engine.preference(name)),
+  );
+  lockMinutes = LOCK_MINUTES.find((one) => one === minutes) ?? LOCK_DEFAULT;
+  if (typeof chosen === 'string') showTheme(chosen);
+  if (isLanguage(language)) await speak(language);
+}
+
+export async function chooseLanguage(engine: Engine | null, language: Language): Promise<void> {
+  localStorage.setItem('language', language);
+  await speak(language);
+  await engine?.setPreference('language', language);
+}
+
+export async function chooseTheme(engine: Engine, chosen: Theme): Promise<void> {
+  localStorage.setItem('theme', chosen);
+  showTheme(chosen);
+  await engine.setPreference('theme', chosen);
+}
+
+export async function chooseLockMinutes(engine: Engine, minutes: number): Promise<void> {
+  lockMinutes = minutes;
+  await engine.setPreference('lockMinutes', minutes);
+}
+
+function showTheme(chosen: string | null): void {
+  theme = chosen === 'light' || chosen === 'dark' ? chosen : 'system';
+  document.documentElement.dataset['theme'] = theme;
+}

@@ -1,0 +1,162 @@
+/** Every screen: its address, its window title (never a name: the browser keeps titles in the open) and its code. */
+
+import type { Component } from 'svelte';
+import Today from './screens/today/Today.svelte';
+import { words } from './words/index.svelte.ts';
+
+// A screen takes what its address holds, and nothing else.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Screen = Component<any>;
+
+export interface Route {
+  path: string;
+  title: () => string;
+  load: () => Promise<{ default: Screen }>;
+  /** `list`: details open beside it on a laptop; `detail`: opens beside the list last seen */
+  kind: 'list' | 'detail' | 'alone';
+  /** something is being filled in: the bottom bar makes room for Tallenna */
+  form?: true;
+}
+
+export const routes: readonly Route[] = [
+  {
+    path: '/',
+    title: () => words.shell.today,
+    load: () => Promise.resolve({ default: Today }),
+    kind: 'list',
+  },
+  {
+    path: '/clients',
+    title: () => words.shell.clients,
+    load: () => import('./screens/clients/Clients.svelte'),
+    kind: 'list',
+  },
+  {
+    path: '/clients/:caseId',
+    title: () => words.caseFile.client,
+    load: () => import('./screens/case/Client.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/visits/:record',
+    title: () => words.visit.title,
+    load: () => import('./screens/visit/LogSheet.svelte'),
+    kind: 'detail',
+    form: true,
+  },
+  {
+    path: '/clients/:caseId/plan/:record?',
+    title: () => words.caseFile.planTitle,
+    load: () => import('./screens/visit/Plan.svelte'),
+    kind: 'detail',
+    form: true,
+  },
+  {
+    path: '/clients/:caseId/phase',
+    title: () => words.caseFile.phaseTitle,
+    load: () => import('./screens/case/Phase.svelte'),
+    kind: 'detail',
+    form: true,
+  },
+  {
+    path: '/clients/:caseId/entries',
+    title: () => words.caseFile.entries,
+    load: () => import('./screens/case/Entries.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/entries/:record',
+    title: () => words.caseFile.entries,
+    load: () => import('./screens/case/Entry.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/goals/new',
+    title: () => words.goal.newTitle,
+    load: () => import('./screens/goal/GoalEdit.svelte'),
+    kind: 'detail',
+    form: true,
+  },
+  {
+    path: '/clients/:caseId/goals/:record',
+    title: () => words.goal.one,
+    load: () => import('./screens/goal/Goal.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/goals/:record/edit',
+    title: () => words.goal.editTitle,
+    load: () => import('./screens/goal/GoalEdit.svelte'),
+    kind: 'detail',
+    form: true,
+  },
+  {
+    path: '/clients/:caseId/notes/:record',
+    title: () => words.caseFile.noteTitle,
+    load: () => import('./screens/note/NoteEdit.svelte'),
+    kind: 'detail',
+    form: true,
+  },
+  {
+    path: '/clients/:caseId/checklists',
+    title: () => words.goal.checklists,
+    load: () => import('./screens/checklist/Checklists.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/differing/:record',
+    title: () => words.entries.differing,
+    load: () => import('./screens/differing/Differing.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/history/:record',
+    title: () => words.entries.history,
+    load: () => import('./screens/history/History.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/week',
+    title: () => words.shell.week,
+    load: () => import('./screens/today/Week.svelte'),
+    kind: 'list',
+  },
+  {
+    path: '/outbox',
+    title: () => words.shell.outbox,
+    load: () => import('./screens/outbox/Outbox.svelte'),
+    kind: 'alone',
+  },
+  {
+    path: '/more',
+    title: () => words.shell.more,
+    load: () => import('./screens/more/More.svelte'),
+    kind: 'alone',
+  },
+  {
+    path: '/settings',
+    title: () => words.shell.settings,
+    load: () => import('./screens/settings/Settings.svelte'),
+    kind: 'alone',
+  },
+  {
+    path: '/help',
+    title: () => words.shell.help,
+    load: () => import('./screens/more/Help.svelte'),
+    kind: 'alone',
+  },
+  {
+    path: '/accessibility',
+    title: () => words.settings.accessibility,
+    load: () => import('./screens/more/Accessibility.svelte'),
+    kind: 'alone',
+  },
+];
+
+/** An address that is none of ours. */
+export const notFound: Route = {
+  path: '*',
+  title: () => words.shell.notFound,
+  load: () => import('./screens/more/NotFound.svelte'),
+  kind: 'alone',
+};

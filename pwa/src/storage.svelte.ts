@@ -1,0 +1,30 @@
+/** How much room there is on this device, and whether the browser has promised to keep what is there. */
+
+const ALMOST_FULL = 0.8;
+
+let used = $state<number | null>(null);
+let quota = $state<number | null>(null);
+let isLasting = $state<boolean | null>(null);
+
+export const storage = {
+  /** bytes; `null`: the browser does not tell */
+  get used(): number | null {
+    return used;
+  },
+  get isAlmostFull(): boolean {
+    return used !== null && quota !== null && quota > 0 && used / quota >= ALMOST_FULL;
+  },
+  get isLasting(): boolean | null {
+    return isLasting;
+  },
+  async measure(): Promise<void> {
+    const estimate = await navigator.storage.estimate();
+    used = estimate.usage ?? null;
+    quota = estimate.quota ?? null;
+    isLasting = await navigator.storage.persisted();
+  },
+  /** Asks for lasting storage. Browsers decide by themselves, most without a question. */
+  async ask(): Promise<void> {
+    isLasting = await navigator.storage.persist();
+  },
+};
