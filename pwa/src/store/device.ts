@@ -154,9 +154,12 @@ export class Device implements Engine {
   }
 
   async discard(profile: string): Promise<void> {
-    if (this.#opened?.store.vault.profile === profile) this.#lockHere();
+    const isOpen = this.#opened?.store.vault.profile === profile;
+    if (isOpen) this.#shut();
     await deleteSealed(profile);
     await this.#profiles.remove(profile);
+    // Whoever hears it asks who is left here.
+    if (isOpen) this.#emit({ event: 'locked' });
   }
 
   lock(): Promise<void> {

@@ -1,0 +1,70 @@
+"""What a worker finds on the screens, by its words."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.clients import Client
+from tests.browser.phone import Phone
+from tests.browser.words import fi
+
+
+class LogSheet:
+    """The sheet in which a visit is logged."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+        self.note.wait_for()
+
+    @property
+    def note(self) -> Locator:
+        return self.phone.field(fi("visit.note"))
+
+    def move_goal(self, client: Client, move: str) -> None:
+        goal = self.phone.page.get_by_role("group", name=client.goal_title, exact=True)
+        self.phone.tap(goal.get_by_role("button", name=fi(f"fields.moves.{move}"), exact=True))
+
+    def choose(self, outcome: str) -> None:
+        radio = self.phone.page.get_by_role("radio", name=outcome, exact=True)
+        self.phone.tap(self.phone.page.locator("label").filter(has=radio))
+
+    def take_suggested_time(self) -> None:
+        begin = fi("visit.nextSuggestion", "")
+        self.phone.tap(self.phone.page.get_by_role("button", name=re.compile(f"^{begin}")))
+
+    def tick(self, list_title: str, *items: str) -> None:
+        """Unfolds a checklist and ticks items of it: the taps are those of the checklist, not of the sheet."""
+        self.phone.page.locator("summary").filter(has_text=list_title).click()
+        for item in items:
+            self.phone.page.get_by_role("checkbox", name=item, exact=True).check()
+
+    def save(self) -> None:
+        self.phone.tap(self.phone.button(fi("visit.save")))
+        expect(self.phone.page.get_by_text(fi("shell.savedHere"))).to_be_visible()
+
+
+def log_planned(phone: Phone, client: Client) -> LogSheet:
+    """From Tänään: the nearest visit stands opened there."""
+    phone.tap(phone.link(fi("today.logFor", client.name)))
+    return LogSheet(phone)
+
+
+def log_unplanned(phone: Phone, client: Client) -> LogSheet:
+    """By ＋ and the client's name; a visit just now is what it offers first."""
+    phone.tap(phone.button(fi("shell.add")))
+    sheet = phone.page.get_by_role("dialog", name=fi("today.addTitle"))
+    phone.tap(sheet.get_by_role("link", name=re.compile(client.name)))
+    return LogSheet(phone)
+
+
+def open_client(phone: Phone, client: Client) -> None:
+    phone.page.get_by_role("link", name=fi("shell.clients"), exact=True).first.click()
+    phone.page.get_by_role("link", name=re.compile(client.name)).first.click()
+    expect(phone.page.get_by_role("heading", level=1, name=client.name)).to_be_visible()
+
+
+def open_goal(phone: Phone, client: Client) -> None:
+    open_client(phone, client)
+    phone.page.get_by_role("link", name=re.compile(client.goal_title)).first.click()
