@@ -85,7 +85,7 @@ export function differingPaths(record: RecordView): string[] {
   const paths: string[] = [];
   // Nearly every path holds one version: those are not compared.
   for (const path in record.fields) {
-    const { length = 0 } = record.fields[path] ?? [];
+    const { length } = record.fields[path] ?? [];
     if (length > 1 && differingValues(record, path).length > 1) paths.push(path);
   }
   return paths.sort();

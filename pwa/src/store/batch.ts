@@ -6,7 +6,7 @@
 import type { SealedDb, Table } from './db.ts';
 import type { Bytes, Vault } from './vault.ts';
 
-type Key = string | number | (string | number)[];
+export type Key = string | number | (string | number)[];
 
 /** The store moved on since this tab last read it: another tab committed. Nothing was written. */
 export class Stale extends Error {

@@ -1,12 +1,14 @@
 /** The engine as the screens meet it: real store, real vault, an office at the edge of the network. */
 
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Office } from '../sync/office.fixture.ts';
 import { Device } from './device.ts';
 import type { Edit, EngineEvent } from './engine.ts';
 
 const PASSWORD = 'Kuusi-Petäjä-7';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let office: Office;
 let devices: Device[] = [];

@@ -13,13 +13,12 @@ export class Drafts {
   }
 
   async all(): Promise<Draft[]> {
-    const { db, vault } = this.#store;
-    const transaction = db.transaction('drafts');
+    const transaction = this.#store.db.transaction('drafts');
     const [keys, rows] = await Promise.all([
       transaction.store.getAllKeys(),
       transaction.store.getAll(),
     ]);
-    return Promise.all(rows.map((row, at) => vault.open<Draft>('drafts', keys[at] ?? '', row)));
+    return this.#store.openRows<Draft>('drafts', keys, rows);
   }
 
   save(draft: Draft): Promise<void> {

@@ -88,6 +88,8 @@ export interface Problem {
 
 export interface OutboxEntry {
   id: string;
+  /** the same for all that was saved together: a person sees and counts that as one entry */
+  save: string;
   record: string;
   case: string;
   kind: string;
@@ -105,6 +107,7 @@ export interface SyncState {
   problem?: Problem | null;
   done: number;
   total: number;
+  /** things saved (not changes) that wait to be sent, and that need fixing */
   waiting: number;
   fix: number;
   /** milliseconds since 1970 of the last exchange that ended well, and nothing was left */

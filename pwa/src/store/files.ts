@@ -6,7 +6,7 @@
 import type { SealedDb } from './db.ts';
 import { place } from './batch.ts';
 import { isNewer, type Copy, type WireRecord } from './records.ts';
-import type { Vault } from './vault.ts';
+import { Tampered, type Bytes, type Vault } from './vault.ts';
 
 /** Decoded files together hold about this many records; the least recently used go first. */
 const RECORDS_MAX = 8_000;
@@ -31,13 +31,15 @@ export class Files {
   /** in the order of use, the latest last */
   readonly #decoded = new Map<string, CaseFile>();
   #records = 0;
+  /** files of which something did not open */
+  readonly damaged = new Set<string>();
 
   constructor(db: SealedDb, vault: Vault) {
     this.#db = db;
     this.#vault = vault;
   }
 
-  /** The file as it lies here; empty where nothing does. Throws `Tampered`. */
+  /** The file as it lies here; empty where nothing does. */
   async of(caseId: string): Promise<CaseFile> {
     const file = this.#decoded.get(caseId) ?? (await this.#decode(caseId));
     this.keep(caseId, file);
@@ -76,13 +78,24 @@ export class Files {
       transaction.store.getAll(range),
     ]);
     const segments = await Promise.all(
-      rows.map((row, index) => this.#vault.open<Segment>('files', place(keys[index] ?? []), row)),
+      rows.map((row, at) => this.#segment(caseId, keys[at] ?? [name, 0], row)),
     );
     const file: CaseFile = { copies: new Map(), segments: keys.map(([, n]) => n) };
     for (const { era, records } of segments) {
       for (const record of records) file.copies.set(record.id, { era, ...record });
     }
     return file;
+  }
+
+  /** [V6] A segment that does not open is left out, and its file is fetched anew (D3). */
+  async #segment(caseId: string, key: [string, number], row: Bytes): Promise<Segment> {
+    try {
+      return await this.#vault.open<Segment>('files', place(key), row);
+    } catch (error) {
+      if (!(error instanceof Tampered)) throw error;
+      this.damaged.add(caseId);
+      return { era: 0, records: [] };
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** What exists only between unlocking and locking: the store, its drafts, its exchange with the server. */
 
-import { exchange, type Outcome, type Progress } from '../sync/exchange.ts';
+import { check } from '../sync/check.ts';
+import { exchange, type Exchange, type Outcome, type Progress } from '../sync/exchange.ts';
 import { Pace } from '../sync/pace.ts';
 import { refresh, type Signed } from '../sync/session.ts';
 import type { Link } from '../sync/wire.ts';
@@ -62,8 +63,8 @@ export class Opened {
       problem: this.pace.problem,
       done: progress?.done ?? standing.done,
       total: progress?.total ?? standing.total,
-      waiting: outbox.count('waiting'),
-      fix: outbox.count('refused'),
+      waiting: outbox.saves('waiting'),
+      fix: outbox.saves('refused'),
       lastSentAt: standing.lastSentAt,
       lastFetchedAt: standing.lastFetchedAt,
       clockSkewMs: standing.clockSkewMs,
@@ -119,23 +120,26 @@ export class Opened {
     if ((await this.#profiles.cookies()) !== store.vault.profile) return signInNeeded;
     await store.refresh();
     try {
-      let outcome = await this.#exchange();
-      if ('refused' in outcome && outcome.status === 401) {
-        const renewed = await refresh(this.link);
-        if (!('ok' in renewed)) return renewed;
-        if (renewed.ok.user !== store.session.user) return signInNeeded;
-        await this.signed(renewed.ok);
-        outcome = await this.#exchange();
-      }
-      if ('done' in outcome) this.tend();
-      return outcome;
+      const outcome = await this.#renewed(await exchange(this.#run()));
+      if (!('done' in outcome)) return outcome;
+      this.tend();
+      return (await check(this.#run())) ?? outcome;
     } finally {
       this.#progress = null;
     }
   }
 
-  #exchange(): Promise<Outcome> {
-    return exchange({
+  async #renewed(outcome: Outcome): Promise<Outcome> {
+    if (!('refused' in outcome) || outcome.status !== 401) return outcome;
+    const renewed = await refresh(this.link);
+    if (!('ok' in renewed)) return renewed;
+    if (renewed.ok.user !== this.store.session.user) return signInNeeded;
+    await this.signed(renewed.ok);
+    return exchange(this.#run());
+  }
+
+  #run(): Exchange {
+    return {
       store: this.store,
       link: this.link,
       device: this.device,
@@ -144,7 +148,7 @@ export class Opened {
         this.#progress = progress;
         this.tell();
       },
-    });
+    };
   }
 }
 

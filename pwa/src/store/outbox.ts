@@ -40,6 +40,14 @@ export class Outbox {
     return count;
   }
 
+  /** How many things that a person saved have a part in this state. */
+  saves(...states: Entry['state'][]): number {
+    const saves = new Set<string>();
+    for (const { save, state } of this.#entries.values())
+      if (states.includes(state)) saves.add(save);
+    return saves.size;
+  }
+
   ofRecord(record: string): Entry[] {
     return this.#byRecord.get(record) ?? [];
   }

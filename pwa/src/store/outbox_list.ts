@@ -27,6 +27,8 @@ function listed(entry: Entry, { standing }: Store): OutboxEntry {
     refused: 'refused',
   } as const;
   const state = states[entry.state];
-  const listed: OutboxEntry = { id, record, case: caseId, kind, at: parse(at).time_ms, state, set };
+  const { save } = entry;
+  const moment = parse(at).time_ms;
+  const listed: OutboxEntry = { id, save, record, case: caseId, kind, at: moment, state, set };
   return entry.problem ? { ...listed, problem: entry.problem } : listed;
 }

@@ -21,6 +21,8 @@ export interface Copy extends WireRecord {
 export interface Entry {
   /** the device's counter: the order of the outbox */
   n: number;
+  /** the first change of what was saved together: a person counts and sees that as one entry */
+  save: string;
   change: Change;
   /** what its paths showed before; for *Kumoa* */
   before: Record<string, Json>;

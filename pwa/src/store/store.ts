@@ -8,13 +8,13 @@
 import { summarise, todayOf } from '../domain/summary.ts';
 import { inherited, type Change } from '../rules/merge.ts';
 import { isStamp, tick, ZERO } from '../rules/clock.ts';
-import { Batch, Stale } from './batch.ts';
-import { openSealed, type SealedDb } from './db.ts';
+import { Batch, place, Stale, type Key } from './batch.ts';
+import { openSealed, type SealedDb, type Table } from './db.ts';
 import type { CaseSummary, Edit, Person, RecordView, Session } from './engine.ts';
 import { Files, type CaseFile } from './files.ts';
 import { Outbox } from './outbox.ts';
 import { viewOf, type Entry } from './records.ts';
-import type { Bytes, Vault } from './vault.ts';
+import { Tampered, type Bytes, type Vault } from './vault.ts';
 
 /** What the small sealed index keeps of a case file. */
 export interface IndexEntry {
@@ -52,7 +52,7 @@ export interface Standing {
   clockSkewMs: number | null;
   /** after a reset: files and records of earlier eras go when the fetch is complete */
   sweep: boolean;
-  /** when digests were last compared (ms), and the files whose repair was asked for */
+  /** when digests were last compared (ms) */
   checkedAt: number;
 }
 
@@ -71,6 +71,15 @@ export interface Plan {
 /** The store was locked while something was still to be done with it. */
 export class Locked extends Error {
   override readonly name = 'Locked';
+}
+
+/** A case file as it is about to be. */
+export interface Indexing {
+  case: string;
+  file: CaseFile;
+  entries: Entry[];
+  era: number;
+  purge: boolean;
 }
 
 export class Store {
@@ -140,11 +149,16 @@ export class Store {
       transaction.objectStore('outbox').getAll(),
       transaction.objectStore('state').get('standing'),
     ]);
-    const index = await this.#openAll<IndexEntry>('index', names, rows);
-    const entries = await this.#openAll<Entry>('outbox', counters, sealed);
-    this.standing = standing
-      ? { ...START, ...(await this.vault.open<Standing>('state', 'standing', standing)) }
-      : START;
+    const index = await this.openRows<IndexEntry>('index', names, rows);
+    const entries = await this.openRows<Entry>('outbox', counters, sealed, damagedEntry);
+    const [known] = await this.openRows<Standing>(
+      'state',
+      ['standing'],
+      standing ? [standing] : [],
+    );
+    this.standing = { ...START, ...known };
+    // What cannot be read of the server's copy is fetched anew, all of it.
+    if (index.length < rows.length || (standing && !known)) this.#beginAnew();
     this.index = new Map(index.map((entry) => [entry.case, entry]));
     this.outbox = new Outbox(entries);
     this.files.forgetAll();
@@ -204,19 +218,15 @@ export class Store {
     return viewOf(file.copies.get(record), this.outbox.ofRecord(record), this.session.user);
   }
 
-  /** The index entry of a file with these copies and entries, put into the batch. */
-  async indexed(
-    batch: Batch,
-    caseId: string,
-    file: CaseFile,
-    entries: Entry[],
-    era: number,
-  ): Promise<IndexEntry> {
+  /** The index entry of a file as it is about to be, put into the batch. */
+  async indexed(batch: Batch, of: Indexing): Promise<IndexEntry> {
+    const { case: caseId, file, entries, era } = of;
     const views = this.viewsOf(file, entries);
     const day = todayOf(this.now());
     const summary = summarise(caseId, views, day);
     const segments = file.segments.length;
     const entry: IndexEntry = { case: caseId, era, day, segments, summary };
+    if (of.purge) entry.purge = true;
     if (caseId === this.session.organisation) entry.people = peopleOf(views);
     batch.put('index', await this.vault.name(caseId), entry);
     return entry;
@@ -254,12 +264,9 @@ export class Store {
           ...this.outbox.ofCase(caseId).filter(kept),
           ...added.filter((entry) => entry.change.case === caseId),
         ];
-        const before = this.index.get(caseId);
+        const { era = this.standing.era, purge = false } = this.index.get(caseId) ?? {};
         const file = await this.files.of(caseId);
-        const era = before?.era ?? this.standing.era;
-        const indexed = await this.indexed(batch, caseId, file, entries, era);
-        if (before?.purge) indexed.purge = true;
-        return indexed;
+        return this.indexed(batch, { case: caseId, file, entries, era, purge });
       }),
     );
   }
@@ -274,12 +281,14 @@ export class Store {
       ];
       const file = await this.files.of(edit.case);
       const view = viewOf(file.copies.get(edit.record), beneath, this.session.user);
+      const change = this.#changeOf(
+        edit,
+        beneath.map((entry) => entry.change),
+      );
       entries.push({
         n: (n += 1),
-        change: this.#changeOf(
-          edit,
-          beneath.map((entry) => entry.change),
-        ),
+        save: entries[0]?.save ?? change.id,
+        change,
         before: valuesBefore(view, Object.keys(edit.set)),
         first: view === null,
         state: 'waiting',
@@ -332,7 +341,7 @@ export class Store {
 
   /** Unsent entries: those that wait, and those that need fixing. */
   unsent(): number {
-    return this.outbox.count('waiting') + this.outbox.count('refused');
+    return this.outbox.saves('waiting', 'refused');
   }
 
   /** [V5] Drops the key and all that was decoded. */
@@ -345,10 +354,46 @@ export class Store {
     this.outbox = new Outbox();
   }
 
-  #openAll<T>(table: 'index' | 'outbox', keys: (string | number)[], rows: Bytes[]): Promise<T[]> {
-    const open = (row: Bytes, at: number) => this.vault.open<T>(table, String(keys[at]), row);
-    return Promise.all(rows.map(open));
+  /** [V6] What opens of these rows; what does not is left out, or stands there as `damaged`. */
+  async openRows<T>(
+    table: Table,
+    keys: Key[],
+    rows: Bytes[],
+    damaged?: (key: Key) => T,
+  ): Promise<T[]> {
+    const open = async (row: Bytes, at: number) => {
+      const key = keys[at] ?? '';
+      try {
+        return [await this.vault.open<T>(table, place(key), row)];
+      } catch (error) {
+        if (!(error instanceof Tampered)) throw error;
+        console.error('a damaged row in', table);
+        return damaged ? [damaged(key)] : [];
+      }
+    };
+    return (await Promise.all(rows.map(open))).flat();
   }
+
+  #beginAnew(): void {
+    const era = Math.max(this.standing.era, ...[...this.index.values()].map((entry) => entry.era));
+    this.standing = { ...this.standing, cursor: null, era: era + 1, sweep: true };
+  }
+}
+
+/** An own entry that cannot be read any more stands visibly aside: nobody is to think that it was sent. */
+function damagedEntry(key: Key): Entry {
+  const n = Number(key);
+  const change = {
+    id: `damaged-${n}`,
+    record: '',
+    kind: '',
+    case: '',
+    at: ZERO,
+    set: {},
+    seen: {},
+  };
+  const problem = { code: 'change_malformed' };
+  return { n, save: change.id, change, before: {}, first: false, state: 'refused', problem };
 }
 
 async function readState<T>(db: SealedDb, vault: Vault, name: string): Promise<T | null> {

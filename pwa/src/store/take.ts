@@ -4,7 +4,7 @@
  */
 
 import { parse, receive, write } from '../rules/clock.ts';
-import type { Page, Reset, SyncRequest, Verdict, Verdicts } from '../sync/wire.ts';
+import type { Heard, Page, SyncRequest, Verdict, Verdicts } from '../sync/wire.ts';
 import type { Batch } from './batch.ts';
 import type { Problem } from './engine.ts';
 import { nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
@@ -27,11 +27,11 @@ export function takeReply(
   });
 }
 
-/** [P6] Drops the cursor; what is not proven to be in a backup is offered again, in order. */
+/** [P6] The server is not the one of our cursor. Drops the cursor; what is not proven to be in a backup is offered again, in order. */
 export async function takeReset(
   store: Store,
   request: SyncRequest,
-  reset: Reset,
+  reset: Heard,
 ): Promise<boolean> {
   const rows = await sentRows(store);
   return store.mutate((batch) => {
@@ -49,6 +49,7 @@ export async function takeReset(
       cursor: null,
       durable: 0,
       sweep: true,
+      checkedAt: 0,
     };
     batch.put('state', 'standing', standing);
     return {
@@ -85,9 +86,7 @@ export async function sentRows(store: Store, last = Number.MAX_SAFE_INTEGER): Pr
   const [first] = keys;
   if (!first) return [];
   const rows = await store.db.getAll('sent', IDBKeyRange.lowerBound(first));
-  return Promise.all(
-    rows.map((row, at) => store.vault.open<Entry[]>('sent', (keys[at] ?? []).join(' '), row)),
-  );
+  return store.openRows<Entry[]>('sent', keys, rows);
 }
 
 class Taking {
@@ -101,6 +100,8 @@ class Taking {
   readonly #files = new Map<string, CaseFile>();
   readonly #purged = new Set<string>();
   readonly #kept = new Set<string>();
+  /** files whose access was lost while something of them waits (R7) */
+  readonly #postponed = new Map<string, IndexEntry>();
   #indexed: IndexEntry[] = [];
 
   constructor(store: Store, batch: Batch, request: SyncRequest, page: Page | Verdicts) {
@@ -195,7 +196,7 @@ class Taking {
     const before = this.#store.index.get(caseId);
     const entry: IndexEntry = { ...(before ?? emptyEntry(caseId, this.#era)), purge: true };
     this.#batch.put('index', await this.#store.vault.name(caseId), entry);
-    this.#indexed.push(entry);
+    this.#postponed.set(caseId, entry);
   }
 
   /** [R3] One segment for each case file that got anything newer. */
@@ -257,21 +258,14 @@ class Taking {
     for (const caseId of this.#purged) cases.delete(caseId);
     const indexed = [...cases].map(async (caseId) => {
       const file = this.#files.get(caseId) ?? (await this.#store.files.of(caseId));
-      const era = this.#files.has(caseId)
-        ? this.#era
-        : (this.#store.index.get(caseId)?.era ?? this.#era);
-      const entry = await this.#store.indexed(
-        this.#batch,
-        caseId,
-        file,
-        this.#entriesOf(caseId),
-        era,
-      );
-      const postponed = this.#indexed.find((one) => one.case === caseId);
-      if (postponed) entry.purge = true;
-      return entry;
+      const known = this.#store.index.get(caseId);
+      const era = this.#files.has(caseId) ? this.#era : (known?.era ?? this.#era);
+      const entries = this.#entriesOf(caseId);
+      const purge = this.#postponed.delete(caseId);
+      return this.#store.indexed(this.#batch, { case: caseId, file, entries, era, purge });
     });
     this.#indexed = await Promise.all(indexed);
+    this.#indexed.push(...this.#postponed.values());
   }
 
   #entriesOf(caseId: string): Entry[] {
@@ -298,6 +292,7 @@ class Taking {
       clock: this.#clockAfter(server, now),
       counter: Math.max(before.counter, this.#store.outbox.lastCounter()),
       complete: before.complete || isQuiet,
+      checkedAt: before.complete || !isQuiet ? before.checkedAt : now,
       done: page.progress?.done ?? before.done,
       total: page.progress?.total ?? before.total,
       lastSentAt: isQuiet && this.#waiting() === 0 ? now : before.lastSentAt,

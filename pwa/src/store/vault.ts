@@ -45,7 +45,8 @@ export class Vault {
   readonly #dataKey: Bytes;
   readonly #sealers = new Map<string, Promise<CryptoKey>>();
   readonly #names = new Map<string, Promise<string>>();
-  readonly #root: Promise<CryptoKey>;
+  /** gone once the vault is closed */
+  #root: Promise<CryptoKey> | null;
   #namer: Promise<CryptoKey> | null = null;
 
   private constructor(profile: string, dataKey: Bytes) {
@@ -116,6 +117,8 @@ export class Vault {
   /** [V5] Drops the key. Whatever still holds this vault opens nothing any more. */
   close(): void {
     this.#dataKey.fill(0);
+    this.#root = null;
+    this.#namer = null;
     this.#sealers.clear();
     this.#names.clear();
   }
@@ -140,6 +143,7 @@ export class Vault {
     kind: AesKeyGenParams | HmacKeyGenParams,
     usages: KeyUsage[],
   ): Promise<CryptoKey> {
+    if (!this.#root) throw new Error('the vault is closed');
     const derivation = {
       name: 'HKDF',
       hash: 'SHA-256',

@@ -11,6 +11,8 @@ import {
   PROTOCOL,
   SCHEMA,
   type Answer,
+  type FileEvent,
+  type Heard,
   type Link,
   type Page,
   type Reading,
@@ -42,6 +44,10 @@ export interface Exchange {
   link: Link;
   device: string;
   progress: (progress: Progress) => void;
+  /** asked for with the first request that gets a page: digests to compare, files to fill anew (D3) */
+  ask?: Pick<SyncRequest, 'check' | 'repair'>;
+  /** what was said of case files, once it is stored */
+  heard?: (files: FileEvent[]) => void;
   /** the share of a full batch that the last requests got through: halved by silence, doubled by success */
   pace: { share: number };
 }
@@ -56,7 +62,7 @@ const deviceRevoked: Outcome = {
 /** Runs until both sides have everything, or until there is no answer, or a refusal. */
 export async function exchange(run: Exchange): Promise<Outcome> {
   const { store } = run;
-  const atStart = store.outbox.count('waiting');
+  const atStart = store.outbox.saves('waiting');
   let request = await nextRequest(run);
   let answering = post(run, request);
   for (;;) {
@@ -70,12 +76,16 @@ export async function exchange(run: Exchange): Promise<Outcome> {
     }
     run.pace.share = Math.min(run.pace.share * 2, 1);
     const reply = answer.ok;
-    if ('reset' in reply) {
+    if ('reset' in reply || isOfAnotherServer(store, reply)) {
       await takeReset(store, request, reply);
     } else {
       const next = pageAfter(run, request, reply);
       const ahead = next && { request: next, answering: post(run, next) };
       const taken = await takeReply(store, request, reply);
+      if (taken && 'files' in reply) {
+        run.heard?.(reply.files);
+        delete run.ask;
+      }
       if (ahead && taken) {
         ({ request, answering } = ahead);
         continue;
@@ -88,6 +98,11 @@ export async function exchange(run: Exchange): Promise<Outcome> {
     request = await nextRequest(run);
     answering = post(run, request);
   }
+}
+
+/** Without a cursor nothing is refused: the epoch alone tells that the server was restored meanwhile (R3). */
+function isOfAnotherServer({ standing }: Store, { epoch }: Heard): boolean {
+  return standing.epoch !== null && standing.epoch !== epoch;
 }
 
 /**
@@ -128,6 +143,7 @@ async function nextRequest(run: Exchange): Promise<SyncRequest> {
   request.rest = batch.length < waiting.length;
   const last = batch.at(-1);
   if (last) await markCarried(store, last.n);
+  if (!request.rest) Object.assign(request, run.ask);
   const reads = await readings(store);
   if (reads.length > 0) request.reads = reads;
   return request;
@@ -164,9 +180,7 @@ async function markCarried(store: Store, n: number): Promise<void> {
 async function readings(store: Store): Promise<Reading[]> {
   const keys = await store.db.getAllKeys('reads', null, READS_MAX);
   const rows = await store.db.getAll('reads', null, READS_MAX);
-  return Promise.all(
-    rows.map((row, at) => store.vault.open<Reading>('reads', keys[at] ?? '', row)),
-  );
+  return store.openRows<Reading>('reads', keys, rows);
 }
 
 function post(run: Exchange, request: SyncRequest): Promise<Answer<SyncReply>> {
@@ -176,8 +190,8 @@ function post(run: Exchange, request: SyncRequest): Promise<Answer<SyncReply>> {
 function tell(run: Exchange, request: SyncRequest, atStart: number): void {
   const { standing, outbox } = run.store;
   if (request.changes.length > 0) {
-    const total = Math.max(atStart, outbox.count('waiting'));
-    const done = total - outbox.count('waiting') + 1;
+    const total = Math.max(atStart, outbox.saves('waiting'));
+    const done = total - outbox.saves('waiting') + 1;
     run.progress({ phase: 'sending', done, total });
   } else {
     run.progress({ phase: 'receiving', done: standing.done, total: standing.total });

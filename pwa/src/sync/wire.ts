@@ -42,7 +42,8 @@ export interface Verdict {
   problem?: Problem;
 }
 
-interface Heard {
+/** What every answer of our server says. */
+export interface Heard {
   protocol: number;
   epoch: string;
   /** milliseconds since 1970 */

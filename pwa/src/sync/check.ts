@@ -1,0 +1,74 @@
+/**
+ * Comparing digests (D3): once a day and after errors, does this device hold what the server holds? A file that differs
+ * twice in a row, with an exchange between, is filled anew; the server writes that down.
+ */
+
+import { unpack } from '../rules/merge.ts';
+import type { Store } from '../store/store.ts';
+import { exchange, type Exchange, type Outcome } from './exchange.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** the server's `checks_max` */
+const FILES_AT_ONCE = 500;
+
+/** Compares if it is time to; null where it is not. */
+export async function check(run: Exchange): Promise<Outcome | null> {
+  const { store } = run;
+  const damaged = [...store.files.damaged];
+  const isTime = store.now() - store.standing.checkedAt > DAY_MS;
+  if (!isTime && damaged.length === 0) return null;
+  let cases = isTime ? [...store.index.keys()] : [];
+  for (let round = 0; round < 2 && cases.length > 0; round++) {
+    const compared = await differing(run, cases);
+    if (!Array.isArray(compared)) return compared;
+    cases = compared;
+  }
+  const repair = [...new Set([...cases, ...damaged])];
+  if (repair.length > 0) {
+    const outcome = await exchange({ ...run, ask: { repair } });
+    if (!('done' in outcome)) return outcome;
+    for (const caseId of repair) store.files.damaged.delete(caseId);
+  }
+  await noteChecked(store);
+  return { done: true };
+}
+
+/** Those of the files whose digest is not the server's. */
+async function differing(run: Exchange, cases: string[]): Promise<string[] | Outcome> {
+  const wrong: string[] = [];
+  for (let at = 0; at < cases.length; at += FILES_AT_ONCE) {
+    const digests = new Map<string, string>();
+    const outcome = await exchange({
+      ...run,
+      ask: { check: cases.slice(at, at + FILES_AT_ONCE) },
+      heard: (files) => {
+        for (const said of files) if (said.event === 'check') digests.set(said.case, said.digest);
+      },
+    });
+    if (!('done' in outcome)) return outcome;
+    for (const [caseId, digest] of digests) {
+      if ((await digestOf(run.store, caseId)) !== digest) wrong.push(caseId);
+    }
+  }
+  return wrong;
+}
+
+async function digestOf(store: Store, caseId: string): Promise<string> {
+  const { digest } = await import('../rules/digest.ts');
+  const { copies } = await store.files.of(caseId);
+  return digest([...copies.values()].map((copy) => [copy.id, unpack(copy)] as const));
+}
+
+async function noteChecked(store: Store): Promise<void> {
+  await store.mutate((batch) => {
+    const standing = { ...store.standing, checkedAt: store.now() };
+    batch.put('state', 'standing', standing);
+    return {
+      durability: 'relaxed',
+      cases: [],
+      after: () => {
+        store.standing = standing;
+      },
+    };
+  });
+}
