@@ -36,25 +36,34 @@ class Head(NamedTuple):
 
 def head(connection: Connection, org: str) -> Head:
     """Read first, in a statement of its own: every seq up to it is committed (P1, P2)."""
-    wanted = (
-        select(Organisation.epoch, Organisation.seq, Mark.mark, Organisation.durable_seq)
-        .outerjoin(Mark, (Mark.org == Organisation.id) & (Mark.seq == Organisation.seq))
-        .where(Organisation.id == org)
-    )
-    epoch, seq, mark, durable = connection.execute(wanted).one()
+    epoch, seq, mark, durable = connection.execute(_HEAD, {"org": org}).one()
     return Head(epoch, seq, mark or "", _old_enough(connection, org) if durable is None else durable)
 
 
 def _old_enough(connection: Connection, org: str) -> int:
     """Without a configured backup, what is 30 days old counts as safe (P10)."""
     at = moments.ago(days=LIMITS.durable_default_days)
-    wanted = select(Mark.seq).where(Mark.org == org, Mark.at <= at)
-    return connection.scalar(wanted.order_by(Mark.at.desc(), Mark.seq.desc()).limit(1)) or 0
+    return connection.scalar(_OLD_ENOUGH, {"org": org, "at": at}) or 0
 
 
 def mark_at(connection: Connection, org: str, seq: int) -> str:
     """The mark of the transaction that ended with `seq`; empty where there was none (P5)."""
-    return connection.scalar(select(Mark.mark).where(Mark.org == org, Mark.seq == seq)) or ""
+    return connection.scalar(_MARK_AT, {"org": org, "seq": seq}) or ""
+
+
+# Every request asks these: building a statement takes longer than running it.
+_HEAD = (
+    select(Organisation.epoch, Organisation.seq, Mark.mark, Organisation.durable_seq)
+    .outerjoin(Mark, (Mark.org == Organisation.id) & (Mark.seq == Organisation.seq))
+    .where(Organisation.id == bindparam("org"))
+)
+_OLD_ENOUGH = (
+    select(Mark.seq)
+    .where(Mark.org == bindparam("org"), Mark.at <= bindparam("at"))
+    .order_by(Mark.at.desc(), Mark.seq.desc())
+    .limit(1)
+)
+_MARK_AT = select(Mark.mark).where(Mark.org == bindparam("org"), Mark.seq == bindparam("seq"))
 
 
 def take_seqs(connection: Connection, org: str, count: int) -> int:

@@ -7,7 +7,7 @@ of its own and stands in the journal beside the database, so that a restore brin
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from server import journal, moments
@@ -91,10 +91,16 @@ def expire_stand_ins(transaction: Transaction, org: str, user: str | None = None
 
 
 def has_expired(connection: Connection, actor: Actor) -> bool:
-    over = select(Access.case).where(
-        Access.org == actor.org, Access.user == actor.user, Access.expires_at <= moments.now()
-    )
-    return connection.execute(over.limit(1)).first() is not None
+    given = {"org": actor.org, "user": actor.user, "now": moments.now()}
+    return connection.execute(_EXPIRED, given).first() is not None
+
+
+_EXPIRED = (
+    select(Access.case)
+    .where(Access.org == bindparam("org"), Access.user == bindparam("user"))
+    .where(Access.expires_at <= bindparam("now"))
+    .limit(1)
+)
 
 
 def readable_cases(connection: Connection, actor: Actor) -> list[str]:

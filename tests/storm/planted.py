@@ -1,6 +1,7 @@
 """Bugs of the kind that sync engines really have, put in on purpose: the storm must find each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def idempotent_by_counter(patch: pytest.MonkeyPatch) -> None:
         of = {verdict["id"]: verdict for verdict in pushed.verdicts}
         had = {"verdict": "had", "seq": 1}
         verdicts = [of.get(change.id) or {"id": change.id, **had} for change in changes]
-        return push.Pushed(verdicts, pushed.touched)
+        return replace(pushed, verdicts=verdicts)
 
     patch.setattr(exchange, "push", by_counter)
 

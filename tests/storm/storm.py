@@ -40,6 +40,7 @@ FAULTS = {
     "grant": 2,
     "revoke": 3,
     "lend": 1,
+    "release": 2,
     "backup": 2,
     "restore": 1,
     "swap": 1,
@@ -71,7 +72,7 @@ class Options:
             seed=seed,
             steps=rng.randint(60, 160),
             batch=rng.choice((1, 2, 3, 50)),
-            page_records=rng.choice((1, 2, 3, 50)),
+            page_records=rng.choice((1, 2, 3, 5, 50)),
             lost=rng.choice((0, 0.1, 0.3)),
             late=rng.choice((0, 0.2, 0.5)),
             parts=DEEDS | faults,
@@ -122,8 +123,8 @@ class Storm:
     def run(self) -> None:
         """Plays the schedule and checks it. `Broken` tells seed, options and the last steps."""
         try:
+            self._first_records()
             with small_pages(self.options.page_records):
-                self._first_records()
                 self._play()
                 self._calm_down()
                 self._check()
@@ -388,6 +389,10 @@ class Storm:
         case = self.rng.choice(CASES)
         change(person, case)
         return f"{person} {case}"
+
+    def _release(self) -> str | None:
+        """The supervisor decides on a held change (S4)."""
+        return self.world.release(self.rng)
 
     def _backup(self) -> str:
         self.backup = self.world.back_up()

@@ -17,9 +17,10 @@ from server import journal, moments, office
 from server.database import writing
 from server.models import Base, CaseFile, Change, HeldChange, Organisation, Record, db
 from server.sync import exchange as exchanging
-from server.sync import scope
+from server.sync import holding, scope
 from server.sync.actor import Actor
 from server.sync.merge import unpack
+from server.sync.writing import in_one_transaction
 from tests.storm.invariants import Logged, Stored
 
 CASES = ["case-a", "case-b", "case-c"]
@@ -112,6 +113,20 @@ class World:
         with self.app.app_context(), writing() as transaction:
             scope.revoke(transaction, actor.org, actor.user, [case], "moved on")
         self.readable[person].discard(case)
+
+    def release(self, rng: random.Random) -> str | None:
+        """The supervisor decides on one held change: twice in three it is let in."""
+        mikko = self.actors["mikko"]
+        with self.app.app_context():
+            with exchanging.reading() as connection:
+                waiting = sorted(entry["change"]["id"] for entry in holding.waiting(connection, mikko))
+            if not waiting:
+                return None
+            chosen = rng.choice(waiting)
+            decide = rng.choice((holding.release, holding.release, holding.reject))
+            in_one_transaction(lambda transaction: decide(transaction, mikko, chosen))
+            db.session.remove()
+        return f"{decide.__name__} {chosen[:8]}"
 
     # --- backups ----------------------------------------------------------------------------------
 
