@@ -22,12 +22,28 @@ const wallClock = new Intl.DateTimeFormat('en-CA', {
 
 const dayMs = 86_400_000;
 
+const hourMs = 3_600_000;
+const hours = new Map<number, { day: Day; hour: string }>();
+const hoursMax = 10_000;
+
 /** The day and the clock time (`HH:MM`) of a moment. */
 export function wallOf(at: Instant | number): { day: Day; clock: string } {
+  const ms = typeof at === 'number' ? at : Date.parse(at);
+  const whole = Math.floor(ms / hourMs);
+  const { day, hour } = hours.get(whole) ?? askedOf(whole);
+  const minutes = Math.floor((ms - whole * hourMs) / 60_000);
+  return { day, clock: `${hour}:${String(minutes).padStart(2, '0')}` };
+}
+
+/** The zone is whole hours from UTC, and the calendar is slow to ask: one answer serves its hour. */
+function askedOf(whole: number): { day: Day; hour: string } {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
-  for (const { type, value } of wallClock.formatToParts(new Date(at))) part[type] = value;
-  const { year = '', month = '', day = '', hour = '', minute = '' } = part;
-  return { day: `${year}-${month}-${day}`, clock: `${hour}:${minute}` };
+  for (const { type, value } of wallClock.formatToParts(whole * hourMs)) part[type] = value;
+  const { year = '', month = '', day = '', hour = '' } = part;
+  const answer = { day: `${year}-${month}-${day}`, hour };
+  if (hours.size >= hoursMax) hours.clear();
+  hours.set(whole, answer);
+  return answer;
 }
 
 export function dayOf(at: Instant | number): Day {

@@ -71,11 +71,17 @@ export class Device implements Engine {
   async signIn(name: string, password: string, oldPassword?: string): Promise<SignIn> {
     const row = await this.#profiles.ofSignInName(name);
     const id = row?.device ?? crypto.randomUUID();
-    const answer = await session.signIn(this.#link(), name, password, { id, name: deviceName() });
+    const answering = session.signIn(this.#link(), name, password, { id, name: deviceName() });
+    // Both sides' Argon2 takes its time: this device's runs while the server's does.
+    const own = row ?? this.#profiles.founded(name, password, id);
+    const answer = await answering;
+    performance.mark('signed in');
     if (!('ok' in answer)) return { ok: false, problem: session.problemOf(answer) };
     const signed = answer.ok;
-    if (row) return this.#signInto(row.id, signed, password, oldPassword);
-    const vault = await this.#profiles.found(name, password, id);
+    if ('id' in own) return this.#signInto(own.id, signed, password, oldPassword);
+    const { vault, profile } = await own;
+    performance.mark('slot made');
+    await this.#profiles.add(profile);
     return { ok: true, session: await this.#enter(vault, signed) };
   }
 
@@ -127,6 +133,7 @@ export class Device implements Engine {
       const unsent = (await this.#profiles.get(profile))?.unsent ?? 0;
       return { ok: false, reason: refused, profile, unsent, ...(waitMs ? { waitMs } : {}) };
     }
+    performance.mark('key');
     const opened = await this.#open(tried.vault);
     void opened.pace.nudge();
     return { ok: true, session: opened.store.session };

@@ -10,8 +10,10 @@ import { Tampered, type Bytes, type Vault } from './vault.ts';
 
 /** Decoded files together hold about this many records; the least recently used go first. */
 const RECORDS_MAX = 8_000;
-/** A file in more segments than this is folded when there is time. */
-const SEGMENTS_MAX = 6;
+/** A file in so many segments more than its records need is folded when there is time. */
+const SEGMENTS_SPARE = 6;
+/** Browsers put a value of more than 64 KiB into a file of its own, at several times the cost; a record has about 800 B. */
+const SEGMENT_RECORDS_MAX = 64;
 
 export interface Segment {
   era: number;
@@ -119,8 +121,17 @@ export function nextSegment(file: CaseFile): number {
   return (file.segments.at(-1) ?? -1) + 1;
 }
 
-export function wantsFolding(segments: number): boolean {
-  return segments > SEGMENTS_MAX;
+/** Records as the segments in which they are stored, numbered from `first`. */
+export function inSegments<T>(records: T[], first: number): [n: number, records: T[]][] {
+  const count = Math.ceil(records.length / SEGMENT_RECORDS_MAX);
+  return Array.from({ length: count }, (_, at) => [
+    first + at,
+    records.slice(at * SEGMENT_RECORDS_MAX, (at + 1) * SEGMENT_RECORDS_MAX),
+  ]);
+}
+
+export function wantsFolding(segments: number, records: number): boolean {
+  return segments > SEGMENTS_SPARE + Math.ceil(records / SEGMENT_RECORDS_MAX);
 }
 
 /** All segments of a file. */

@@ -17,6 +17,8 @@ export interface World {
   now: () => number;
 }
 
+const FETCH_TOLD_MS = 400;
+
 export class Opened {
   readonly store: Store;
   readonly drafts: Drafts;
@@ -29,6 +31,9 @@ export class Opened {
   readonly #emit: (event: EngineEvent) => void;
   readonly #batchPace = { share: 1 };
   #unsent = -1;
+  readonly #untold = new Set<string>();
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #hasTold = false;
   #tending = Promise.resolve();
 
   constructor(
@@ -78,15 +83,31 @@ export class Opened {
 
   /** After something was committed, here or in another tab. */
   committed(cases: string[]): void {
-    if (cases.length > 0) {
-      this.#emit({ event: 'records', cases });
-      this.#emit({ event: 'outbox' });
-    }
+    if (cases.length > 0) this.#changed(cases);
     this.tell();
     const unsent = this.store.unsent();
     if (unsent === this.#unsent) return;
     this.#unsent = unsent;
     void this.#profiles.setUnsent(this.store.vault.profile, unsent);
+  }
+
+  /** While the first fetch runs the screens hear of it a few times a second: each time Tänään is drawn anew. */
+  #changed(cases: string[]): void {
+    for (const one of cases) this.#untold.add(one);
+    if (this.store.standing.complete || !this.#hasTold) this.#tellRecords();
+    else
+      this.#telling ??= setTimeout(() => {
+        this.#tellRecords();
+      }, FETCH_TOLD_MS);
+  }
+
+  #tellRecords(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#hasTold = true;
+    this.#emit({ event: 'records', cases: [...this.#untold] });
+    this.#emit({ event: 'outbox' });
+    this.#untold.clear();
   }
 
   /** A session of this person began or was renewed. */
@@ -109,6 +130,7 @@ export class Opened {
   }
 
   close(): void {
+    clearTimeout(this.#telling);
     this.pace.stop();
     this.store.close();
   }

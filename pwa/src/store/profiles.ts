@@ -46,12 +46,16 @@ export class Profiles {
     return null;
   }
 
-  /** A new person on this device: a fresh vault behind the password's slot. */
-  async found(name: string, password: string, device: string): Promise<Vault> {
+  /** What a new person here will be: a fresh vault behind the password's slot. Nothing is stored before `add`. */
+  async founded(
+    name: string,
+    password: string,
+    device: string,
+  ): Promise<{ vault: Vault; profile: ProfileRow }> {
     const id = crypto.randomUUID();
     const vault = Vault.fresh(id);
     const taken = new Set((await this.list()).map((profile) => profile.label));
-    const row: ProfileRow = {
+    const profile: ProfileRow = {
       id,
       device,
       label: LABELS.find((label) => !taken.has(label)) ?? id.slice(0, 4),
@@ -61,8 +65,11 @@ export class Profiles {
       triedAt: 0,
       unsent: 0,
     };
-    await this.#db.put('profiles', row);
-    return vault;
+    return { vault, profile };
+  }
+
+  async add(profile: ProfileRow): Promise<void> {
+    await this.#db.put('profiles', profile);
   }
 
   /** [V4] The try is counted, on the disk, before it is made. */

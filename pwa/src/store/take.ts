@@ -7,7 +7,7 @@ import { parse, receive, write } from '../rules/clock.ts';
 import type { Heard, Page, SyncRequest, Verdict, Verdicts } from '../sync/wire.ts';
 import type { Batch } from './batch.ts';
 import type { Problem } from './engine.ts';
-import { nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
+import { inSegments, nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
 import { isPending, type Entry, type WireRecord } from './records.ts';
 import type { IndexEntry, Plan, Standing, Store } from './store.ts';
 
@@ -199,7 +199,7 @@ class Taking {
     this.#postponed.set(caseId, entry);
   }
 
-  /** [R3] One segment for each case file that got anything newer. */
+  /** [R3] New segments for each case file that got anything newer. */
   async #takeRecords(): Promise<void> {
     const byCase = new Map<string, WireRecord[]>();
     for (const record of [...this.#page.touched, ...(this.#page.records ?? [])]) {
@@ -212,10 +212,12 @@ class Taking {
       const before = this.#files.get(caseId) ?? (await this.#fileOf(caseId));
       const [file, taken] = taking(before, records, this.#era);
       if (taken.length === 0) continue;
-      const n = nextSegment(file);
       const name = await this.#store.vault.name(caseId);
-      this.#batch.put('files', [name, n], { era: this.#era, records: taken });
-      this.#files.set(caseId, { copies: file.copies, segments: [...file.segments, n] });
+      const added = inSegments(taken, nextSegment(file));
+      for (const [n, some] of added)
+        this.#batch.put('files', [name, n], { era: this.#era, records: some });
+      const segments = [...file.segments, ...added.map(([n]) => n)];
+      this.#files.set(caseId, { copies: file.copies, segments });
     }
   }
 
@@ -320,6 +322,7 @@ class Taking {
 
   #remember(standing: Standing): void {
     const store = this.#store;
+    if (standing.complete && !store.standing.complete) performance.mark('first fetch complete');
     store.standing = standing;
     store.moveClock(standing.clock);
     for (const [n, entry] of this.#entries) {

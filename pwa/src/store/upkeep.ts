@@ -1,7 +1,7 @@
 /** What there is time for after an exchange: sweeping after a reset, folding segments, summaries of a new day. */
 
 import { todayOf } from '../domain/summary.ts';
-import { nextSegment, rangeOf, wantsFolding } from './files.ts';
+import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
 import type { Copy } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -14,7 +14,8 @@ export async function upkeep(store: Store): Promise<void> {
   const files = [...store.index.values()];
   const stale = files.filter((entry) => entry.day !== today).map((entry) => entry.case);
   while (stale.length > 0) await summariseAnew(store, stale.splice(0, CASES_AT_ONCE));
-  for (const entry of files) if (wantsFolding(entry.segments)) await fold(store, entry.case);
+  for (const { case: caseId, segments, summary } of files)
+    if (wantsFolding(segments, summary?.records ?? 0)) await fold(store, caseId);
 }
 
 /** [P6] After a reset and a complete fetch: what the new era did not bring is not ours any more. */
@@ -75,7 +76,7 @@ async function summariseAnew(store: Store, wanted: string[]): Promise<void> {
   });
 }
 
-/** All segments of a file in one; copies of earlier eras stay behind once the new era is complete. */
+/** All segments of a file in as few as can be; copies of earlier eras stay behind once the new era is complete. */
 async function fold(store: Store, caseId: string): Promise<void> {
   await store.mutate(async (batch) => {
     const { era, sweep: sweeping } = store.standing;
@@ -84,17 +85,18 @@ async function fold(store: Store, caseId: string): Promise<void> {
     const kept = [...file.copies].filter(([, copy]) => !sweeping || copy.era === era);
     const copies = new Map<string, Copy>(kept);
     const name = await store.vault.name(caseId);
-    const n = nextSegment(file);
+    const folded = inSegments([...copies.values()], nextSegment(file));
     batch.delete('files', rangeOf(name));
-    batch.put('files', [name, n], { era, records: [...copies.values()] });
+    for (const [n, records] of folded) batch.put('files', [name, n], { era, records });
+    const segments = folded.map(([n]) => n);
     const entry = store.index.get(caseId);
-    const indexed = entry && { ...entry, segments: 1 };
+    const indexed = entry && { ...entry, segments: segments.length };
     if (indexed) batch.put('index', name, indexed);
     return {
       durability: 'relaxed',
       cases: [],
       after: () => {
-        store.files.keep(caseId, { copies, segments: [n] });
+        store.files.keep(caseId, { copies, segments });
         if (indexed) store.index.set(caseId, indexed);
       },
     };

@@ -169,6 +169,7 @@ async function passwordKey(
   password: string,
   { salt, memoryKib, passes }: Pick<Slot, 'salt' | 'memoryKib' | 'passes'>,
 ): Promise<CryptoKey> {
+  const start = performance.now();
   const hash = await argon2id({
     password: password.normalize('NFKC'),
     salt,
@@ -178,6 +179,7 @@ async function passwordKey(
     hashLength: KEY_BYTES,
     outputType: 'binary',
   });
+  performance.measure('argon2', { start });
   const usages: KeyUsage[] = ['encrypt', 'decrypt'];
   return crypto.subtle.importKey('raw', Uint8Array.from(hash), 'AES-GCM', false, usages);
 }
