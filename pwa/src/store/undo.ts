@@ -9,45 +9,44 @@ import type { Store } from './store.ts';
 /** Among how many of the last exchanges an undone change is looked for; *Kumoa* is offered for 8 s. */
 const RECENT_ROWS = 20;
 
+/** Takes these changes back. Throws nothing for what is not known any more. */
 export async function undo(store: Store, changes: string[]): Promise<void> {
-  const wanted = new Set(changes);
+  const left = await withoutTrace(store, new Set(changes));
+  if (left.size === 0) return;
   const recent = (await sentRows(store, RECENT_ROWS)).flat();
-  const known = [...recent, ...store.outbox.all()];
-  const entries = known.filter((entry) => wanted.has(entry.change.id));
-  const untouched = (entry: Entry) =>
-    entry.state === 'waiting' && entry.seq === undefined && entry.n > store.standing.carried;
-  const restoring: Edit[] = [];
-  for (const entry of entries.toReversed()) {
-    if (!untouched(entry)) restoring.push(await restored(store, entry));
-  }
-  const cases = [...new Set(entries.map((entry) => entry.change.case))];
-  // The request may have left since: what is removed is judged again inside the turn.
-  let left: Entry[] = [];
+  const entries = [...recent, ...store.outbox.all()].filter(({ change }) => left.has(change.id));
+  const edits: Edit[] = [];
+  for (const entry of entries.toReversed()) edits.push(await restored(store, entry));
+  if (edits.length > 0) await store.save(edits);
+}
+
+/** Drops what nobody but this device has heard of; answers the ids of the others. */
+async function withoutTrace(store: Store, changes: Set<string>): Promise<Set<string>> {
+  const left = new Set(changes);
   await store.mutate(async (batch) => {
-    const current = entries.map((entry) => store.outbox.ofChange(entry.change.id)).filter(isThere);
-    const gone = current.filter(untouched).map((entry) => entry.n);
-    left = current.filter((entry) => !gone.includes(entry.n));
+    const entries = store.outbox.all().filter(({ change }) => changes.has(change.id));
+    const gone = entries.filter((entry) => isUnheard(entry, store.standing.carried));
     if (gone.length === 0) return null;
-    for (const n of gone) batch.delete('outbox', n);
-    const indexed = await store.reindexed(batch, cases, [], gone);
+    for (const { n } of gone) batch.delete('outbox', n);
+    const cases = [...new Set(gone.map(({ change }) => change.case))];
+    const counters = gone.map(({ n }) => n);
+    const indexed = await store.reindexed(batch, cases, [], counters);
     return {
       durability: 'strict',
       cases,
       after: () => {
-        for (const n of gone) store.outbox.remove(n);
+        for (const n of counters) store.outbox.remove(n);
         for (const entry of indexed) store.index.set(entry.case, entry);
+        for (const { change } of gone) left.delete(change.id);
       },
     };
   });
-  const late = left.filter(
-    (entry) => !restoring.some(({ record }) => record === entry.change.record),
-  );
-  for (const entry of late.toReversed()) restoring.push(await restored(store, entry));
-  if (restoring.length > 0) await store.save(restoring);
+  return left;
 }
 
-function isThere<T>(item: T | undefined): item is T {
-  return item !== undefined;
+/** A refused change is nowhere but here; a waiting one may have arrived once a request has carried it. */
+function isUnheard({ state, seq, n }: Entry, carried: number): boolean {
+  return state === 'refused' || (state === 'waiting' && seq === undefined && n > carried);
 }
 
 /** The edit that puts back what stood before, having seen only one's own change: what others wrote since stays. */
