@@ -29,7 +29,7 @@ from tests.cast import Cast, Person, hire
 
 COMMAND = Path(sys.executable).with_name("ovikello")
 SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
-START_MAX_S = 20
+START_MAX_S = 60
 
 
 @dataclass(frozen=True)

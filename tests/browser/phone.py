@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from contextlib import suppress
@@ -125,6 +126,10 @@ class Phone:
 
     def field(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True)
+
+    def field_beginning(self, label: str) -> Locator:
+        """A field whose label goes on, as those that are optional."""
+        return self.page.get_by_label(re.compile(f"^{re.escape(label)}"))
 
     def go(self, *words: str) -> None:
         """From place to place by links; a reload would ask for the password."""

@@ -27,8 +27,7 @@ class LogSheet:
         self.phone.tap(goal.get_by_role("button", name=fi(f"fields.moves.{move}"), exact=True))
 
     def choose(self, outcome: str) -> None:
-        radio = self.phone.page.get_by_role("radio", name=outcome, exact=True)
-        self.phone.tap(self.phone.page.locator("label").filter(has=radio))
+        self.phone.tap(self.phone.page.get_by_role("radio", name=outcome, exact=True))
 
     def take_suggested_time(self) -> None:
         begin = fi("visit.nextSuggestion", "")
@@ -60,7 +59,11 @@ def log_unplanned(phone: Phone, client: Client) -> LogSheet:
 
 
 def open_client(phone: Phone, client: Client) -> None:
-    phone.page.get_by_role("link", name=fi("shell.clients"), exact=True).first.click()
+    phone.go("shell.clients")
+    everybody = phone.page.get_by_role("radio", name=fi("clients.all"), exact=True)
+    phone.page.get_by_role("link", name=re.compile("OV-")).or_(everybody).first.wait_for()
+    if everybody.is_visible():
+        everybody.check()
     phone.page.get_by_role("link", name=re.compile(client.name)).first.click()
     expect(phone.page.get_by_role("heading", level=1, name=client.name)).to_be_visible()
 
@@ -68,3 +71,22 @@ def open_client(phone: Phone, client: Client) -> None:
 def open_goal(phone: Phone, client: Client) -> None:
     open_client(phone, client)
     phone.page.get_by_role("link", name=re.compile(client.goal_title)).first.click()
+    expect(phone.page.get_by_role("heading", level=1, name=client.goal_title)).to_be_visible()
+
+
+def edit_goal(phone: Phone, client: Client) -> Locator:
+    """The goal's form; returns the field of the client's own words."""
+    open_goal(phone, client)
+    phone.go("goal.update")
+    words = phone.field_beginning(fi("goal.clientWords"))
+    words.wait_for()
+    return words
+
+
+def save_form(phone: Phone) -> None:
+    phone.tap(phone.button(fi("shell.save")))
+    expect(phone.page.get_by_text(fi("shell.savedHere"))).to_be_visible()
+
+
+def wait_until_sent(phone: Phone) -> None:
+    expect(phone.chip).to_have_attribute("data-sync", "sent")
