@@ -16,6 +16,7 @@ import type {
   Session,
   SyncState,
 } from './store/engine.ts';
+import { storage } from './storage.svelte.ts';
 import { words } from './words/index.svelte.ts';
 
 /** What stands before the screens. */
@@ -85,6 +86,7 @@ class App {
     this.signingIn = false;
     if (known?.user === session.user && this.loaded) return;
     await Promise.all([takeOwn(this.engine), this.#reload()]);
+    void storage.ask();
   }
 
   /** Asks for name and password: the session has ended, or somebody else takes the device. */

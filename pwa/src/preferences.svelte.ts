@@ -11,6 +11,9 @@ export type Theme = 'system' | 'light' | 'dark';
 export const LOCK_MINUTES = [1, 2, 5, 10] as const;
 const LOCK_DEFAULT = 5;
 
+/** as `--paper` */
+const barColours = { light: '#f7f3ea', dark: '#141816' };
+
 let theme = $state<Theme>('system');
 let lockMinutes = $state<number>(LOCK_DEFAULT);
 
@@ -60,4 +63,9 @@ export async function chooseLockMinutes(engine: Engine, minutes: number): Promis
 function showTheme(chosen: string | null): void {
   theme = chosen === 'light' || chosen === 'dark' ? chosen : 'system';
   document.documentElement.dataset['theme'] = theme;
+  // The window's own bars: each colour for its scheme, or the chosen one for both.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const scheme = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = barColours[theme === 'system' ? scheme : theme];
+  }
 }

@@ -21,10 +21,11 @@ export const storage = {
     const estimate = await navigator.storage.estimate();
     used = estimate.usage ?? null;
     quota = estimate.quota ?? null;
-    isLasting = await navigator.storage.persisted();
+    isLasting = (await navigator.storage.persisted()) || isLasting === true;
   },
-  /** Asks for lasting storage. Browsers decide by themselves, most without a question. */
+  /** Asks for lasting storage, once there is something to keep. Browsers decide by themselves, most without a question. */
   async ask(): Promise<void> {
     isLasting = await navigator.storage.persist();
+    await storage.measure();
   },
 };

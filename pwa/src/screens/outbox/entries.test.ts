@@ -6,7 +6,16 @@ const NOON = Date.parse('2026-12-03T10:00:00Z');
 const HOUR = 3_600_000;
 
 function entry(id: string, state: OutboxEntry['state'], hours = 0): OutboxEntry {
-  return { id, record: id, case: 'c', kind: 'visit', at: NOON + hours * HOUR, state, set: {} };
+  return {
+    id,
+    save: id,
+    record: id,
+    case: 'c',
+    kind: 'visit',
+    at: NOON + hours * HOUR,
+    state,
+    set: {},
+  };
 }
 
 test('[R6] a refused entry stands apart and the others keep their place', () => {

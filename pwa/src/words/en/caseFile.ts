@@ -6,7 +6,7 @@ export const caseFile: Words['caseFile'] = {
   log: 'Log',
   logVisit: 'Log the visit',
   more: 'Something else',
-  moreShort: 'Other',
+  moreShort: 'Other…',
   safety: 'Before you go to the door',
   call: 'Call',
   callTo: (name: string) => `Call ${name}`,

@@ -34,7 +34,6 @@ export const entries: Words['entries'] = {
   theyWrote: (name: string, when: string) => `${name} wrote ${when}`,
   others: (names: string) => `The same also by: ${names}`,
   mine: 'Mine',
-  theirs: 'Theirs',
   thisOne: 'This one is right',
   both: 'Keep both',
   bothText: 'Both together',

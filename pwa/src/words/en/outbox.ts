@@ -1,5 +1,4 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
 
 export const outbox: Words['outbox'] = {
   needsFixing: 'Needs fixing',
@@ -21,14 +20,9 @@ export const outbox: Words['outbox'] = {
   copy: 'Copy text',
   copied: 'Text copied',
   copyFailed: 'Could not copy. Select the text and copy it yourself.',
-  toSupervisor: 'Send to supervisor',
-  openRecord: 'Open the entry',
-  reason: 'Reason',
   wholeText: 'Whole entry',
-  entries: (n) => plural(n, { one: '1 entry', other: `${n} entries` }),
   lastExchange: (when) => `Data fetched ${when}`,
   neverFetched: 'Nothing has been fetched yet',
   signIn: 'Sign in',
-  clientLine: (name) => `Client: ${name}`,
   unknownClient: 'The client is no longer on this device',
 };

@@ -3,12 +3,10 @@ import { plural } from './plural.ts';
 
 export const session: Words['session'] = {
   signIn: 'Sign in',
-  signInTitle: 'Sign in',
   tagline: 'Home visits written down at the door, with or without a network.',
   name: 'User name',
   password: 'Password',
   showPassword: 'Show password',
-  hidePassword: 'Hide password',
   nameMissing: 'Enter your user name',
   passwordMissing: 'Enter your password',
   networkOnlyNow:
@@ -21,13 +19,10 @@ export const session: Words['session'] = {
   firstSync: 'Fetching your clients',
   firstSyncWhy:
     'Clients and visits are fetched once and kept encrypted on this device. If the connection breaks, fetching goes on from where it stopped.',
-  firstSyncPeople: 'The coming visits first',
   fetched: (done, total) => `${done} of ${total} items fetched`,
   connecting: 'Connecting…',
   fetchWaits: 'No connection. Fetching goes on by itself when the network is back.',
   fetchFailed: 'Fetching did not succeed. It goes on from where it stopped.',
-  openToday: 'Open Today',
-  restComes: 'The rest is fetched in the background.',
 
   lockTitle: 'Ovikello is locked',
   lockWhy: 'Open it with your password. No connection is needed.',

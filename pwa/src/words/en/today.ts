@@ -15,6 +15,8 @@ export const today: Words['today'] = {
   noPartner: 'No partner is named',
   overdue: 'Not logged',
   overdueAll: 'Show all',
+  unfinished: 'Unfinished',
+  unfinishedSaved: (when) => `Text kept, ${when}`,
   later: 'Later today',
   done: 'Logged today',
   tomorrow: 'Tomorrow',

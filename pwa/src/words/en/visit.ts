@@ -35,7 +35,7 @@ export const visit: Words['visit'] = {
   noGoals: 'This client has no goals yet.',
   addGoal: 'Agree on the first goal',
 
-  areas: 'What did you work on?',
+  areas: 'What was it about?',
   checklist: 'Checklists',
   tickedNow: (n: number) => plural(n, { one: '1 ticked now', other: `${n} ticked now` }),
   allTicked: 'Every item is ticked already.',

@@ -6,7 +6,7 @@ export const caseFile = {
   log: 'Kirjaa',
   logVisit: 'Kirjaa käynti',
   more: 'Muu kirjaus',
-  moreShort: 'Muu',
+  moreShort: 'Muu…',
   safety: 'Huomioi ennen ovea',
   call: 'Soita',
   callTo: (name: string) => `Soita: ${name}`,

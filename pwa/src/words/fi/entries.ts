@@ -34,7 +34,6 @@ export const entries = {
   theyWrote: (name: string, when: string) => `${name} kirjasi ${when}`,
   others: (names: string) => `Sama kirjaus myös: ${names}`,
   mine: 'Minun',
-  theirs: 'Toisen',
   thisOne: 'Tämä on oikein',
   both: 'Pidä molemmat',
   bothText: 'Molemmat yhdessä',

@@ -1,5 +1,3 @@
-import { plural } from './plural.ts';
-
 export const outbox = {
   needsFixing: 'Vaatii korjausta',
   waiting: 'Odottaa lähetystä',
@@ -19,14 +17,9 @@ export const outbox = {
   copy: 'Kopioi teksti',
   copied: 'Teksti kopioitu',
   copyFailed: 'Kopiointi ei onnistunut. Valitse teksti ja kopioi se itse.',
-  toSupervisor: 'Lähetä esihenkilölle',
-  openRecord: 'Avaa kirjaus',
-  reason: 'Syy',
   wholeText: 'Koko kirjaus',
-  entries: (n: number) => plural(n, { one: '1 kirjaus', other: `${n} kirjausta` }),
   lastExchange: (when: string) => `Tiedot haettu ${when}`,
   neverFetched: 'Tietoja ei ole vielä haettu',
   signIn: 'Kirjaudu sisään',
-  clientLine: (name: string) => `Asiakas: ${name}`,
   unknownClient: 'Asiakas ei ole enää tällä laitteella',
 };

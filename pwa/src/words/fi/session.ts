@@ -3,12 +3,10 @@ import { plural } from './plural.ts';
 /** Signing in, the first fetch and the lock. */
 export const session = {
   signIn: 'Kirjaudu sisään',
-  signInTitle: 'Kirjautuminen',
   tagline: 'Kotikäynnit muistiin ovella, myös ilman verkkoa.',
   name: 'Käyttäjätunnus',
   password: 'Salasana',
   showPassword: 'Näytä salasana',
-  hidePassword: 'Piilota salasana',
   nameMissing: 'Kirjoita käyttäjätunnus',
   passwordMissing: 'Kirjoita salasana',
   networkOnlyNow:
@@ -21,13 +19,10 @@ export const session = {
   firstSync: 'Haetaan asiakkaitasi',
   firstSyncWhy:
     'Asiakkaat ja käynnit haetaan kerran salattuna tälle laitteelle. Jos yhteys katkeaa, haku jatkuu siitä mihin jäi.',
-  firstSyncPeople: 'Tulevat käynnit ensin',
   fetched: (done: string, total: string) => `${done} / ${total} tietoa haettu`,
   connecting: 'Yhdistetään…',
   fetchWaits: 'Ei yhteyttä. Haku jatkuu itsestään, kun verkko palaa.',
   fetchFailed: 'Haku ei onnistunut. Se jatkuu siitä mihin jäi.',
-  openToday: 'Avaa Tänään',
-  restComes: 'Loput haetaan taustalla.',
 
   lockTitle: 'Ovikello on lukittu',
   lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',

@@ -14,6 +14,8 @@ export const today = {
   noPartner: 'Paria ei ole merkitty',
   overdue: 'Kirjaamatta',
   overdueAll: 'Näytä kaikki',
+  unfinished: 'Kesken',
+  unfinishedSaved: (when: string) => `Teksti tallessa, ${when}`,
   later: 'Myöhemmin tänään',
   done: 'Kirjattu tänään',
   tomorrow: 'Huomenna',

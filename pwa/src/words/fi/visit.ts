@@ -35,7 +35,7 @@ export const visit = {
   noGoals: 'Asiakkaalla ei ole vielä tavoitteita.',
   addGoal: 'Sovi ensimmäinen tavoite',
 
-  areas: 'Mistä puhuttiin?',
+  areas: 'Mihin käynti liittyi?',
   checklist: 'Tarkistuslistat',
   tickedNow: (n: number) => plural(n, { one: '1 merkitty nyt', other: `${n} merkitty nyt` }),
   allTicked: 'Kaikki kohdat on jo merkitty.',

@@ -6,7 +6,7 @@ export const caseFile: Words['caseFile'] = {
   log: 'Anteckna',
   logVisit: 'Anteckna besöket',
   more: 'Annan anteckning',
-  moreShort: 'Annat',
+  moreShort: 'Annat…',
   safety: 'Att tänka på före dörren',
   call: 'Ring',
   callTo: (name: string) => `Ring: ${name}`,

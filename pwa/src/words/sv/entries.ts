@@ -34,7 +34,6 @@ export const entries: Words['entries'] = {
   theyWrote: (name: string, when: string) => `${name} antecknade ${when}`,
   others: (names: string) => `Samma anteckning också: ${names}`,
   mine: 'Min',
-  theirs: 'Den andras',
   thisOne: 'Den här är rätt',
   both: 'Behåll båda',
   bothText: 'Båda tillsammans',

@@ -1,5 +1,4 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
 
 export const outbox: Words['outbox'] = {
   needsFixing: 'Behöver rättas',
@@ -21,14 +20,9 @@ export const outbox: Words['outbox'] = {
   copy: 'Kopiera texten',
   copied: 'Texten har kopierats',
   copyFailed: 'Kopieringen lyckades inte. Markera texten och kopiera den själv.',
-  toSupervisor: 'Skicka till chefen',
-  openRecord: 'Öppna anteckningen',
-  reason: 'Orsak',
   wholeText: 'Hela anteckningen',
-  entries: (n) => plural(n, { one: '1 anteckning', other: `${n} anteckningar` }),
   lastExchange: (when) => `Uppgifterna hämtade ${when}`,
   neverFetched: 'Uppgifterna har inte hämtats ännu',
   signIn: 'Logga in',
-  clientLine: (name) => `Klient: ${name}`,
   unknownClient: 'Klienten finns inte längre på den här enheten',
 };

@@ -3,12 +3,10 @@ import { plural } from './plural.ts';
 
 export const session: Words['session'] = {
   signIn: 'Logga in',
-  signInTitle: 'Inloggning',
   tagline: 'Hembesöken antecknade vid dörren, också utan nät.',
   name: 'Användarnamn',
   password: 'Lösenord',
   showPassword: 'Visa lösenordet',
-  hidePassword: 'Dölj lösenordet',
   nameMissing: 'Skriv ditt användarnamn',
   passwordMissing: 'Skriv ditt lösenord',
   networkOnlyNow:
@@ -21,13 +19,10 @@ export const session: Words['session'] = {
   firstSync: 'Hämtar dina klienter',
   firstSyncWhy:
     'Klienterna och besöken hämtas en gång, krypterade, till den här enheten. Om anslutningen bryts fortsätter hämtningen där den slutade.',
-  firstSyncPeople: 'De kommande besöken först',
   fetched: (done, total) => `${done} / ${total} uppgifter hämtade`,
   connecting: 'Ansluter…',
   fetchWaits: 'Ingen anslutning. Hämtningen fortsätter av sig själv när nätet är tillbaka.',
   fetchFailed: 'Hämtningen lyckades inte. Den fortsätter där den slutade.',
-  openToday: 'Öppna I dag',
-  restComes: 'Resten hämtas i bakgrunden.',
 
   lockTitle: 'Ovikello är låst',
   lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',

@@ -15,6 +15,8 @@ export const today: Words['today'] = {
   noPartner: 'Inget par har antecknats',
   overdue: 'Inte antecknade',
   overdueAll: 'Visa alla',
+  unfinished: 'Oavslutat',
+  unfinishedSaved: (when) => `Texten sparad ${when}`,
   later: 'Senare i dag',
   done: 'Antecknat i dag',
   tomorrow: 'I morgon',

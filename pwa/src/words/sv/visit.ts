@@ -35,7 +35,7 @@ export const visit: Words['visit'] = {
   noGoals: 'Klienten har inga mål än.',
   addGoal: 'Kom överens om det första målet',
 
-  areas: 'Vad talade ni om?',
+  areas: 'Vad handlade besöket om?',
   checklist: 'Checklistor',
   tickedNow: (n: number) => plural(n, { one: '1 markerad nu', other: `${n} markerade nu` }),
   allTicked: 'Alla punkter är redan markerade.',
