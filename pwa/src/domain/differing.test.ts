@@ -44,13 +44,13 @@ describe('differing entries', () => {
 
   test('[M5] two texts can be kept both, one after the other', () => {
     expect(difference('title')).toMatchObject({
-      both: 'Oma yksiö / Löydän yksiön',
-      texts: ['Oma yksiö', 'Löydän yksiön'],
+      both: 'Löydän yksiön / Oma yksiö',
+      texts: ['Löydän yksiön', 'Oma yksiö'],
     });
     const note = record('visit', 'v-1', {
       note: [version('l1', 'Tiskit tehty. ', liisa, 5), version('a1', 'Palovaroitin toimii.')],
     });
-    expect(difference('note', note).both).toBe('Tiskit tehty.\n\nPalovaroitin toimii.');
+    expect(difference('note', note).both).toBe('Palovaroitin toimii.\n\nTiskit tehty.');
   });
 
   test('of two codes, numbers or times only one can be right', () => {
@@ -68,7 +68,7 @@ describe('differing entries', () => {
         version('a1', ['home_care', 'wellbeing']),
       ],
     });
-    expect(difference('areas', visit).both).toEqual(['wellbeing', 'sobriety', 'home_care']);
+    expect(difference('areas', visit).both).toEqual(['home_care', 'wellbeing', 'sobriety']);
   });
 
   test('a text that one of them cleared is chosen, not joined', () => {
@@ -85,8 +85,8 @@ describe('differing entries', () => {
         ],
       });
     expect(difference('steps/s1', of('Soita', 'Kirjoita')).both).toEqual({
-      text: 'Soita / Kirjoita',
-      order: 2,
+      text: 'Kirjoita / Soita',
+      order: 0,
     });
     expect(difference('steps/s1', of('Soita', 'Soita')).both).toBeNull();
   });
@@ -98,8 +98,8 @@ describe('differing entries', () => {
     expect(differingPaths(removed)).toEqual([]);
   });
 
-  test('each side tells who wrote it first, and when', () => {
-    const [shown, other] = difference('title').sides;
+  test('the older side comes first; each tells who wrote it, and when', () => {
+    const [other, shown] = difference('title').sides;
     expect(shown).toMatchObject({ value: 'Oma yksiö', author: liisa });
     expect(other).toMatchObject({ value: 'Löydän yksiön', author: aino });
     expect((shown?.at ?? 0) - (other?.at ?? 0)).toBe(3 * 60_000);

@@ -18,6 +18,7 @@ export interface Side {
 
 export interface Difference {
   path: string;
+  /** the oldest first */
   sides: Side[];
   /** what *Pidä molemmat* would keep; `null` where only one of the values can be true */
   both: Json;
@@ -31,7 +32,7 @@ const shortTexts = new Set(['title', 'safety_note', 'address', 'client_name']);
 export function differenceOf(record: RecordView, path: string): Difference | null {
   const groups = differingValues(record, path);
   if (groups.length < 2) return null;
-  const sides = groups.map(sideOf);
+  const sides = groups.map(sideOf).sort((a, b) => a.at - b.at);
   const values = sides.map((side) => side.value);
   return { path, sides, both: bothOf(record.kind, path, values), texts: textsOf(path, values) };
 }

@@ -1,7 +1,7 @@
 /** The history of a record as it is read: each change with what it replaced. */
 
 import type { HistoryEntry, Json } from '../store/engine.ts';
-import { sameValue } from './records.ts';
+import { sameValue, splitPath } from './records.ts';
 
 export interface HistoryLine {
   path: string;
@@ -15,8 +15,12 @@ export interface HistoryMoment {
   lines: HistoryLine[];
 }
 
-/** Newest first, as the entries come. A change that says again what stood there has no line for it. */
-export function historyMoments(entries: HistoryEntry[]): HistoryMoment[] {
+/**
+ * Newest first, as the entries come; the lines in the order of `fields`. A change that says again what stood there has no
+ * line for it.
+ */
+export function historyMoments(entries: HistoryEntry[], fields: string[] = []): HistoryMoment[] {
+  const place = ({ path }: HistoryLine) => fields.indexOf(splitPath(path)[0]);
   const standing = new Map<string, Json>();
   const moments: HistoryMoment[] = [];
   for (const entry of [...entries].reverse()) {
@@ -26,7 +30,7 @@ export function historyMoments(entries: HistoryEntry[]): HistoryMoment[] {
       standing.set(path, after);
       if (!sameValue(before, after)) lines.push({ path, before, after });
     }
-    moments.push({ entry, lines });
+    moments.push({ entry, lines: lines.sort((a, b) => place(a) - place(b)) });
   }
   return moments.reverse();
 }

@@ -78,7 +78,7 @@ export class OpenForm<Input extends object> {
   take({ record, path }: NewerValue): void {
     this.#withRecord(record, (found) => {
       const fresh = this.#about.begin(this.records).input;
-      this.input = this.#about.take($state.snapshot(this.input) as Input, fresh, path);
+      this.input = this.#about.take(this.input, fresh, path);
       this.opened = withTaken(this.opened, found, path);
     });
   }

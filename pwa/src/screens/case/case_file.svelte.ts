@@ -2,6 +2,7 @@
 
 import { onDestroy } from 'svelte';
 import { app } from '../../app.svelte.ts';
+import { textOf } from '../../domain/records.ts';
 import { OpenForm, type FormAbout } from '../../forms/open_form.svelte.ts';
 import type { RecordView } from '../../store/engine.ts';
 
@@ -11,6 +12,10 @@ export class CaseFile {
   loaded = $state(false);
   readonly client = $derived(this.records.find((record) => record.kind === 'case') ?? null);
   readonly summary = $derived.by(() => app.byCase.get(this.id) ?? null);
+  /** the client's */
+  readonly name = $derived.by(
+    () => textOf(this.client, 'client_name') || (this.summary?.name ?? ''),
+  );
 
   constructor(id: string) {
     this.id = id;
