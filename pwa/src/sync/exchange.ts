@@ -1,10 +1,11 @@
 /**
  * The exchange: one request at a time until nothing waits here and nothing is new there (R2). Own entries go first, in
- * batches bounded by bytes; the pages follow the last batch. While a page is sealed the next one is already asked for.
+ * batches bounded by bytes; the pages follow the last batch. While pages are sealed the next ones are already asked for.
  */
 
 import type { Store } from '../store/store.ts';
 import { setAside, takeReply, takeReset } from '../store/take.ts';
+import { Ahead, type Exchanged, type Steps } from './ahead.ts';
 import {
   call,
   isReplyTo,
@@ -14,11 +15,9 @@ import {
   type FileEvent,
   type Heard,
   type Link,
-  type Page,
   type Reading,
   type SyncReply,
   type SyncRequest,
-  type Verdicts,
 } from './wire.ts';
 
 const BATCH_CHANGES_MAX = 1_000;
@@ -63,41 +62,56 @@ const deviceRevoked: Outcome = {
 export async function exchange(run: Exchange): Promise<Outcome> {
   const { store } = run;
   const atStart = store.outbox.saves('waiting');
-  let request = await nextRequest(run);
-  let answering = post(run, request);
-  for (;;) {
-    tell(run, request, atStart);
-    const answer = await answering;
-    if (!('ok' in answer)) {
-      if (!(await narrowed(run, request, answer))) return answer;
-      request = await nextRequest(run);
-      answering = post(run, request);
-      continue;
-    }
-    run.pace.share = Math.min(run.pace.share * 2, 1);
-    const reply = answer.ok;
-    if ('reset' in reply || isOfAnotherServer(store, reply)) {
-      await takeReset(store, request, reply);
-    } else {
-      const next = pageAfter(run, request, reply);
-      const ahead = next && { request: next, answering: post(run, next) };
-      const taken = await takeReply(store, request, reply);
-      if (taken && 'files' in reply) {
-        run.heard?.(reply.files);
-        delete run.ask;
+  let ahead: Ahead | null = null;
+  let came = await asked(run, atStart);
+  try {
+    for (;;) {
+      const { request, answer } = came;
+      if (!('ok' in answer)) {
+        if (!(await narrowed(run, request, answer))) return answer;
+      } else {
+        run.pace.share = Math.min(run.pace.share * 2, 1);
+        const reply = answer.ok;
+        if ('reset' in reply || isOfAnotherServer(store, reply)) {
+          await takeReset(store, request, reply);
+        } else {
+          ahead ??= pagesAfter(run, request, reply);
+          const taken = await takeReply(store, request, reply);
+          if (taken && 'files' in reply) {
+            run.heard?.(reply.files);
+            delete run.ask;
+          }
+          const next: Exchanged | null = taken && ahead ? await ahead.next() : null;
+          if (next) {
+            tell(run, next.request, atStart);
+            came = next;
+            continue;
+          }
+          const isAllSent = taken && !request.rest && store.outbox.count('waiting') === 0;
+          if (isAllSent && !('cursor' in reply)) return deviceRevoked;
+          if (isAllSent && 'cursor' in reply && !reply.more) return { done: true };
+        }
       }
-      if (ahead && taken) {
-        ({ request, answering } = ahead);
-        continue;
-      }
-      await ahead?.answering;
-      const isAllSent = taken && !request.rest && store.outbox.count('waiting') === 0;
-      if (isAllSent && !('cursor' in reply)) return deviceRevoked;
-      if (isAllSent && 'cursor' in reply && !reply.more) return { done: true };
+      await ahead?.stop();
+      ahead = null;
+      came = await asked(run, atStart);
     }
-    request = await nextRequest(run);
-    answering = post(run, request);
+  } finally {
+    await ahead?.stop();
   }
+}
+
+async function asked(run: Exchange, atStart: number): Promise<Exchanged> {
+  const request = await nextRequest(run);
+  tell(run, request, atStart);
+  return { request, answer: await post(run, request) };
+}
+
+/** The pages after this one, where nothing waits to be sent before them. */
+function pagesAfter(run: Exchange, request: SyncRequest, reply: SyncReply): Ahead | null {
+  const after: Steps['after'] = (last, page) => pageAfter(run, last, page);
+  const next = after(request, reply);
+  return next && new Ahead(next, { ask: (one) => post(run, one), after });
 }
 
 /** Without a cursor nothing is refused: the epoch alone tells that the server was restored meanwhile (R3). */
@@ -123,7 +137,7 @@ async function narrowed(run: Exchange, request: SyncRequest, answer: Outcome): P
 }
 
 /** The request for the page after this one, where nothing waits to be sent before it. */
-function pageAfter(run: Exchange, request: SyncRequest, page: Page | Verdicts): SyncRequest | null {
+function pageAfter(run: Exchange, request: SyncRequest, page: SyncReply): SyncRequest | null {
   const waiting = run.store.outbox.count('waiting') - request.changes.length;
   if (!('cursor' in page) || !page.more || waiting > 0) return null;
   return { ...emptyRequest(run), cursor: page.cursor };
