@@ -123,7 +123,7 @@ def is_deeper(value: Any, levels: int) -> bool:
     if levels == 0:
         return True
     for inner in value.values() if isinstance(value, dict) else value:
-        if isinstance(inner, dict | list) and inner and is_deeper(inner, levels - 1):
+        if isinstance(inner, dict | list) and is_deeper(inner, levels - 1):
             return True
     return False
 
