@@ -1,7 +1,7 @@
 /** The sealed store and what a reply may do to it. */
 
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Store } from './store.ts';
 import {
   ainosStore,
@@ -15,6 +15,8 @@ import {
   wireOf,
 } from './store.fixture.ts';
 import { setAside, sentRows, takeReply, takeReset } from './take.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let store: Store;
 

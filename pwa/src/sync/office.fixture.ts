@@ -5,6 +5,7 @@
 
 import { write, rank } from '../rules/clock.ts';
 import { apply, differs, empty, pack, type Change, type State } from '../rules/merge.ts';
+import { digest } from '../rules/digest.ts';
 import type { WireRecord } from '../store/records.ts';
 import type { FileEvent, SyncRequest, Verdict } from './wire.ts';
 
@@ -64,6 +65,15 @@ export class Office {
     return this.#apply({ seen: {}, ...change, at }, author);
   }
 
+  /** An empty backup was put in the database's place. */
+  restoreFromNothing(epoch: string): void {
+    this.epoch = epoch;
+    this.#seq = 0;
+    this.records.clear();
+    this.taken.clear();
+    this.#arrived.clear();
+  }
+
   wire({ seq, id, kind, case: caseId, state }: Stored): WireRecord {
     return { seq, id, kind, case: caseId, ...pack(state) };
   }
@@ -108,7 +118,13 @@ export class Office {
     if (typeof fault === 'function') await fault(request);
     else if (typeof fault === 'object') return problem(fault.status, fault.code, fault.retryAfter);
     if (this.sessionIsOver) return problem(401, 'sign_in_needed');
-    const reply = this.reply(request);
+    let reply: Record<string, unknown>;
+    try {
+      reply = this.reply(request);
+    } catch (error) {
+      const { status, code } = error as { status: number; code: string };
+      return problem(status, code);
+    }
     if (fault === 'lost') throw new TypeError('Failed to fetch');
     return json(reply);
   }
@@ -129,7 +145,7 @@ export class Office {
       verdicts,
       touched: touched.map((one) => this.wire(one)),
     };
-    return request.rest ? brought : { ...brought, ...this.#page(from.seq) };
+    return request.rest ? brought : { ...brought, ...this.#page(from.seq, request) };
   }
 
   #verdict(change: Change): Verdict {
@@ -145,9 +161,21 @@ export class Office {
     return { id, verdict: isAlone ? 'applied' : 'differs', seq };
   }
 
-  #page(after: number): Record<string, unknown> {
+  #digestOf(caseId: string): FileEvent {
+    const own = [...this.records.values()].filter((one) => one.case === caseId);
+    const states = own.map(({ id, state }) => [id, state] as const);
+    const seq = Math.max(0, ...own.map((one) => one.seq));
+    return { case: caseId, event: 'check', digest: digest(states), seq };
+  }
+
+  #page(after: number, { check = [], repair = [] }: SyncRequest): Record<string, unknown> {
+    for (const caseId of repair) {
+      this.nextFiles.push({ case: caseId, event: 'purge' }, { case: caseId, event: 'fill' });
+    }
+    for (const caseId of check) this.nextFiles.push(this.#digestOf(caseId));
+    const isWanted = ({ seq, case: caseId }: Stored) => seq > after || repair.includes(caseId);
     const newer = [...this.records.values()]
-      .filter(({ seq, case: caseId }) => seq > after && !this.lostAccess.has(caseId))
+      .filter((one) => isWanted(one) && !this.lostAccess.has(one.case))
       .sort((a, b) => a.seq - b.seq);
     const page = newer.slice(0, this.pageRecords);
     const more = newer.length > page.length;

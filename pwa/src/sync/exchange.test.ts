@@ -1,0 +1,284 @@
+/** One exchange between a real store and a small office, with the faults of a network between them. */
+
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ainosStore, note } from '../store/store.fixture.ts';
+import type { Store } from '../store/store.ts';
+import { check } from './check.ts';
+import { exchange, type Exchange, type Outcome, type Progress } from './exchange.ts';
+import { Office, type Fault } from './office.fixture.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let office: Office;
+let store: Store;
+let told: Progress[];
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  office = new Office();
+  store = await ainosStore(undefined, { ms: Date.now() });
+  told = [];
+});
+
+afterEach(() => {
+  store.close();
+});
+
+const batchPace = { share: 1 };
+
+function run(): Exchange {
+  batchPace.share = 1;
+  return {
+    store,
+    link: { fetch: office.fetch, csrf: () => 'csrf-value' },
+    device: 'phone',
+    pace: batchPace,
+    progress: (progress) => told.push(progress),
+  };
+}
+
+async function texts(caseId = 'case-1'): Promise<unknown[]> {
+  const views = await store.views(caseId);
+  return views
+    .flatMap((view) => (view.fields['text'] ?? []).map((version) => version.value))
+    .sort();
+}
+
+function colleague(text: string, record: string, caseId = 'case-1'): void {
+  office.write({
+    id: `liisa-${record}-${text}`,
+    record,
+    kind: 'note',
+    case: caseId,
+    set: { text },
+  });
+}
+
+async function until(faults: Fault[]): Promise<Outcome> {
+  office.faults = faults;
+  let outcome = await exchange(run());
+  while (!('done' in outcome)) outcome = await exchange(run());
+  return outcome;
+}
+
+test('[P3] what waits here goes there, and what is new there comes here', async () => {
+  colleague('Liisan kirjaus', 'note-2');
+  await store.save([note('oma kirjaus')]);
+  expect(await exchange(run())).toEqual({ done: true });
+  expect(office.requests).toHaveLength(1);
+  expect(await texts()).toEqual(['Liisan kirjaus', 'oma kirjaus']);
+  expect(store.outbox.all()).toEqual([]);
+  expect(store.standing.complete).toBe(true);
+});
+
+test('[W1] a captive portal’s page is no connection, and nothing moves', async () => {
+  await store.save([note('oma')]);
+  for (const fault of ['portal', 'silence'] as const) {
+    office.faults = [fault];
+    expect(await exchange(run())).toEqual({ none: true });
+    expect(store.outbox.count('waiting')).toBe(1);
+    expect(store.standing.cursor).toBeNull();
+  }
+});
+
+test('[W1] one verdict too few, or in another order, is no reply of ours', async () => {
+  await store.save([note('yksi'), note('kaksi', 'note-2')]);
+  const reply = office.reply.bind(office);
+  const spoilt: ((verdicts: unknown[]) => unknown[])[] = [
+    (verdicts) => verdicts.slice(1),
+    (verdicts) => verdicts.toReversed(),
+  ];
+  for (const spoil of spoilt) {
+    office.reply = (request) => {
+      const whole = reply(request);
+      return { ...whole, verdicts: spoil(whole['verdicts'] as unknown[]) };
+    };
+    expect(await exchange(run())).toEqual({ none: true });
+    expect(store.outbox.count('waiting')).toBe(2);
+  }
+});
+
+test('[W3] [R2] after lost answers the same entries go again first, and are there once', async () => {
+  await store.save([note('yksi')]);
+  await store.save([note('kaksi', 'note-2')]);
+  office.faults = ['lost'];
+  await exchange(run());
+  await store.save([note('kolme', 'note-3')]);
+  await until(['lost']);
+  const offered = office.requests.map(({ changes }) => changes.map((change) => change.set['text']));
+  expect(offered[1]?.slice(0, 2)).toEqual(offered[0]);
+  expect(office.taken.size).toBe(3);
+  expect(await texts()).toEqual(['kaksi', 'kolme', 'yksi']);
+});
+
+test('[W7] a large backlog goes in bounded batches, pages after the last', async () => {
+  office.pageRecords = 1000;
+  const text = 'Pitkä kirjaus. '.repeat(900);
+  await store.save(Array.from({ length: 120 }, (_, at) => note(text, `note-${at}`)));
+  await exchange(run());
+  expect(office.requests.length).toBeGreaterThan(1);
+  for (const request of office.requests)
+    expect(JSON.stringify(request).length).toBeLessThan(800 * 1024);
+  const rests = office.requests.map((request) => request.rest);
+  expect(rests.slice(0, -1).every(Boolean)).toBe(true);
+  expect(rests.at(-1)).toBe(false);
+  expect(office.taken.size).toBe(120);
+});
+
+test('[W7] after silence batches are smaller, after success larger again', async () => {
+  await store.save(Array.from({ length: 40 }, (_, at) => note('x', `note-${at}`)));
+  const trying = run();
+  office.faults = ['silence', 'silence', 'silence'];
+  for (let i = 0; i < 3; i++) await exchange(trying);
+  expect(trying.pace.share).toBe(1 / 8);
+  await exchange(trying);
+  expect(trying.pace.share).toBe(1 / 4);
+  expect(office.taken.size).toBe(40);
+});
+
+test('[R6] an entry that spoils every body stands aside, and the others get through', async () => {
+  for (let at = 0; at < 9; at++) await store.save([note(`kirjaus ${at}`, `note-${at}`)]);
+  const poison = store.outbox.all()[4]?.change.id;
+  const reply = office.reply.bind(office);
+  office.reply = (request) => {
+    if (request.changes.some((change) => change.id === poison)) throw new Poisoned();
+    return reply(request);
+  };
+  expect(await exchange(run())).toEqual({ done: true });
+  expect(office.taken.size).toBe(8);
+  expect(store.outbox.all()).toMatchObject([
+    { state: 'refused', problem: { code: 'body_malformed' } },
+  ]);
+});
+
+class Poisoned extends Error {
+  readonly status = 400;
+  readonly code = 'body_malformed';
+}
+
+test('[P2] pages are asked for one after another until nothing is new, and shown as they come', async () => {
+  office.pageRecords = 10;
+  for (let at = 0; at < 35; at++) colleague('x', `note-${at}`, `case-${at % 3}`);
+  expect(await exchange(run())).toEqual({ done: true });
+  expect(office.requests).toHaveLength(4);
+  const records = await Promise.all([0, 1, 2].map((at) => store.views(`case-${at}`)));
+  expect(records.flat()).toHaveLength(35);
+  expect(told.some(({ phase }) => phase === 'receiving')).toBe(true);
+});
+
+test('[R3] the page that was asked for ahead is dropped when the one before could not be stored', async () => {
+  office.pageRecords = 10;
+  for (let at = 0; at < 25; at++) colleague('x', `note-${at}`);
+  const mutate = store.mutate.bind(store);
+  let commits = 0;
+  store.mutate = (plan) => {
+    commits += 1;
+    const isFull = commits === 2;
+    return isFull ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : mutate(plan);
+  };
+  await expect(exchange(run())).rejects.toThrow('full');
+  store.mutate = mutate;
+  expect(await store.views('case-1')).toHaveLength(10);
+  await exchange(run());
+  expect(await store.views('case-1')).toHaveLength(25);
+});
+
+test('[P5] [P6] a restored server gets everything again that no backup has', async () => {
+  await store.save([note('ennen varmuuskopiota')]);
+  await exchange(run());
+  office.restoreFromNothing('epoch-2');
+  await store.save([note('sen jälkeen', 'note-2')]);
+  expect(await exchange(run())).toEqual({ done: true });
+  expect(office.taken.size).toBe(2);
+  expect(store.standing.era).toBe(2);
+  expect(await texts()).toEqual(['ennen varmuuskopiota', 'sen jälkeen']);
+});
+
+test('[P6] restored again before a first page: the epoch alone tells it', async () => {
+  await exchange(run());
+  office.epoch = 'epoch-2';
+  office.faults = [
+    () => {
+      office.faults = [];
+      return Promise.resolve();
+    },
+  ];
+  const reply = office.reply.bind(office);
+  office.reply = (request) => {
+    const answer = reply(request);
+    if (answer['reset'] === true) office.epoch = 'epoch-3';
+    return answer;
+  };
+  expect(await exchange(run())).toEqual({ done: true });
+  expect(store.standing.epoch).toBe('epoch-3');
+});
+
+test('[R3] an answer that was overtaken by another tab is dropped', async () => {
+  colleague('vanha', 'note-1');
+  const other = await ainosStore(store.vault, { ms: Date.now() });
+  office.faults = [
+    async (request) => {
+      // Meanwhile the other tab exchanges, and gets further.
+      await exchange({ ...run(), store: other });
+      colleague('uudempi', 'note-2');
+      expect(request.cursor).toBeNull();
+    },
+  ];
+  await exchange(run());
+  expect(await texts()).toEqual(['uudempi', 'vanha']);
+  expect(store.standing.cursor).toBe(office.reply(requestAt('epoch-1/0'))['cursor']);
+  other.close();
+});
+
+function requestAt(cursor: string): Parameters<Office['reply']>[0] {
+  return { protocol: 1, schema: 1, device: 'x', cursor, changes: [], rest: false };
+}
+
+test('[L3] readings go with the next request and are forgotten once it is answered', async () => {
+  const reading = { id: 'read-1', case: 'case-1', at: store.stamp() };
+  await store.db.put('reads', await store.vault.seal('reads', 'read-1', reading), 'read-1');
+  office.faults = ['silence'];
+  await exchange(run());
+  expect(await store.db.count('reads')).toBe(1);
+  await exchange(run());
+  expect(office.reads).toEqual([reading]);
+  expect(await store.db.count('reads')).toBe(0);
+});
+
+test('[W10] a body of any size travels packed', async () => {
+  const sizes: [number, string | undefined][] = [];
+  const { fetch } = office;
+  const link = {
+    csrf: () => '',
+    fetch: ((input, init) => {
+      const headers = init?.headers as Record<string, string>;
+      sizes.push([(init?.body as ArrayBuffer).byteLength, headers['content-encoding']]);
+      return fetch(input, init);
+    }) as typeof globalThis.fetch,
+  };
+  await store.save([note('Kirjaus. '.repeat(2000))]);
+  await exchange({ ...run(), link });
+  expect(sizes[0]?.[1]).toBe('gzip');
+  expect(sizes[0]?.[0]).toBeLessThan(1500);
+  expect(office.taken.size).toBe(1);
+});
+
+test('[D3] a file that differs twice is filled anew, and nothing is asked for before its day', async () => {
+  colleague('kuten palvelimella', 'note-1');
+  await exchange(run());
+  expect(await check(run())).toBeNull();
+  // Something went wrong here: the copy lost what the server holds.
+  const file = await store.files.of('case-1');
+  file.copies.delete('note-1');
+  store.standing = { ...store.standing, checkedAt: 0 };
+  expect(await check(run())).toEqual({ done: true });
+  const asked = office.requests.slice(1).map(({ check: digests, repair }) => ({ digests, repair }));
+  expect(asked.slice(0, 3)).toEqual([
+    { digests: ['case-1'], repair: undefined },
+    { digests: ['case-1'], repair: undefined },
+    { digests: undefined, repair: ['case-1'] },
+  ]);
+  expect(await texts()).toEqual(['kuten palvelimella']);
+  expect(await check(run())).toBeNull();
+});
