@@ -100,8 +100,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     Raises `SettingsInvalid` with a sentence for the operator.
     """
     production = _yes(environment.get("OVIKELLO_PRODUCTION", ""))
-    home = Path.home() / ".local" / "share" / "ovikello"
-    data_dir = Path(environment.get("OVIKELLO_DATA_DIR") or home).expanduser().resolve()
+    data_dir = Path(environment.get("OVIKELLO_DATA_DIR") or "~/.local/share/ovikello").expanduser().resolve()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     given = environment.get("OVIKELLO_DATABASE_URL") or f"sqlite:///{data_dir / 'ovikello.sqlite'}"
     return Settings(

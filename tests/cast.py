@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -96,6 +97,9 @@ class Phone:
     def delete(self, path: str) -> TestResponse:
         return self.client.delete(path, headers=self.headers)
 
+
+#: for a test that asks nothing of the database that both kinds would not answer alike
+ON_SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 
 #: `sign_in(name, device=…, password=…)`
 SignIn = Callable[..., Phone]

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from server import moments
@@ -47,13 +48,13 @@ def refuse_if_waiting(session: Session, counters: list[Counter]) -> None:
 def count_try(session: Session, counters: list[Counter]) -> None:
     """Count before the password is checked, or many tries at once would count as one."""
     now = moments.now()
+    forgotten = moments.ago(minutes=LIMITS.tries_forgotten_minutes)
+    session.execute(delete(WrongTries).where(WrongTries.last_at < forgotten, WrongTries.wait_until <= now))
     for counter in counters:
         row = session.get(WrongTries, counter.key)
         if row is None:
             row = WrongTries(key=counter.key, count=0, last_at=now, wait_until=now)
             session.add(row)
-        if row.last_at < moments.ago(minutes=LIMITS.tries_forgotten_minutes):
-            row.count = 0
         row.count += 1
         row.last_at = now
         row.wait_until = moments.text(moments.moment(now) + timedelta(seconds=_wait_s(row, counter)))
@@ -61,10 +62,10 @@ def count_try(session: Session, counters: list[Counter]) -> None:
 
 def forgive(session: Session, counters: list[Counter]) -> None:
     """The right password was given: this place starts afresh; the name only gets its try back."""
-    for row in _rows(session, counters[:1]):
-        session.delete(row)
-    for row in _rows(session, counters[1:]):
+    for row in _rows(session, counters):
         row.count -= 1
+        if row.key == counters[0].key or row.count == 0:
+            session.delete(row)
 
 
 def _wait_s(row: WrongTries, counter: Counter) -> int:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from server.cli import main
 from server.kinds import KINDS
-from tests.cast import SignIn
+from tests.cast import ON_SQLITE, SignIn
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "openapi.json"
 #: what needs no session, by endpoint
@@ -28,6 +28,7 @@ def test_every_kind_stands_in_it() -> None:
         assert schemas[f"{name.title()}Fields"]["properties"].keys() == kind.declared().keys()
 
 
+@ON_SQLITE
 def test_nothing_else_is_open(app: Flask) -> None:
     """Security 6: a new endpoint is closed unless it says otherwise."""
     client = app.test_client()
@@ -45,6 +46,7 @@ def test_nothing_else_is_open(app: Flask) -> None:
     assert refused & OPEN <= {"session.who_am_i", "session.refresh"}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("path", ["/openapi.json", "/api/openapi.json", "/docs/openapi.json", "/console"])
 def test_the_contract_is_not_served(app: Flask, path: str) -> None:
     """Security 43."""
@@ -52,6 +54,7 @@ def test_the_contract_is_not_served(app: Flask, path: str) -> None:
     assert reply.status_code == 404 or reply.mimetype == "text/html"
 
 
+@ON_SQLITE
 def test_replies_hold_what_the_contract_says(sign_in: SignIn) -> None:
     """Security 10."""
     schemas = orjson.loads(CONTRACT.read_bytes())["components"]["schemas"]

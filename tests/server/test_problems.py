@@ -18,7 +18,7 @@ import server
 from server.auth import tokens
 from server.models import Session
 from server.problems import CATALOGUE, Problem
-from tests.cast import SignIn
+from tests.cast import ON_SQLITE, SignIn
 
 SOURCES = sorted(Path(server.__file__).parent.rglob("*.py"))
 
@@ -55,6 +55,7 @@ def test_every_entry_is_used() -> None:
     assert unused == ["update_needed"]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
@@ -71,6 +72,7 @@ def test_what_the_framework_refuses_has_our_shape(app: Flask, method: str, path:
     assert (reply.status_code, reply.json) == (status, {"problem": {"code": code}})
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("error", "code"),
     [
