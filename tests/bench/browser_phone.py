@@ -83,15 +83,14 @@ class Phone:
         self.page.locator("button[type=submit]").click()
 
     def wait_painted(self) -> None:
-        self.page.wait_for_function("bench.painted > 0", timeout=WAIT_MS)
+        self._wait_until("bench.painted > 0")
 
     def wait_complete(self) -> None:
         self.wait_mark("first fetch complete")
 
     def wait_mark(self, name: str) -> None:
-        self.page.wait_for_function("bench.worker", timeout=WAIT_MS)
-        worker = self.page.workers[0]
-        worker.evaluate(
+        self._wait_until("bench.worker")
+        self.page.workers[0].evaluate(
             """async (name) => {
               while (!performance.getEntriesByName(name).length) await new Promise((later) => setTimeout(later, 20));
             }""",
@@ -104,6 +103,21 @@ class Phone:
         for worker in self.page.workers:
             told |= dict(worker.evaluate(MARKS))
         return told | self.page.evaluate("({ clicked: bench.clicked, painted: bench.painted })")
+
+    def took(self, kind: str, name: str) -> float:
+        """Milliseconds that the engine's last `measure` or `resource` of this name took."""
+        found = "(of) => performance.getEntriesByType(of[0]).filter((one) => one.name.endsWith(of[1])).at(-1).duration"
+        ms: float = self.page.workers[0].evaluate(found, [kind, name])
+        return ms
+
+    def wait_installed(self) -> None:
+        """The service worker has stored the app: a person is still typing when that is over."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def _wait_until(self, condition: str) -> None:
+        """Playwright's own waiting evaluates text inside the page, which our content policy forbids."""
+        again = f"while (!({condition})) await new Promise((later) => setTimeout(later, 20));"
+        self.page.evaluate(f"async () => {{ {again} }}")
 
     def ask(self, name: str, *given: Any) -> Any:
         return self.page.evaluate("([name, given]) => bench.ask(name, ...given)", [name, given])

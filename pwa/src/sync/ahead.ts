@@ -11,6 +11,8 @@ const RECORDS_WAITING_MAX = 8_000;
 export interface Exchanged {
   request: SyncRequest;
   answer: Answer<SyncReply>;
+  /** how long it was waited for */
+  tookMs?: number;
 }
 
 export interface Steps {

@@ -2,7 +2,7 @@
 
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ainosStore, note } from '../store/store.fixture.ts';
+import { ainosStore, note, type Clock } from '../store/store.fixture.ts';
 import type { Store } from '../store/store.ts';
 import { check } from './check.ts';
 import { exchange, type Exchange, type Outcome, type Progress } from './exchange.ts';
@@ -12,12 +12,14 @@ vi.setConfig({ testTimeout: 60_000 });
 
 let office: Office;
 let store: Store;
+let clock: Clock;
 let told: Progress[];
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   office = new Office();
-  store = await ainosStore(undefined, { ms: Date.now() });
+  clock = { ms: Date.now() };
+  store = await ainosStore(undefined, clock);
   told = [];
 });
 
@@ -126,15 +128,27 @@ test('[W7] a large backlog goes in bounded batches, pages after the last', async
   expect(office.taken.size).toBe(120);
 });
 
-test('[W7] after silence batches are smaller, after success larger again', async () => {
+test('[W7] after a long silence batches are smaller, after success larger again', async () => {
   await store.save(Array.from({ length: 40 }, (_, at) => note('x', `note-${at}`)));
   const trying = run();
-  office.faults = ['silence', 'silence', 'silence'];
+  const slow: Fault = () => {
+    clock.ms += 10_000;
+    return Promise.reject(new TypeError('Failed to fetch'));
+  };
+  office.faults = [slow, slow, slow];
   for (let i = 0; i < 3; i++) await exchange(trying);
   expect(trying.pace.share).toBe(1 / 8);
   await exchange(trying);
   expect(trying.pace.share).toBe(1 / 4);
   expect(office.taken.size).toBe(40);
+});
+
+test('[W7] where there is no network at all batches stay as large as they were', async () => {
+  await store.save([note('x')]);
+  const trying = run();
+  office.faults = ['silence', 'silence'];
+  for (let i = 0; i < 2; i++) await exchange(trying);
+  expect(trying.pace.share).toBe(1);
 });
 
 test('[R6] an entry that spoils every body stands aside, and the others get through', async () => {

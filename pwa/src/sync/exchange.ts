@@ -25,6 +25,8 @@ const BATCH_BYTES_MAX = 768 * 1024;
 const READS_MAX = 1_000;
 /** statuses by which our server refuses a body as a whole */
 const REFUSED_BODY = new Set([400, 413]);
+/** No answer within this time tells that there is no network, and nothing of the batch's size. */
+const SLOW_MS = 3_000;
 /** Silence may be a slow network: batches shrink, but not to nothing. A refused body is searched to the single change. */
 const SILENT_SHARE_MIN = 1 / 64;
 const REFUSED_SHARE_MIN = 1 / BATCH_CHANGES_MAX;
@@ -63,12 +65,12 @@ export async function exchange(run: Exchange): Promise<Outcome> {
   const { store } = run;
   const atStart = store.outbox.saves('waiting');
   let ahead: Ahead | null = null;
-  let came = await asked(run, atStart);
+  let came: Exchanged = await asked(run, atStart);
   try {
     for (;;) {
-      const { request, answer } = came;
+      const { request, answer, tookMs = 0 } = came;
       if (!('ok' in answer)) {
-        if (!(await narrowed(run, request, answer))) return answer;
+        if (!(await narrowed(run, request, answer, tookMs))) return answer;
       } else {
         run.pace.share = Math.min(run.pace.share * 2, 1);
         const reply = answer.ok;
@@ -104,7 +106,9 @@ export async function exchange(run: Exchange): Promise<Outcome> {
 async function asked(run: Exchange, atStart: number): Promise<Exchanged> {
   const request = await nextRequest(run);
   tell(run, request, atStart);
-  return { request, answer: await post(run, request) };
+  const begun = run.store.now();
+  const answer = await post(run, request);
+  return { request, answer, tookMs: run.store.now() - begun };
 }
 
 /** The pages after this one, where nothing waits to be sent before them. */
@@ -123,10 +127,15 @@ function isOfAnotherServer({ standing }: Store, { epoch }: Heard): boolean {
  * After an answer that brought nothing: true if a smaller request is to be tried at once. A body that our server refuses
  * as a whole is halved until the one change that spoils it stands aside (R6).
  */
-async function narrowed(run: Exchange, request: SyncRequest, answer: Outcome): Promise<boolean> {
+async function narrowed(
+  run: Exchange,
+  request: SyncRequest,
+  answer: Outcome,
+  tookMs: number,
+): Promise<boolean> {
   const { pace, store } = run;
   if (!('refused' in answer) || !REFUSED_BODY.has(answer.status)) {
-    pace.share = Math.max(pace.share / 2, SILENT_SHARE_MIN);
+    if (tookMs >= SLOW_MS) pace.share = Math.max(pace.share / 2, SILENT_SHARE_MIN);
     return false;
   }
   const [first, ...others] = request.changes;
