@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from server.config import PROTOCOL, SCHEMA
 from server.sync import clock
-from server.sync.digest import digest
+from server.sync.digest import EMPTY, digest
 from server.sync.merge import (
     State,
     Version,
@@ -83,6 +83,8 @@ class Phone:
         """A cold start: memory is gone, the node is new (C4)."""
         self.node = node
         self.complete = False
+        #: the daily comparison of digests is due (D3)
+        self.check_due = False
 
     def roll_back(self, disk: Disk, node: str) -> None:
         self.disk = deepcopy(disk)
@@ -152,6 +154,8 @@ class Phone:
         }
         if self.disk.repair:
             body["repair"] = sorted(self.disk.repair)
+        elif self.check_due and self.complete and not waiting:
+            body["check"] = sorted(self.files())
         return body
 
     def take(self, request: dict[str, Any], reply: dict[str, Any], now_ms: int) -> bool:
@@ -199,7 +203,6 @@ class Phone:
         for news in files:
             case = news["case"]
             if news["event"] == "check":
-                self.disk.repair |= {case} if self.digests().get(case) != news["digest"] else set()
                 continue
             if news["event"] == "purge":
                 self.disk.leaving.add(case)
@@ -213,6 +216,7 @@ class Phone:
         self.disk.cursor = reply["cursor"]
         self.disk.repair -= set(request.get("repair", ()))
         self.complete = not reply["more"]
+        self.check_due = self.check_due and "check" not in request
         if self.complete:
             waiting_files = self.disk.leaving & self._busy()
             self.disk.copies = {
@@ -220,6 +224,18 @@ class Phone:
                 for record, copy in self.disk.copies.items()
                 if not copy.stale or copy.record["case"] in waiting_files
             }
+
+            self._compare(reply["files"])
+
+    def _compare(self, files: Iterable[dict[str, Any]]) -> None:
+        """A copy that is not the server's is fetched anew; whoever wrote in it offers it again (D3)."""
+        own = self.digests()
+        for news in files:
+            if news["event"] == "check" and own.get(news["case"], EMPTY) != news["digest"]:
+                self.disk.repair.add(news["case"])
+                for entry in self.disk.entries:
+                    if entry.standing == "acknowledged" and entry.change["case"] == news["case"]:
+                        entry.standing, entry.seq = "waiting", 0
 
     def _take_records(self, records: Iterable[dict[str, Any]], now_ms: int) -> None:
         for record in records:
@@ -248,6 +264,10 @@ class Phone:
         self.disk.entries = kept
 
     # --- what the checks look at ------------------------------------------------------------------
+
+    def is_at_rest(self) -> bool:
+        asks = self.disk.repair or self.check_due
+        return self.complete and not self.waiting() and not asks
 
     def files(self) -> set[str]:
         return {str(copy.record["case"]) for copy in self.disk.copies.values()}

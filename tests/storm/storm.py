@@ -166,12 +166,12 @@ class Storm:
         self.current.clear()
         for phone in self.phones:
             phone.skew_ms = 0
+            phone.check_due = True
         for _ in range(ROUNDS_MAX):
-            before = [(phone.disk.cursor, len(phone.waiting())) for phone in self.phones]
+            before = [phone.disk.cursor for phone in self.phones]
             for phone in self.phones:
                 self._sync_fully(phone)
-            after = [(phone.disk.cursor, len(phone.waiting())) for phone in self.phones]
-            if before == after:
+            if before == [phone.disk.cursor for phone in self.phones]:
                 return
         raise Broken("I6: the phones never come to rest")
 
@@ -347,7 +347,7 @@ class Storm:
         for _ in range(ASKS_MAX):
             request = phone.request(self.options.batch)
             self._take(phone, request, self._ask(phone, request))
-            if phone.complete and not phone.waiting():
+            if phone.is_at_rest():
                 return
         raise Broken(f"I6: {phone.name} asks and asks")
 
