@@ -5,6 +5,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { appIcons, iconEntries } from './icons.ts';
+import { packed } from './packed.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const outDir = fileURLToPath(new URL('../server/static', import.meta.url));
@@ -76,6 +77,7 @@ export default defineConfig({
         icons: iconEntries,
       },
     }),
+    packed(outDir),
   ],
   test: {
     include: ['src/**/*.test.ts'],
