@@ -46,16 +46,15 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
 def ready(playwright: Playwright, founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Ready:
     folder = tmp_path_factory.mktemp("ready")
     office = copy_of(founded, folder / "office", free_port())
-    office.start()
-    office.wait()
-    for name, shape in READY.items():
-        phone = Phone(playwright, _shape(playwright, shape), folder / name, office.address)
-        phone.open()
-        phone.sign_in(name, PASSWORD)
-        phone.today.wait_for()
-        expect(phone.chip).to_have_attribute("data-sync", "sent")
-        phone.close()
-    office.close()
+    with office.open():
+        for name, shape in READY.items():
+            phone = Phone(playwright, _shape(playwright, shape), folder / name, office.address)
+            phone.open()
+            phone.sign_in(name, PASSWORD)
+            expect(phone.today).to_be_visible()
+            expect(phone.chip).to_have_attribute("data-sync", "sent")
+            phone.wait_for_the_shell()
+            phone.close()
     ready = Founded(office.data_dir, founded.cast, founded.clients)
     return Ready(ready, folder, office.port)
 
@@ -64,11 +63,8 @@ def ready(playwright: Playwright, founded: Founded, tmp_path_factory: pytest.Tem
 def office(ready: Ready, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
     """The office that the ready profiles know, at their address, or behind the network's edge there."""
     port = free_port() if "edge" in request.fixturenames else ready.port
-    office = copy_of(ready.founded, tmp_path / "office", port)
-    office.start()
-    office.wait()
-    yield office
-    office.close()
+    with copy_of(ready.founded, tmp_path / "office", port).open() as office:
+        yield office
 
 
 @pytest.fixture
@@ -82,11 +78,8 @@ def edge(office: Office, ready: Ready) -> Iterator[Edge]:
 @pytest.fixture
 def new_office(founded: Founded, tmp_path: Path) -> Iterator[Office]:
     """An office whose people have not signed in anywhere."""
-    office = copy_of(founded, tmp_path / "new-office", free_port())
-    office.start()
-    office.wait()
-    yield office
-    office.close()
+    with copy_of(founded, tmp_path / "new-office", free_port()).open() as office:
+        yield office
 
 
 @pytest.fixture
@@ -107,7 +100,7 @@ def phones(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[Path | 
     assert [error for phone in made for error in phone.errors] == []
 
 
-#: `phone_of("aino")`: her phone, opened and unlocked
+#: `phone_of("aino")`: her phone, opened and unlocked; `fresh`: a new one, not signed in
 PhoneOf = Callable[..., Phone]
 
 
@@ -115,21 +108,17 @@ PhoneOf = Callable[..., Phone]
 def phone_of(office: Office, ready: Ready, phones: Callable[[Path | None, str, str], Phone]) -> PhoneOf:
     assert office.process
 
-    def phone_of(name: str, *, unlocked: bool = True) -> Phone:
-        phone = phones(ready.profiles / name, READY[name], f"http://localhost:{ready.port}")
+    def phone_of(name: str, *, unlocked: bool = True, fresh: bool = False) -> Phone:
+        profile = None if fresh else ready.profiles / name
+        phone = phones(profile, READY[name], f"http://localhost:{ready.port}")
         phone.open()
-        if unlocked:
+        if unlocked and not fresh:
             phone.unlock(PASSWORD)
             expect(phone.chip).to_have_attribute("data-sync", "sent")
         phone.taps = 0
         return phone
 
     return phone_of
-
-
-@pytest.fixture
-def new_phone(new_office: Office, phones: Callable[[Path | None, str, str], Phone]) -> Phone:
-    return phones(None, "phone", new_office.address)
 
 
 def _shape(playwright: Playwright, shape: str) -> dict[str, object]:

@@ -31,6 +31,8 @@ class Edge:
     portal: bool = False
     #: so many replies of an address are lost after the office has given them
     losses: Counter[str] = field(default_factory=Counter)
+    #: every so many replies of an address are lost
+    lossy: dict[str, int] = field(default_factory=dict)
     delay_s: float = 0
     bytes_per_s: float = float("inf")
     #: changes what the office answers to an address
@@ -79,12 +81,17 @@ class Edge:
                 content = reply.read()
         except (OSError, HTTPException):
             return  # the office is down: the connection ends without a reply
-        if self.losses[name] > 0:
-            self.losses[name] -= 1
+        if self._is_lost(name):
             return
         content = self.altered.get(asked.path, bytes)(content)
         kept = [(key, value) for key, value in reply.getheaders() if key.lower() not in HOP_BY_HOP]
         self._reply(asked, reply.status, kept, content)
+
+    def _is_lost(self, name: str) -> bool:
+        if self.losses[name] > 0:
+            self.losses[name] -= 1
+            return True
+        return name in self.lossy and self.asked[name] % self.lossy[name] == 0
 
     def _reply(
         self, asked: BaseHTTPRequestHandler, status: int, headers: list[tuple[str, str]], content: bytes

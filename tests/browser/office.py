@@ -100,8 +100,18 @@ class Office:
         self.process.wait()
         self.process = None
 
-    def close(self) -> None:
-        self.kill()
+    @contextmanager
+    def open(self) -> Iterator[Office]:
+        """Served from here to the end of the block."""
+        try:
+            self.start()
+            self.wait()
+            yield self
+        finally:
+            self.kill()
+            self._close_database()
+
+    def _close_database(self) -> None:
         if self._app:
             with self._app.app_context():
                 db.session.remove()
