@@ -9,10 +9,8 @@ import type { Problem, SyncState } from '../store/engine.ts';
 import type { Outcome } from './exchange.ts';
 
 const RETRY_FIRST_MS = 1_000;
-/** without an answer, while somebody may be looking; after a while, seldom */
+/** without an answer: somebody is looking, or the store would be locked */
 const RETRY_MAX_MS = 4_000;
-const RETRY_LATER_MS = 30_000;
-const EAGER_MS = 10 * 60_000;
 /** after a refusal that time may mend (the server is down, or busy) */
 const FAILED_MAX_MS = 60_000;
 /** news from colleagues while the app is open */
@@ -33,16 +31,17 @@ export class Pace {
   problem: Problem | null = null;
   readonly #events: PaceEvents;
   readonly #lock: string;
+  readonly #lockWaitMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
-  #silentSince = 0;
   #stopped = false;
 
-  constructor(lock: string, events: PaceEvents) {
+  constructor(lock: string, events: PaceEvents, lockWaitMs = LOCK_WAIT_MS) {
     this.#lock = lock;
     this.#events = events;
+    this.#lockWaitMs = lockWaitMs;
   }
 
   /** There is a reason to exchange now. Resolves when the exchange that serves it has ended. */
@@ -71,12 +70,24 @@ export class Pace {
     let outcome: Outcome;
     do {
       this.#again = false;
-      outcome = await asSyncer(this.#lock, this.#events.round).catch((error: unknown) =>
-        this.#broken(error),
-      );
+      outcome = await this.#asSyncer().catch((error: unknown) => this.#broken(error));
     } while ('done' in outcome && this.#wantsAgain());
     this.#running = null;
     if (!this.#stopped) this.#conclude(outcome);
+  }
+
+  /** [R8] One syncer among the tabs of a person; a holder that went silent loses its place. */
+  async #asSyncer(): Promise<Outcome> {
+    const { round } = this.#events;
+    const { locks } = navigator as { locks?: LockManager };
+    if (!locks) return round();
+    try {
+      const signal = AbortSignal.timeout(this.#lockWaitMs);
+      return await locks.request(this.#lock, { signal }, round);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
+      return locks.request(this.#lock, { steal: true }, round);
+    }
   }
 
   #wantsAgain(): boolean {
@@ -87,14 +98,13 @@ export class Pace {
     this.problem = 'refused' in outcome ? outcome.refused : null;
     if ('done' in outcome) {
       this.#failures = 0;
-      this.#silentSince = 0;
       this.#later(NEWS_MS);
       this.enter('idle');
       return;
     }
     this.#failures += 1;
     if ('none' in outcome) {
-      this.#later(this.#silenceMs());
+      this.#later(backoff(this.#failures, RETRY_MAX_MS));
       this.enter('offline');
       return;
     }
@@ -111,16 +121,10 @@ export class Pace {
     return { refused: { code: 'internal' }, status: 500, retryAfterMs: null };
   }
 
-  #silenceMs(): number {
-    this.#silentSince ||= Date.now();
-    const isLong = Date.now() - this.#silentSince > EAGER_MS;
-    return isLong ? RETRY_LATER_MS : backoff(this.#failures, RETRY_MAX_MS);
-  }
-
-  /** With jitter, so that a hundred phones do not knock at once. */
+  /** Not before `ms`, and with jitter, so that a hundred phones do not knock at once. */
   #later(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.nudge(), ms * (0.8 + Math.random() * 0.2));
+    this.#timer = setTimeout(() => void this.nudge(), ms * (1 + Math.random() * 0.2));
   }
 }
 
@@ -131,16 +135,4 @@ function backoff(failures: number, maxMs: number): number {
 function phaseOf(status: number): Phase {
   if (status === 401 || status === 403) return 'sign_in';
   return status === 426 ? 'update' : 'failed';
-}
-
-/** [R8] One syncer among the tabs of a person; a holder that went silent loses its place. */
-async function asSyncer<T>(name: string, run: () => Promise<T>): Promise<T> {
-  const { locks } = navigator as { locks?: LockManager };
-  if (!locks) return run();
-  try {
-    return await locks.request(name, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, run);
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
-    return locks.request(name, { steal: true }, run);
-  }
 }

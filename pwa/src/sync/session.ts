@@ -29,7 +29,7 @@ export function refresh(link: Link): Promise<Answer<Signed>> {
 
 /** Ends the session where the network allows it; the device forgets its part in any case. */
 export async function signOut(link: Link): Promise<void> {
-  await call(link, 'DELETE', SESSION, undefined, isNothing, AbortSignal.timeout(4_000));
+  await call(link, 'DELETE', SESSION, undefined, isNothing, 4_000);
 }
 
 export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {

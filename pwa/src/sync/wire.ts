@@ -10,7 +10,10 @@ import type { WireRecord } from '../store/records.ts';
 export const PROTOCOL = 1;
 export const SCHEMA = 1;
 
-const ANSWER_WAIT_MS = 30_000;
+/** A network that swallows requests must not be waited for long: the chip clears soon after it is back. */
+const ANSWER_WAIT_MS = 15_000;
+/** A page that has begun to come may take its time on a slow network. */
+const BODY_WAIT_MS = 60_000;
 /** Shorter bodies do not get shorter by packing. */
 const PACKED_FROM_BYTES = 1_000;
 
@@ -93,10 +96,18 @@ export async function call<T>(
   path: string,
   body: unknown,
   ours: (body: unknown) => body is T,
-  signal: AbortSignal = AbortSignal.timeout(ANSWER_WAIT_MS),
+  answerWaitMs = ANSWER_WAIT_MS,
 ): Promise<Answer<T>> {
+  const patience = new AbortController();
+  const give = () => {
+    patience.abort();
+  };
+  let timer = setTimeout(give, answerWaitMs);
   try {
-    const response = await link.fetch(path, await requestOf(link, method, body, signal));
+    const request = await requestOf(link, method, body, patience.signal);
+    const response = await link.fetch(path, request);
+    clearTimeout(timer);
+    timer = setTimeout(give, BODY_WAIT_MS);
     const type = response.headers.get('content-type') ?? '';
     const read: unknown = type.includes('json') ? await response.json() : null;
     if (response.ok && ours(read)) return { ok: read };
@@ -107,6 +118,8 @@ export async function call<T>(
     return { none: true };
   } catch {
     return { none: true };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
