@@ -6,6 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { appIcons, iconEntries } from './icons.ts';
 import { packed } from './packed.ts';
+import { sizeBudget } from './size.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const outDir = fileURLToPath(new URL('../server/static', import.meta.url));
@@ -78,9 +79,10 @@ export default defineConfig({
       },
     }),
     packed(outDir),
+    sizeBudget(outDir),
   ],
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', '*.test.ts'],
     environment: 'node',
     restoreMocks: true,
     // Two cores: more workers only wait for each other.

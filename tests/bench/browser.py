@@ -142,7 +142,9 @@ def _write_entries(own: Phone, bench: Bench, number: int) -> None:
 
 def _entry(bench: Bench, number: int, n: int) -> dict[str, Any]:
     case = bench.made.cases[n % len(bench.made.cases)]
-    fields = caseload.visit_fields(bench.made.aino, time.time_ns() // 1_000_000, draws("pushed", number, n))
+    # Weeks ago, so that they are not all on Tänään.
+    start_ms = time.time_ns() // 1_000_000 - 40 * caseload.DAY_MS
+    fields = caseload.visit_fields(bench.made.aino, start_ms, draws("pushed", number, n))
     return {"record": str(uuid7()), "kind": "visit", "case": case, "set": fields, "seen": {}}
 
 

@@ -15,6 +15,8 @@ V1, V2 = Path("/sys/fs/cgroup/cpu"), Path("/sys/fs/cgroup")
 
 
 def is_possible() -> bool:
+    if os.sched_getscheduler(0) in {os.SCHED_FIFO, os.SCHED_RR}:
+        return False  # a quota does not hold for real-time processes
     return ((V1 / "cpu.cfs_quota_us").exists() and os.access(V1, os.W_OK)) or (_is_v2() and os.access(V2, os.W_OK))
 
 

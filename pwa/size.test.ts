@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { excesses, goals, weigh, type Script } from './size.ts';
+
+const script = (file: string, more: Partial<Script> = {}): Script => ({
+  file,
+  isEntry: false,
+  imports: [],
+  dynamicImports: [],
+  module: null,
+  ...more,
+});
+
+const build = [
+  script('index.js', {
+    isEntry: true,
+    imports: ['svelte.js'],
+    dynamicImports: ['fi.js', 'log.js'],
+  }),
+  script('svelte.js'),
+  script('fi.js', { module: '/pwa/src/words/fi/index.ts' }),
+  script('en.js', { module: '/pwa/src/words/en/index.ts' }),
+  script('log.js', {
+    module: '/pwa/src/screens/visit/LogSheet.svelte',
+    imports: ['form.js', 'svelte.js'],
+  }),
+  script('form.js'),
+];
+const bytes: Record<string, number> = {
+  'index.js': 10_000, 'svelte.js': 15_000, 'fi.js': 8_000, 'en.js': 7_000, 'log.js': 20_000, 'form.js': 15_000,
+  'worker.js': 25_000, 'style.css': 9_000,
+}; // prettier-ignore
+const weighed = (more: Record<string, number> = {}) =>
+  weigh(build, ['worker.js'], ['style.css'], (file) => ({ ...bytes, ...more })[file] ?? 0);
+
+test('before the first screen: the entry, what comes with it, the longest language and the workers', () => {
+  expect([...weighed().first.keys()].sort()).toEqual([
+    'fi.js',
+    'index.js',
+    'svelte.js',
+    'worker.js',
+  ]);
+});
+
+test('a lazy screen weighs what it adds', () => {
+  expect(weighed().screens).toEqual(new Map([['log.js', 35_000]]));
+});
+
+test('each budget is kept at the limit, and told one byte above it', () => {
+  expect(
+    excesses(weighed({ 'worker.js': 37_000, 'style.css': 15_000, 'log.js': 25_000 }), goals),
+  ).toEqual([]);
+  expect(excesses(weighed({ 'worker.js': 37_001 }), goals)).toHaveLength(1);
+  expect(excesses(weighed({ 'style.css': 15_001 }), goals)).toHaveLength(1);
+  expect(excesses(weighed({ 'log.js': 25_001 }), goals)).toHaveLength(1);
+});

@@ -1,0 +1,167 @@
+/**
+ * What a phone must fetch before the unlocked Tänään is painted, weighed as it travels (brotli). Above a budget the build
+ * fails: a size that is only looked at grows.
+ */
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+export interface Budgets {
+  /** scripts before the unlocked Tänään, workers and service worker included */
+  first_bytes: number;
+  css_bytes: number;
+  /** what one lazy screen adds */
+  screen_bytes: number;
+}
+
+/** What a phone of our people shall be asked for. */
+export const goals: Budgets = {
+  first_bytes: 70_000,
+  css_bytes: 15_000,
+  screen_bytes: 40_000,
+};
+
+/** What fails the build. A ratchet: it goes down with every saving until it is the goal, and never up. */
+export const budgets: Budgets = { ...goals, first_bytes: 92_000 };
+
+/** A script of the build, as far as its weight goes. */
+export interface Script {
+  file: string;
+  isEntry: boolean;
+  /** files that come with it */
+  imports: string[];
+  dynamicImports: string[];
+  /** the module that a dynamic import named */
+  module: string | null;
+}
+
+export interface Weighed {
+  first: Map<string, number>;
+  css: Map<string, number>;
+  screens: Map<string, number>;
+}
+
+/** The words come by dynamic import, before anything is painted: a phone fetches one language. */
+const isWords = (script: Script) => /\/src\/words\/\w+\/index\.ts$/.test(script.module ?? '');
+
+/** `others`: scripts that no script imports, which are the workers. `bytesOf` is asked for packed bytes. */
+export function weigh(
+  scripts: Script[],
+  others: string[],
+  styles: string[],
+  bytesOf: (file: string) => number,
+): Weighed {
+  const byFile = new Map(scripts.map((script) => [script.file, script]));
+  const bytes = (files: Iterable<string>) =>
+    new Map([...files].map((file) => [file, bytesOf(file)]));
+  const languages = scripts.filter(isWords).sort((a, b) => bytesOf(b.file) - bytesOf(a.file));
+  const entries = scripts.filter((script) => script.isEntry);
+  const first = closure([...entries, ...languages.slice(0, 1)], byFile);
+  const lazy = scripts.filter(
+    (script) => script.module !== null && !isWords(script) && !first.has(script.file),
+  );
+  const screens = lazy.map((script): [string, number] => {
+    const own = [...closure([script], byFile)].filter((file) => !first.has(file));
+    return [script.file, sum(bytes(own))];
+  });
+  return {
+    first: bytes([...first, ...others]),
+    css: bytes(styles),
+    screens: new Map(screens),
+  };
+}
+
+function closure(from: Script[], byFile: Map<string, Script>): Set<string> {
+  const files = new Set<string>();
+  const wanted = from.map((script) => script.file);
+  for (let file = wanted.pop(); file !== undefined; file = wanted.pop()) {
+    if (files.has(file)) continue;
+    files.add(file);
+    wanted.push(...(byFile.get(file)?.imports ?? []));
+  }
+  return files;
+}
+
+/** A sentence for each budget that is exceeded. */
+export function excesses({ first, css, screens }: Weighed, limits: Budgets = budgets): string[] {
+  const told: string[] = [];
+  const compare = (what: string, bytes: number, bytesMax: number) => {
+    if (bytes > bytesMax) told.push(`${what}: ${kb(bytes)}, ${kb(bytesMax)} at most`);
+  };
+  compare('scripts before the first screen', sum(first), limits.first_bytes);
+  compare('style sheets', sum(css), limits.css_bytes);
+  for (const [file, bytes] of screens) compare(file, bytes, limits.screen_bytes);
+  return told;
+}
+
+export function report({ first, css, screens }: Weighed): string {
+  const heaviest = [...screens].sort((a, b) => b[1] - a[1])[0];
+  const rows = [
+    `first screen ${kb(sum(first))} (goal ${kb(goals.first_bytes)}), style sheets ${kb(sum(css))} (${kb(goals.css_bytes)})`,
+    ...[...first]
+      .sort((a, b) => b[1] - a[1])
+      .map(([file, bytes]) => `  ${kb(bytes).padStart(8)}  ${file}`),
+  ];
+  if (heaviest) rows.push(`heaviest lazy screen ${heaviest[0]}: ${kb(heaviest[1])}`);
+  return rows.join('\n');
+}
+
+/** Weighs the build once all of it is written, the service worker too. Stands last among the plugins. */
+export function sizeBudget(outDir: string): Plugin {
+  let scripts: Script[] = [];
+  return {
+    name: 'ovikello:size-budget',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      scripts = Object.values(bundle).flatMap((output) =>
+        output.type === 'chunk'
+          ? [
+              {
+                file: output.fileName,
+                isEntry: output.isEntry,
+                imports: output.imports,
+                dynamicImports: output.dynamicImports,
+                module: output.isDynamicEntry ? output.facadeModuleId : null,
+              },
+            ]
+          : [],
+      );
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' });
+        const known = new Set(scripts.map((script) => script.file));
+        const unknown = files.filter((file) => file.endsWith('.js') && !known.has(file));
+        const texts = unknown.map((file) => readFileSync(`${outDir}/${file}`, 'utf8'));
+        const others = unknown.filter((file) => !texts.some((text) => isImportedLate(file, text)));
+        const styles = files.filter((file) => file.endsWith('.css'));
+        const weighed = weigh(scripts, others, styles, (file) => packed(`${outDir}/${file}`));
+        this.info(report(weighed));
+        const told = excesses(weighed);
+        if (told.length > 0) this.error(`too heavy for a phone\n${told.join('\n')}`);
+      },
+    },
+  };
+}
+
+/** What a worker imports only when it needs it. */
+function isImportedLate(file: string, text: string): boolean {
+  const name = file.split('/').at(-1) ?? file;
+  return ['`', '"', "'"].some((quote) => text.includes(`import(${quote}./${name}${quote})`));
+}
+
+function packed(path: string): number {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  return brotliCompressSync(readFileSync(path), { params }).length;
+}
+
+function sum(sizes: Map<string, number>): number {
+  return [...sizes.values()].reduce((total, bytes) => total + bytes, 0);
+}
+
+function kb(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
