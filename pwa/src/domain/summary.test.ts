@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import catalogue from '../../../server/catalogue/catalogue.json';
+import { aino, liisa, record, version } from './cast.ts';
+import { hourRules, summarise } from './summary.ts';
+
+const today = '2026-12-03';
+
+const header = record('case', 'c-1', {
+  client_id: 'OV-0007',
+  client_name: 'Matti V.',
+  own_worker: aino,
+  safety: ['pair_visit'],
+  'phases/p1': { phase: 'strong', since: '2026-01-01' },
+  'phases/p2': { phase: 'normal', since: '2026-06-01', hours_per_month: 9 },
+  'phases/p3': { phase: 'light', since: '2027-01-01' },
+});
+
+function visit(
+  id: string,
+  start: string,
+  outcome: string | null,
+  minutes: Record<string, number> = {},
+) {
+  const end = new Date(Date.parse(start) + 3_600_000).toISOString().replace('.000', '');
+  const items = Object.entries(minutes).map(([kind, value]) => [`minutes/${kind}`, value]);
+  return record('visit', id, {
+    plan: { start, end },
+    ...(outcome === null ? {} : { outcome: { code: outcome }, actual: { start, end } }),
+    ...(Object.fromEntries(items) as Record<string, number>),
+  });
+}
+
+test('the hours that the worker counts by are the catalogue’s', () => {
+  const { catalogues, parameters } = catalogue;
+  const delivered = catalogues.visit_outcome.filter((one) => one.counts_as_delivered);
+  const counting = catalogues.time_entry_kind.filter((one) => one.counts_to_contract_default);
+  expect([...hourRules.delivered]).toEqual(delivered.map(({ code }) => code));
+  expect([...hourRules.counting]).toEqual(counting.map(({ code }) => code));
+  expect(parameters.phase_hours_per_month).toMatchObject(hourRules.phaseHours);
+});
+
+test('without its case record a file has no summary yet', () => {
+  expect(summarise('c-1', [visit('v1', '2026-12-03T10:00:00Z', null)], today)).toBeNull();
+});
+
+test('the phase is the one in force today, with the hours agreed for it', () => {
+  expect(summarise('c-1', [header], today)).toMatchObject({
+    clientId: 'OV-0007',
+    name: 'Matti V.',
+    phase: 'normal',
+    hoursPerMonth: 9,
+    ownWorker: aino,
+    safety: ['pair_visit'],
+    records: 1,
+  });
+});
+
+test('minutes count by the month in Helsinki, of visits that took place, for the client', () => {
+  const work = { client_work_direct: 60, client_work_indirect: 15, travel: 30 };
+  const records = [
+    header,
+    visit('v1', '2026-12-01T08:00:00Z', 'done', work),
+    visit('v2', '2026-12-02T08:00:00Z', 'client_absent', work),
+    // In Helsinki this is already December.
+    visit('v3', '2026-11-30T22:30:00Z', 'done_partly', { client_work_direct: 5 }),
+    visit('v4', '2026-11-30T21:30:00Z', 'done', { client_work_direct: 7 }),
+    visit('v5', '2026-10-31T12:00:00Z', 'done', { client_work_direct: 1000 }),
+  ];
+  const summary = summarise('c-1', records, today);
+  expect(summary?.countedMinutes).toEqual({ '2026-11': 7, '2026-12': 80 });
+  expect(summary?.lastContact).toBe('2026-12-01T08:00:00Z');
+});
+
+test('visits are listed from two weeks back, unlogged ones from two months, to two months ahead', () => {
+  const records = [
+    header,
+    visit('logged', '2026-11-19T12:00:00Z', 'done'),
+    visit('logged long ago', '2026-11-18T12:00:00Z', 'done'),
+    visit('forgotten', '2026-10-05T12:00:00Z', null),
+    visit('forgotten long ago', '2026-10-03T12:00:00Z', null),
+    visit('coming', '2027-02-01T12:00:00Z', null),
+    visit('far away', '2027-02-02T12:00:00Z', null),
+    { ...visit('removed', '2026-12-03T12:00:00Z', null), ...removed('removed') },
+  ];
+  const listed = summarise('c-1', records, today)?.visits.map((one) => one.record);
+  expect(listed).toEqual(['forgotten', 'logged', 'coming']);
+});
+
+function removed(id: string) {
+  return record('visit', id, { removed: { saw: [`${id}:plan`] } });
+}
+
+test('goals that are open are counted, records with differing entries are named', () => {
+  const records = [
+    header,
+    record('goal', 'g1', { title: 'Oma avain', status: 'in_progress' }),
+    record('goal', 'g2', { title: 'Velat', status: 'reached' }),
+    record('note', 'n1', { text: [version('a', 'x', aino, 2), version('b', 'y', liisa, 1)] }),
+    record('note', 'n2', { text: [version('c', 'x', aino, 2), version('d', 'x', liisa, 1)] }),
+  ];
+  expect(summarise('c-1', records, today)).toMatchObject({ openGoals: 1, differing: ['n1'] });
+});
