@@ -58,7 +58,8 @@ browser: .make/dev build chromium ## a real Chromium against a real server
 	@$(PY) -m pytest -q tests/browser
 
 bench: .make/dev build chromium ## measure the engine; prints figures, passes no judgement
-	@$(PY) -m pytest -q -s tests/bench
+	@$(PY) -m tests.bench.server
+	@$(PY) -m tests.bench.browser
 
 build: .make/run ## the PWA into server/static
 	@$(PY) build_pwa.py
