@@ -15,17 +15,18 @@ export const entries: Words['entries'] = {
   },
 
   newerTitle: 'Something newer has come in',
-  newerBy: (name: string, when: string) => `${name} wrote ${when}:`,
-  newerByMe: (when: string) => `You wrote elsewhere ${when}:`,
+  newerBy: (name: string, when: string) => `${name} wrote ${when}`,
+  newerByMe: (when: string) => `You wrote elsewhere ${when}`,
   newerTake: 'Use this',
   newerKeep: 'Keep mine',
   newerWhy: 'Nothing is lost: if you save without choosing, both are kept.',
 
   differing: 'Which one is right?',
+  differingMany: 'Which one is right?',
   differingNotice: (n: number) =>
     plural(n, {
-      one: '1 thing has two different entries',
-      other: `${n} things have two different entries`,
+      one: '1 thing has different entries',
+      other: `${n} things have different entries`,
     }),
   differingLook: 'Look and choose',
   differingNone: 'The entries no longer differ',
@@ -39,8 +40,11 @@ export const entries: Words['entries'] = {
   bothText: 'Both together',
   bothTextHint: 'You can still edit the text before saving.',
   bothSave: 'Save both',
-  bothAsList: 'Both together',
+  all: 'Keep all',
+  allText: 'All together',
+  allSave: 'Save all',
   keptInHistory: 'The other one stays in the history.',
+  othersInHistory: 'The others stay in the history.',
   settled: 'Choice saved',
 
   history: 'History',

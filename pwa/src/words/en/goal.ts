@@ -54,6 +54,7 @@ export const goal: Words['goal'] = {
   areas: 'Areas',
   currentPhase: 'Current phase',
   done: (done: number, all: number) => `${done}/${all}`,
+  doneShort: (done: number, all: number) => `${done} of ${all} ticked`,
   doneInWords: (done: number, all: number) => `${done} of ${all} items ticked`,
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
   tickedInVisit: 'At a visit',

@@ -15,17 +15,18 @@ export const entries = {
   } as Record<string, string>,
 
   newerTitle: 'Tähän on tullut uudempi tieto',
-  newerBy: (name: string, when: string) => `${name} kirjasi ${when}:`,
-  newerByMe: (when: string) => `Sinä kirjasit toisaalla ${when}:`,
+  newerBy: (name: string, when: string) => `${name} kirjasi ${when}`,
+  newerByMe: (when: string) => `Sinä kirjasit toisaalla ${when}`,
   newerTake: 'Ota tämä',
   newerKeep: 'Pidä omani',
   newerWhy: 'Mitään ei katoa: jos tallennat valitsematta, molemmat säilyvät.',
 
   differing: 'Kumpi on oikein?',
+  differingMany: 'Mikä on oikein?',
   differingNotice: (n: number) =>
     plural(n, {
-      one: '1 asiasta on kaksi eri kirjausta',
-      other: `${n} asiasta on kaksi eri kirjausta`,
+      one: '1 asiasta on eri kirjauksia',
+      other: `${n} asiasta on eri kirjauksia`,
     }),
   differingLook: 'Katso ja valitse',
   differingNone: 'Kirjaukset eivät enää eroa',
@@ -39,8 +40,11 @@ export const entries = {
   bothText: 'Molemmat yhdessä',
   bothTextHint: 'Voit vielä muokata tekstiä ennen tallennusta.',
   bothSave: 'Tallenna molemmat',
-  bothAsList: 'Molemmat yhdessä',
+  all: 'Pidä kaikki',
+  allText: 'Kaikki yhdessä',
+  allSave: 'Tallenna kaikki',
   keptInHistory: 'Toinen jää talteen historiaan.',
+  othersInHistory: 'Muut jäävät talteen historiaan.',
   settled: 'Valinta tallennettu',
 
   history: 'Historia',

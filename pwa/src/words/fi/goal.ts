@@ -55,6 +55,7 @@ export const goal = {
   areas: 'Osa-alueet',
   currentPhase: 'Nykyinen vaihe',
   done: (done: number, all: number) => `${done}/${all}`,
+  doneShort: (done: number, all: number) => `${done}/${all} merkitty`,
   doneInWords: (done: number, all: number) => `Merkitty ${done}, kohtia yhteensä ${all}`,
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
   tickedInVisit: 'Käynnillä',

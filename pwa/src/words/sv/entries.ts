@@ -15,17 +15,18 @@ export const entries: Words['entries'] = {
   },
 
   newerTitle: 'Här finns en nyare uppgift',
-  newerBy: (name: string, when: string) => `${name} antecknade ${when}:`,
-  newerByMe: (when: string) => `Du antecknade på annat håll ${when}:`,
+  newerBy: (name: string, when: string) => `${name} antecknade ${when}`,
+  newerByMe: (when: string) => `Du antecknade på annat håll ${when}`,
   newerTake: 'Ta den här',
   newerKeep: 'Behåll min',
   newerWhy: 'Inget försvinner: om du sparar utan att välja bevaras båda.',
 
   differing: 'Vilken är rätt?',
+  differingMany: 'Vilken är rätt?',
   differingNotice: (n: number) =>
     plural(n, {
-      one: 'Om 1 sak finns två olika anteckningar',
-      other: `Om ${n} saker finns två olika anteckningar`,
+      one: 'Om 1 sak finns olika anteckningar',
+      other: `Om ${n} saker finns olika anteckningar`,
     }),
   differingLook: 'Se och välj',
   differingNone: 'Anteckningarna skiljer sig inte längre',
@@ -39,8 +40,11 @@ export const entries: Words['entries'] = {
   bothText: 'Båda tillsammans',
   bothTextHint: 'Du kan ännu ändra texten innan du sparar.',
   bothSave: 'Spara båda',
-  bothAsList: 'Båda tillsammans',
+  all: 'Behåll alla',
+  allText: 'Alla tillsammans',
+  allSave: 'Spara alla',
   keptInHistory: 'Den andra finns kvar i historiken.',
+  othersInHistory: 'De andra finns kvar i historiken.',
   settled: 'Valet är sparat',
 
   history: 'Historik',

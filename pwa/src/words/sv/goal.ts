@@ -53,6 +53,7 @@ export const goal: Words['goal'] = {
   areas: 'Delområden',
   currentPhase: 'Nuvarande fas',
   done: (done: number, all: number) => `${done}/${all}`,
+  doneShort: (done: number, all: number) => `${done}/${all} markerade`,
   doneInWords: (done: number, all: number) => `${done} av ${all} punkter markerade`,
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
   tickedInVisit: 'Vid ett besök',
