@@ -18,8 +18,8 @@ CODE_OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_la
 CODE_OF_MESSAGE = {"Missing data for required field.": "required", "Unknown field.": "unknown"}
 
 #: PostgreSQL's names for "somebody else holds it": serialisation failure, deadlock, lock timeout,
-#: too many connections, and a server that starts or stops
-BUSY_STATES = {"40001", "40P01", "55P03", "53300", "57P01", "57P03"}
+#: two that inserted the same id at once, too many connections, and a server that starts or stops
+BUSY_STATES = {"40001", "40P01", "55P03", "23505", "53300", "57P01", "57P03"}
 DISK_FULL_STATES = {"53100"}
 
 

@@ -1,6 +1,7 @@
 """Signing in, staying signed in, signing out."""
 
 import secrets
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
@@ -18,6 +19,7 @@ from server.config import Settings
 from server.database import writing
 from server.models import Device, Organisation, Session, User, db
 from server.problems import Problem
+from server.sync.writing import in_one_transaction
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/session", description="Signing in and out")
 
@@ -56,25 +58,22 @@ class SessionReply(Schema):
 @blueprint.response(200, SessionReply)
 def sign_in(given: dict[str, Any]) -> Response:
     name = given["name"].strip().lower()
-    with writing() as transaction:
-        user = transaction.scalar(select(User).where(User.name == name, User.active))
-        known_hash = user.password_hash if user else None
-        counters = _counters(transaction, user, name, given["device"]["id"])
-        throttle.refuse_if_waiting(transaction, counters)
-        throttle.count_try(transaction, counters)
+    device_id, device_name = given["device"]["id"], given["device"]["name"]
+    user_id, known_hash, counters = in_one_transaction(partial(_count_try, name, device_id, _address()))
     # Outside the transaction: hashing takes long on purpose, and nobody else waits for it. It comes
     # first in the line below, so that an unknown name takes as long as a known one.
-    if not passwords.fits(known_hash, given["password"]) or user is None:
+    if not passwords.fits(known_hash, given["password"]) or user_id is None:
         raise Problem("sign_in_failed")
-    device_id, device_name = given["device"]["id"], given["device"]["name"]
-    with writing() as transaction:
+
+    def start(transaction: Transaction) -> Session:
         throttle.forgive(transaction, counters)
-        user = transaction.get_one(User, user.id)
+        user = transaction.get_one(User, user_id)
         if passwords.is_outdated(user.password_hash):
             user.password_hash = passwords.hash_of(given["password"])
         device = sessions.device_of(transaction, user, device_id, device_name)
-        session = sessions.start(transaction, user, device)
-    return _answer(session, csrf=secrets.token_urlsafe())
+        return sessions.start(transaction, user, device)
+
+    return _answer(in_one_transaction(start), csrf=secrets.token_urlsafe())
 
 
 @blueprint.get("")
@@ -98,8 +97,7 @@ def refresh() -> Response:
     found = verify_jwt_in_request(refresh=True)
     claims = found[1] if found else {}
     tokens.behind(claims)  # says why, where the session is over
-    with writing() as transaction:
-        session, reused = sessions.rotate(transaction, claims)
+    session, reused = in_one_transaction(lambda transaction: sessions.rotate(transaction, claims))
     if reused:
         raise Problem("session_ended_for_safety")
     return _answer(session, claims["csrf"])
@@ -116,11 +114,21 @@ def sign_out() -> Response:
     return tokens.take_back(Response(status=204))
 
 
-def _counters(transaction: Transaction, user: User | None, name: str, device_id: str) -> list[throttle.Counter]:
+def _count_try(
+    name: str, device_id: str, address: str, transaction: Transaction
+) -> tuple[str | None, str | None, list[throttle.Counter]]:
+    """Id and hash of the person, if there is one, and what the try counts against."""
+    user = transaction.scalar(select(User).where(User.name == name, User.active))
     device = transaction.get(Device, device_id) if user else None
     is_known = device is not None and user is not None and device.user == user.id
-    address = request.remote_addr or ""
-    return throttle.counters_for(name, address, device_id if is_known else None)
+    counters = throttle.counters_for(name, address, device_id if is_known else None)
+    throttle.refuse_if_waiting(transaction, counters)
+    throttle.count_try(transaction, counters)
+    return (user.id, user.password_hash, counters) if user else (None, None, counters)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 def _answer(session: Session, csrf: str) -> Response:

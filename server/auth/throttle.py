@@ -51,7 +51,7 @@ def count_try(session: Session, counters: list[Counter]) -> None:
     forgotten = moments.ago(minutes=LIMITS.tries_forgotten_minutes)
     session.execute(delete(WrongTries).where(WrongTries.last_at < forgotten, WrongTries.wait_until <= now))
     for counter in counters:
-        row = session.get(WrongTries, counter.key)
+        row = session.get(WrongTries, counter.key, with_for_update=True)
         if row is None:
             row = WrongTries(key=counter.key, count=0, last_at=now, wait_until=now)
             session.add(row)
@@ -76,7 +76,7 @@ def _wait_s(row: WrongTries, counter: Counter) -> int:
 
 
 def _rows(session: Session, counters: list[Counter]) -> list[WrongTries]:
-    found = (session.get(WrongTries, counter.key) for counter in counters)
+    found = (session.get(WrongTries, counter.key, with_for_update=True) for counter in counters)
     return [row for row in found if row is not None]
 
 

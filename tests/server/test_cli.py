@@ -187,7 +187,7 @@ def served(data_dir: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     command = [str(Path(sys.executable).with_name("ovikello")), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
-        for _ in range(200):
+        for _ in range(600):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=5) as reply:
                     assert reply.status == 200

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 import server
@@ -80,6 +80,7 @@ def test_what_the_framework_refuses_has_our_shape(app: Flask, method: str, path:
         (OperationalError("", {}, psycopg.errors.LockNotAvailable("waited")), "try_later"),
         (OperationalError("", {}, psycopg.errors.DeadlockDetected("deadlock")), "try_later"),
         (OperationalError("", {}, psycopg.errors.SerializationFailure("again")), "try_later"),
+        (IntegrityError("", {}, psycopg.errors.UniqueViolation("twice")), "try_later"),
         (PoolExhausted(), "try_later"),
         (
             OperationalError("", {}, sqlite3.OperationalError("database or disk is full")),

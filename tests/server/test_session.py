@@ -1,5 +1,6 @@
 """POST, GET, DELETE /api/session and POST /api/session/refresh."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import thread_time
@@ -216,6 +217,40 @@ def test_the_right_password_clears_the_place(app: Flask) -> None:
         for _ in range(LIMITS.tries_free - 1):
             assert attempt(client, "aino", "wrong", device="one").status_code == 401
         assert attempt(client, "aino", PASSWORD, device="one").status_code == 200
+
+
+def test_many_tries_at_once_are_all_counted_and_none_breaks(app: Flask) -> None:
+    """Security 25: guessing in parallel gains nothing."""
+    with ThreadPoolExecutor(LIMITS.tries_free - 1) as threads:
+        tries = [threads.submit(attempt, app.test_client(), "aino", "wrong") for _ in range(LIMITS.tries_free - 1)]
+    assert [each.result().status_code for each in tries] == [401] * len(tries)
+    with app.app_context():
+        assert set(db.session.scalars(select(WrongTries.count))) == {len(tries)}
+
+
+def test_one_device_signing_in_twice_at_once_gets_two_sessions(app: Flask) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(attempt, app.test_client(), "aino", PASSWORD) for _ in range(2)]
+    assert [each.result().status_code for each in both] == [200, 200]
+
+
+def test_a_token_refreshed_twice_at_once_has_one_successor(sign_in: SignIn) -> None:
+    """Security 18: two tabs, or a request that the network doubled."""
+    aino = sign_in("aino")
+    token = cookie(aino, REFRESH)
+    clients = [aino.client.application.test_client() for _ in range(4)]
+    for client in clients:
+        client.set_cookie(REFRESH, token, secure=True)
+        client.environ_base["wsgi.url_scheme"] = "https"
+
+    def refresh(client: FlaskClient) -> str:
+        assert client.post("/api/session/refresh", headers=aino.headers).status_code == 200
+        found = client.get_cookie(REFRESH)
+        assert found is not None
+        return _jti(found.value)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(refresh, clients))) == 1
 
 
 # --- devices --------------------------------------------------------------------------------------
