@@ -99,7 +99,7 @@ class SyncProgress(Schema):
 
 
 class SyncReply(Schema):
-    """With `reset` alone where the cursor is unknown; without a page while `rest` was true."""
+    """With `reset` alone where the cursor is unknown; with an empty page while `rest` was true."""
 
     protocol = _count()
     epoch = fields.String(required=True)

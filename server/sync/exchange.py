@@ -8,6 +8,7 @@ Nothing here knows HTTP. The actor comes from the session (W6); the body has bee
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -46,10 +47,11 @@ def exchange(actor: Actor, body: bytes, *, only_hands_in: bool = False) -> bytes
     if only_hands_in:
         return wire.reply(said, {"touched": []})
     touched = [wire.spliced(record.seq, record.body) for record in pushed.touched.values()]
-    if request.rest:
-        return wire.reply(said, {"touched": touched})
     with reading() as connection:
-        page = _page(connection, actor, request, cursor, pushed, now_ms)
+        if request.rest:
+            page = _no_page(connection, actor, cursor, now_ms)
+        else:
+            page = _page(connection, actor, request, cursor, pushed, now_ms)
     said |= {
         "files": page.files,
         "cursor": pull.written(page.cursor),
@@ -117,6 +119,13 @@ def _note_repairs(connection: Connection, actor: Actor, request: wire.Request) -
             "detail": orjson.dumps(detail).decode(),
         }
         connection.execute(insert(AuditEvent), [event])
+
+
+def _no_page(connection: Connection, actor: Actor, cursor: pull.Cursor | None, now_ms: int) -> pull.Page:
+    """While batches follow (W7), only the mark moves: what was just acknowledged is behind it (P5)."""
+    head = log.head(connection, actor.org)
+    cursor = cursor or pull.opened(connection, actor, head, now_ms)
+    return pull.Page(replace(cursor, mark=(head.seq, head.mark)), more=True)
 
 
 def _page(

@@ -172,6 +172,7 @@ class Phone:
         self._take_records(reply["touched"], now_ms)
         if not request["rest"]:
             self._take_page(request, reply, now_ms)
+        self.disk.cursor = reply["cursor"]
         self._let_go(reply["durable"])
         return True
 
@@ -213,7 +214,6 @@ class Phone:
 
     def _take_page(self, request: dict[str, Any], reply: dict[str, Any], now_ms: int) -> None:
         self._take_records(reply["records"], now_ms)
-        self.disk.cursor = reply["cursor"]
         self.disk.repair -= set(request.get("repair", ()))
         self.complete = not reply["more"]
         self.check_due = self.check_due and "check" not in request
@@ -228,14 +228,11 @@ class Phone:
             self._compare(reply["files"])
 
     def _compare(self, files: Iterable[dict[str, Any]]) -> None:
-        """A copy that is not the server's is fetched anew; whoever wrote in it offers it again (D3)."""
+        """A copy that is not the server's is fetched anew (D3)."""
         own = self.digests()
         for news in files:
             if news["event"] == "check" and own.get(news["case"], EMPTY) != news["digest"]:
                 self.disk.repair.add(news["case"])
-                for entry in self.disk.entries:
-                    if entry.standing == "acknowledged" and entry.change["case"] == news["case"]:
-                        entry.standing, entry.seq = "waiting", 0
 
     def _take_records(self, records: Iterable[dict[str, Any]], now_ms: int) -> None:
         for record in records:

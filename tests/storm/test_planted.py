@@ -10,6 +10,7 @@ from tests.storm.storm import play
 SCHEDULES_MAX = 40
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_the_storm_catches(plant: Plant, storm_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)

@@ -9,9 +9,10 @@ from tests.storm.storm import play
 
 SCHEDULES = int(os.environ.get("OVIKELLO_STORM_SCHEDULES", "200"))
 FIRST = int(os.environ.get("OVIKELLO_STORM_FIRST", "0"))
-CHUNK = 10
+CHUNK = 5
 
 
+@pytest.mark.timeout(600)  # a chunk takes seconds, unless the machine is busy with something else
 @pytest.mark.parametrize("first", range(FIRST, FIRST + SCHEDULES, CHUNK))
 def test_w1_storm_keeps_i1_to_i6(first: int, storm_app: Flask) -> None:
     """[M1] [W3] [P5] [P6] [R2] [R3] [R5] Whatever goes wrong, I1–I6 hold once it is over."""

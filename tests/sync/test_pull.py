@@ -124,11 +124,19 @@ def test_p4_nothing_new_is_one_small_request(aino: Device) -> None:
 
 
 def test_w7_while_more_batches_follow_no_page_comes(aino: Device, liisa: Device) -> None:
-    """[W7] Verdicts and what they concern; the cursor stands still."""
+    """[W7] [P5] Verdicts and what they concern; of the cursor only the mark moves."""
+    liisa.sync()
     aino.ask(aino.change("n0", {"text": "x"}))
     reply = liisa.ask(liisa.change("n1", {"text": "x"}), rest=True)
-    assert reply.keys() == {"protocol", "epoch", "server_time", "durable", "verdicts", "touched"}
     assert [record["id"] for record in reply["touched"]] == ["n1"]
+    assert (reply["records"], reply["files"], reply["more"]) == ([], [], True)
+    before, after = pull.read(liisa.cursor or ""), pull.read(reply["cursor"])
+    assert before is not None
+    assert after is not None
+    assert replace(after, mark=before.mark) == before
+    assert after.mark[0] == reply["verdicts"][0]["seq"]
+    liisa.take(reply)
+    assert [record["id"] for record in liisa.take(liisa.ask())["records"]] == ["n0", "n1"]
 
 
 def test_w8_what_was_touched_does_not_come_twice(aino: Device, liisa: Device) -> None:

@@ -79,7 +79,7 @@ export async function exchange(run: Exchange): Promise<Outcome> {
         } else {
           ahead ??= pagesAfter(run, request, reply);
           const taken = await takeReply(store, request, reply);
-          if (taken && 'files' in reply) {
+          if (taken && !request.rest && 'files' in reply) {
             run.heard?.(reply.files);
             delete run.ask;
           }

@@ -65,7 +65,7 @@ export interface Page extends Heard {
   progress: { done: number; total: number } | null;
 }
 
-/** [W7] While batches follow there is no page; nor is there for a device that may only hand in what it has. */
+/** [W7] While batches follow a page is empty, but for the cursor's mark. A device that may only hand in what it has gets none. */
 export type Verdicts = Pick<Page, keyof Heard | 'durable' | 'verdicts' | 'touched'>;
 
 export type FileEvent =
