@@ -4,9 +4,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, ForeignKey, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
+#: text that is compared byte by byte on either database, as ids, stamps and moments have to be
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
 
 class Base(DeclarativeBase):
-    registry = registry(type_annotation_map={str: Text, int: BigInteger})
+    registry = registry(type_annotation_map={str: TEXT, int: BigInteger})
 
 
 db = SQLAlchemy(model_class=Base)
@@ -156,7 +159,6 @@ class Record(Base):
     #: JSON `{path: [change id, …]}` of seen ids that have not arrived (M2)
     awaited: Mapped[str | None]
     __table_args__ = (
-        Index("record_seq", "org", "seq", unique=True),
         Index("record_case_seq", "org", "case", "seq"),
         Index("record_case_due", "org", "case", "due"),
         Index("record_header", "org", "case", sqlite_where=HEADER, postgresql_where=HEADER),

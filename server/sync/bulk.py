@@ -4,14 +4,45 @@ SQLAlchemy's own `insert` handles each row in Python; here SQLite takes tuples a
 JSON text. Names of tables and columns come from the models, never from a message.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, Connection, FromClause, Text, any_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Connection, FromClause
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.functions import GenericFunction
+
+
+class IsAmong(GenericFunction[bool]):
+    """Whether a column's value is in a list that comes as one parameter of JSON."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(IsAmong, "sqlite")
+def _in_sqlite(element: IsAmong, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 - compiled parts
+
+
+@compiles(IsAmong, "postgresql")
+def _in_postgresql(element: IsAmong, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(each, **options) for each in element.clauses)
+    # An array, since a sub-select would be guessed to be large and joined by reading the whole table.
+    return f"{column} = ANY (ARRAY (SELECT json_array_elements_text(CAST({ids} AS json))))"
+
+
+def among(column: Any, parameter: ColumnElement[str]) -> ColumnElement[bool]:
+    """`column IN (…)`, however many there are: the parameter's value is made by `listed`."""
+    return IsAmong(column, parameter)
+
+
+def listed(ids: Iterable[str]) -> str:
+    """The value of a parameter of `among`."""
+    return orjson.dumps(list(ids)).decode()
 
 
 def insert(connection: Connection, model: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -25,14 +56,6 @@ def insert(connection: Connection, model: type[DeclarativeBase], rows: Sequence[
     else:
         tuples = [tuple(row[name] for name in names) for row in rows]
         connection.exec_driver_sql(_from_tuples(model.__table__, names), tuples)
-
-
-def among(connection: Connection, column: InstrumentedAttribute[str], ids: Collection[str]) -> ColumnElement[bool]:
-    """`column IN ids` as one parameter, however many there are."""
-    if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(ids), type_=ARRAY(Text)))
-    listed = func.json_each(orjson.dumps(list(ids)).decode())
-    return column.in_(select(listed.table_valued("value").c.value))
 
 
 @cache

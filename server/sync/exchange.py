@@ -140,7 +140,7 @@ def _page(
     cursor = cursor or pull.opened(connection, actor, head, now_ms)
     files: list[dict[str, Any]] = []
     asked = {*request.check, *request.repair}
-    readable = scope.accessible(connection, actor, asked) | ({actor.org} & asked) if asked else set()
+    readable = scope.readable(connection, actor, asked) if asked else set()
     repaired = [case for case in request.repair if case in readable]
     if repaired:
         cursor = pull.refilled(connection, actor, cursor, repaired, head.seq)

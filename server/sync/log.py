@@ -20,6 +20,7 @@ from server import moments
 from server.config import LIMITS
 from server.models import CaseFile, Change, HeldChange, Mark, Organisation, Reading, Record
 from server.sync import bulk
+from server.sync.bulk import among, listed
 
 #: by id
 Rows = dict[str, Row[*tuple[Any, ...]]]
@@ -80,31 +81,47 @@ def take_seqs(connection: Connection, org: str, count: int) -> int:
 
 def changes(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
     """The applied changes among `ids` (W3)."""
-    wanted = select(
-        Change.id, Change.record, Change.kind, Change.case, Change.at, Change.content, Change.author, Change.seq
-    )
-    return _by_id(connection, wanted.where(Change.org == org), Change.id, ids)
+    return _by_id(connection, _CHANGES, org, ids)
 
 
 def arrived(connection: Connection, org: str, ids: Iterable[str]) -> set[str]:
     """Those of `ids` whose changes were applied before (M2)."""
-    return set(_by_id(connection, select(Change.id).where(Change.org == org), Change.id, ids))
+    return set(_by_id(connection, _ARRIVED, org, ids))
 
 
 def held(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
     """The changes among `ids` that wait, or waited, for the supervisor (S4)."""
-    wanted = select(HeldChange.id, HeldChange.author, HeldChange.change).where(HeldChange.org == org)
-    return _by_id(connection, wanted, HeldChange.id, ids)
+    return _by_id(connection, _HELD, org, ids)
 
 
 def records(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
-    wanted = select(Record.id, Record.case, Record.kind, Record.seq, Record.body, Record.awaited)
-    return _by_id(connection, wanted.where(Record.org == org), Record.id, ids)
+    return _by_id(connection, _RECORDS, org, ids)
 
 
-def _by_id(connection: Connection, wanted: Any, column: Any, ids: Iterable[str]) -> Rows:
-    named = wanted.where(bulk.among(connection, column, sorted(set(ids))))
-    return {row.id: row for row in connection.execute(named)}
+def _by_id(connection: Connection, wanted: Any, org: str, ids: Iterable[str]) -> Rows:
+    given = {"org": org, "ids": listed(sorted(set(ids)))}
+    return {row.id: row for row in connection.execute(wanted, given)}
+
+
+def _among(model: Any, *columns: Any) -> Any:
+    return select(*columns).where(model.org == bindparam("org"), among(model.id, bindparam("ids")))
+
+
+_ARRIVED = _among(Change, Change.id)
+_CHANGES = _among(
+    Change,
+    Change.id,
+    Change.record,
+    Change.kind,
+    Change.case,
+    Change.at,
+    Change.content,
+    Change.author,
+    Change.seq,
+)
+_HELD = _among(HeldChange, HeldChange.id, HeldChange.author, HeldChange.change)
+_RECORDS = _among(Record, Record.id, Record.case, Record.kind, Record.seq, Record.body, Record.awaited)
+_READINGS = _among(Reading, Reading.id)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -159,7 +176,6 @@ def note_readings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> 
     """Add readings by their own ids; those that came before are left as they are (L3)."""
     if not rows:
         return
-    known = select(Reading.id).where(Reading.org == rows[0]["org"])
-    there = _by_id(connection, known, Reading.id, [row["id"] for row in rows])
+    there = _by_id(connection, _READINGS, rows[0]["org"], [row["id"] for row in rows])
     new = {row["id"]: row for row in rows if row["id"] not in there}
     bulk.insert(connection, Reading, list(new.values()))

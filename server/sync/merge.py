@@ -20,6 +20,7 @@ Change = Mapping[str, Any]
 Seen = dict[str, list[str]]
 
 INTEGER_MAX = 2**53 - 1
+SIMPLE = (str, bool)
 
 
 class State(TypedDict):
@@ -51,7 +52,7 @@ def canonical(value: Any) -> bytes:
 
 def is_plain(value: Any) -> bool:
     """Whether this has a canonical spelling: no fractions, nothing that JavaScript would round."""
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, SIMPLE):
         return True
     if isinstance(value, int):
         return -INTEGER_MAX <= value <= INTEGER_MAX

@@ -14,6 +14,7 @@ from server import journal, moments
 from server.models import Access, AccessEvent, CaseFile, User
 from server.sync import log
 from server.sync.actor import Actor
+from server.sync.bulk import among, listed
 
 GRANT, REVOKE = "grant", "revoke"
 
@@ -105,44 +106,64 @@ _EXPIRED = (
 
 def readable_cases(connection: Connection, actor: Actor) -> list[str]:
     """The case files that this person may read (S1), the shared file first."""
-    wanted = select(Access.case).where(Access.org == actor.org, Access.user == actor.user)
-    return [actor.org, *connection.scalars(wanted.order_by(Access.case))]
+    given = {"org": actor.org, "user": actor.user}
+    return [actor.org, *connection.scalars(_OWN.order_by(Access.case), given)]
 
 
 def accessible(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
     """Those of `cases` that this person has access to now. The shared file is not among them."""
-    wanted = select(Access.case).where(*_of(actor.org, actor.user, cases))
-    return set(connection.scalars(wanted))
+    given = {"org": actor.org, "user": actor.user, "cases": listed(cases)}
+    return set(connection.scalars(_ACCESSIBLE, given))
+
+
+def readable(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
+    """Those of `cases` that this person may read (S1)."""
+    wanted = set(cases)
+    return accessible(connection, actor, wanted) | ({actor.org} & wanted)
 
 
 def once_accessible(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
     """Those of `cases` that this person was ever given access to (S3, S4)."""
-    wanted = select(AccessEvent.case).where(
-        AccessEvent.org == actor.org,
-        AccessEvent.user == actor.user,
-        AccessEvent.event == GRANT,
-        AccessEvent.case.in_(list(cases)),
-    )
-    return set(connection.scalars(wanted))
+    given = {"org": actor.org, "user": actor.user, "cases": listed(cases)}
+    return set(connection.scalars(_ONCE_ACCESSIBLE, given))
 
 
-def events_since(connection: Connection, actor: Actor, after: int, bound: int) -> list[Row[*tuple[Any, ...]]]:
+_OWN = select(Access.case).where(Access.org == bindparam("org"), Access.user == bindparam("user"))
+_ACCESSIBLE = _OWN.where(among(Access.case, bindparam("cases")))
+_ONCE_ACCESSIBLE = select(AccessEvent.case).where(
+    AccessEvent.org == bindparam("org"),
+    AccessEvent.user == bindparam("user"),
+    AccessEvent.event == GRANT,
+    among(AccessEvent.case, bindparam("cases")),
+)
+
+
+def events_since(connection: Connection, actor: Actor, after: int, bound: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """`(seq, case, event)` of the access events with `after < seq ≤ bound`, in order (P7)."""
-    wanted = select(AccessEvent.seq, AccessEvent.case, AccessEvent.event).where(
-        AccessEvent.org == actor.org,
-        AccessEvent.user == actor.user,
-        AccessEvent.seq > after,
-        AccessEvent.seq <= bound,
-    )
-    return list(connection.execute(wanted.order_by(AccessEvent.seq)))
+    given = {"org": actor.org, "user": actor.user, "after": after, "bound": bound}
+    return connection.execute(_EVENTS, given).all()
+
+
+_EVENTS = (
+    select(AccessEvent.seq, AccessEvent.case, AccessEvent.event)
+    .where(AccessEvent.org == bindparam("org"), AccessEvent.user == bindparam("user"))
+    .where(AccessEvent.seq > bindparam("after"), AccessEvent.seq <= bindparam("bound"))
+    .order_by(AccessEvent.seq)
+)
 
 
 def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> log.Rows:
     """The case files, locked in sorted order until the transaction ends, so that two never deadlock."""
-    wanted = select(CaseFile.id, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digest).where(
-        CaseFile.org == org, CaseFile.id.in_(sorted(cases))
-    )
-    return {row.id: row for row in connection.execute(wanted.order_by(CaseFile.id).with_for_update())}
+    given = {"org": org, "cases": listed(cases)}
+    return {row.id: row for row in connection.execute(_LOCKED_FILES, given)}
+
+
+_LOCKED_FILES = (
+    select(CaseFile.id, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digest)
+    .where(CaseFile.org == bindparam("org"), among(CaseFile.id, bindparam("cases")))
+    .order_by(CaseFile.id)
+    .with_for_update()
+)
 
 
 def digests(connection: Connection, org: str, cases: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:

@@ -25,6 +25,7 @@ from server.sync.clock import is_stamp
 
 GZIP = 16 + zlib.MAX_WBITS
 ID = re.compile(ID_PATTERN)
+CONTAINERS = (dict, list)
 KIND = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 
 
@@ -120,12 +121,17 @@ def read(body: bytes) -> Request:
 
 def is_deeper(value: Any, levels: int) -> bool:
     """Whether lists and maps stand in each other more than `levels` deep."""
-    if levels == 0:
-        return True
-    for inner in value.values() if isinstance(value, dict) else value:
-        if isinstance(inner, dict | list) and is_deeper(inner, levels - 1):
-            return True
-    return False
+    level = [value]
+    for _ in range(levels):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, CONTAINERS)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _is_count(value: object) -> bool:

@@ -122,6 +122,7 @@ class Bench:
 def set_up(url: str, folder: Path, files: int) -> Bench:
     app = create_app(Settings(data_dir=folder, database_url=url, secret_key=SECRET))
     serve.bring_up_to_date(app)
+    serve.calm_the_collector()
     cast = hire(app)
     cases = [f"case-{number:04d}" for number in range(files)]
     with app.app_context(), writing() as transaction:
@@ -146,7 +147,7 @@ def measure(bench: Bench) -> list[tuple[str, ...]]:
     def push(number: int) -> Counted:
         pusher.catch_up()
         pusher.counted = Counted()
-        reply = pusher.send(list(visits(bench.cases[:14], CHANGES, seed=1000 + number)))
+        reply = pusher.send(list(visits(bench.cases[:14], CHANGES, first=number * CHANGES)))
         assert {verdict["verdict"] for verdict in reply["verdicts"]} == {"applied"}
         return pusher.counted
 
@@ -156,7 +157,7 @@ def measure(bench: Bench) -> list[tuple[str, ...]]:
         return puller.counted
 
     def delta(number: int) -> Counted:
-        pusher.send(list(visits(bench.cases, DELTA, seed=5_000_000 + number)))
+        pusher.send(list(visits(bench.cases, DELTA, first=RECORDS + number * DELTA)))
         return nothing(number)
 
     def nothing(_number: int) -> Counted:
@@ -166,7 +167,7 @@ def measure(bench: Bench) -> list[tuple[str, ...]]:
 
     pushed = median(push)
     for start in range((RUNS + 1) * CHANGES, RECORDS, CHANGES):
-        pusher.send(list(visits(bench.cases, CHANGES, seed=start)))
+        pusher.send(list(visits(bench.cases, CHANGES, first=start)))
     pulled = median(pull)
     return [
         row("push of 1,000 changes", f"{CHANGES / pushed.wall_s:,.0f} changes/s", pushed),
@@ -203,7 +204,7 @@ def floor(bench: Bench) -> tuple[str, ...]:
     cursor = connection.cursor()
 
     def run(number: int) -> Counted:
-        changes = visits(bench.cases, CHANGES, seed=9_000_000 + number)
+        changes = visits(bench.cases, CHANGES, first=number * CHANGES)
         rows = [(each["id"], json.dumps(each)) for each in changes]
         wall, cpu = time.perf_counter(), time.process_time()
         cursor.execute("BEGIN")
@@ -261,8 +262,8 @@ def profile(bench: Bench) -> None:
 
 
 def _push_much(bench: Bench, device: Device) -> None:
-    for seed in range(20):
-        device.send(list(visits(bench.cases[:14], CHANGES, seed=seed)))
+    for number in range(20):
+        device.send(list(visits(bench.cases[:14], CHANGES, first=number * CHANGES)))
 
 
 def _pull_much(bench: Bench, _device: Device) -> None:

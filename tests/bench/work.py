@@ -7,7 +7,7 @@ from typing import Any
 from server.catalogue import codes_of
 from server.sync.clock import Stamp, write
 
-START_MS = 1_764_547_200_000
+START_MS = 1_672_531_200_000
 PROSE = """asiakas kertoi viikostaan siivottiin yhdessä keittiö vuokra maksettu ajallaan sovittiin
 seuraava käynti puhelu isännöitsijälle haettiin lääkkeet apteekista kävely kauppaan jääkaappi tyhjä"""
 WORDS = PROSE.split()
@@ -21,11 +21,14 @@ def note(rng: random.Random) -> str:
     return text[:200]
 
 
-def visits(cases: list[str], count: int, *, seed: int) -> Iterator[dict[str, Any]]:
-    """New records, one change each, spread over the case files. Ids follow from the seed."""
-    rng = random.Random(seed)
+def visits(cases: list[str], count: int, *, first: int) -> Iterator[dict[str, Any]]:
+    """New records, one change each, a minute apart, spread over the case files.
+
+    `first` is the number of the first: the same number is the same visit.
+    """
+    rng = random.Random(first)
     node = f"{rng.getrandbits(48):012x}"
-    for number in range(count):
+    for number in range(first, first + count):
         at = START_MS + number * 60_000
         day = f"2026-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
         yield {
