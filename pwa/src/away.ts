@@ -14,9 +14,17 @@ export interface Away {
   lock: () => void;
 }
 
+/** Who works in one tab is not away in another: tabs tell each other, now and then, that somebody is there. */
+const TELL_MS = 10_000;
+
 export function watchAway({ minutes, isOpen, lock }: Away): void {
   let lastSign = Date.now();
   let lastLook = Date.now();
+  let lastTold = 0;
+  const tabs = new BroadcastChannel('ovikello-away');
+  tabs.onmessage = () => {
+    lastSign = Date.now();
+  };
 
   const look = () => {
     const now = Date.now();
@@ -28,6 +36,9 @@ export function watchAway({ minutes, isOpen, lock }: Away): void {
   const sign = () => {
     look();
     lastSign = Date.now();
+    if (lastSign - lastTold < TELL_MS) return;
+    lastTold = lastSign;
+    tabs.postMessage(null);
   };
 
   for (const name of signs) addEventListener(name, sign, { capture: true, passive: true });

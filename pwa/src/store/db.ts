@@ -23,7 +23,7 @@ export interface ProfileRow {
 
 interface OpenSchema extends DBSchema {
   profiles: { key: string; value: ProfileRow };
-  /** `cookies`: the profile whose session the browser's cookies hold */
+  /** `cookies`: the profile whose session the browser's cookies hold; `ended`: CSRF value of a session still to be ended */
   browser: { key: string; value: string };
 }
 

@@ -369,6 +369,20 @@ test('[V7] signing out asks about unsent entries, and then leaves nothing', asyn
   expect(names).not.toContain(`ovikello-${profile}`);
 });
 
+test('[V7] who signs out without a network is signed out of the server when there is one', async () => {
+  const phone = await signedIn();
+  office.isReachable = false;
+  expect(await phone.signOut(true)).toMatchObject({ ok: true });
+  expect(office.signOuts).toBe(0);
+  office.isReachable = true;
+  await device();
+  await vi.waitFor(() => {
+    expect(office.signOuts).toBe(1);
+  });
+  await device();
+  expect(office.signOuts).toBe(1);
+});
+
 test('[L3] opening a case file is noted once in a while and told at the next contact', async () => {
   let now = Date.now();
   const phone = await device(() => now);

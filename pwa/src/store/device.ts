@@ -47,6 +47,7 @@ export class Device implements Engine {
   readonly #readings = new Map<string, number>();
   #opened: Opened | null = null;
   #release: () => void = () => undefined;
+  #ending: Promise<void> = Promise.resolve();
 
   private constructor(world: World, profiles: Profiles) {
     this.#world = world;
@@ -57,8 +58,10 @@ export class Device implements Engine {
   /** The device as it is at start: locked, or open because another tab of the same person is. */
   static async start(world: World): Promise<Device> {
     const device = new Device(world, await Profiles.on(world.now));
+    device.#ending = device.#endSession();
     const key = await askForKey();
-    if (key) await device.#open(Vault.ofKey(key.profile, key.dataKey));
+    // [R8] It keeps its own time from here on: the other tab may die.
+    if (key) void (await device.#open(Vault.ofKey(key.profile, key.dataKey))).pace.nudge();
     return device;
   }
 
@@ -69,6 +72,8 @@ export class Device implements Engine {
   }
 
   async signIn(name: string, password: string, oldPassword?: string): Promise<SignIn> {
+    // The end of the last session takes its cookies along: it must not come after those of a new one.
+    await this.#ending;
     const row = await this.#profiles.ofSignInName(name);
     const id = row?.device ?? crypto.randomUUID();
     const answering = session.signIn(this.#link(), name, password, { id, name: deviceName() });
@@ -153,6 +158,10 @@ export class Device implements Engine {
     };
     const opened = new Opened(store, row?.device ?? '', csrf, this.#profiles, this.#world, emit);
     this.#opened = opened;
+    // A new release wants to upgrade what this tab holds open: it is closed (`db.ts`), so the page must let go too.
+    store.db.addEventListener('versionchange', () => {
+      if (this.#opened === opened) this.#lockHere();
+    });
     this.#release = holdOpen();
     this.#emit({ event: 'session', session: store.session });
     opened.committed([]);
@@ -195,12 +204,21 @@ export class Device implements Engine {
     if (unsent > 0 && !discardUnsent) return { ok: false, unsent };
     const { profile } = store.vault;
     if ((await this.#profiles.cookies()) === profile) {
-      await session.signOut(link);
-      await this.#profiles.setCookies(null);
+      const isEnded = await session.signOut(link);
+      await this.#profiles.dropCookies(isEnded ? null : link.csrf());
     }
     this.#tabs.say({ word: 'lock', profile });
     await this.discard(profile);
     return { ok: true, unsent };
+  }
+
+  /** Who signed out without a network is signed out of the server as soon as there is one. */
+  async #endSession(): Promise<void> {
+    const csrf = await this.#profiles.csrfToEnd();
+    if (csrf === null) return;
+    const isEnded = await session.signOut({ fetch: this.#world.fetch, csrf: () => csrf });
+    if (isEnded && (await this.#profiles.csrfToEnd()) === csrf)
+      await this.#profiles.dropCookies(null);
   }
 
   async changePassword(

@@ -107,8 +107,20 @@ export class Profiles {
     return (await this.#db.get('browser', 'cookies')) ?? null;
   }
 
-  async setCookies(profile: string | null): Promise<void> {
-    await this.#db.put('browser', profile ?? '', 'cookies');
+  async setCookies(profile: string): Promise<void> {
+    await this.#db.put('browser', profile, 'cookies');
+    await this.#db.delete('browser', 'ended');
+  }
+
+  /** Signed out: the cookies are nobody's. Without a network the session is still to be ended, by its CSRF value. */
+  async dropCookies(csrfToEnd: string | null): Promise<void> {
+    await this.#db.delete('browser', 'cookies');
+    if (csrfToEnd === null) await this.#db.delete('browser', 'ended');
+    else await this.#db.put('browser', csrfToEnd, 'ended');
+  }
+
+  async csrfToEnd(): Promise<string | null> {
+    return (await this.#db.get('browser', 'ended')) ?? null;
   }
 
   async #countTry(id: string): Promise<ProfileRow | { waitMs: number } | null> {

@@ -84,21 +84,30 @@ test('[W1] a captive portal’s page is no connection, and nothing moves', async
   }
 });
 
-test('[W1] one verdict too few, or in another order, is no reply of ours', async () => {
+type Reply = Record<string, unknown> & { verdicts?: unknown };
+
+const spoilt: [what: string, spoil: (whole: Reply) => Reply][] = [
+  ['without our protocol number', (whole) => ({ ...whole, protocol: undefined })],
+  ['without an epoch', (whole) => ({ ...whole, epoch: undefined })],
+  ['with a verdict too few', (whole) => ({ ...whole, verdicts: verdictsOf(whole).slice(1) })],
+  [
+    'with verdicts in another order',
+    (whole) => ({ ...whole, verdicts: verdictsOf(whole).toReversed() }),
+  ],
+  ['without its records', (whole) => ({ ...whole, records: undefined })],
+];
+
+function verdictsOf(whole: Reply): unknown[] {
+  return whole.verdicts as unknown[];
+}
+
+test.each(spoilt)('[W1] an answer %s is no reply of ours', async (_what, spoil) => {
   await store.save([note('yksi'), note('kaksi', 'note-2')]);
   const reply = office.reply.bind(office);
-  const spoilt: ((verdicts: unknown[]) => unknown[])[] = [
-    (verdicts) => verdicts.slice(1),
-    (verdicts) => verdicts.toReversed(),
-  ];
-  for (const spoil of spoilt) {
-    office.reply = (request) => {
-      const whole = reply(request);
-      return { ...whole, verdicts: spoil(whole['verdicts'] as unknown[]) };
-    };
-    expect(await exchange(run())).toEqual({ none: true });
-    expect(store.outbox.count('waiting')).toBe(2);
-  }
+  office.reply = (request) => spoil(reply(request));
+  expect(await exchange(run())).toEqual({ none: true });
+  expect(store.outbox.count('waiting')).toBe(2);
+  expect(store.standing.cursor).toBeNull();
 });
 
 test('[W3] [R2] after lost answers the same entries go again first, and are there once', async () => {

@@ -45,11 +45,14 @@ export class Office {
   nextFiles: FileEvent[] = [];
   sessionIsOver = false;
   refreshes = 0;
+  signOuts = 0;
+  isReachable = true;
   #seq = 0;
   readonly #arrived = new Set<string>();
 
   readonly fetch: typeof fetch = async (input, init) => {
     const path = input instanceof Request ? input.url : input.toString();
+    if (!this.isReachable) throw new TypeError('Failed to fetch');
     const body = await bodyOf(init);
     if (path === '/api/session') return this.#signIn(init?.method ?? 'GET', body);
     if (path === '/api/session/refresh') return this.#refresh();
@@ -91,7 +94,10 @@ export class Office {
   }
 
   #signIn(method: string, body: unknown): Response {
-    if (method === 'DELETE') return new Response(null, { status: 204 });
+    if (method === 'DELETE') {
+      this.signOuts += 1;
+      return new Response(null, { status: 204 });
+    }
     const given = body as { name: string; password: string; device: { id: string } };
     if (given.password !== this.password) return problem(401, 'sign_in_failed');
     this.sessionIsOver = false;

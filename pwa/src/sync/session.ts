@@ -27,9 +27,10 @@ export function refresh(link: Link): Promise<Answer<Signed>> {
   return call(link, 'POST', `${SESSION}/refresh`, undefined, isSigned);
 }
 
-/** Ends the session where the network allows it; the device forgets its part in any case. */
-export async function signOut(link: Link): Promise<void> {
-  await call(link, 'DELETE', SESSION, undefined, isNothing, 4_000);
+/** Ends the session; false where there was no answer, and it lives on. */
+export async function signOut(link: Link): Promise<boolean> {
+  const answer = await call(link, 'DELETE', SESSION, undefined, isNothing, 4_000);
+  return !('none' in answer);
 }
 
 export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {
