@@ -101,10 +101,20 @@ def test_a_person_revoked_since_reads_nothing_after_a_restore(
 
 
 def test_a_restore_can_be_taken_back(app: Flask, settings: Settings, made: Backup, cast: Cast) -> None:
-    """The database that stood there is kept whole, what was still in its WAL included."""
-    with app.app_context(), writing() as transaction:
-        transaction.get_one(User, cast.aino.id).display_name = "In the WAL"
-    restored(app, settings, made)
+    """The database of a server that was killed is kept whole, what was still in its WAL included."""
+    assert settings.sqlite_path
+    wal = settings.sqlite_path.with_name(f"{settings.sqlite_path.name}-wal")
+    with app.app_context():
+        with writing() as transaction:
+            transaction.get_one(User, cast.aino.id).display_name = "In the WAL"
+        as_killed = {path: path.read_bytes() for path in (settings.sqlite_path, wal)}
+        db.session.remove()
+        db.engine.dispose()
+    for path, content in as_killed.items():
+        path.write_bytes(content)
+    assert b"In the WAL" not in settings.sqlite_path.read_bytes()
+    with serve.alone(settings.data_dir):
+        backup.restore(settings, made)
     (kept,) = settings.data_dir.glob("*-before-restore-*.sqlite")
     with closing(sqlite3.connect(kept)) as old:
         assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
