@@ -79,6 +79,16 @@ describe('drafts', () => {
     expect(drawer.drafts.get('visit:v-1')?.values).toEqual({ note: 'viimeinen' });
   });
 
+  test('[R10] what is typed after the save makes no draft again', async () => {
+    const { drawer, autosave, type } = typing();
+    type('a');
+    await autosave.flush();
+    await autosave.drop();
+    type('b');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(drawer.drafts.size).toBe(0);
+  });
+
   test('[R10] after the save no late seal brings the draft back', async () => {
     const { drawer, autosave, type } = typing();
     type('a');
@@ -86,7 +96,6 @@ describe('drafts', () => {
     type('b');
     await autosave.drop();
     await sealing;
-    type('c');
     await vi.advanceTimersByTimeAsync(1000);
     expect(drawer.drafts.size).toBe(0);
   });

@@ -58,7 +58,6 @@ export function autosaveOf(
     },
     async drop() {
       ended = true;
-      if (timer !== null) clearTimeout(timer);
       await last;
       await store.dropDraft(about.form);
     },

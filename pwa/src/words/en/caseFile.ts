@@ -5,7 +5,7 @@ export const caseFile: Words['caseFile'] = {
   client: 'Client',
   log: 'Log',
   logVisit: 'Log the visit',
-  more: 'Something else',
+  more: 'Other entry',
   moreShort: 'Other…',
   safety: 'Before you go to the door',
   call: 'Call',

@@ -14,7 +14,7 @@ export const visit: Words['visit'] = {
   reason: 'Reason',
 
   when: 'Time',
-  whenChange: 'Change the time',
+  whenChange: 'Edit the time',
   lasted: (minutes: number) => `${minutes} min`,
   minutes: 'Minutes',
   minutesMore: 'Other working time',

@@ -49,8 +49,8 @@ export const settings = {
   signOutClean: 'Kaikki kirjaukset on lähetetty. Asiakkaiden tiedot poistetaan tältä laitteelta.',
   signOutUnsent: (n: number) =>
     plural(n, {
-      one: '1 kirjausta ei ole lähetetty. Jos kirjaudut ulos nyt, se katoaa lopullisesti.',
-      other: `${n} kirjausta ei ole lähetetty. Jos kirjaudut ulos nyt, ne katoavat lopullisesti.`,
+      one: '1 kirjaus on lähettämättä. Jos kirjaudut ulos nyt, se katoaa lopullisesti.',
+      other: `${n} kirjausta on lähettämättä. Jos kirjaudut ulos nyt, ne katoavat lopullisesti.`,
     }),
   signOutSendFirst: 'Lähetä ensin',
   signOutLose: (n: number) =>

@@ -14,7 +14,7 @@ export const visit = {
   reason: 'Syy',
 
   when: 'Aika',
-  whenChange: 'Muuta aikaa',
+  whenChange: 'Muokkaa aikaa',
   lasted: (minutes: number) => `${minutes} min`,
   minutes: 'Minuutit',
   minutesMore: 'Muu työaika',

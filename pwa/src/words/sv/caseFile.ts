@@ -5,7 +5,7 @@ export const caseFile: Words['caseFile'] = {
   client: 'Klient',
   log: 'Anteckna',
   logVisit: 'Anteckna besöket',
-  more: 'Annan anteckning',
+  more: 'Annat att anteckna',
   moreShort: 'Annat…',
   safety: 'Att tänka på före dörren',
   call: 'Ring',
