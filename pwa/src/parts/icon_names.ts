@@ -1,4 +1,4 @@
-/** The drawings of `icons.svg`. */
+/** The drawings of the sprite in `index.html`. */
 export type IconName =
   | 'accessibility'
   | 'arrow-right'
