@@ -255,10 +255,10 @@ export class Device implements Engine {
     );
   }
 
-  async openCase(caseId: string): Promise<RecordView[]> {
+  async openCase(caseId: string, again = false): Promise<RecordView[]> {
     const { store } = this.#here();
     const views = await store.views(caseId);
-    await this.#noteReading(store, caseId);
+    if (!again) await this.#noteReading(store, caseId);
     return views;
   }
 
