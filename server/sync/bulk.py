@@ -9,16 +9,20 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Connection, FromClause
+from sqlalchemy import BigInteger, ColumnElement, Connection, FromClause
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import NullType
 
 
-class IsAmong(GenericFunction[bool]):
-    """Whether a column's value is in a list that comes as one parameter of JSON."""
+class IsAmong(GenericFunction[Any]):
+    """Whether a column's value is in a list that comes as one parameter of JSON.
 
-    type = Boolean()
+    Not declared a Boolean: SQLAlchemy would write `… = 1` for SQLite, and no index would be used.
+    """
+
+    type = NullType()
     inherit_cache = True
 
 

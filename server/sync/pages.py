@@ -8,7 +8,7 @@ so follows their index on either database, whatever its statistics say: a page c
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, tuple_, union_all
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, or_, select, tuple_, union_all
 
 from server.models import Access, CaseFile, Record
 from server.sync import scope
@@ -95,7 +95,8 @@ _ROWS = select(Record.seq, Record.id, Record.case, Record.body)
 _IN_CASES = (Record.org == bindparam("org")) & among(Record.case, bindparam("cases"))
 _UP_TO_BOUND = Record.seq <= bindparam("bound")
 _AFTER = Record.seq > bindparam("after")
-_IS_HEAD = Record.kind == "case"
+#: written out, not a parameter: only so is the index of the heads found
+_IS_HEAD = Record.kind == literal_column("'case'")
 _IN_DAYS = (Record.due >= bindparam("since")) & (Record.due < bindparam("until"))
 
 

@@ -263,7 +263,7 @@ def profile(bench: Bench) -> None:
 
 def _push_much(bench: Bench, device: Device) -> None:
     for number in range(20):
-        device.send(list(visits(bench.cases[:14], CHANGES, first=number * CHANGES)))
+        device.cursor = device.send(list(visits(bench.cases[:14], CHANGES, first=number * CHANGES)))["cursor"]
 
 
 def _pull_much(bench: Bench, _device: Device) -> None:

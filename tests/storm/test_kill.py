@@ -211,7 +211,7 @@ def _check(org: str, acknowledged: set[str]) -> None:
     connection = db.session.connection()
     assert broken_link(connection, org, CASE) is None
     assert rebuilt(connection, org, CASE) == states
-    file = db.session.get_one(CaseFile, (org, CASE))
+    file = db.session.get_one(CaseFile, (CASE, org))
     assert (file.chain_length, file.digest) == (len(ids), digest(states.items()))
 
 

@@ -160,7 +160,7 @@ def test_d2_the_digest_kept_is_the_digest_computed_anew(aino: Device, cast: Cast
         aino.ask(*changes)
         rows = db.session.scalars(select(Record).where(Record.case == "north-1")).all()
         anew = digest.digest((row.id, merge.unpack(orjson.loads(row.body))) for row in rows)
-        assert db.session.get_one(CaseFile, (cast.aino.org, "north-1")).digest == anew
+        assert db.session.get_one(CaseFile, ("north-1", cast.aino.org)).digest == anew
         db.session.rollback()
 
 

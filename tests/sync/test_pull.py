@@ -158,7 +158,7 @@ def test_p5_another_epoch_resets_and_applies_nothing(aino: Device) -> None:
     reply = aino.ask(change)
     assert reply.keys() == {"protocol", "epoch", "server_time", "reset"}
     assert (reply["epoch"], reply["reset"]) == ("restored", True)
-    assert db.session.get(Record, (aino.person.org, "n2")) is None
+    assert db.session.get(Record, ("n2", aino.person.org)) is None
     aino.take(reply)
     assert aino.sync(change)[0]["verdicts"][0]["verdict"] == "applied"
 

@@ -1,6 +1,7 @@
 """Changes going in: verdicts, idempotency, and what one bad change does to the others (W)."""
 
 import threading
+import time
 from typing import Any
 
 import orjson
@@ -8,7 +9,7 @@ import orjson
 from server.config import LIMITS
 from server.models import Change as LoggedChange
 from server.models import db
-from tests.sync.device import Change, Device
+from tests.sync.device import SENDING_MS, Change, Device
 
 
 def test_w2_a_change_is_applied_and_everyone_gets_it(aino: Device, liisa: Device) -> None:
@@ -237,7 +238,7 @@ def test_w6_what_the_body_claims_of_author_and_order_is_ignored(aino: Device, li
     lies = {"author": liisa.person.id, "org": "other", "seq": 1, "role": "admin", "received": "x", "rank": "z"}
     change = aino.change("r1", {"text": "x"}) | lies
     assert aino.ask(change, device="someone-elses")["verdicts"][0]["verdict"] == "applied"
-    row = db.session.get_one(LoggedChange, (aino.person.org, change["id"]))
+    row = db.session.get_one(LoggedChange, (change["id"], aino.person.org))
     assert (row.author, row.device) == (aino.person.id, aino.name)
     assert row.seq > 1
 
@@ -274,10 +275,11 @@ def test_c5_a_stamp_of_next_year_is_ranked_at_receipt(aino: Device, liisa: Devic
     liisa.sync()
     future = aino.edit("r1", {"text": "tulevaisuus"}, at="9000000000000-0000-a1b2c3d4e5f6")
     aino.ask(future)
+    time.sleep(2 * SENDING_MS / 1000)
     liisa.ask(liisa.edit("r1", {"text": "nyt"}))
     liisa.sync()
     assert liisa.values("r1") == {"text": ["nyt", "tulevaisuus"]}
-    assert db.session.get_one(LoggedChange, (aino.person.org, future["id"])).at == future["at"]
+    assert db.session.get_one(LoggedChange, (future["id"], aino.person.org)).at == future["at"]
 
 
 def logged(record: str) -> list[str]:

@@ -75,7 +75,7 @@ def test_s4_access_was_lost_before_the_change_arrived(aino: Device, cast: Cast) 
     assert reply["verdicts"] == [held]
     assert reply["touched"] == []
     assert aino.ask(late)["verdicts"] == [held], "sent again: held once"
-    row = db.session.get_one(HeldChange, (cast.aino.org, late["id"]))
+    row = db.session.get_one(HeldChange, (late["id"], cast.aino.org))
     assert (row.author, row.device, orjson.loads(row.change)) == (cast.aino.id, aino.name, late)
     assert text_of("r1") == [[0, "x"]]
 
@@ -133,7 +133,7 @@ def test_s4_a_rejection_deletes_nothing(held: Change, aino: Device, cast: Cast) 
     """[S4] It is kept with who decided; the author hears what they heard before."""
     with writing() as transaction:
         holding.reject(transaction, cast.mikko.actor, held["id"])
-    row = db.session.get_one(HeldChange, (cast.aino.org, held["id"]))
+    row = db.session.get_one(HeldChange, (held["id"], cast.aino.org))
     assert (row.decision, row.decided_by) == ("rejected", cast.mikko.id)
     assert orjson.loads(row.change) == held
     assert text_of("r1") == [[0, "x"]]
@@ -254,7 +254,7 @@ def test_s2_access_is_checked_while_the_case_file_is_locked(aino: Device, cast: 
         barrier.wait()
         said = aino.verdicts(change)
         thread.join()
-        record = db.session.get(Record, (cast.aino.org, f"r{turn}"))
+        record = db.session.get(Record, (f"r{turn}", cast.aino.org))
         lost_at = db.session.scalar(select(AccessEvent.seq).order_by(AccessEvent.seq.desc()).limit(1))
         assert (said == ["applied"]) == (record is not None)
         if record is not None:

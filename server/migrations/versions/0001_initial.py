@@ -53,8 +53,8 @@ def upgrade():
     )
     op.create_table(
         "change",
-        sa.Column("org", TEXT, nullable=False),
         sa.Column("id", TEXT, nullable=False),
+        sa.Column("org", TEXT, nullable=False),
         sa.Column("case", TEXT, nullable=False),
         sa.Column("record", TEXT, nullable=False),
         sa.Column("kind", TEXT, nullable=False),
@@ -67,16 +67,16 @@ def upgrade():
         sa.Column("chain_index", sa.BigInteger(), nullable=False),
         sa.Column("salt", TEXT, nullable=False),
         sa.Column("hash", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("org", "id"),
+        sa.PrimaryKeyConstraint("id", "org"),
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
-        batch_op.create_index("change_chain", ["org", "case", "chain_index"], unique=True)
-        batch_op.create_index("change_record", ["org", "record", "chain_index"], unique=False)
+        batch_op.create_index("change_chain", ["case", "org", "chain_index"], unique=True)
+        batch_op.create_index("change_record", ["record", "org", "chain_index"], unique=False)
 
     op.create_table(
         "held_change",
-        sa.Column("org", TEXT, nullable=False),
         sa.Column("id", TEXT, nullable=False),
+        sa.Column("org", TEXT, nullable=False),
         sa.Column("case", TEXT, nullable=False),
         sa.Column("author", TEXT, nullable=False),
         sa.Column("device", TEXT, nullable=False),
@@ -85,7 +85,7 @@ def upgrade():
         sa.Column("decision", TEXT, nullable=True),
         sa.Column("decided_by", TEXT, nullable=True),
         sa.Column("decided_at", TEXT, nullable=True),
-        sa.PrimaryKeyConstraint("org", "id"),
+        sa.PrimaryKeyConstraint("id", "org"),
     )
     op.create_table(
         "mark",
@@ -108,33 +108,33 @@ def upgrade():
     )
     op.create_table(
         "reading",
-        sa.Column("org", TEXT, nullable=False),
         sa.Column("id", TEXT, nullable=False),
+        sa.Column("org", TEXT, nullable=False),
         sa.Column("user", TEXT, nullable=False),
         sa.Column("device", TEXT, nullable=False),
         sa.Column("case", TEXT, nullable=False),
         sa.Column("at", TEXT, nullable=False),
         sa.Column("received", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("org", "id"),
+        sa.PrimaryKeyConstraint("id", "org"),
     )
     op.create_table(
         "record",
-        sa.Column("org", TEXT, nullable=False),
         sa.Column("id", TEXT, nullable=False),
+        sa.Column("org", TEXT, nullable=False),
         sa.Column("case", TEXT, nullable=False),
         sa.Column("kind", TEXT, nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("due", TEXT, nullable=True),
         sa.Column("body", TEXT, nullable=False),
         sa.Column("awaited", TEXT, nullable=True),
-        sa.PrimaryKeyConstraint("org", "id"),
+        sa.PrimaryKeyConstraint("id", "org"),
     )
     with op.batch_alter_table("record", schema=None) as batch_op:
-        batch_op.create_index("record_case_seq", ["org", "case", "seq"], unique=False)
-        batch_op.create_index("record_case_due", ["org", "case", "due"], unique=False)
+        batch_op.create_index("record_case_seq", ["case", "org", "seq"], unique=False)
+        batch_op.create_index("record_case_due", ["case", "org", "due"], unique=False)
         batch_op.create_index(
             "record_header",
-            ["org", "case"],
+            ["case", "org", "seq"],
             unique=False,
             sqlite_where=sa.text("kind = 'case'"),
             postgresql_where=sa.text("kind = 'case'"),
@@ -150,8 +150,8 @@ def upgrade():
     )
     op.create_table(
         "case_file",
-        sa.Column("org", TEXT, nullable=False),
         sa.Column("id", TEXT, nullable=False),
+        sa.Column("org", TEXT, nullable=False),
         sa.Column("team", TEXT, nullable=True),
         sa.Column("opened_at", TEXT, nullable=False),
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
@@ -162,7 +162,7 @@ def upgrade():
             ["org"],
             ["organisation.id"],
         ),
-        sa.PrimaryKeyConstraint("org", "id"),
+        sa.PrimaryKeyConstraint("id", "org"),
     )
     op.create_table(
         "team",
