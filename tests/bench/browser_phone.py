@@ -102,7 +102,7 @@ class Phone:
         told: dict[str, float] = dict(self.page.evaluate(MARKS))
         for worker in self.page.workers:
             told |= dict(worker.evaluate(MARKS))
-        return told | self.page.evaluate("({ clicked: bench.clicked, painted: bench.painted })")
+        return told | dict(self.page.evaluate("({ clicked: bench.clicked, painted: bench.painted })"))
 
     def took(self, kind: str, name: str) -> float:
         """Milliseconds that the engine's last `measure` or `resource` of this name took."""
