@@ -19,7 +19,9 @@ from flask import Flask
 
 from server.config import LIMITS
 from tests.storm import invariants
+from tests.storm.checking import check
 from tests.storm.invariants import Broken, Ledger
+from tests.storm.options import Options
 from tests.storm.phone import ACKNOWLEDGED, Disk, Form, Phone
 from tests.storm.world import CASES, PEOPLE, World
 from tests.storm.writing import a_new_record, poisoned, some_values
@@ -31,54 +33,6 @@ YEAR_MS = 365 * 24 * 3600 * 1000
 BEGIN_MS = 1_700_000_000_000
 ROUNDS_MAX = 20
 ASKS_MAX = 400
-#: how often each thing happens, in parts; a schedule makes each fault rarer, commoner or absent
-DEEDS = {"write": 30, "open_form": 8, "save_form": 8, "settle": 5, "remove": 2, "sync": 34}
-FAULTS = {
-    "give_up": 4,
-    "serve_twice": 4,
-    "poison": 2,
-    "forge": 2,
-    "restart": 1,
-    "grant": 2,
-    "revoke": 3,
-    "lend": 1,
-    "release": 2,
-    "backup": 2,
-    "restore": 1,
-    "swap": 1,
-    "keep_profile": 2,
-    "roll_back": 1,
-    "reopen": 2,
-    "skew": 2,
-}
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a seed means. Printed in full when a schedule fails."""
-
-    seed: int
-    steps: int
-    batch: int
-    page_records: int
-    #: shares of requests and replies
-    lost: float
-    late: float
-    parts: dict[str, int]
-
-    @classmethod
-    def of(cls, seed: int) -> "Options":
-        rng = random.Random(seed)
-        faults = {name: parts * rng.choice((0, 1, 1, 3)) for name, parts in FAULTS.items()}
-        return cls(
-            seed=seed,
-            steps=rng.randint(60, 160),
-            batch=rng.choice((1, 2, 3, 50)),
-            page_records=rng.choice((1, 2, 3, 5, 50)),
-            lost=rng.choice((0, 0.1, 0.3)),
-            late=rng.choice((0, 0.2, 0.5)),
-            parts=DEEDS | faults,
-        )
 
 
 @contextmanager
@@ -129,7 +83,7 @@ class Storm:
             with small_pages(self.options.page_records):
                 self._play()
                 self._calm_down()
-                self._check()
+                check(self.world, self.phones, self.ledger)
         except Broken as broken:
             raise Broken(self._report(str(broken))) from broken
         except Exception:
@@ -174,32 +128,6 @@ class Storm:
             if before == [phone.disk.cursor for phone in self.phones]:
                 return
         raise Broken("I6: the phones never come to rest")
-
-    def _check(self) -> None:
-        for org in self.world.orgs:
-            log, records = self.world.log(org), self.world.records(org)
-            here = [phone for phone in self.phones if self.world.org_of(phone.person) == org]
-            own = self._ledger_of(here)
-            invariants.i1_nothing_acknowledged_is_lost(own, log, self.world.held(org))
-            invariants.i2_each_change_is_applied_once(own, log, records)
-            invariants.i5_no_value_disappears_unseen(log, records)
-            digests = self.world.digests(org)
-            invariants.i6_every_outbox_drains(here)
-            readable = {person: cases | {org} for person, cases in self.world.readable.items()}
-            invariants.i3_everybody_agrees(here, readable, records, digests)
-
-    def _ledger_of(self, phones: list[Phone]) -> Ledger:
-        people = {phone.person for phone in phones}
-        own = {change for change, author in self.ledger.author.items() if author in people}
-        return Ledger(
-            given=self.ledger.given,
-            written={change: self.ledger.written[change] for change in own},
-            author={change: self.world.user_id(self.ledger.author[change]) for change in own},
-            acknowledged=self.ledger.acknowledged & own,
-            held=self.ledger.held & own,
-            excused=self.ledger.excused & own,
-            promised=set().union(*(phone.promised for phone in phones)),
-        )
 
     # --- what people do ---------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-from tests.storm.storm import Options, Storm
+from tests.storm.checking import check
+from tests.storm.options import Options
+from tests.storm.storm import Storm
 from tests.storm.world import World
 
 
@@ -24,4 +26,4 @@ def test_p5_acknowledged_between_two_batches_and_a_swapped_database(storm_app: F
     last = mikko.request(batch=1)
     assert storm._ask(mikko, last)["reset"]
     storm._calm_down()
-    storm._check()
+    check(storm.world, storm.phones, storm.ledger)

@@ -1,0 +1,35 @@
+"""After a storm: I1–I6, organisation by organisation."""
+
+from tests.storm import invariants
+from tests.storm.invariants import Ledger
+from tests.storm.phone import Phone
+from tests.storm.world import World
+
+
+def check(world: World, phones: list[Phone], ledger: Ledger) -> None:
+    """`Broken` for the first invariant that does not hold."""
+    for org in world.orgs:
+        log, records, digests = world.log(org), world.records(org), world.digests(org)
+        here = [phone for phone in phones if world.org_of(phone.person) == org]
+        own = _part_of(ledger, here, world)
+        readable = {person: cases | {org} for person, cases in world.readable.items()}
+        invariants.i1_nothing_acknowledged_is_lost(own, log, world.held(org))
+        invariants.i2_each_change_is_applied_once(own, log, records)
+        invariants.i5_no_value_disappears_unseen(log, records)
+        invariants.i6_every_outbox_drains(here)
+        invariants.i3_everybody_agrees(here, readable, records, digests)
+
+
+def _part_of(ledger: Ledger, phones: list[Phone], world: World) -> Ledger:
+    """What the witness wrote down of the people with these phones; authors as the server names them."""
+    people = {phone.person for phone in phones}
+    own = {change for change, author in ledger.author.items() if author in people}
+    return Ledger(
+        given=ledger.given,
+        written={change: ledger.written[change] for change in own},
+        author={change: world.user_id(ledger.author[change]) for change in own},
+        acknowledged=ledger.acknowledged & own,
+        held=ledger.held & own,
+        excused=ledger.excused & own,
+        promised=set().union(*(phone.promised for phone in phones)),
+    )
