@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, literal, select, update
 from sqlalchemy.orm import Session as Transaction
 from uuid6 import uuid7
 
@@ -13,6 +13,7 @@ from server.problems import Problem
 from server.sync import log, scope, wire
 from server.sync.actor import Actor
 from server.sync.applying import Arrival, apply_all
+from server.sync.bulk import among, listed
 from server.sync.push import misplaced
 
 SUPERVISORS = frozenset({"team_leader", "service_manager"})
@@ -23,7 +24,7 @@ def waiting(connection: Connection, actor: Actor) -> list[dict[str, Any]]:
     _must_supervise(actor)
     cases = scope.readable_cases(connection, actor)
     wanted = select(HeldChange.author, HeldChange.received, HeldChange.change).where(
-        HeldChange.org == actor.org, HeldChange.case.in_(cases), HeldChange.decision.is_(None)
+        HeldChange.org == actor.org, among(HeldChange.case, literal(listed(cases))), HeldChange.decision.is_(None)
     )
     return [
         {"author": row.author, "received": row.received, "change": orjson.loads(row.change)}
@@ -69,6 +70,8 @@ def _must_supervise(actor: Actor) -> None:
 def _held(connection: Connection, actor: Actor, change: str) -> Row[*tuple[Any, ...]]:
     """The held change, locked until the transaction ends: two supervisors decide once."""
     _must_supervise(actor)
+    if not wire.is_id(change):
+        raise Problem("not_found")
     wanted = (
         select(HeldChange)
         .with_only_columns(

@@ -1,5 +1,6 @@
 """Who may, who could once, and what the answer gives away (S)."""
 
+import itertools
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,9 +147,9 @@ def test_s4_decided_once(held: Change, cast: Cast) -> None:
     """[S4] Neither twice nor both ways."""
     with writing() as transaction:
         holding.release(transaction, cast.mikko.actor, held["id"])
-    for decide in (holding.release, holding.reject):
+    for decide, change in itertools.product((holding.release, holding.reject), (held["id"], "none", "\x00", "")):
         with pytest.raises(Problem, match="not_found"), writing() as transaction:
-            decide(transaction, cast.mikko.actor, held["id"])
+            decide(transaction, cast.mikko.actor, change)
 
 
 @pytest.mark.parametrize(("who", "code"), [("liisa", "not_allowed"), ("sanna", "not_allowed"), ("olli", "not_allowed")])
