@@ -3,7 +3,7 @@
  * lacks a key does not compile. Only the chosen language is loaded.
  */
 
-import type { Words } from './fi/index.ts';
+import type { FirstWords, RestOfWords, Words } from './fi/index.ts';
 
 export type { Words };
 export type Language = 'fi' | 'sv' | 'en';
@@ -16,19 +16,27 @@ export const languageNames: Record<Language, string> = {
   en: 'English',
 };
 
-const load: Record<Language, () => Promise<Words>> = {
-  fi: async () => (await import('./fi/index.ts')).fi,
-  sv: async () => (await import('./sv/index.ts')).sv,
-  en: async () => (await import('./en/index.ts')).en,
+interface Loads {
+  first: () => Promise<{ first: FirstWords }>;
+  rest: () => Promise<{ rest: RestOfWords }>;
+}
+
+const loads: Record<Language, Loads> = {
+  fi: { first: () => import('./fi/index.ts'), rest: () => import('./fi/rest.ts') },
+  sv: { first: () => import('./sv/index.ts'), rest: () => import('./sv/rest.ts') },
+  en: { first: () => import('./en/index.ts'), rest: () => import('./en/rest.ts') },
 };
 
-let now = $state.raw<{ language: Language; words: Words | null }>({ language: 'fi', words: null });
+let now = $state.raw<{ language: Language; words: Partial<Words> }>({ language: 'fi', words: {} });
+/** set once a screen other than the first has been wanted */
+let rest: Promise<void> | null = null;
 
 /** The words of the language spoken now; reading one in a template keeps it current. */
 export const words: Words = new Proxy({} as Words, {
   get: (_, area) => {
-    if (now.words === null) throw new Error('speak() comes before the first screen');
-    return now.words[area as keyof Words];
+    const found = now.words[area as keyof Words];
+    if (found === undefined) throw new Error(`words are not here yet: ${String(area)}`);
+    return found;
   },
 });
 
@@ -38,8 +46,27 @@ export function language(): Language {
 
 /** Changes the language of every screen; what is being typed stays. */
 export async function speak(chosen: Language): Promise<void> {
-  now = { language: chosen, words: await load[chosen]() };
+  const one = await loads[chosen].first();
+  const other = rest === null ? null : await loads[chosen].rest();
+  now = { language: chosen, words: { ...one.first, ...other?.rest } };
   document.documentElement.lang = chosen;
+}
+
+/** Before any screen but the first: the words that it needs. */
+export function speakOfAll(): Promise<void> {
+  return (rest ??= addRest());
+}
+
+async function addRest(): Promise<void> {
+  try {
+    const { language } = now;
+    const more = await loads[language].rest();
+    // Another language chosen meanwhile has brought its own.
+    if (now.language === language) now = { language, words: { ...now.words, ...more.rest } };
+  } catch (error) {
+    rest = null;
+    throw error;
+  }
 }
 
 export function isLanguage(value: unknown): value is Language {

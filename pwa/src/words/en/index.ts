@@ -1,26 +1,7 @@
-import type { Words } from '../fi/index.ts';
-import { caseFile } from './caseFile.ts';
+import type { FirstWords } from '../fi/index.ts';
 import { clients } from './clients.ts';
-import { entries } from './entries.ts';
-import { fields } from './fields.ts';
-import { goal } from './goal.ts';
-import { outbox } from './outbox.ts';
 import { session } from './session.ts';
-import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
-import { visit } from './visit.ts';
 
-export const en: Words = {
-  shell,
-  session,
-  today,
-  clients,
-  outbox,
-  settings,
-  fields,
-  caseFile,
-  visit,
-  goal,
-  entries,
-};
+export const first: FirstWords = { shell, session, today, clients };

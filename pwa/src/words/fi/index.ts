@@ -1,28 +1,13 @@
-import { caseFile } from './caseFile.ts';
 import { clients } from './clients.ts';
-import { entries } from './entries.ts';
-import { fields } from './fields.ts';
-import { goal } from './goal.ts';
-import { outbox } from './outbox.ts';
 import { session } from './session.ts';
-import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
-import { visit } from './visit.ts';
+import type { rest } from './rest.ts';
 
-export const fi = {
-  shell,
-  session,
-  today,
-  clients,
-  outbox,
-  settings,
-  fields,
-  caseFile,
-  visit,
-  goal,
-  entries,
-};
+/** What is said up to the first Tänään; the `rest` follows with the first other screen. */
+export const first = { shell, session, today, clients };
 
+export type FirstWords = typeof first;
+export type RestOfWords = typeof rest;
 /** What every language must say. */
-export type Words = typeof fi;
+export type Words = FirstWords & RestOfWords;

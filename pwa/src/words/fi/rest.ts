@@ -1,0 +1,9 @@
+import { caseFile } from './caseFile.ts';
+import { entries } from './entries.ts';
+import { fields } from './fields.ts';
+import { goal } from './goal.ts';
+import { outbox } from './outbox.ts';
+import { settings } from './settings.ts';
+import { visit } from './visit.ts';
+
+export const rest = { outbox, settings, fields, caseFile, visit, goal, entries };

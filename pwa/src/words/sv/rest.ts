@@ -1,0 +1,10 @@
+import type { RestOfWords } from '../fi/index.ts';
+import { caseFile } from './caseFile.ts';
+import { entries } from './entries.ts';
+import { fields } from './fields.ts';
+import { goal } from './goal.ts';
+import { outbox } from './outbox.ts';
+import { settings } from './settings.ts';
+import { visit } from './visit.ts';
+
+export const rest: RestOfWords = { outbox, settings, fields, caseFile, visit, goal, entries };
