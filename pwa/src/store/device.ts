@@ -270,7 +270,13 @@ export class Device implements Engine {
     this.#readings.set(caseId, now);
     const reading = { id: crypto.randomUUID(), case: caseId, at: store.stamp() };
     const sealed = await store.vault.seal('reads', reading.id, reading);
-    await store.db.put('reads', sealed, reading.id);
+    try {
+      await store.db.put('reads', sealed, reading.id);
+    } catch (error) {
+      // Where there is no room left the file must still open; its next opening is noted then.
+      if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
+      this.#readings.delete(caseId);
+    }
   }
 
   record(caseId: string, recordId: string): Promise<RecordView | null> {
