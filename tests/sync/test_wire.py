@@ -184,6 +184,7 @@ def test_w10_a_packed_body_over_its_limit(aino_online: Phone) -> None:
         (b"{}", "br"),
         (b"{}", "deflate"),
     ],
+    ids=["plain", "cut", "trailing", "twice", "zlib", "brotli", "deflate"],  # a packed body holds the time
 )
 def test_w10_packing_that_is_damaged_or_not_ours(body: bytes, encoding: str) -> None:
     """[W10] Cut, prolonged, doubled, or another sort."""
