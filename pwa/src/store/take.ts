@@ -38,8 +38,10 @@ export async function takeReset(
     const before = store.standing;
     if (request.cursor !== before.cursor) return null;
     const again = rows.flat().map((entry): Entry => ({ ...entry, state: 'waiting' }));
-    const acknowledged = store.outbox.all().filter((entry) => entry.state === 'acknowledged');
-    again.push(...acknowledged.map((entry): Entry => ({ ...entry, state: 'waiting' })));
+    const offered = store.outbox
+      .all()
+      .filter(({ state }) => state === 'acknowledged' || state === 'held');
+    again.push(...offered.map((entry): Entry => ({ ...entry, state: 'waiting' })));
     for (const entry of again) batch.put('outbox', entry.n, entry);
     batch.delete('sent', IDBKeyRange.lowerBound([0, 0, 0]));
     const standing: Standing = {

@@ -218,6 +218,17 @@ test('[P5] [P6] a restored server gets everything again that no backup has', asy
   expect(await texts()).toEqual(['ennen varmuuskopiota', 'sen jälkeen']);
 });
 
+test('[P6] what the supervisor held is offered again too', async () => {
+  office.lostAccess.add('case-1');
+  await store.save([note('liian myöhään')]);
+  await exchange(run());
+  expect(store.outbox.all().map(({ state }) => state)).toEqual(['held']);
+  office.lostAccess.clear();
+  office.restoreFromNothing('epoch-2');
+  await exchange(run());
+  expect(office.taken.size).toBe(1);
+});
+
 test('[P6] restored again before a first page: the epoch alone tells it', async () => {
   await exchange(run());
   office.epoch = 'epoch-2';
