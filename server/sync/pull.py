@@ -167,7 +167,7 @@ def page(
 
 
 def _access_events(connection: Connection, actor: Actor, head: Head, result: Page) -> None:
-    """Files to drop and files to fill in (P7)."""
+    """Files to drop and files to fill in (P7). An open fill of a lost file finds nothing more, and ends."""
     if result.cursor.access >= head.seq:
         return
     events = scope.events_since(connection, actor, result.cursor.access, head.seq)
@@ -176,8 +176,7 @@ def _access_events(connection: Connection, actor: Actor, head: Head, result: Pag
     granted = [case for case, event in now.items() if event == scope.GRANT]
     result.files += [{"case": case, "event": "purge"} for case in now if case in lost]
     result.files += [{"case": case, "event": "fill"} for case in granted]
-    kept = tuple(fill for fill in result.cursor.fills if fill.case not in lost)
-    cursor = replace(result.cursor, access=head.seq, fills=kept)
+    cursor = replace(result.cursor, access=head.seq)
     result.cursor = refilled(connection, actor, cursor, granted, head.seq) if granted else cursor
 
 

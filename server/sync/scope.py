@@ -212,7 +212,7 @@ def _replay_grant(transaction: Transaction, org: str, detail: dict[str, Any], by
     files = select(CaseFile.id).where(CaseFile.org == org, CaseFile.id.in_(detail["cases"]))
     cases = list(transaction.scalars(files))
     is_known = transaction.scalar(select(User.id).where(User.org == org, User.id == detail["user"]))
-    if is_known and cases:
+    if is_known:
         expires_at = detail["expires_at"]
         grant(transaction, org, detail["user"], cases, detail["reason"], by=by, expires_at=expires_at)
 

@@ -1,5 +1,7 @@
 """What a device gets, in what order, and from where it goes on (P)."""
 
+import base64
+import json
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -143,9 +145,13 @@ def test_w8_what_was_touched_does_not_come_twice(aino: Device, liisa: Device) ->
     """[W8] Own records stand in `touched`, others' in `records`."""
     liisa.sync()
     aino.ask(aino.change("n0", {"text": "x"}))
-    reply = liisa.take(liisa.ask(liisa.change("n1", {"text": "x"})))
-    assert [record["id"] for record in reply["touched"]] == ["n1"]
-    assert [record["id"] for record in reply["records"]] == ["n0"]
+    own = liisa.change("n1", {"text": "x"})
+    for again in (False, True):  # the second time is the retry after a lost reply
+        reply = liisa.ask(own, liisa.change(f"n2-{int(again)}", {"text": "x"}))
+        assert [record["id"] for record in reply["touched"]] == ["n1", f"n2-{int(again)}"]
+        assert "n1" not in [record["id"] for record in reply["records"]]
+        assert "n0" in [record["id"] for record in reply["records"]]
+    liisa.take(reply)
     assert liisa.ask()["records"] == []
 
 
@@ -197,6 +203,28 @@ def test_p4_a_forged_cursor_gives_no_access(aino: Device, sanna: Device) -> None
         replies = aino.sync()
         assert "s1" not in aino.records
         assert not replies[-1]["more"]
+
+
+def test_p5_a_forged_cursor_breaks_no_statement(aino: Device) -> None:
+    """[P5] [P4] Texts and numbers that a database would choke on are none of ours: the device starts again."""
+    aino.sync()
+    cursor = pull.read(aino.cursor or "")
+    assert cursor is not None
+    forged = [
+        replace(cursor, seq=2**63),
+        replace(cursor, access=-1),
+        replace(cursor, mark=(2**60, "m")),
+        replace(cursor, fills=(pull.Fill("\x00", 1),)),
+        replace(cursor, fills=(pull.Fill(pull.ALL, 2**63),)),
+        replace(cursor, fills=(pull.Fill(pull.ALL, 1, ("\x00", 0)),)),
+        replace(cursor, fills=(pull.Fill(pull.ALL, 1, ("", 0), ("\ud800", "x"), True),)),
+        replace(cursor, fills=(pull.Fill(pull.ALL, 1, ("", -1)),)),
+    ]
+    for each in forged:
+        parts = {"e": each.epoch, "m": each.mark, "a": each.access, "s": each.seq}
+        parts["f"] = [[f.case, f.bound, *f.at, *f.days, f.is_first] for f in each.fills]
+        aino.cursor = base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
+        assert aino.ask()["reset"] is True, each
 
 
 def test_p4_a_cursor_reads_back_as_it_was_written() -> None:

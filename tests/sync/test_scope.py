@@ -95,6 +95,17 @@ def test_s4_a_bad_change_is_refused_and_not_held(aino: Device, cast: Cast) -> No
     assert aino.problem(aino.change("r1", {"text": 7})) == "value_invalid"
 
 
+def test_s5_a_retry_after_the_loss_shows_nothing_of_the_record(aino: Device, liisa: Device, cast: Cast) -> None:
+    """[S5] [W8] The change had been applied; what became of the record since is no longer told."""
+    change = aino.change("r1", {"text": "x"})
+    aino.ask(change)
+    liisa.sync()
+    liisa.ask(liisa.edit("r1", {"text": "after"}))
+    take_away(cast.aino, "north-1")
+    reply = aino.ask(change)
+    assert (reply["verdicts"][0]["verdict"], reply["touched"]) == ("had", [])
+
+
 @pytest.fixture
 def held(aino: Device, liisa: Device, cast: Cast) -> Change:
     """Aino's edit, made while she still worked with the client; meanwhile Liisa wrote too."""
