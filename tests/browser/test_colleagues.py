@@ -57,7 +57,7 @@ def test_the_same_field_is_asked_about_and_both_are_kept(phone_of: PhoneOf, offi
     assert HERS in joined
     assert LIISAS in joined
     aino.tap(aino.button(fi("entries.bothSave")))
-    expect(aino.page.get_by_text(fi("entries.differingNone"))).to_be_visible()
+    expect(aino.page.get_by_text(fi("entries.settled"))).to_be_visible()
     wait_until_sent(aino)
     liisa.page.bring_to_front()
     fetch(liisa)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.chromium import PROGRAM, SWITCHES
 
@@ -83,11 +83,10 @@ def files(tmp_path: Path) -> Iterator[Files]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=SWITCHES)
-        yield browser
-        browser.close()
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=PROGRAM, args=SWITCHES)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

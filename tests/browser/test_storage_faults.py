@@ -1,0 +1,158 @@
+"""What the browser may do to the store: no room, wiped, killed, two tabs, a new release (reliability rows 20-27)."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PhoneOf
+from tests.browser.edge import Edge
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.screens import log_planned, log_unplanned, open_client, wait_until_sent
+from tests.browser.words import fi
+from tests.cast import PASSWORD
+
+NOTE = "Soitettiin yhdessä vuokranantajalle."
+#: so long the browser goes by the room that it found
+ROOM_REMEMBERED_MS = 31_000
+UPGRADE = """async () => {
+  const { name, version } = (await indexedDB.databases()).find((it) => it.name.length > 'ovikello'.length);
+  return new Promise((told) => {
+    const opening = indexedDB.open(name, version + 1);
+    opening.onupgradeneeded = () => told('opened');
+    opening.onblocked = () => setTimeout(() => told('blocked'), 3000);
+  });
+}"""
+
+
+def test_no_room_is_said_and_the_text_stays(phone_of: PhoneOf, office: Office) -> None:
+    """[R1] Row 20: where storage is full, the entry is not shown as saved and its text stays on the screen."""
+    phone = phone_of("aino")
+    phone.offline()
+    set_quota(phone, 1)
+    phone.page.wait_for_timeout(ROOM_REMEMBERED_MS)
+    sheet = log_unplanned(phone, office.clients.eino)
+    sheet.note.fill(NOTE)
+    phone.tap(phone.button(fi("visit.save")))
+    expect(phone.page.get_by_text(fi("shell.notSaved"))).to_be_visible()
+    assert sheet.note.input_value() == NOTE
+    assert phone.page.get_by_text(fi("shell.savedHere")).count() == 0
+    expect(phone.chip).not_to_have_attribute("data-sync", "waiting")
+    set_quota(phone, None)
+    sheet.save()
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+    phone.offline(False)
+    wait_until_sent(phone)
+    assert office.log_of(office.cast.aino) == {"visit": 1}
+    phone.errors.clear()  # the seal of the draft had no room either, and said so
+
+
+def test_a_wiped_origin_is_fetched_again(phone_of: PhoneOf, office: Office) -> None:
+    """[V8, P8] Row 21: the browser threw everything away; signing in fetches it again."""
+    phone = phone_of("aino")
+    assert phone.context
+    session = phone.context.new_cdp_session(phone.page)
+    session.send("Storage.clearDataForOrigin", {"origin": phone.address, "storageTypes": "all"})
+    phone.close()
+    phone.open()
+    phone.sign_in("aino", PASSWORD)
+    expect(phone.today).to_be_visible()
+    wait_until_sent(phone)
+    open_client(phone, office.clients.paavo)
+
+
+def test_a_kill_in_the_middle_of_saving_leaves_all_or_nothing(phone_of: PhoneOf, office: Office) -> None:
+    """[R1, R4] Row 22: visit, ticks and the next visit of one save are all there or none of them, at any moment."""
+    phone = phone_of("aino")
+    phone.offline()
+    saved = 0
+    for moment_ms in random.Random(22).sample(range(0, 90, 10), 3):
+        sheet = log_unplanned(phone, office.clients.eino)
+        sheet.plan_another_time()
+        phone.button(fi("visit.save")).evaluate("(button) => { button.click(); }")
+        phone.page.wait_for_timeout(moment_ms)
+        phone.kill()
+        phone.open(offline=True)
+        phone.unlock(PASSWORD)
+        expect(phone.chip).to_have_attribute("data-sync", re.compile("waiting|offline"))
+        if phone.chip.get_attribute("data-sync") == "waiting":
+            saved = int(phone.chip.inner_text().split()[0])
+    phone.offline(False)
+    wait_until_sent(phone)
+    assert office.log_of(office.cast.aino)["visit"] == 2 * saved
+
+
+def test_two_tabs_send_once_and_one_takes_over(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[R8, R2] Rows 24, 25: the second tab needs no password, one tab sends, and when it dies the other goes on."""
+    phone = phone_of("aino")
+    edge.portal = True
+    tab = phone.another_tab()
+    expect(tab.get_by_role("heading", level=1, name=fi("shell.today"))).to_be_visible()
+    phone.page.bring_to_front()
+    log_unplanned(phone, office.clients.eino).save()
+    waiting = tab.locator("[data-sync]:visible").first
+    expect(waiting).to_have_text(fi("shell.waiting", 1))
+    edge.delay_s = 2
+    edge.portal = False
+    seen = edge.asked["POST /api/sync"]
+    expect(phone.chip).not_to_have_attribute("data-sync", "offline")
+    while edge.asked["POST /api/sync"] == seen:
+        phone.page.wait_for_timeout(50)
+    phone.page.close()
+    edge.delay_s = 0
+    expect(waiting).to_have_attribute("data-sync", "sent")
+    assert office.log_of(office.cast.aino) == {"visit": 1}
+
+
+def test_a_lock_in_one_tab_locks_the_other(phone_of: PhoneOf) -> None:
+    """[V5] The other tabs are told."""
+    phone = phone_of("aino")
+    tab = phone.another_tab()
+    expect(tab.get_by_role("heading", level=1, name=fi("shell.today"))).to_be_visible()
+    phone.page.bring_to_front()
+    phone.go("shell.more", "shell.settings")
+    phone.tap(phone.button(fi("settings.lockNow")))
+    expect(tab.get_by_role("heading", level=1, name=fi("session.lockTitle"))).to_be_visible()
+    expect(tab.get_by_text("Paavo Lehto")).to_have_count(0)
+
+
+def test_a_new_release_waits_for_unsent_work(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[R9] Row 26: no forced reload while somebody writes; taken on Päivitä; outbox and draft survive it."""
+    phone = phone_of("aino")
+    sheet = log_planned(phone, office.clients.paavo)
+    sheet.note.fill(NOTE)
+    phone.page.evaluate("window.sameLife = true")
+    edge.altered["/service-worker.js"] = lambda script: script + b"\n// the next release\n"
+    phone.page.evaluate("navigator.serviceWorker.ready.then((it) => it.update())")
+    expect(phone.page.get_by_text(fi("shell.updateReady"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("shell.updateWhenClosed"))).to_be_visible()
+    assert phone.page.evaluate("window.sameLife")
+    assert sheet.note.input_value() == NOTE
+    edge.portal = True
+    sheet.save()
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+    edge.portal = False
+    phone.tap(phone.button(fi("shell.update")))
+    phone.page.wait_for_function("window.sameLife === undefined")
+    phone.unlock(PASSWORD)
+    wait_until_sent(phone)
+    assert office.log_of(office.cast.aino) == {"visit": 1}
+
+
+def test_an_old_tab_lets_a_new_release_upgrade_the_database(phone_of: PhoneOf) -> None:
+    """[R4] Row 27: the tab closes its database when another version asks for it."""
+    phone = phone_of("aino")
+    tab = phone.another_tab("/manifest.webmanifest")
+    assert tab.evaluate(UPGRADE) == "opened"
+    expect(phone.page.get_by_role("heading", level=1, name=fi("session.lockTitle"))).to_be_visible()
+    phone.errors.clear()  # what was being read at that moment had no database any more
+
+
+def set_quota(phone: Phone, quota_bytes: int | None) -> None:
+    assert phone.context
+    session = phone.context.new_cdp_session(phone.page)
+    quota = {} if quota_bytes is None else {"quotaSize": quota_bytes}
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.address, **quota})
