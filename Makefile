@@ -55,7 +55,7 @@ storm: .make/dev ## seeded storms of flaky phones, on SQLite and on PostgreSQL
 	@$(PY) -m pytest -q -n 2 tests/storm
 
 browser: .make/dev build chromium ## a real Chromium against a real server
-	@$(PY) -m pytest -q tests/browser
+	@$(PY) -m pytest -q -n 2 tests/browser
 
 bench: .make/dev build chromium ## measure the engine; prints figures, passes no judgement
 	@$(PY) -m tests.bench.server
