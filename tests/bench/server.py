@@ -165,9 +165,9 @@ def measure(bench: Bench) -> list[tuple[str, ...]]:
         puller.catch_up()
         return puller.counted
 
-    pushed = median(push)
     for start in range((RUNS + 1) * CHANGES, RECORDS, CHANGES):
-        pusher.send(list(visits(bench.cases, CHANGES, first=start)))
+        pusher.cursor = pusher.send(list(visits(bench.cases, CHANGES, first=start)))["cursor"]
+    pushed = median(push)
     pulled = median(pull)
     return [
         row("push of 1,000 changes", f"{CHANGES / pushed.wall_s:,.0f} changes/s", pushed),
