@@ -136,8 +136,8 @@ def test_a_new_release_waits_for_unsent_work(phone_of: PhoneOf, office: Office, 
     expect(phone.chip).to_have_text(fi("shell.waiting", 1))
     edge.portal = False
     phone.tap(phone.button(fi("shell.update")))
-    phone.page.wait_for_function("window.sameLife === undefined")
     phone.unlock(PASSWORD)
+    assert not phone.page.evaluate("window.sameLife")
     wait_until_sent(phone)
     assert office.log_of(office.cast.aino) == {"visit": 1}
 
