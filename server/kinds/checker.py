@@ -73,18 +73,23 @@ def check_of(field: fields.Field[Any] | None) -> Check:
     """The check of one field of a declaration. `TypeError` for a sort that has none yet."""
     if field is None:
         raise TypeError("an undeclared field")
-    checks = (_of_type(field), *map(_of_rule, field.validators))
+    is_sort, *rules = _of_type(field), *map(_of_rule, field.validators)
     null_fits = field.allow_none
 
     def check(value: Any) -> bool:
         if value is None:
             return null_fits
-        for one in checks:  # noqa: SIM110 - twice as quick as `all` with a generator
-            if not one(value):
+        if not is_sort(value):
+            return False
+        for rule in rules:  # noqa: SIM110 - twice as quick as `all` with a generator
+            if not rule(value):
                 return False
         return True
 
-    return check
+    def check_one_rule(value: Any) -> bool:
+        return null_fits if value is None else is_sort(value) and rules[0](value)
+
+    return check_one_rule if len(rules) == 1 else check
 
 
 def _of_type(field: fields.Field[Any]) -> Check:

@@ -7,7 +7,7 @@ can be (P1). Each touched record gets one seq, however many changes touched it.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection
@@ -20,8 +20,7 @@ from server.sync.wire import Incoming
 SALT_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A change that may be applied: who made it, on which device, and its stamp of receipt."""
 
     change: Incoming

@@ -4,9 +4,8 @@ Twin of `pwa/src/rules/digest.ts`. XOR makes it independent of order, and cheap 
 XORs out what it replaced and in what it added.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
 
 from server.sync.merge import State, Version, canonical
 
@@ -36,19 +35,11 @@ def digest_changed(
 ) -> int:
     """What to XOR into a digest when a record's fields turn from `before` to `after` (D2)."""
     total = 0
-    for path, versions in after.items():
-        if versions is not before.get(path):
-            total ^= _path_digest(record, path, versions)
-    for path, versions in before.items():
-        if versions is not after.get(path):
-            total ^= _path_digest(record, path, versions)
-    return total
-
-
-def _path_digest(record: str, path: str, versions: Sequence[Any]) -> int:
-    total = 0
-    for version in versions:
-        total ^= digest_entry(record, path, version)
+    for fields, others in ((after, before), (before, after)):
+        for path, versions in fields.items():
+            if versions is not others.get(path):
+                for version in versions:
+                    total ^= digest_entry(record, path, version)
     return total
 
 
