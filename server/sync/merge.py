@@ -72,6 +72,8 @@ def apply(state: State, change: Change, rank: str, author: str, arrived: Collect
     own = change["id"]
     if own in arrived or own in change_ids(state):
         return state
+    if not (state["fields"] or state["awaited"] or change["seen"]):  # most changes make a record
+        return {"fields": {path: [[own, rank, author, value]] for path, value in change["set"].items()}, "awaited": {}}
     fields, awaited = dict(state["fields"]), dict(state["awaited"])
     for path, value in change["set"].items():
         held = fields.get(path, [])
@@ -83,7 +85,8 @@ def apply(state: State, change: Change, rank: str, author: str, arrived: Collect
             version = [own, rank, author, value]
             left = in_order([*left, version]) if left else [version]
         _put(fields, path, left)
-        _put(awaited, path, sorted(missing))
+        if missing or waits:
+            _put(awaited, path, sorted(missing))
     for path in [path for path, ids in awaited.items() if own in ids]:
         _put(awaited, path, [other for other in awaited[path] if other != own])
     return {"fields": fields, "awaited": awaited}
