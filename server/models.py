@@ -68,6 +68,9 @@ class Device(Base):
     created_at: Mapped[str]
     last_sync_at: Mapped[str | None]
     revoked_at: Mapped[str | None]
+    #: told to make its store unreadable at next contact, and when it said that it had
+    wipe_asked_at: Mapped[str | None]
+    wiped_at: Mapped[str | None]
 
 
 class Session(Base):
@@ -108,10 +111,11 @@ class CaseFile(Base):
     team: Mapped[str | None]
     opened_at: Mapped[str]
     last_seq: Mapped[int] = mapped_column(default=0)
-    #: the log's hash chain (L2) and the digest of what is held (D1)
+    #: the log's hash chain (L2)
     chain_length: Mapped[int] = mapped_column(default=0)
     chain_head: Mapped[str] = mapped_column(default="")
-    digest: Mapped[str] = mapped_column(default="0" * 64)
+    #: JSON `{class of visibility: digest of what is held}` (D1)
+    digests: Mapped[str] = mapped_column(default="{}")
 
 
 class Access(Base):
@@ -195,7 +199,8 @@ class Change(Base):
 
 
 class HeldChange(Base):
-    """A change whose author had lost access before it arrived (S4): for the supervisor, never deleted."""
+    """A change for the supervisor, never deleted: its author had lost access before it arrived (S4), or hands it
+    over since it was refused (S7)."""
 
     __tablename__ = "held_change"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -206,6 +211,8 @@ class HeldChange(Base):
     received: Mapped[str]
     #: JSON of the whole change
     change: Mapped[str]
+    #: JSON of the problem with which a handed-over change was refused
+    problem: Mapped[str | None]
     decision: Mapped[str | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[str | None]

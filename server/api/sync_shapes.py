@@ -63,10 +63,11 @@ class SyncVerdict(Schema):
 
 
 class SyncFile(Schema):
-    """What became of a case file: fetched anew, to be dropped, or its digest."""
+    """What became of a case file: fetched anew, to be dropped, or a digest of one of its classes (D4)."""
 
     case = _id()
     event = fields.String(required=True, validate=validate.OneOf(["fill", "purge", "check"]))
+    class_ = fields.String(data_key="class", attribute="class")
     digest = fields.String()
     seq = fields.Integer()
 
@@ -78,6 +79,9 @@ class SyncRecord(Schema):
     id = _id()
     kind = fields.String(required=True)
     case = _id()
+    class_ = fields.String(
+        data_key="class", attribute="class", metadata={"description": "of visibility (D4); missing where it is `file`"}
+    )
     by = fields.List(
         fields.List(fields.String()),
         required=True,

@@ -9,6 +9,9 @@ from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 from server.catalogue import codes_of
 from server.config import LIMITS
 
+#: the class of visibility that goes with the case file: whoever reads the one reads the other (D4)
+FILE = "file"
+
 # `[0-9]`, since Python's `\d` takes every alphabet's digits; and `$` alone would let a line end pass.
 END = r"$(?!\n)"
 DATE_PATTERN = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}"
@@ -117,6 +120,8 @@ class Kind(Part):
     read_only: ClassVar[bool] = False
     #: the field whose `start` puts a record among those of the coming days (P8)
     due: ClassVar[str | None] = None
+    #: the class of visibility; who reads it stands in `server/sync/visibility.py` (D4)
+    visibility_class: ClassVar[str] = FILE
 
     removed = fields.Nested(Removed)
 

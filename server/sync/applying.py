@@ -13,7 +13,7 @@ import orjson
 from sqlalchemy import Connection
 
 from server.kinds import KINDS
-from server.sync import digest, log, merge
+from server.sync import digest, log, merge, visibility
 from server.sync.clock import rank
 from server.sync.wire import Incoming
 
@@ -31,13 +31,14 @@ class Arrival(NamedTuple):
 
 @dataclass(slots=True)
 class Touched:
-    """A record on its way from one state to the next. `before` is what was held of it."""
+    """A record on its way from one state to the next. `before` is what was held of it, in which class (D4)."""
 
     id: str
     case: str
     kind: str
     is_new: bool
     before: dict[str, list[merge.Version]]
+    class_before: str
     state: merge.State
     seq: int = 0
     body: str = ""
@@ -81,7 +82,8 @@ def apply_all(
     rows = _chained(org, files, arrivals)
     digests = _digests(files, touched)
     for record in touched:
-        packed = {"id": record.id, "kind": record.kind, "case": record.case, **merge.pack(record.state)}
+        named = {"id": record.id, "kind": record.kind, "case": record.case}
+        packed = visibility.marked(record.kind) | named | merge.pack(record.state)
         record.body = orjson.dumps(packed).decode()
     last = log.take_seqs(connection, org, len(touched))
     for seq, record in enumerate(touched, last - len(touched) + 1):
@@ -123,10 +125,12 @@ def _merged(connection: Connection, org: str, stored: Mapping[str, Any], arrival
 
 def _before(change: Incoming, row: Any) -> Touched:
     if row is None:
-        return Touched(change.record, change.case, change.kind, True, {}, merge.empty())
-    state = merge.unpack(orjson.loads(row.body))
+        its_class = visibility.class_of(change.kind)
+        return Touched(change.record, change.case, change.kind, True, {}, its_class, merge.empty())
+    stored = orjson.loads(row.body)
+    state = merge.unpack(stored)
     state["awaited"] = orjson.loads(row.awaited) if row.awaited else {}
-    return Touched(row.id, row.case, row.kind, False, state["fields"], state)
+    return Touched(row.id, row.case, row.kind, False, state["fields"], visibility.class_in(stored), state)
 
 
 def _arrived(connection: Connection, org: str, records: Mapping[str, Touched], arrivals: Sequence[Arrival]) -> set[str]:
@@ -167,14 +171,25 @@ def _chained(org: str, files: Mapping[str, Any], arrivals: Sequence[Arrival]) ->
 
 
 def _digests(files: Mapping[str, Any], touched: Iterable[Touched]) -> dict[str, str]:
-    """The new digests of the case files (D2)."""
-    totals: dict[str, int] = {}
+    """The new digests of the case files, by class (D2), as JSON."""
+    totals: dict[str, dict[str, int]] = {}
     for record in touched:
-        total = totals.get(record.case)
-        total = int(files[record.case].digest, 16) if total is None else total
-        changed = digest.digest_changed(record.id, record.before, record.state["fields"])
-        totals[record.case] = total ^ changed
-    return {case: digest.written(total) for case, total in totals.items()}
+        if record.case not in totals:
+            kept = orjson.loads(files[record.case].digests)
+            totals[record.case] = {name: int(each, 16) for name, each in kept.items()}
+        of_file = totals[record.case]
+        now = visibility.class_of(record.kind)
+        is_moved = now != record.class_before
+        if is_moved:  # the kind's declaration has changed since
+            gone = digest.digest_changed(record.id, record.before, {})
+            of_file[record.class_before] = of_file.get(record.class_before, 0) ^ gone
+        before = {} if is_moved else record.before
+        changed = digest.digest_changed(record.id, before, record.state["fields"])
+        of_file[now] = of_file.get(now, 0) ^ changed
+    return {
+        case: orjson.dumps({name: digest.written(total) for name, total in of_file.items()}).decode()
+        for case, of_file in totals.items()
+    }
 
 
 def _file_values(rows: Sequence[Mapping[str, Any]], digests: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -186,6 +201,6 @@ def _file_values(rows: Sequence[Mapping[str, Any]], digests: Mapping[str, str]) 
             "last_seq": max(before, row["seq"]),
             "chain_length": row["chain_index"] + 1,
             "chain_head": row["hash"],
-            "digest": digests[row["case"]],
+            "digests": digests[row["case"]],
         }
     return values

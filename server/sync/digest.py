@@ -1,4 +1,4 @@
-"""The digest of a case file: equal digests, equal copies (SPEC D).
+"""The digests of a case file, one for each class of visibility: equal digests, equal copies (SPEC D).
 
 Twin of `pwa/src/rules/digest.ts`. XOR makes it independent of order, and cheap to keep: a write
 XORs out what it replaced and in what it added.
@@ -21,11 +21,19 @@ def digest_entry(record: str, path: str, version: Version) -> int:
 
 
 def digest(records: Iterable[tuple[str, State]]) -> str:
-    """The digest, computed anew, of the records of a case file: `(id, state)` each (D1)."""
+    """The digest, computed anew, of records of one class: `(id, state)` each (D1)."""
     total = 0
     for record, state in records:
         total ^= digest_changed(record, {}, state["fields"])
     return written(total)
+
+
+def digests(records: Iterable[tuple[str, str, State]]) -> dict[str, str]:
+    """By class, the digests of the records of a case file: `(id, class, state)` each (D1, D4)."""
+    by_class: dict[str, list[tuple[str, State]]] = {}
+    for record, its_class, state in records:
+        by_class.setdefault(its_class, []).append((record, state))
+    return {its_class: digest(each) for its_class, each in by_class.items()}
 
 
 def digest_changed(

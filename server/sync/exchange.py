@@ -18,8 +18,9 @@ from uuid6 import uuid7
 
 from server import moments
 from server.models import AuditEvent, db
-from server.sync import log, pull, scope, wire
+from server.sync import log, pull, scope, visibility, wire
 from server.sync.actor import Actor
+from server.sync.digest import EMPTY
 from server.sync.push import Pushed, push, received_stamp
 from server.sync.writing import in_one_transaction
 
@@ -147,5 +148,8 @@ def _page(
         files += [{"case": case, "event": event} for case in repaired for event in ("purge", "fill")]
     checked = [case for case in request.check if case in readable]
     for row in scope.digests(connection, actor.org, checked) if checked else ():
-        files.append({"case": row.id, "event": "check", "digest": row.digest, "seq": row.last_seq})
+        kept = orjson.loads(row.digests)
+        for name in visibility.classes(actor):
+            said = {"case": row.id, "event": "check", "class": name, "digest": kept.get(name, EMPTY)}
+            files.append(said | {"seq": row.last_seq})
     return pull.page(connection, actor, cursor, head, pushed, files)

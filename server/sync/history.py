@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from server.config import LIMITS
 from server.models import CaseFile, Change
 from server.problems import Problem
-from server.sync import merge, scope
+from server.sync import merge, scope, visibility
 from server.sync.actor import Actor
 from server.sync.clock import rank
 from server.sync.log import CHAINED, chain_hash
@@ -27,7 +27,7 @@ def history(connection: Connection, actor: Actor, case: str, record: str, after:
         select(Change)
         .with_only_columns(Change.id, Change.at, Change.received, Change.author, Change.content, Change.chain_index)
         .where(Change.org == actor.org, Change.record == record, Change.case == case)
-        .where(Change.chain_index > after)
+        .where(Change.chain_index > after, Change.kind.not_in(visibility.hidden_kinds(actor)))
         .order_by(Change.chain_index)
         .limit(page_max + 1)
     )

@@ -158,8 +158,8 @@ def change_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) ->
 
 
 def keep_files(connection: Connection, org: str, files: Mapping[str, Mapping[str, Any]]) -> None:
-    """Store the new last seq, chain head and digest of case files."""
-    names = ("last_seq", "chain_length", "chain_head", "digest")
+    """Store the new last seq, chain head and digests of case files."""
+    names = ("last_seq", "chain_length", "chain_head", "digests")
     row = update(CaseFile).where(CaseFile.org == org, CaseFile.id == bindparam("of_id"))
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     connection.execute(

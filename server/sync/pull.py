@@ -6,15 +6,16 @@ whatever it says.
 """
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from server.config import LIMITS
-from server.sync import pages, scope
+from server.sync import pages, scope, visibility
 from server.sync.actor import Actor
 from server.sync.log import Head
 from server.sync.merge import INTEGER_MAX
@@ -188,10 +189,15 @@ def _news(connection: Connection, actor: Actor, head: Head, pushed: Pushed, resu
     room = LIMITS.page_records_max
     rows = pages.changed(connection, actor, since, head.seq, pushed.own, room)
     told = {record.id: record.seq for record in pushed.touched.values()}
-    result.records += [spliced(row.seq, row.body) for row in rows if told.get(row.id) != row.seq]
+    result.records += _readable(actor, (row for row in rows if told.get(row.id) != row.seq))
     reached = rows[-1].seq if len(rows) == room else head.seq
     result.cursor = replace(result.cursor, seq=reached)
     return len(rows)
+
+
+def _readable(actor: Actor, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[str]:
+    """The records as they are sent, without those of a class that this person may not read (D4)."""
+    return [spliced(row.seq, row.body) for row in rows if visibility.may_read(actor, row.body)]
 
 
 def _fill(connection: Connection, actor: Actor, room: int, result: Page) -> tuple[int, bool]:
@@ -203,7 +209,7 @@ def _fill(connection: Connection, actor: Actor, room: int, result: Page) -> tupl
         rows = pages.first(connection, actor, fill.at[1], fill.bound, fill.days, room)
     else:
         rows = pages.files(connection, actor, fill.at, fill.bound, fill.days, room)
-    result.records += [spliced(row.seq, row.body) for row in rows]
+    result.records += _readable(actor, rows)
     going_on: list[Fill] = []
     if len(rows) == room:
         last = rows[-1]

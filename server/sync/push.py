@@ -13,7 +13,7 @@ import orjson
 from sqlalchemy import Connection
 
 from server.problems import Problem
-from server.sync import log, scope
+from server.sync import log, scope, visibility
 from server.sync.actor import Actor
 from server.sync.applying import Arrival, Outcome, apply_all
 from server.sync.clock import Stamp, write
@@ -74,7 +74,7 @@ def push(connection: Connection, actor: Actor, changes: Sequence[Incoming], now_
     for change, verdict in zip(changes, verdicts, strict=True):
         if verdict["verdict"] in {"applied", "had"}:
             _complete(verdict, change, outcome)
-            _touch(touched, change, outcome, known)
+            _touch(touched, actor, change, outcome, known)
     seqs = [record.seq for record in outcome.records.values()]
     return Pushed(verdicts, touched, (seqs[0], seqs[-1]) if seqs else (0, 0))
 
@@ -164,8 +164,8 @@ def _complete(verdict: dict[str, Any], change: Incoming, outcome: Outcome) -> No
         verdict["verdict"] = "differs"
 
 
-def _touch(touched: dict[str, Any], change: Incoming, outcome: Outcome, known: Known) -> None:
-    """Note the record, as it stands after the batch, if this person may read it (W8, S5)."""
+def _touch(touched: dict[str, Any], actor: Actor, change: Incoming, outcome: Outcome, known: Known) -> None:
+    """Note the record, as it stands after the batch, if this person may read it (W8, S5, D4)."""
     record = outcome.records.get(change.record) or known.records.get(change.record)
-    if record is not None and record.case in known.accessible:
+    if record is not None and record.case in known.accessible and visibility.may_read(actor, record.body):
         touched[change.record] = record

@@ -159,7 +159,7 @@ def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> log.Ro
 
 
 _LOCKED_FILES = (
-    select(CaseFile.id, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digest)
+    select(CaseFile.id, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digests)
     .where(CaseFile.org == bindparam("org"), among(CaseFile.id, bindparam("cases")))
     .order_by(CaseFile.id)
     .with_for_update()
@@ -167,8 +167,8 @@ _LOCKED_FILES = (
 
 
 def digests(connection: Connection, org: str, cases: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:
-    """`(id, digest, last_seq)` of case files (D3)."""
-    wanted = select(CaseFile.id, CaseFile.digest, CaseFile.last_seq)
+    """`(id, digests, last_seq)` of case files (D3)."""
+    wanted = select(CaseFile.id, CaseFile.digests, CaseFile.last_seq)
     found = connection.execute(wanted.where(CaseFile.org == org, CaseFile.id.in_(list(cases))))
     return sorted(found, key=lambda row: str(row.id))
 

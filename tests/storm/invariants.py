@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.kinds.base import FILE
 from server.sync.clock import rank
-from server.sync.digest import digest
+from server.sync.digest import digests as digests_of
 from server.sync.merge import State, canonical, replay
 from tests.storm.phone import Phone
 
@@ -103,14 +104,14 @@ def i3_everybody_agrees(
     phones: Iterable[Phone],
     readable: dict[str, set[str]],
     records: list[Stored],
-    digests: dict[str, str],
+    digests: dict[str, dict[str, str]],
 ) -> None:
-    """`digests`: what the server keeps by case; `readable`: by person, the files with records."""
+    """`digests`: what the server keeps by case and class; `readable`: by person, the files with records."""
     by_case: dict[str, dict[str, Stored]] = {}
     for record in records:
         by_case.setdefault(record.case, {})[record.id] = record
     for case, inside in by_case.items():
-        anew = digest((record.id, record.state) for record in inside.values())
+        anew = digests_of((record.id, FILE, record.state) for record in inside.values())
         _require(digests[case] == anew, "I3", f"the digest kept of {case} is not that of its records")
     for phone in phones:
         wanted = {case for case in readable[phone.person] if by_case.get(case)}

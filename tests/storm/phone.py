@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from server.config import PROTOCOL, SCHEMA
-from server.sync import clock
-from server.sync.digest import EMPTY, digest
+from server.sync import clock, visibility
+from server.sync.digest import EMPTY, digests
 from server.sync.merge import (
     State,
     Version,
@@ -231,7 +231,7 @@ class Phone:
         """A copy that is not the server's is fetched anew (D3)."""
         own = self.digests()
         for news in files:
-            if news["event"] == "check" and own.get(news["case"], EMPTY) != news["digest"]:
+            if news["event"] == "check" and own.get(news["case"], {}).get(news["class"], EMPTY) != news["digest"]:
                 self.disk.repair.add(news["case"])
 
     def _take_records(self, records: Iterable[dict[str, Any]], now_ms: int) -> None:
@@ -269,12 +269,13 @@ class Phone:
     def files(self) -> set[str]:
         return {str(copy.record["case"]) for copy in self.disk.copies.values()}
 
-    def digests(self) -> dict[str, str]:
-        """The digest of every file, of the server's copies and never of the overlay (D1)."""
-        by_case: dict[str, list[tuple[str, State]]] = {}
+    def digests(self) -> dict[str, dict[str, str]]:
+        """By file and class, the digests of the server's copies and never of the overlay (D1)."""
+        by_case: dict[str, list[tuple[str, str, State]]] = {}
         for record, copy in self.disk.copies.items():
-            by_case.setdefault(copy.record["case"], []).append((record, unpack(copy.record)))
-        return {case: digest(records) for case, records in by_case.items()}
+            its_class = visibility.class_in(copy.record)
+            by_case.setdefault(copy.record["case"], []).append((record, its_class, unpack(copy.record)))
+        return {case: digests(records) for case, records in by_case.items()}
 
     def kept_ids(self) -> set[str]:
         """Ids of the changes that this phone could offer again."""

@@ -209,8 +209,8 @@ class World:
             found.append(Stored(row["id"], row["case"], row["seq"], state))
         return found
 
-    def digests(self, org: str) -> dict[str, str]:
-        return {row["id"]: row["digest"] for row in self._all(CaseFile, org)}
+    def digests(self, org: str) -> dict[str, dict[str, str]]:
+        return {row["id"]: orjson.loads(row["digests"]) for row in self._all(CaseFile, org)}
 
     def held(self, org: str) -> set[str]:
         return {row["id"] for row in self._all(HeldChange, org)}

@@ -9,10 +9,13 @@ from sqlalchemy import delete, select, update
 
 from server.config import LIMITS
 from server.database import writing
+from server.kinds import KINDS, Kind
+from server.kinds.base import long_text
 from server.models import AuditEvent, CaseFile, Change, Reading, Record, User, db
-from server.sync import digest, history, merge, people
+from server.sync import digest, history, merge, people, visibility
 from server.sync.clock import is_stamp
 from tests.cast import Cast, SignIn
+from tests.sync.conftest import Phones
 from tests.sync.device import Device
 
 
@@ -160,7 +163,8 @@ def test_d2_the_digest_kept_is_the_digest_computed_anew(aino: Device, cast: Cast
         aino.ask(*changes)
         rows = db.session.scalars(select(Record).where(Record.case == "north-1")).all()
         anew = digest.digest((row.id, merge.unpack(orjson.loads(row.body))) for row in rows)
-        assert db.session.get_one(CaseFile, ("north-1", cast.aino.org)).digest == anew
+        kept = db.session.get_one(CaseFile, ("north-1", cast.aino.org)).digests
+        assert orjson.loads(kept) == {"file": anew}
         db.session.rollback()
 
 
@@ -198,3 +202,57 @@ def test_w12_the_office_publishes_what_changed_and_no_more(aino: Device, cast: C
     assert aino.values(cast.mikko.id)["phone"] == ["040 000 0000"]
     assert aino.values(cast.mikko.id)["role"] == [None]
     assert aino.values(cast.mikko.team or "")["leader"] == [None]
+
+
+@pytest.fixture
+def diary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind that only leaders read."""
+
+    class Diary(Kind):
+        visibility_class = "leaders"
+        text = long_text()
+
+    monkeypatch.setitem(KINDS, "diary", Diary)
+    monkeypatch.setitem(visibility.READERS, "leaders", frozenset({"team_leader"}))
+
+
+@pytest.mark.usefixtures("diary")
+def test_d4_a_class_that_one_may_not_read(phone: Phones, aino: Device, liisa: Device, cast: Cast) -> None:
+    """[D4] Its records, their history and their digest are there for its readers, and for nobody else."""
+    mikko = phone(cast.mikko)
+    mikko.sync(mikko.change("r1", {"text": "for all"}), mikko.change("d1", {"text": "for leaders"}, kind="diary"))
+    told = mikko.take(mikko.ask(check=["north-1"]))["files"]
+    assert [file["class"] for file in told] == ["file", "leaders"]
+    aino.sync()
+    liisa.sync()
+    late = liisa.take(liisa.ask(liisa.change("d1", {"text": "blind"}, kind="diary")))
+    assert late["touched"] == []
+    aino.sync()
+    fresh = phone(cast.aino, "laptop")
+    fresh.sync()
+    for device in (aino, liisa, fresh):
+        assert "d1" not in device.records
+        (only,) = device.ask(check=["north-1"])["files"]
+        assert (only["class"], only["digest"]) == ("file", digests_of(device)["file"])
+    mikko.sync()
+    assert mikko.records["d1"]["class"] == "leaders"
+    assert {file["class"]: file["digest"] for file in mikko.ask(check=["north-1"])["files"]} == digests_of(mikko)
+    with db.engine.connect() as connection:
+        assert history.history(connection, cast.aino.actor, "north-1", "d1")["entries"] == []
+        assert len(history.history(connection, cast.mikko.actor, "north-1", "d1")["entries"]) == 2
+
+
+def test_d4_a_kind_that_changes_its_class(request: pytest.FixtureRequest, aino: Device, cast: Cast) -> None:
+    """[D4] [D2] From the next write on its record counts in the new class, and no more in the old one."""
+    aino.sync(aino.change("d1", {"text": "eka"}, kind="diary"))
+    request.getfixturevalue("diary")
+    aino.ask(aino.change("d1", {"text": "toka"}, kind="diary"))
+    (row,) = db.session.scalars(select(Record).where(Record.id == "d1"))
+    kept = orjson.loads(db.session.get_one(CaseFile, ("north-1", cast.aino.org)).digests)
+    anew = digest.digest([("d1", merge.unpack(orjson.loads(row.body)))])
+    assert kept == {"file": digest.EMPTY, "leaders": anew}
+
+
+def digests_of(device: Device) -> dict[str, str]:
+    inside = [record for record in device.records.values() if record["case"] == "north-1"]
+    return digest.digests((record["id"], visibility.class_in(record), merge.unpack(record)) for record in inside)

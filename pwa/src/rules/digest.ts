@@ -1,5 +1,5 @@
 /**
- * The digest of a case file: equal digests, equal copies (SPEC D).
+ * The digests of a case file, one for each class of visibility: equal digests, equal copies (SPEC D).
  *
  * Twin of `server/sync/digest.py`. XOR makes it independent of order, and cheap to keep: a write XORs out what it
  * replaced and in what it added. Loaded lazily: the hash is needed once a day, not for the first screen.
@@ -21,7 +21,7 @@ function entryHash(record: string, path: string, [change, rank, , value]: Held):
   return sha256(utf8ToBytes([record, path, change, valueHash, rank].join('\n')));
 }
 
-/** The digest, computed anew, of the records of a case file: `(id, state)` each (D1). */
+/** The digest, computed anew, of records of one class: `(id, state)` each (D1). */
 export function digest(records: Iterable<readonly [record: string, state: State]>): string {
   const total = new Uint8Array(32);
   for (const [record, { fields }] of records) {
@@ -30,6 +30,19 @@ export function digest(records: Iterable<readonly [record: string, state: State]
     }
   }
   return bytesToHex(total);
+}
+
+/** By class, the digests of the records of a case file: `(id, class, state)` each (D1, D4). */
+export function digests(
+  records: Iterable<readonly [record: string, itsClass: string, state: State]>,
+): Record<string, string> {
+  const byClass = new Map<string, (readonly [record: string, state: State])[]>();
+  for (const [record, itsClass, state] of records) {
+    const of = byClass.get(itsClass);
+    if (of) of.push([record, state]);
+    else byClass.set(itsClass, [[record, state]]);
+  }
+  return Object.fromEntries([...byClass].map(([itsClass, own]) => [itsClass, digest(own)]));
 }
 
 function xorInto(total: Uint8Array, hash: Uint8Array): void {

@@ -44,6 +44,7 @@ const twins: Record<string, Record<string, Twin>> = {
   digest: {
     digest_entry: [hexOf(digest.digestEntry), 'record', 'path', 'version'],
     digest: [digest.digest, 'records'],
+    digests: [digest.digests, 'records'],
     digest_changed: [hexOf(digest.digestChanged), 'record', 'before', 'after'],
   },
 };

@@ -4,12 +4,17 @@ import type { Json } from '../rules/json.ts';
 import { empty, overlay, unpack, type Change, type Packed } from '../rules/merge.ts';
 import type { Problem, RecordView, Version } from './engine.ts';
 
+/** The class of visibility that goes with the case file (D4). */
+export const FILE_CLASS = 'file';
+
 /** A record on the wire (W9). */
 export interface WireRecord extends Packed {
   seq: number;
   id: string;
   kind: string;
   case: string;
+  /** [D4] of visibility; missing where it goes with the case file */
+  class?: string;
 }
 
 /** The server's copy of a record. `era` counts the resets of this device, so (era, seq) only ever grows (R3). */

@@ -4,6 +4,7 @@
  */
 
 import { unpack } from '../rules/merge.ts';
+import { FILE_CLASS } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { exchange, type Exchange, type Outcome } from './exchange.ts';
 
@@ -33,32 +34,44 @@ export async function check(run: Exchange): Promise<Outcome | null> {
   return { done: true };
 }
 
-/** Those of the files whose digest is not the server's. */
+/** Those of the files whose digests are not the server's. */
 async function differing(run: Exchange, cases: string[]): Promise<string[] | Outcome> {
   const wrong: string[] = [];
   for (let at = 0; at < cases.length; at += FILES_AT_ONCE) {
-    const digests = new Map<string, string>();
+    const told = new Map<string, Record<string, string>>();
     const outcome = await exchange({
       ...run,
       ask: { check: cases.slice(at, at + FILES_AT_ONCE) },
       heard: (files) => {
-        for (const said of files) if (said.event === 'check') digests.set(said.case, said.digest);
+        for (const said of files)
+          if (said.event === 'check')
+            told.set(said.case, { ...told.get(said.case), [said.class]: said.digest });
       },
     });
     if (!('done' in outcome)) return outcome;
-    for (const [caseId, digest] of digests) {
+    for (const [caseId, theirs] of told) {
       // A large file takes a while to hash: what the screens ask meanwhile goes first.
       await new Promise((resolve) => setTimeout(resolve));
-      if ((await digestOf(run.store, caseId)) !== digest) wrong.push(caseId);
+      if (!(await agrees(run.store, caseId, theirs))) wrong.push(caseId);
     }
   }
   return wrong;
 }
 
-async function digestOf(store: Store, caseId: string): Promise<string> {
-  const { digest } = await import('../rules/digest.ts');
+/** [D4] Class by class. One of which the server says nothing may not be read any more, and nothing of it may lie here. */
+async function agrees(
+  store: Store,
+  caseId: string,
+  theirs: Record<string, string>,
+): Promise<boolean> {
+  const { digests, EMPTY } = await import('../rules/digest.ts');
   const { copies } = await store.files.of(caseId);
-  return digest([...copies.values()].map((copy) => [copy.id, unpack(copy)] as const));
+  const records = [...copies.values()];
+  const own = digests(
+    records.map((copy) => [copy.id, copy.class ?? FILE_CLASS, unpack(copy)] as const),
+  );
+  const classes = new Set([...Object.keys(own), ...Object.keys(theirs)]);
+  return [...classes].every((one) => (own[one] ?? EMPTY) === (theirs[one] ?? EMPTY));
 }
 
 async function noteChecked(store: Store): Promise<void> {

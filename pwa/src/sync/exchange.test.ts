@@ -316,3 +316,13 @@ test('[D3] a file that differs twice is filled anew, and nothing is asked for be
   expect(await texts()).toEqual(['kuten palvelimella']);
   expect(await check(run())).toBeNull();
 });
+
+test('[D4] what lies here of a class of which the server says nothing is fetched anew', async () => {
+  colleague('kuten palvelimella', 'note-1');
+  await exchange(run());
+  const { copies } = await store.files.of('case-1');
+  for (const copy of copies.values()) copy.class = 'leaders';
+  store.standing = { ...store.standing, checkedAt: 0 };
+  await check(run());
+  expect(office.requests.filter(({ repair }) => repair !== undefined)).toHaveLength(1);
+});

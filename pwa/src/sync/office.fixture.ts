@@ -171,7 +171,7 @@ export class Office {
     const own = [...this.records.values()].filter((one) => one.case === caseId);
     const states = own.map(({ id, state }) => [id, state] as const);
     const seq = Math.max(0, ...own.map((one) => one.seq));
-    return { case: caseId, event: 'check', digest: digest(states), seq };
+    return { case: caseId, event: 'check', class: 'file', digest: digest(states), seq };
   }
 
   #page(after: number, { check = [], repair = [] }: SyncRequest): Record<string, unknown> {

@@ -70,8 +70,8 @@ export type Verdicts = Pick<Page, keyof Heard | 'durable' | 'verdicts' | 'touche
 
 export type FileEvent =
   | { case: string; event: 'fill' | 'purge' }
-  /** [D3] the digest that was asked for, as of a seq */
-  | { case: string; event: 'check'; digest: string; seq: number };
+  /** [D3] a digest that was asked for, as of a seq: one for each class that this person may read (D4) */
+  | { case: string; event: 'check'; class: string; digest: string; seq: number };
 
 export interface Reset extends Heard {
   reset: true;
