@@ -96,6 +96,8 @@ export interface OutboxEntry {
   /** milliseconds since 1970, from the stamp */
   at: number;
   state: 'waiting' | 'sending' | 'sent' | 'held' | 'refused';
+  /** when this device heard that the server has it (ms) */
+  sentAt?: number;
   problem?: Problem;
   set: Record<string, Json>;
 }

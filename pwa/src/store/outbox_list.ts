@@ -30,5 +30,6 @@ function listed(entry: Entry, { standing }: Store): OutboxEntry {
   const { save } = entry;
   const moment = parse(at).time_ms;
   const listed: OutboxEntry = { id, save, record, case: caseId, kind, at: moment, state, set };
+  if (state === 'sent' && entry.settledAt) listed.sentAt = entry.settledAt;
   return entry.problem ? { ...listed, problem: entry.problem } : listed;
 }

@@ -1,27 +1,58 @@
-/** The outbox in the order in which it concerns a person. Pure. */
+/** The outbox as a person thinks of it: one thing for each time they saved, in the order in which it concerns them. Pure. */
 
-import { dayOf } from '../../domain/time.ts';
 import type { Json, OutboxEntry } from '../../store/engine.ts';
 
+/** All that was saved together. Its parts may fare differently: the state is that of the part that needs somebody most. */
+export interface Saved {
+  save: string;
+  case: string;
+  /** when it was saved (ms) */
+  at: number;
+  state: OutboxEntry['state'];
+  /** in the order of saving: the first is what it was about */
+  parts: OutboxEntry[];
+  /** the last part's arrival (ms), once all of it is sent */
+  sentAt: number | null;
+}
+
 export interface Groups {
-  refused: OutboxEntry[];
-  held: OutboxEntry[];
-  sending: OutboxEntry[];
-  waiting: OutboxEntry[];
-  sentToday: OutboxEntry[];
+  refused: Saved[];
+  /** on its way, or waiting for it: what the sync chip counts */
+  queue: Saved[];
+  held: Saved[];
+  sentToday: Saved[];
+}
+
+const URGENCY = ['refused', 'sending', 'waiting', 'held', 'sent'] as const;
+
+export function savedOf(entries: readonly OutboxEntry[]): Saved[] {
+  const bySave = new Map<string, OutboxEntry[]>();
+  for (const entry of entries) bySave.set(entry.save, [...(bySave.get(entry.save) ?? []), entry]);
+  return [...bySave].flatMap(([save, parts]) => {
+    const [first] = parts;
+    if (!first) return [];
+    const state = URGENCY.find((one) => parts.some((part) => part.state === one)) ?? 'sent';
+    const sentAt = state === 'sent' ? Math.max(...parts.map((part) => part.sentAt ?? 0)) : null;
+    return [{ save, case: first.case, at: first.at, state, parts, sentAt }];
+  });
 }
 
 /** What needs somebody comes first; within a group the newest. */
-export function groupsOf(entries: readonly OutboxEntry[], now: number): Groups {
-  const of = (state: OutboxEntry['state']) =>
-    entries.filter((entry) => entry.state === state).sort((a, b) => b.at - a.at);
+export function groupsOf(entries: readonly OutboxEntry[]): Groups {
+  const all = savedOf(entries).sort((a, b) => b.at - a.at);
+  const of = (...states: OutboxEntry['state'][]) =>
+    all.filter((saved) => states.includes(saved.state));
   return {
     refused: of('refused'),
+    queue: [...of('sending'), ...of('waiting')],
     held: of('held'),
-    sending: of('sending'),
-    waiting: of('waiting'),
-    sentToday: of('sent').filter((entry) => dayOf(entry.at) === dayOf(now)),
+    sentToday: of('sent'),
   };
+}
+
+/** A planned visit that nobody has made yet reads otherwise than one that was logged. */
+export function isPlan({ kind, set }: OutboxEntry): boolean {
+  return kind === 'visit' && 'plan' in set && !('outcome' in set);
 }
 
 /** Fields that a person wrote themselves, which can be mended as text. */
@@ -34,9 +65,10 @@ export function isWritten(path: string, value: Json): value is string {
   return typeof value === 'string' && written.has(path);
 }
 
-/** The longest text of an entry: what it was about, in one line. */
-export function gistOf(set: Record<string, Json>): string {
-  return Object.entries(set)
+/** The longest text that somebody wrote in it: what it was about, in one line. */
+export function gistOf(parts: readonly OutboxEntry[]): string {
+  return parts
+    .flatMap(({ set }) => Object.entries(set))
     .flatMap(([path, value]) => (isWritten(path, value) ? [value] : []))
     .reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
