@@ -56,6 +56,8 @@ class Limits:
     write_tries_max: int = 5
     retry_after_s: int = 5
     history_page_entries_max: int = 200
+    # reminders
+    latest_visits_max: int = 50
 
 
 LIMITS = Limits()

@@ -8,6 +8,7 @@ from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 
 from server.catalogue import codes_of
 from server.config import LIMITS
+from server.kinds.due import FallsDue
 
 #: the class of visibility that goes with the case file: whoever reads the one reads the other (D4)
 FILE = "file"
@@ -120,6 +121,8 @@ class Kind(Part):
     read_only: ClassVar[bool] = False
     #: the field whose `start` puts a record among those of the coming days (P8)
     due: ClassVar[str | None] = None
+    #: what falls due of it, and for whom (N1)
+    falls_due: ClassVar[tuple[FallsDue, ...]] = ()
     #: the class of visibility; who reads it stands in `server/sync/visibility.py` (D4)
     visibility_class: ClassVar[str] = FILE
 

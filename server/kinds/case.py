@@ -4,6 +4,9 @@ from marshmallow import fields
 
 from server.config import LIMITS
 from server.kinds.base import Items, Kind, Part, code, codes, date, long_text, reference, text, whole
+from server.kinds.due import Deadline, Rhythm, one_of
+
+HAS_ENDED = one_of("status", "ended", "refused")
 
 
 class Service(Part):
@@ -30,6 +33,11 @@ class PhasePeriod(Part):
 
 
 class Case(Kind):
+    falls_due = (
+        Rhythm("rhythm_missed", "visit_rhythm_days", HAS_ENDED),
+        Deadline("service_ending", "service.end", days=(-60, -30, -14), unless=HAS_ENDED),
+    )
+
     client_id = text(16)
     client_name = text()
     address = text()

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from server.kinds.base import Items, Kind, Part, code, date, long_text, reference, text, whole
+from server.kinds.due import Deadline, one_of
 
 
 class Step(Part):
@@ -15,7 +16,12 @@ class StepDone(Part):
     by = reference()
 
 
+IS_CLOSED = one_of("status", "reached", "partly_reached", "dropped")
+
+
 class Goal(Kind):
+    falls_due = (Deadline("goal_review", "review_on", days=(0,), unless=IS_CLOSED),)
+
     title = text()
     area = code("guidance_area")
     status = code("goal_status")

@@ -4,9 +4,12 @@ from marshmallow import fields, validate
 
 from server.config import LIMITS
 from server.kinds.base import Items, Kind, Part, TimeSpan, code, codes, long_text, reference, text, whole
+from server.kinds.due import HOUR_MINUTES, Deadline, Upcoming, said
 
 #: how a goal moved at a visit
 GOAL_MOVES = ("forward", "same", "back")
+#: whose visit it is
+VISITORS = ("worker", "partner")
 
 
 class Outcome(Part):
@@ -18,6 +21,11 @@ class Outcome(Part):
 
 class Visit(Kind):
     due = "plan"
+    falls_due = (
+        Upcoming("visit_upcoming", "plan.start", said("outcome.code", "actual.start"), VISITORS),
+        Deadline("visit_unlogged", "plan.end", (30,), unless=said("outcome.code", "actual.start"), people=VISITORS),
+        Deadline("entry_unfinished", "actual.start", (2 * HOUR_MINUTES,), unless=said("outcome.code"), people=VISITORS),
+    )
 
     visit_kind = code("visit_kind")
     mode = code("contact_mode")

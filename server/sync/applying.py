@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import Connection
 
 from server.kinds import KINDS
+from server.reminders import rows as reminders
 from server.sync import digest, log, merge, visibility
 from server.sync.clock import rank
 from server.sync.wire import Incoming
@@ -94,6 +95,7 @@ def apply_all(
     log.add_records(connection, [record.row(org) for record in touched if record.is_new])
     log.change_records(connection, [record.row(org) for record in touched if not record.is_new])
     log.keep_files(connection, org, _file_values(rows, digests))
+    reminders.follow(connection, org, touched, arrivals[-1].received)
     return outcome
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from server import journal, moments
 from server.models import Access, AccessEvent, CaseFile, User
+from server.reminders import rows as reminders
 from server.sync import log
 from server.sync.actor import Actor
 from server.sync.bulk import among, listed
@@ -53,6 +54,7 @@ def grant(
     _note(transaction, org, user, new, GRANT, reason, by)
     detail = {"user": user, "cases": wanted, **terms}
     journal.record(transaction, org, "access_grant", detail, by)
+    reminders.follow_cases(transaction.connection(), org, wanted, moments.now())
     return new
 
 
@@ -75,6 +77,7 @@ def revoke(
     _note(transaction, org, user, lost, REVOKE, reason, by)
     detail = {"user": user, "cases": lost, "reason": reason}
     journal.record(transaction, org, "access_revoke", detail, by)
+    reminders.follow_cases(transaction.connection(), org, lost, moments.now())
     return lost
 
 

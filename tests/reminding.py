@@ -1,0 +1,109 @@
+"""What tests of reminders and check-ins share: entries pushed at a chosen time, and a clock that can be turned."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from uuid6 import uuid7
+
+from server import moments
+from server.database import writing
+from server.reminders.calendar_days import HELSINKI
+from server.reminders.tables import Reminder
+from server.sync import people, scope
+from server.sync.clock import Stamp, write
+from server.sync.push import push
+from server.sync.wire import change_in
+from tests.cast import Person
+
+NODE = "0123456789ab"
+CASE = "case-1"
+
+
+class Clock:
+    """Now, in UTC. Turned by hand, to Finland's wall clock."""
+
+    def __init__(self, here: str) -> None:
+        self.turn(here)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, here: str) -> None:
+        """To what a clock on a Finnish wall reads: `2026-11-25T14:00`."""
+        self.now = datetime.fromisoformat(here).replace(tzinfo=HELSINKI).astimezone(UTC)
+
+    def pass_(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    @property
+    def ms(self) -> int:
+        return int(self.now.timestamp() * 1000)
+
+
+def utc(here: str) -> str:
+    return moments.text(datetime.fromisoformat(here).replace(tzinfo=HELSINKI))
+
+
+def plan(start: str, end: str = "", worker: Person | None = None, **more: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {"plan": {"start": utc(start), "end": utc(end or start)}, **more}
+    return values | ({"worker": worker.id} if worker else {})
+
+
+def open_case(app: Flask, own_worker: Person, *readers: Person, case: str = CASE, **header: Any) -> None:
+    """A case file with a header, readable by its own worker and others."""
+    with app.app_context(), writing() as transaction:
+        scope.open_file(transaction, own_worker.org, case, own_worker.team)
+        for person in (own_worker, *readers):
+            scope.grant(transaction, person.org, person.id, [case], "own_client")
+        values = {"own_worker": own_worker.id, **header}
+        people.write(transaction, own_worker.org, case, [(f"header-{case}", "case", values)])
+
+
+class Entries:
+    """Writes entries into the exchange as a person's device would, all values seen."""
+
+    def __init__(self, app: Flask, clock: Clock) -> None:
+        self.app = app
+        self.clock = clock
+        self.seen: dict[tuple[str, str], str] = {}
+
+    def __call__(
+        self, person: Person, record: str, values: dict[str, Any], kind: str = "visit", case: str = CASE
+    ) -> Any:
+        id_ = str(uuid7())
+        change = {
+            "id": id_,
+            "record": record,
+            "kind": kind,
+            "case": case,
+            "at": write(Stamp(self.clock.ms, 0, NODE)),
+            "set": values,
+            "seen": {path: [self.seen[record, path]] for path in values if (record, path) in self.seen},
+        }
+        self.seen |= {(record, path): id_ for path in values}
+        with self.app.app_context(), writing() as transaction:
+            pushed = push(transaction.connection(), person.actor, [change_in(change)], self.clock.ms)
+        (verdict,) = pushed.verdicts
+        assert verdict["verdict"] in {"applied", "differs"}, verdict
+        return verdict
+
+
+def reminders(app: Flask, **where: Any) -> Sequence[Reminder]:
+    """The rows there are, by the time they fall due."""
+    with app.app_context():
+        from server.models import db
+
+        found = db.session.scalars(select(Reminder).filter_by(**where).order_by(Reminder.due, Reminder.user)).all()
+        db.session.expunge_all()
+        db.session.rollback()
+        return found
+
+
+def told(rows: Sequence[Reminder], name_of: Callable[[str], str] = str) -> list[tuple[str, str, str]]:
+    """`(who, cause, when on a Finnish wall clock)`."""
+    return [
+        (name_of(row.user), row.cause, f"{moments.moment(row.due).astimezone(HELSINKI):%d.%m. %H.%M}") for row in rows
+    ]
