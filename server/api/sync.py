@@ -1,18 +1,19 @@
-"""`POST /api/sync`: the one endpoint of the exchange; and the history of a record."""
+"""`POST /api/sync`: the one endpoint of the exchange; and the history of a record or of a case file."""
 
 import zlib
 from typing import Any
 
+import orjson
 from flask import Response, request
 from marshmallow import fields, validate
 
 from server.api.contract import Blueprint
 from server.api.schemas import Body
-from server.api.sync_shapes import History, SyncReply, SyncRequest
+from server.api.sync_shapes import FileHistory, History, SyncReply, SyncRequest
 from server.auth import tokens
 from server.sync import wire
 from server.sync.exchange import exchange, reading
-from server.sync.history import history
+from server.sync.history import file_history, history
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api", description="The exchange")
 
@@ -56,3 +57,13 @@ def record_history(given: dict[str, Any], case: str, record: str) -> dict[str, A
         case, record = "", ""
     with reading() as connection:
         return history(connection, tokens.signed().actor, case, record, given["after"])
+
+
+@blueprint.get("/cases/<case>/history")
+@blueprint.arguments(Page, location="query")
+@blueprint.alt_response(200, schema=FileHistory)
+def case_history(given: dict[str, Any], case: str) -> Response:
+    """The log of a whole case file, oldest first, for a device that keeps it for the coming days (L6)."""
+    with reading() as connection:
+        found = file_history(connection, tokens.signed().actor, case if wire.is_id(case) else "", given["after"])
+    return _packed(orjson.dumps(found))

@@ -131,3 +131,20 @@ class HistoryEntry(Schema):
 class History(Schema):
     entries = fields.List(fields.Nested(HistoryEntry), required=True)
     next = fields.Integer(required=True, allow_none=True)
+
+
+class FileHistoryEntry(Schema):
+    """What a reader of the history sees of a change: when in milliseconds since 1970."""
+
+    change = _id()
+    record = _id()
+    at_ms = _count()
+    received_ms = _count()
+    author = _id()
+    set = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+
+
+class FileHistory(Schema):
+    entries = fields.List(fields.Nested(FileHistoryEntry), required=True)
+    last = fields.Integer(required=True)
+    next = fields.Integer(required=True, allow_none=True)

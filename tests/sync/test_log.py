@@ -153,6 +153,39 @@ def test_l4_history_over_http(written: list[str], sign_in: SignIn) -> None:
     assert sign_in("liisa").get("/api/cases/north-1/records/r1/history?after=x").status_code == 422
 
 
+def test_l6_the_log_of_a_whole_file_comes_in_pages(
+    written: list[str], sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[L6] In the order of the log, each change once; what came later follows from the place that was reached."""
+    limits = replace(LIMITS, history_page_entries_max=2)
+    monkeypatch.setattr("server.sync.history.LIMITS", limits)
+    phone = sign_in("liisa")
+    pages = [phone.get("/api/cases/north-1/history").get_json()]
+    while pages[-1]["next"] is not None:
+        pages.append(phone.get(f"/api/cases/north-1/history?after={pages[-1]['next']}").get_json())
+    assert [[entry["change"] for entry in page["entries"]] for page in pages] == [
+        written[:2],
+        written[2:4],
+        written[4:],
+    ]
+    first = pages[0]["entries"][0]
+    assert (first["record"], first["set"]) == ("r1", {"text": "a"})
+    assert first["at_ms"] <= first["received_ms"]
+    again = phone.get(f"/api/cases/north-1/history?after={pages[-1]['last']}").get_json()
+    assert again == {"entries": [], "last": pages[-1]["last"], "next": None}
+
+
+@pytest.mark.usefixtures("written")
+def test_l6_of_a_file_that_one_may_not_read_nothing_is_said(sign_in: SignIn) -> None:
+    """[L6] Security 6, 7 and 8: another team's, another organisation's and an absent one look alike."""
+    replies = [
+        sign_in(who).get(f"/api/cases/{case}/history")
+        for who, case in (("sanna", "north-1"), ("olli", "north-1"), ("sanna", "nothing"), ("sanna", "%00"))
+    ]
+    assert {(reply.status_code, reply.data) for reply in replies} == {(404, replies[0].data)}
+    assert sign_in("liisa").get("/api/cases/north-1/history?after=x").status_code == 422
+
+
 @pytest.mark.usefixtures("written")
 def test_d2_the_digest_kept_is_the_digest_computed_anew(aino: Device, cast: Cast) -> None:
     """[D2] [D1] After new records, edits, differing entries, and a change superseded on arrival."""

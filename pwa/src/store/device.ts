@@ -329,9 +329,10 @@ export class Device implements Engine {
   async history(
     caseId: string,
     recordId: string,
+    from: 'here' | 'server',
   ): Promise<{ entries: HistoryEntry[]; complete: boolean }> {
     const { store, link } = this.#here();
-    return history(store, link, caseId, recordId);
+    return history(store, link, caseId, recordId, from);
   }
 
   sync(): Promise<SyncState> {

@@ -1,7 +1,7 @@
 /**
  * What a screen may ask of the device's store. The engine runs in a worker: it holds the data key, the sealed store and the
  * exchange; screens hold nothing but what they show. Every call is asynchronous and none of them waits for the network,
- * except `signIn`, `changePassword`, `devices`, `history` and `syncNow`, which say so by name.
+ * except `signIn`, `changePassword`, `devices`, `history` from the server and `syncNow`, which say so by name.
  */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -223,9 +223,11 @@ export interface Engine {
   outbox(): Promise<OutboxEntry[]>;
   /** take a refused entry back into a form: returns its edit and sets it aside as mended */
   mend(change: string, edit: Edit): Promise<void>;
+  /** newest first; from `here` at once, from the `server` all there is, or what is here if it does not answer */
   history(
     caseId: string,
     recordId: string,
+    from: 'here' | 'server',
   ): Promise<{ entries: HistoryEntry[]; complete: boolean }>;
 
   sync(): Promise<SyncState>;

@@ -35,6 +35,7 @@ export class Opened {
   #telling: ReturnType<typeof setTimeout> | undefined;
   #hasTold = false;
   #tending = Promise.resolve();
+  #fetching: Promise<void> | null = null;
 
   constructor(
     store: Store,
@@ -129,6 +130,20 @@ export class Opened {
       });
   }
 
+  /** [L6] Beside the exchange, not in it: nobody waits for it, and a new entry is sent while it runs. */
+  #fetchHistory(): void {
+    if (this.#fetching) return;
+    this.#fetching = import('../sync/history_ahead.ts')
+      .then(({ fetchHistory }) => fetchHistory(this.store, this.link))
+      .catch((error: unknown) => {
+        if (!(error instanceof Locked))
+          console.error(error instanceof Error ? error.name : 'history');
+      })
+      .finally(() => {
+        this.#fetching = null;
+      });
+  }
+
   close(): void {
     clearTimeout(this.#telling);
     this.pace.stop();
@@ -145,7 +160,9 @@ export class Opened {
       const outcome = await this.#renewed(await exchange(this.#run()));
       if (!('done' in outcome)) return outcome;
       this.tend();
-      return (await check(this.#run())) ?? outcome;
+      const checked = (await check(this.#run())) ?? outcome;
+      if ('done' in checked) this.#fetchHistory();
+      return checked;
     } finally {
       this.#progress = null;
     }

@@ -8,6 +8,7 @@ import type { Heard, Page, SyncRequest, Verdict, Verdicts } from '../sync/wire.t
 import type { Batch } from './batch.ts';
 import type { Problem } from './engine.ts';
 import { inSegments, nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
+import { historyOf } from './history.ts';
 import { isPending, type Entry, type WireRecord } from './records.ts';
 import type { IndexEntry, Plan, Standing, Store } from './store.ts';
 
@@ -182,13 +183,16 @@ class Taking {
   }
 
   async #empty(caseId: string): Promise<void> {
-    this.#batch.delete('files', rangeOf(await this.#store.vault.name(caseId)));
+    const name = await this.#store.vault.name(caseId);
+    this.#batch.delete('files', rangeOf(name));
+    this.#batch.delete('state', historyOf(name));
     this.#files.set(caseId, { copies: new Map(), segments: [] });
   }
 
   async #purge(caseId: string): Promise<void> {
     const name = await this.#store.vault.name(caseId);
     this.#batch.delete('files', rangeOf(name));
+    this.#batch.delete('state', historyOf(name));
     this.#batch.delete('index', name);
     this.#files.delete(caseId);
   }

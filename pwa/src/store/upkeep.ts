@@ -2,6 +2,7 @@
 
 import { todayOf } from '../domain/summary.ts';
 import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
+import { historyOf } from './history.ts';
 import type { Copy } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -49,6 +50,7 @@ async function purgeUnlessWaiting(store: Store, caseId: string): Promise<void> {
     else {
       batch.delete('index', name);
       batch.delete('files', rangeOf(name));
+      batch.delete('state', historyOf(name));
     }
     return {
       durability: 'relaxed',

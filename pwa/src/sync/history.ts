@@ -1,9 +1,9 @@
-/** The log of a record, page by page (L4). */
+/** The log, page by page: of one record (L4), and of a whole case file for the coming days (L6). */
 
 import { parse } from '../rules/clock.ts';
 import type { Json } from '../rules/json.ts';
 import type { HistoryEntry } from '../store/engine.ts';
-import { call, isObject, type Link } from './wire.ts';
+import { call, isObject, type Answer, type Link } from './wire.ts';
 
 interface LogEntry {
   change: string;
@@ -16,6 +16,23 @@ interface LogEntry {
 interface LogPage {
   entries: LogEntry[];
   /** after which the next page begins; null on the last */
+  next: number | null;
+}
+
+/** A line of a case file's log; times in milliseconds since 1970. */
+export interface FileLogEntry {
+  change: string;
+  record: string;
+  at_ms: number;
+  received_ms: number;
+  author: string;
+  set: Record<string, Json>;
+}
+
+export interface FileLogPage {
+  entries: FileLogEntry[];
+  /** after which later entries follow */
+  last: number;
   next: number | null;
 }
 
@@ -40,6 +57,15 @@ export async function readHistory(
   return entries.toReversed();
 }
 
+/** One page of a case file's log, oldest first, from beyond `after`. */
+export function readFileLog(
+  link: Link,
+  caseId: string,
+  after: number,
+): Promise<Answer<FileLogPage>> {
+  return call(link, 'GET', `/api/cases/${caseId}/history?after=${after}`, undefined, isFileLogPage);
+}
+
 function entryOf({ change, at, received, author, set }: LogEntry): HistoryEntry {
   const times = { at: parse(at).time_ms, received: parse(received).time_ms };
   return { change, ...times, author, set, pending: false };
@@ -47,4 +73,8 @@ function entryOf({ change, at, received, author, set }: LogEntry): HistoryEntry 
 
 function isLogPage(body: unknown): body is LogPage {
   return isObject(body) && Array.isArray(body['entries']);
+}
+
+function isFileLogPage(body: unknown): body is FileLogPage {
+  return isLogPage(body) && typeof (body as { last?: unknown }).last === 'number';
 }

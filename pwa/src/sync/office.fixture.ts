@@ -3,7 +3,7 @@
  * rules, which the vectors bind to the server's; the real server meets the real engine in the browser tests.
  */
 
-import { write, rank } from '../rules/clock.ts';
+import { parse, write, rank } from '../rules/clock.ts';
 import { apply, differs, empty, pack, type Change, type State } from '../rules/merge.ts';
 import { digest } from '../rules/digest.ts';
 import type { WireRecord } from '../store/records.ts';
@@ -31,6 +31,7 @@ export class Office {
   epoch = 'epoch-1';
   durable = 0;
   pageRecords = 50;
+  logPageEntries = 50;
   password = 'Kuusi-Petäjä-7';
   production = false;
   /** what becomes of the next requests to the exchange, in order; then all is well */
@@ -40,8 +41,9 @@ export class Office {
   lostAccess = new Set<string>();
   readonly requests: SyncRequest[] = [];
   readonly reads: unknown[] = [];
+  readonly logRequests: { case: string; after: number }[] = [];
   readonly records = new Map<string, Stored>();
-  readonly taken = new Map<string, { change: Change; seq: number }>();
+  readonly taken = new Map<string, { change: Change; seq: number; author: string }>();
   nextFiles: FileEvent[] = [];
   sessionIsOver = false;
   refreshes = 0;
@@ -58,6 +60,8 @@ export class Office {
     if (path === '/api/session/refresh') return this.#refresh();
     if (path === '/api/password') return new Response(null, { status: 204 });
     if (path === '/api/sync') return this.#sync(body as SyncRequest);
+    const log = /^\/api\/cases\/([^/]+)\/history\?after=(-?\d+)$/.exec(path);
+    if (log) return this.#logPage(log[1] ?? '', Number(log[2]));
     return problem(404, 'not_found');
   };
 
@@ -89,7 +93,7 @@ export class Office {
     this.#arrived.add(change.id);
     this.#seq += 1;
     this.records.set(id, { ...known, state, seq: this.#seq });
-    this.taken.set(change.id, { change, seq: this.#seq });
+    this.taken.set(change.id, { change, seq: this.#seq, author });
     return this.#seq;
   }
 
@@ -165,6 +169,23 @@ export class Office {
     const fields = this.records.get(change.record)?.state.fields ?? {};
     const isAlone = Object.keys(change.set).every((path) => !differs(fields[path] ?? []));
     return { id, verdict: isAlone ? 'applied' : 'differs', seq };
+  }
+
+  /** [L6] */
+  #logPage(caseId: string, after: number): Response {
+    this.logRequests.push({ case: caseId, after });
+    if (this.lostAccess.has(caseId)) return problem(404, 'not_found');
+    const lines = [...this.taken.values()]
+      .filter(({ change }) => change.case === caseId)
+      .map(({ change, author }, index) => {
+        const { id, record, at, set } = change;
+        const at_ms = parse(at).time_ms;
+        return { index, entry: { change: id, record, at_ms, received_ms: at_ms, author, set } };
+      });
+    const page = lines.filter(({ index }) => index > after).slice(0, this.logPageEntries);
+    const last = page.at(-1)?.index ?? after;
+    const next = last < lines.length - 1 ? last : null;
+    return json({ entries: page.map(({ entry }) => entry), last, next });
   }
 
   #digestOf(caseId: string): FileEvent {
