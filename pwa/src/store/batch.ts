@@ -28,7 +28,12 @@ export class Batch {
   }
 
   put(table: Table, key: Key, value: unknown): void {
-    const sealed = this.#vault.seal(table, place(key), value);
+    this.putText(table, key, JSON.stringify(value));
+  }
+
+  /** `json` is the value's text already. */
+  putText(table: Table, key: Key, json: string): void {
+    const sealed = this.#vault.sealText(table, place(key), json);
     this.#sealing.push(sealed.then((bytes) => ({ table, key, value: bytes })));
   }
 

@@ -101,19 +101,16 @@ export class Files {
   }
 }
 
-/** A file with what is newer of these records (R3), and the records it took. The given file stays as it was. */
-export function taking(
-  file: CaseFile,
-  records: WireRecord[],
-  era: number,
-): [CaseFile, WireRecord[]] {
+/** A file with what is newer of these records (R3), and the numbers of those it took. The given file stays as it was. */
+export function taking(file: CaseFile, records: WireRecord[], era: number): [CaseFile, number[]] {
   const copies = new Map(file.copies);
-  const taken = records.filter((record) => {
-    const copy = { ...record, era };
-    if (!isNewer(copy, copies.get(record.id))) return false;
-    copies.set(record.id, copy);
-    return true;
-  });
+  const taken: number[] = [];
+  for (const [at, record] of records.entries()) {
+    const copy: Copy = Object.assign(record, { era });
+    if (!isNewer(copy, copies.get(copy.id))) continue;
+    copies.set(copy.id, copy);
+    taken.push(at);
+  }
   return [{ ...file, copies }, taken];
 }
 

@@ -5,6 +5,10 @@ import type { Entry } from './records.ts';
 export class Outbox {
   readonly #entries = new Map<number, Entry>();
   readonly #byRecord = new Map<string, Entry[]>();
+  readonly #byCase = new Map<string, Map<number, Entry>>();
+  readonly #byChange = new Map<string, number>();
+  /** all of them in order, until one comes or goes */
+  #inOrder: Entry[] | null = null;
 
   constructor(entries: Iterable<Entry> = []) {
     for (const entry of entries) this.put(entry);
@@ -12,22 +16,34 @@ export class Outbox {
 
   put(entry: Entry): void {
     this.remove(entry.n);
+    const { record, case: caseId, id } = entry.change;
     this.#entries.set(entry.n, entry);
-    const of = this.#byRecord.get(entry.change.record) ?? [];
-    this.#byRecord.set(entry.change.record, [...of, entry].sort(byCounter));
+    this.#byRecord.set(record, [...this.ofRecord(record), entry].sort(byCounter));
+    this.#byChange.set(id, entry.n);
+    const ofCase = this.#byCase.get(caseId);
+    if (ofCase) ofCase.set(entry.n, entry);
+    else this.#byCase.set(caseId, new Map([[entry.n, entry]]));
+    this.#inOrder = null;
   }
 
   remove(n: number): void {
     const entry = this.#entries.get(n);
     if (!entry) return;
+    const { record, case: caseId, id } = entry.change;
     this.#entries.delete(n);
-    const rest = this.ofRecord(entry.change.record).filter((other) => other.n !== n);
-    if (rest.length > 0) this.#byRecord.set(entry.change.record, rest);
-    else this.#byRecord.delete(entry.change.record);
+    this.#byChange.delete(id);
+    const ofCase = this.#byCase.get(caseId);
+    ofCase?.delete(n);
+    if (ofCase?.size === 0) this.#byCase.delete(caseId);
+    const rest = this.ofRecord(record).filter((other) => other.n !== n);
+    if (rest.length > 0) this.#byRecord.set(record, rest);
+    else this.#byRecord.delete(record);
+    this.#inOrder = null;
   }
 
-  all(): Entry[] {
-    return [...this.#entries.values()].sort(byCounter);
+  all(): readonly Entry[] {
+    this.#inOrder ??= [...this.#entries.values()].sort(byCounter);
+    return this.#inOrder;
   }
 
   waiting(): Entry[] {
@@ -53,16 +69,16 @@ export class Outbox {
   }
 
   ofCase(caseId: string): Entry[] {
-    return this.all().filter((entry) => entry.change.case === caseId);
+    return [...(this.#byCase.get(caseId)?.values() ?? [])].sort(byCounter);
   }
 
   ofChange(id: string): Entry | undefined {
-    for (const entry of this.#entries.values()) if (entry.change.id === id) return entry;
-    return undefined;
+    const n = this.#byChange.get(id);
+    return n === undefined ? undefined : this.#entries.get(n);
   }
 
   lastCounter(): number {
-    return Math.max(0, ...this.#entries.keys());
+    return this.all().at(-1)?.n ?? 0;
   }
 }
 

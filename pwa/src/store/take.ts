@@ -3,7 +3,8 @@
  * store still stands where the request was made (R3).
  */
 
-import { parse, receive, write } from '../rules/clock.ts';
+import { CLOCK_DRIFT_MAX_MS, parse, receive, write } from '../rules/clock.ts';
+import { parsedWhole, recordsOf, type Run } from '../sync/runs.ts';
 import type { Heard, Page, SyncRequest, Verdict, Verdicts } from '../sync/wire.ts';
 import type { Batch } from './batch.ts';
 import type { Problem } from './engine.ts';
@@ -22,9 +23,14 @@ export function takeReply(
   request: SyncRequest,
   reply: Page | Verdicts,
 ): Promise<boolean> {
-  return store.mutate((batch) => {
-    if (request.cursor !== store.standing.cursor) return null;
-    return new Taking(store, batch, request, reply).plan();
+  const take = (page: Page | Verdicts) =>
+    store.mutate((batch) => {
+      if (request.cursor !== store.standing.cursor) return null;
+      return new Taking(store, batch, request, page).plan();
+    });
+  return take(reply).catch((error: unknown) => {
+    if (!(error instanceof SyntaxError)) throw error;
+    return take(parsedWhole(reply));
   });
 }
 
@@ -105,7 +111,12 @@ class Taking {
   readonly #kept = new Set<string>();
   /** files whose access was lost while something of them waits (R7) */
   readonly #postponed = new Map<string, IndexEntry>();
+  readonly #indexing: Promise<IndexEntry>[] = [];
+  /** files of a first fetch, let go of once they are sealed and summarised */
+  readonly #passed = new Set<string>();
   #indexed: IndexEntry[] = [];
+  /** the latest rank that the clock may follow (C3) */
+  #latest = '';
 
   constructor(store: Store, batch: Batch, request: SyncRequest, page: Page | Verdicts) {
     this.#store = store;
@@ -207,24 +218,39 @@ class Taking {
 
   /** [R3] New segments for each case file that got anything newer. */
   async #takeRecords(): Promise<void> {
-    const byCase = new Map<string, WireRecord[]>();
-    for (const record of [...this.#page.touched, ...(this.#page.records ?? [])]) {
-      const records = byCase.get(record.case);
-      if (records) records.push(record);
-      else byCase.set(record.case, [record]);
-    }
-    for (const [caseId, records] of byCase) {
+    const bound = ceiling(this.#store.now());
+    for (const [caseId, brought] of broughtBy(this.#page)) {
       if (this.#purged.has(caseId)) continue;
-      const before = this.#files.get(caseId) ?? (await this.#fileOf(caseId));
-      const [file, taken] = taking(before, records, this.#era);
-      if (taken.length === 0) continue;
-      const name = await this.#store.vault.name(caseId);
-      const added = inSegments(taken, nextSegment(file));
-      for (const [n, some] of added)
-        this.#batch.put('files', [name, n], { era: this.#era, records: some });
-      const segments = [...file.segments, ...added.map(([n]) => n)];
-      this.#files.set(caseId, { copies: file.copies, segments });
+      const { records, texts } = opened(brought);
+      this.#latest = latestRank(records, this.#latest, bound);
+      await this.#takeInto(caseId, records, texts);
+      if (this.#files.has(caseId) && this.#isPassing(caseId)) this.#letPass(caseId);
     }
+  }
+
+  async #takeInto(caseId: string, records: WireRecord[], texts: string[]): Promise<void> {
+    const before = this.#files.get(caseId) ?? (await this.#fileOf(caseId));
+    const [file, taken] = taking(before, records, this.#era);
+    if (taken.length === 0) return;
+    const name = await this.#store.vault.name(caseId);
+    const added = inSegments(taken, nextSegment(file));
+    for (const [n, some] of added) {
+      const inText = some.map((at) => texts[at] ?? JSON.stringify(records[at])).join(',');
+      this.#batch.putText('files', [name, n], `{"era":${this.#era},"records":[${inText}]}`);
+    }
+    const segments = [...file.segments, ...added.map(([n]) => n)];
+    this.#files.set(caseId, { copies: file.copies, segments });
+  }
+
+  /** During a first fetch nothing looks back at a file unless own entries lie on it. */
+  #isPassing(caseId: string): boolean {
+    return !this.#store.standing.complete && this.#store.outbox.ofCase(caseId).length === 0;
+  }
+
+  #letPass(caseId: string): void {
+    this.#indexing.push(this.#reindexed(caseId));
+    this.#passed.add(caseId);
+    this.#files.delete(caseId);
   }
 
   /** A file of which the index knows nothing has no segments: the first fetch reads nothing back. */
@@ -264,16 +290,18 @@ class Taking {
     const cases = new Set([...this.#files.keys()]);
     for (const entry of this.#entries.values()) if (entry) cases.add(entry.change.case);
     for (const caseId of this.#purged) cases.delete(caseId);
-    const indexed = [...cases].map(async (caseId) => {
-      const file = this.#files.get(caseId) ?? (await this.#store.files.of(caseId));
-      const known = this.#store.index.get(caseId);
-      const era = this.#files.has(caseId) ? this.#era : (known?.era ?? this.#era);
-      const entries = this.#entriesOf(caseId);
-      const purge = this.#postponed.delete(caseId);
-      return this.#store.indexed(this.#batch, { case: caseId, file, entries, era, purge });
-    });
-    this.#indexed = await Promise.all(indexed);
+    for (const caseId of cases) this.#indexing.push(this.#reindexed(caseId));
+    this.#indexed = await Promise.all(this.#indexing);
     this.#indexed.push(...this.#postponed.values());
+  }
+
+  async #reindexed(caseId: string): Promise<IndexEntry> {
+    const taken = this.#files.get(caseId);
+    const era = taken ? this.#era : (this.#store.index.get(caseId)?.era ?? this.#era);
+    const entries = this.#entriesOf(caseId);
+    const purge = this.#postponed.delete(caseId);
+    const file = taken ?? (await this.#store.files.of(caseId));
+    return this.#store.indexed(this.#batch, { case: caseId, file, entries, era, purge });
   }
 
   #entriesOf(caseId: string): Entry[] {
@@ -317,10 +345,7 @@ class Taking {
   /** [C3] The clock follows what it received, unless that runs wild. */
   #clockAfter(serverMs: number, now: number): string {
     let clock = this.#store.clock;
-    for (const { by } of [...this.#page.touched, ...(this.#page.records ?? [])]) {
-      for (const [, rank] of by)
-        if (rank > clock) clock = receive(clock, rank, now, this.#store.node);
-    }
+    if (this.#latest > clock) clock = receive(clock, this.#latest, now, this.#store.node);
     if (!Number.isFinite(serverMs)) return clock;
     const { node } = parse(clock);
     return receive(clock, write({ time_ms: serverMs, counter: 0, node }), now, this.#store.node);
@@ -339,9 +364,58 @@ class Taking {
       store.files.forget(caseId);
       store.index.delete(caseId);
     }
+    for (const caseId of this.#passed) store.files.forget(caseId);
     for (const [caseId, file] of this.#files) store.files.keep(caseId, file);
     for (const entry of this.#indexed) store.index.set(entry.case, entry);
   }
+}
+
+/** What a reply brings of a case file: records, and runs of records that are text still. */
+interface Brought {
+  records: WireRecord[];
+  runs: Run[];
+}
+
+function broughtBy({
+  touched,
+  records = [],
+  runs = [],
+}: Verdicts & Partial<Page>): Map<string, Brought> {
+  const byCase = new Map<string, Brought>();
+  const of = (caseId: string): Brought => {
+    const brought = byCase.get(caseId) ?? { records: [], runs: [] };
+    byCase.set(caseId, brought);
+    return brought;
+  };
+  for (const record of [...touched, ...records]) of(record.case).records.push(record);
+  for (const run of runs) of(run.case).runs.push(run);
+  return byCase;
+}
+
+/** The records, and the texts of those that came as text. */
+function opened({ records, runs }: Brought): { records: WireRecord[]; texts: string[] } {
+  const texts = Array<string>(records.length);
+  const all = [...records];
+  for (const run of runs) {
+    const own = recordsOf(run);
+    all.push(...own);
+    // A value that looks like the beginning of a record was cut as one.
+    texts.push(...(own.length === run.texts.length ? run.texts : Array<string>(own.length)));
+  }
+  return { records: all, texts };
+}
+
+/** No rank from here on is followed (C3). */
+function ceiling(nowMs: number): string {
+  const node = '0'.repeat(12);
+  return write({ time_ms: nowMs + CLOCK_DRIFT_MAX_MS + 1, counter: 0, node });
+}
+
+function latestRank(records: WireRecord[], before: string, bound: string): string {
+  let latest = before;
+  for (const { by } of records)
+    for (const [, rank] of by) if (rank > latest && rank < bound) latest = rank;
+  return latest;
 }
 
 function emptyEntry(caseId: string, era: number): IndexEntry {

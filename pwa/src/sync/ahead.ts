@@ -1,6 +1,7 @@
 /**
  * Pages ahead of the store. Sealing and committing a page takes longer than fetching the next. Meanwhile page after page is
- * asked for, one request at a time (R2), and what has come by then is taken as one page, in one transaction.
+ * asked for, one request at a time (R2), and what has come by then is taken as one page, in one transaction. A request is
+ * answered, and the next may go, once the answer's head has come: it says where to go on. The records follow it.
  */
 
 import type { Answer, Page, SyncReply, SyncRequest } from './wire.ts';
@@ -16,7 +17,8 @@ export interface Exchanged {
 }
 
 export interface Steps {
-  ask: (request: SyncRequest) => Promise<Answer<SyncReply>>;
+  /** `began` hears the answer's head, if that can be read before the rest */
+  ask: (request: SyncRequest, began: (head: SyncReply) => void) => Promise<Answer<SyncReply>>;
   /** the request for the page after this answer; null where none is to be asked for ahead */
   after: (request: SyncRequest, reply: SyncReply) => SyncRequest | null;
 }
@@ -58,14 +60,38 @@ export class Ahead {
   }
 
   async #run(): Promise<void> {
+    let whole = Promise.resolve();
     while (this.#next && recordsIn(this.#came) < RECORDS_WAITING_MAX) {
-      const request = this.#next;
-      const answer = await this.#steps.ask(request);
-      this.#came.push({ request, answer });
+      const before = whole;
+      const [next, coming] = this.#asked(this.#next, before);
+      whole = coming;
+      const after = await next;
+      // No more than the rest of one answer and the head of the next are waited for.
+      await before;
       // Null, if it was stopped meanwhile.
-      this.#next &&= 'ok' in answer ? this.#steps.after(request, answer.ok) : null;
-      this.#wake();
+      this.#next &&= after;
     }
+    await whole;
+  }
+
+  /** What to ask for next, and when all of the answer has come, after those before it. */
+  #asked(
+    request: SyncRequest,
+    before: Promise<void>,
+  ): [Promise<SyncRequest | null>, Promise<void>] {
+    const { ask, after } = this.#steps;
+    let whole = before;
+    const next = new Promise<SyncRequest | null>((know) => {
+      const answering = ask(request, (head) => {
+        know(after(request, head));
+      });
+      whole = Promise.all([answering, before]).then(([answer]) => {
+        this.#came.push({ request, answer });
+        know('ok' in answer ? after(request, answer.ok) : null);
+        this.#wake();
+      });
+    });
+    return [next, whole];
   }
 }
 
@@ -78,7 +104,7 @@ function joined(came: Exchanged[]): Exchanged | null {
     const page = pageOf(answer);
     const more = pageOf(next.answer);
     if (!page || !more || !isPlain(page, more)) break;
-    answer = { ok: { ...more, files: page.files, records: page.records.concat(more.records) } };
+    answer = { ok: { ...more, files: page.files, ...recordsOfBoth(page, more) } };
     came.shift();
   }
   return { request: first.request, answer };
@@ -89,10 +115,19 @@ function isPlain(page: Page, { epoch, files, touched, verdicts }: Page): boolean
   return epoch === page.epoch && files.length + touched.length + verdicts.length === 0;
 }
 
+function recordsOfBoth(page: Page, more: Page): Pick<Page, 'records' | 'runs'> {
+  const runs = [...(page.runs ?? []), ...(more.runs ?? [])];
+  return { records: page.records.concat(more.records), runs };
+}
+
 function pageOf(answer: Answer<SyncReply>): Page | null {
   return 'ok' in answer && 'cursor' in answer.ok ? answer.ok : null;
 }
 
 function recordsIn(came: Exchanged[]): number {
-  return came.reduce((total, { answer }) => total + (pageOf(answer)?.records.length ?? 0), 0);
+  const counts = came.map(({ answer }) => {
+    const { records = [], runs = [] } = pageOf(answer) ?? {};
+    return runs.reduce((sum, { texts }) => sum + texts.length, records.length);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }

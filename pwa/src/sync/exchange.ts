@@ -7,10 +7,9 @@ import type { Store } from '../store/store.ts';
 import { setAside, takeReply, takeReset } from '../store/take.ts';
 import { Ahead, type Exchanged, type Steps } from './ahead.ts';
 import {
-  call,
-  isReplyTo,
   PROTOCOL,
   SCHEMA,
+  sync,
   type Answer,
   type FileEvent,
   type Heard,
@@ -107,7 +106,7 @@ async function asked(run: Exchange, atStart: number): Promise<Exchanged> {
   const request = await nextRequest(run);
   tell(run, request, atStart);
   const begun = run.store.now();
-  const answer = await post(run, request);
+  const answer = await sync(run.link, request);
   return { request, answer, tookMs: run.store.now() - begun };
 }
 
@@ -115,7 +114,7 @@ async function asked(run: Exchange, atStart: number): Promise<Exchanged> {
 function pagesAfter(run: Exchange, request: SyncRequest, reply: SyncReply): Ahead | null {
   const after: Steps['after'] = (last, page) => pageAfter(run, last, page);
   const next = after(request, reply);
-  return next && new Ahead(next, { ask: (one) => post(run, one), after });
+  return next && new Ahead(next, { ask: (one, began) => sync(run.link, one, began), after });
 }
 
 /** Without a cursor nothing is refused: the epoch alone tells that the server was restored meanwhile (R3). */
@@ -204,10 +203,6 @@ async function readings(store: Store): Promise<Reading[]> {
   const keys = await store.db.getAllKeys('reads', null, READS_MAX);
   const rows = await store.db.getAll('reads', null, READS_MAX);
   return store.openRows<Reading>('reads', keys, rows);
-}
-
-function post(run: Exchange, request: SyncRequest): Promise<Answer<SyncReply>> {
-  return call(run.link, 'POST', '/api/sync', request, isReplyTo(request));
 }
 
 function tell(run: Exchange, request: SyncRequest, atStart: number): void {

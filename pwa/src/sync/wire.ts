@@ -6,6 +6,7 @@
 import type { Change } from '../rules/merge.ts';
 import type { Problem } from '../store/engine.ts';
 import type { WireRecord } from '../store/records.ts';
+import { headOf, inRuns, type Run } from './runs.ts';
 
 export const PROTOCOL = 1;
 export const SCHEMA = 1;
@@ -60,6 +61,8 @@ export interface Page extends Heard {
   touched: WireRecord[];
   files: FileEvent[];
   records: WireRecord[];
+  /** more records, not parsed yet (`runs.ts`) */
+  runs?: Run[];
   cursor: string;
   more: boolean;
   progress: { done: number; total: number } | null;
@@ -97,6 +100,7 @@ export async function call<T>(
   body: unknown,
   ours: (body: unknown) => body is T,
   answerWaitMs = ANSWER_WAIT_MS,
+  reading: (response: Response) => Promise<unknown> = (response) => response.json(),
 ): Promise<Answer<T>> {
   const patience = new AbortController();
   const give = () => {
@@ -109,7 +113,7 @@ export async function call<T>(
     clearTimeout(timer);
     timer = setTimeout(give, BODY_WAIT_MS);
     const type = response.headers.get('content-type') ?? '';
-    const read: unknown = type.includes('json') ? await response.json() : null;
+    const read: unknown = type.includes('json') ? await reading(response) : null;
     if (response.ok && ours(read)) return { ok: read };
     if (!response.ok && isRefusal(read)) {
       const { status } = response;
@@ -121,6 +125,36 @@ export async function call<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The exchange. `began` hears what stands before the records as soon as that much has come. */
+export function sync(
+  link: Link,
+  request: SyncRequest,
+  began: (head: SyncReply) => void = () => undefined,
+): Promise<Answer<SyncReply>> {
+  const ours = isReplyTo(request);
+  const reading = async (response: Response): Promise<unknown> => {
+    const text = await textOf(response, (head) => {
+      if (response.ok && ours(head)) began(head);
+    });
+    return inRuns(text) ?? (JSON.parse(text) as unknown);
+  };
+  return call(link, 'POST', '/api/sync', request, ours, ANSWER_WAIT_MS, reading);
+}
+
+async function textOf({ body }: Response, began: (head: unknown) => void): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = body?.getReader();
+  let text = '';
+  let hasBegun = false;
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    const head: unknown = hasBegun ? null : headOf(text);
+    if (head) began(head);
+    hasBegun ||= head !== null;
+  }
+  return text + decoder.decode();
 }
 
 async function requestOf(
