@@ -22,6 +22,8 @@ class Limits:
     paths_max: int = 200
     path_chars_max: int = 130
     seen_ids_max: int = 500
+    # refused changes of one person that wait for the supervisor
+    handed_waiting_max: int = 500
     # values
     line_chars_max: int = 300
     note_chars_max: int = 20_000

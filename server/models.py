@@ -216,6 +216,7 @@ class HeldChange(Base):
     decision: Mapped[str | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[str | None]
+    __table_args__ = (Index("held_change_author", "author", "org"),)
 
 
 class Mark(Base):

@@ -1,4 +1,4 @@
-"""What arrived after its author had lost access: the supervisor lets it in, or leaves it out (S4)."""
+"""What waits for the supervisor, who lets it in, or leaves it out: late entries (S4) and refused ones (S7)."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from server.api.contract import Blueprint
+from server.api.schemas import ProblemShape
 from server.api.sync_shapes import SyncChange, SyncVerdict
 from server.auth import tokens
 from server.sync import holding
@@ -19,6 +20,9 @@ class HeldEntry(Schema):
     author = fields.String(required=True)
     received = fields.String(required=True)
     change = fields.Nested(SyncChange, required=True)
+    problem = fields.Nested(
+        ProblemShape, required=True, allow_none=True, metadata={"description": "with which it was refused (S7)"}
+    )
 
 
 class HeldReply(Schema):
@@ -28,7 +32,7 @@ class HeldReply(Schema):
 @blueprint.get("")
 @blueprint.response(200, HeldReply)
 def waiting() -> dict[str, Any]:
-    """Those of the case files that this supervisor has access to, the oldest first."""
+    """Those of the case files that this supervisor has access to, and what the own people handed over; oldest first."""
     with reading() as connection:
         return {"held": holding.waiting(connection, tokens.signed().actor)}
 

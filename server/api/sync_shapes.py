@@ -50,6 +50,11 @@ class SyncRequest(Schema):
         fields.Nested(SyncChange), required=True, validate=validate.Length(max=LIMITS.batch_changes_max)
     )
     rest = fields.Boolean(required=True, metadata={"description": "more batches follow (W7)"})
+    handed = fields.List(
+        _id(),
+        validate=validate.Length(max=LIMITS.batch_changes_max),
+        metadata={"description": "ids of changes that go to the supervisor where they would be refused (S7)"},
+    )
     reads = fields.List(fields.Nested(SyncRead), validate=validate.Length(max=LIMITS.reads_max))
     check = fields.List(_id(), validate=validate.Length(max=LIMITS.checks_max))
     repair = fields.List(_id(), validate=validate.Length(max=LIMITS.checks_max))

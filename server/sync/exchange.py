@@ -92,7 +92,9 @@ def _bring(transaction: Transaction, actor: Actor, request: wire.Request, now_ms
     connection = transaction.connection()
     _note_readings(connection, actor, request, now_ms)
     _note_repairs(connection, actor, request)
-    return push(connection, actor, request.changes, now_ms) if request.changes else NOTHING
+    if not request.changes:
+        return NOTHING
+    return push(connection, actor, request.changes, now_ms, request.handed)
 
 
 def _note_readings(connection: Connection, actor: Actor, request: wire.Request, now_ms: int) -> None:

@@ -1,4 +1,4 @@
-"""What the log says: the history of a record (L4) or case file (L6), whether its chain holds (L2), the state again (L1)."""
+"""What the log says: history of a record (L4) or case file (L6), whether its chain holds (L2), the state again (L1)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

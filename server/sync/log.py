@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from server import moments
 from server.config import LIMITS
@@ -90,8 +90,14 @@ def arrived(connection: Connection, org: str, ids: Iterable[str]) -> set[str]:
 
 
 def held(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
-    """The changes among `ids` that wait, or waited, for the supervisor (S4)."""
+    """The changes among `ids` that wait, or waited, for the supervisor (S4, S7)."""
     return _by_id(connection, _HELD, org, ids)
+
+
+def handed_waiting(connection: Connection, org: str, author: str) -> int:
+    """How many refused changes of this person wait for the supervisor (S7)."""
+    count: int = connection.execute(_HANDED_WAITING, {"org": org, "author": author}).scalar_one()
+    return count
 
 
 def records(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
@@ -119,7 +125,13 @@ _CHANGES = _among(
     Change.author,
     Change.seq,
 )
-_HELD = _among(HeldChange, HeldChange.id, HeldChange.author, HeldChange.change)
+_HELD = _among(HeldChange, HeldChange.id, HeldChange.author, HeldChange.change, HeldChange.problem)
+_HANDED_WAITING = select(func.count()).where(
+    HeldChange.org == bindparam("org"),
+    HeldChange.author == bindparam("author"),
+    HeldChange.problem.is_not(None),
+    HeldChange.decision.is_(None),
+)
 _RECORDS = _among(Record, Record.id, Record.case, Record.kind, Record.seq, Record.body, Record.awaited)
 _READINGS = _among(Reading, Reading.id)
 

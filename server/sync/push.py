@@ -5,13 +5,14 @@ before, who may, and the records as they stand. `server/sync/applying.py` does t
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection
 
+from server.config import LIMITS
 from server.problems import Problem
 from server.sync import log, scope, visibility
 from server.sync.actor import Actor
@@ -51,24 +52,35 @@ class Known:
     earlier: dict[str, tuple[Incoming, dict[str, Any]]] = field(default_factory=dict)
 
 
-def push(connection: Connection, actor: Actor, changes: Sequence[Incoming], now_ms: int) -> Pushed:
-    """Apply what may be applied, hold what came too late, refuse the rest (W4)."""
+def push(
+    connection: Connection,
+    actor: Actor,
+    changes: Sequence[Incoming],
+    now_ms: int,
+    handed: Set[str] = frozenset(),
+) -> Pushed:
+    """Apply what may be applied, hold what came too late or is `handed` over, refuse the rest (W4, S7)."""
     known = _look_up(connection, actor, changes)
+    room = _room(connection, actor) if handed else 0
     verdicts: list[dict[str, Any]] = []
     arrivals: list[Arrival] = []
-    held: list[Arrival] = []
+    held: list[dict[str, Any]] = []
     for number, change in enumerate(changes):
         verdict = {"id": change.id, **_decided(actor, change, known)}
+        is_handed = change.id in handed and _may_be_handed(change, verdict, known)
+        if is_handed:
+            verdict = {"id": change.id, **(_held(verdict["problem"]) if room > 0 else refused("hold_full"))}
+            room -= 1
         verdicts.append(verdict)
         arrival = Arrival(change, actor.user, actor.device, received_stamp(now_ms, number))
         if verdict["verdict"] == "applied":
             arrivals.append(arrival)
             known.places[change.record] = (change.case, change.kind)
         elif verdict["verdict"] == "held" and change.id not in known.held | known.earlier:
-            held.append(arrival)
+            held.append(_held_row(actor, arrival, verdict["problem"] if is_handed else None))
         if verdict["verdict"] != "refused":
             known.earlier.setdefault(change.id, (change, verdict))
-    log.hold(connection, [_held_row(actor, arrival) for arrival in held])
+    log.hold(connection, held)
     outcome = apply_all(connection, actor.org, known.files, known.records, arrivals)
     touched: dict[str, Any] = {}
     for change, verdict in zip(changes, verdicts, strict=True):
@@ -113,7 +125,7 @@ def _decided(actor: Actor, change: Incoming, known: Known) -> dict[str, Any]:
     if change.id in known.held:
         row = known.held[change.id]
         is_same = row.author == actor.user and orjson.loads(row.change) == change.as_json()
-        return _held() if is_same else refused("change_id_reused")
+        return _held(_problem_in(row)) if is_same else refused("change_id_reused")
     if change.problem:
         return {"verdict": "refused", "problem": change.problem.as_json()}
     if change.case not in known.accessible:
@@ -133,18 +145,34 @@ def refused(code: str) -> dict[str, Any]:
     return {"verdict": "refused", "problem": Problem(code).as_json()}
 
 
-def _held() -> dict[str, Any]:
-    return {"verdict": "held", "problem": Problem("case_access_lost").as_json()}
+def _held(problem: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"verdict": "held", "problem": problem or Problem("case_access_lost").as_json()}
+
+
+def _problem_in(row: Any) -> dict[str, Any] | None:
+    """With what a held change was refused, where it was handed over."""
+    return orjson.loads(row.problem) if row.problem else None
 
 
 def _again(change: Incoming, first: Incoming, verdict: dict[str, Any]) -> dict[str, Any]:
     """The same id a second time in one batch."""
     if change.as_json() != first.as_json():
         return refused("change_id_reused")
-    return _held() if verdict["verdict"] == "held" else {"verdict": "had"}
+    return _held(verdict["problem"]) if verdict["verdict"] == "held" else {"verdict": "had"}
 
 
-def _held_row(actor: Actor, arrival: Arrival) -> dict[str, Any]:
+def _may_be_handed(change: Incoming, verdict: Mapping[str, Any], known: Known) -> bool:
+    """A refused change of its own id (S7): one that was taken before is there already."""
+    is_refused = verdict["verdict"] == "refused"
+    return is_refused and bool(change.id) and change.id not in known.changes | known.held | known.earlier
+
+
+def _room(connection: Connection, actor: Actor) -> int:
+    """How many changes this person may still hand over until the supervisor has decided on some."""
+    return LIMITS.handed_waiting_max - log.handed_waiting(connection, actor.org, actor.user)
+
+
+def _held_row(actor: Actor, arrival: Arrival, problem: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         "org": actor.org,
         "id": arrival.change.id,
@@ -153,6 +181,7 @@ def _held_row(actor: Actor, arrival: Arrival) -> dict[str, Any]:
         "device": arrival.device,
         "received": arrival.received,
         "change": orjson.dumps(arrival.change.as_json()).decode(),
+        "problem": orjson.dumps(problem).decode() if problem else None,
     }
 
 

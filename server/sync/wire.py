@@ -1,6 +1,6 @@
 """What goes over the wire (SPEC W): requests checked at the door, replies spliced of stored JSON.
 
-    request  {protocol, schema, device, cursor, changes, rest, reads?, check?, repair?}
+    request  {protocol, schema, device, cursor, changes, rest, handed?, reads?, check?, repair?}
     reply    {protocol, epoch, server_time, durable, verdicts, touched, files, records, cursor,
               more, progress}, or {protocol, epoch, server_time, reset: true}
 
@@ -73,6 +73,8 @@ class Request:
     cursor: str | None
     changes: list[Incoming]
     rest: bool
+    #: ids of changes that go to the supervisor where they are refused (S7)
+    handed: frozenset[str]
     reads: list[Read]
     check: list[str]
     repair: list[str]
@@ -112,6 +114,7 @@ def read(body: bytes) -> Request:
         cursor=_typed(sent, "cursor", str, None),
         changes=[change_in(each) for each in _list(sent, "changes", LIMITS.batch_changes_max)],
         rest=_typed(sent, "rest", bool, False),
+        handed=frozenset(_ids(sent, "handed", LIMITS.batch_changes_max)),
         reads=[_read_in(each) for each in _list(sent, "reads", LIMITS.reads_max)],
         check=_ids(sent, "check"),
         repair=_ids(sent, "repair"),
@@ -153,8 +156,8 @@ def _list(sent: Mapping[str, Any], name: str, items_max: int) -> list[Any]:
     return items
 
 
-def _ids(sent: Mapping[str, Any], name: str) -> list[str]:
-    ids = _list(sent, name, LIMITS.checks_max)
+def _ids(sent: Mapping[str, Any], name: str, items_max: int = LIMITS.checks_max) -> list[str]:
+    ids = _list(sent, name, items_max)
     if not all(map(is_id, ids)):
         raise Problem("body_malformed")
     return list(dict.fromkeys(ids))
@@ -214,9 +217,16 @@ def _are_seen(ids: object, own: str) -> bool:
 
 
 def _malformed(sent: Any) -> Incoming:
-    given = sent.get("id") if isinstance(sent, dict) else None
-    own = given if isinstance(given, str) and is_id(given) else ""
-    return Incoming(own, "", "", "", "", {}, {}, "", Problem("change_malformed"))
+    """What can be told of it, so that a person can still hand its text over (S7)."""
+    given = sent if isinstance(sent, dict) else {}
+    own, record, case = (_fitting(given.get(name), ID) for name in ("id", "record", "case"))
+    values = given.get("set")
+    kept = values if isinstance(values, dict) else {}
+    return Incoming(own, record, _fitting(given.get("kind"), KIND), case, "", kept, {}, "", Problem("change_malformed"))
+
+
+def _fitting(value: object, pattern: re.Pattern[str]) -> str:
+    return value if isinstance(value, str) and pattern.fullmatch(value) else ""
 
 
 def _problem_of(

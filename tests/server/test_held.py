@@ -1,17 +1,20 @@
-"""GET /api/held and POST /api/held/<id>/release|reject: what the supervisor decides (S4)."""
+"""GET /api/held and POST /api/held/<id>/release|reject: what the supervisor decides (S4, S7)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server.config import LIMITS
 from server.database import writing
-from server.models import HeldChange, User, db
+from server.models import AuditEvent, Change, HeldChange, User, db
 from server.sync import scope
 from tests.cast import Cast, Phone, SignIn
 
 CASE = "case-1"
+OTHERS = "case-of-nobody-here"
 STAMP = "1790000000000-0000-0123456789ab"
 
 
@@ -156,3 +159,131 @@ def test_a_revoked_device_hands_in_its_outbox_and_gets_nothing(app: Flask, sign_
     assert reply.keys() <= {"protocol", "epoch", "server_time", "durable", "verdicts", "touched"}
     assert reply["touched"] == []
     assert texts(laptop) == ["Entry 1"]
+
+
+def hand_over(phone: Phone, *changes: Any) -> list[dict[str, Any]]:
+    ids = [each["id"] for each in changes]
+    body = {"protocol": 1, "schema": 1, "cursor": None, "changes": list(changes), "rest": True, "handed": ids}
+    reply: dict[str, Any] | None = phone.post("/api/sync", body).json
+    assert reply is not None
+    verdicts: list[dict[str, Any]] = reply["verdicts"]
+    return verdicts
+
+
+def too_long(number: int = 1) -> dict[str, Any]:
+    """Refused at the door: its text is longer than a note may be."""
+    return change(number) | {"set": {"text": "x" * 20_001, "areas": ["home_care"]}}
+
+
+@pytest.fixture
+def team(app: Flask, cast: Cast, sign_in: SignIn) -> Phone:
+    """Aino's phone. She works with the case, and so does Mikko, who leads her team."""
+    with app.app_context(), writing() as transaction:
+        scope.open_file(transaction, cast.aino.org, CASE, cast.aino.team)
+        for person in (cast.aino, cast.mikko):
+            scope.grant(transaction, person.org, person.id, [CASE], "own_client")
+    return sign_in("aino")
+
+
+def test_s7_a_refused_entry_is_handed_over_whole_with_its_reason(team: Phone, sign_in: SignIn, cast: Cast) -> None:
+    """[S7] Refused without it; sent again, once or twice, it waits there once."""
+    refused = push(team, too_long())["verdicts"][0]
+    assert (refused["verdict"], refused["problem"]["code"]) == ("refused", "value_invalid")
+    for _ in range(2):
+        assert hand_over(team, too_long()) == [{**refused, "verdict": "held"}]
+    assert push(team, too_long())["verdicts"][0]["verdict"] == "held"
+    mikko = sign_in("mikko")
+    listed = mikko.get("/api/held").get_json()["held"]
+    assert [(one["author"], one["change"], one["problem"]) for one in listed] == [
+        (cast.aino.id, too_long(), refused["problem"])
+    ]
+    assert mikko.post("/api/held/change-1/release").get_json() == refused
+    assert held(mikko) == ["change-1"]
+    assert mikko.post("/api/held/change-1/reject").status_code == 204
+    assert held(mikko) == []
+
+
+def test_s7_what_can_be_applied_by_now_is_applied(team: Phone, sign_in: SignIn) -> None:
+    """[S7] The reason may have gone since: nobody has to decide anything."""
+    assert [verdict["verdict"] for verdict in hand_over(team, change(), too_long(2))] == ["applied", "held"]
+    assert texts(team) == ["Entry 1"]
+    assert held(sign_in("mikko")) == ["change-2"]
+
+
+def test_s7_released_it_is_applied_in_its_authors_name(team: Phone, app: Flask, sign_in: SignIn, cast: Cast) -> None:
+    """[S7] Aino wrote under a client that was never hers; Mikko knows the client, and lets it in."""
+    with app.app_context(), writing() as transaction:
+        scope.open_file(transaction, cast.aino.org, "case-2", cast.aino.team)
+        scope.grant(transaction, cast.mikko.org, cast.mikko.id, ["case-2"], "supervision")
+    entry = change() | {"case": "case-2"}
+    assert hand_over(team, entry)[0]["problem"] == {"code": "case_unknown"}
+    mikko = sign_in("mikko")
+    assert mikko.post("/api/held/change-1/release").get_json()["verdict"] == "applied"
+    assert texts(mikko) == ["Entry 1"]
+    with app.app_context():
+        assert db.session.scalars(select(Change.author).where(Change.id == "change-1")).all() == [cast.aino.id]
+        decided = select(AuditEvent.actor).where(AuditEvent.event == "held_released")
+        assert db.session.scalars(decided).all() == [cast.mikko.id]
+
+
+def test_s7_nothing_is_revealed_by_it(team: Phone, app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[S7] [S5] Absent, another team's, another organisation's: one answer; and only the own leader reads it."""
+    with app.app_context(), writing() as transaction:
+        scope.open_file(transaction, cast.sanna.org, "south", cast.sanna.team)
+        scope.grant(transaction, cast.sanna.org, cast.sanna.id, ["south"], "own_client")
+        scope.open_file(transaction, cast.olli.org, "west", cast.olli.team)
+        scope.grant(transaction, cast.olli.org, cast.olli.id, ["west"], "own_client")
+        transaction.get_one(User, cast.olli.id).role = "team_leader"
+    cases = (OTHERS, "south", "west")
+    told = hand_over(team, *(change(number) | {"case": case} for number, case in enumerate(cases)))
+    assert [verdict | {"id": ""} for verdict in told] == [
+        {"id": "", "verdict": "held", "problem": {"code": "case_unknown"}}
+    ] * 3
+    mikko = sign_in("mikko")
+    assert held(mikko) == ["change-0", "change-1", "change-2"]
+    for number in range(3):
+        released = mikko.post(f"/api/held/change-{number}/release").get_json()
+        assert released == {"id": f"change-{number}", "verdict": "refused", "problem": {"code": "case_unknown"}}
+    assert held(sign_in("olli")) == []
+    assert sign_in("olli").post("/api/held/change-2/reject").status_code == 404
+
+
+def test_s7_another_persons_id_or_a_taken_one_is_not_handed_over(team: Phone, sign_in: SignIn) -> None:
+    """[S7] [W3] The id alone makes it idempotent; with another payload it stays refused."""
+    hand_over(team, too_long())
+    assert hand_over(sign_in("mikko"), too_long())[0]["problem"] == {"code": "change_id_reused"}
+    assert hand_over(team, too_long() | {"set": {"text": "y" * 20_001}})[0]["problem"] == {"code": "change_id_reused"}
+    push(team, change(2))
+    assert hand_over(team, too_long(2))[0]["verdict"] == "refused"
+    assert held(sign_in("mikko")) == ["change-1"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"at": "yesterday"},
+        {"kind": "No Kind"},
+        {"record": "\x00"},
+        {"seen": None},
+        {"case": "\x00", "set": {"text": "a\x00b"}},
+        {"set": {"text": "x" * 300_000}},
+    ],
+)
+def test_s7_a_damaged_entry_keeps_its_text(team: Phone, sign_in: SignIn, broken: dict[str, Any]) -> None:
+    """[S7] What can be told of it waits to be read; released, it is refused again and goes on waiting."""
+    entry = change() | broken
+    assert hand_over(team, entry)[0]["verdict"] == "held"
+    mikko = sign_in("mikko")
+    (listed,) = mikko.get("/api/held").get_json()["held"]
+    assert listed["change"]["set"] == entry["set"]
+    assert mikko.post("/api/held/change-1/release").get_json()["verdict"] == "refused"
+    assert held(mikko) == ["change-1"]
+
+
+def test_s7_a_hold_has_an_end(team: Phone, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[S7] What does not fit stays refused on the phone, and says why; decided ones make room."""
+    monkeypatch.setattr("server.sync.push.LIMITS", replace(LIMITS, handed_waiting_max=2))
+    codes = [verdict["problem"]["code"] for verdict in hand_over(team, *map(too_long, range(3)))]
+    assert codes == ["value_invalid", "value_invalid", "hold_full"]
+    sign_in("mikko").post("/api/held/change-0/reject")
+    assert hand_over(team, too_long(2))[0]["verdict"] == "held"

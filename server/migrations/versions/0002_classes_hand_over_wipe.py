@@ -25,6 +25,7 @@ def upgrade():
         table.alter_column("digests", server_default=None)
     with op.batch_alter_table("held_change") as table:
         table.add_column(sa.Column("problem", TEXT, nullable=True))
+        table.create_index("held_change_author", ["author", "org"])
     with op.batch_alter_table("device") as table:
         table.add_column(sa.Column("wipe_asked_at", TEXT, nullable=True))
         table.add_column(sa.Column("wiped_at", TEXT, nullable=True))
@@ -35,6 +36,7 @@ def downgrade():
         table.drop_column("wiped_at")
         table.drop_column("wipe_asked_at")
     with op.batch_alter_table("held_change") as table:
+        table.drop_index("held_change_author")
         table.drop_column("problem")
     with op.batch_alter_table("case_file") as table:
         table.add_column(sa.Column("digest", TEXT, nullable=False, server_default="0" * 64))
