@@ -35,7 +35,8 @@ def main() -> None:
     """Ovikello: a home-visit log that works offline, and the server that reconciles it.
 
     Settings come from the environment: OVIKELLO_DATA_DIR, OVIKELLO_DATABASE_URL,
-    OVIKELLO_SECRET_KEY, OVIKELLO_PRODUCTION, OVIKELLO_TRUSTED_PROXIES.
+    OVIKELLO_SECRET_KEY, OVIKELLO_PRODUCTION, OVIKELLO_TRUSTED_PROXIES,
+    OVIKELLO_CONTACT.
     """
     os.umask(0o077)  # what we keep is nobody else's
 
@@ -44,8 +45,9 @@ def main() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=1, show_default=True, help="Processes; more than 1 on PostgreSQL only.")
+@click.option("--reminders/--no-reminders", default=True, help="Whether it sends reminders, or `ovikello worker` does.")
 @DATA_DIR
-def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
+def serve(host: str, port: int, workers: int, reminders: bool, data_dir: str | None) -> None:
     """Serve the app and the exchange; creates or updates the database first."""
     from server import serve as serving
 
@@ -56,7 +58,7 @@ def serve(host: str, port: int, workers: int, data_dir: str | None) -> None:
         if serving.bring_up_to_date(create_app(settings)):
             click.echo(f"Made a new database in {settings.data_dir}")
         click.echo(f"Ovikello is at http://{'localhost' if host == '127.0.0.1' else host}:{port}")
-        serving.run(settings, host, port, workers)
+        serving.run(settings, host, port, workers, sends_reminders=reminders)
 
 
 @main.command()
@@ -87,6 +89,34 @@ def migrate(data_dir: str | None) -> None:
     with _plain_errors():
         is_new = serving.bring_up_to_date(create_app(_settings(data_dir)))
     click.echo("Made a new database." if is_new else "The database is up to date.")
+
+
+@main.command()
+@DATA_DIR
+def worker(data_dir: str | None) -> None:
+    """Send what is due, until stopped: reminders and alarms. Several may run at once on PostgreSQL."""
+    import signal
+    import threading
+
+    from server.reminders.worker import Worker
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    with _plain_errors():
+        sender = Worker(create_app(_settings(data_dir)))
+        click.echo("Sending what is due.")
+        sender.run(stop)
+
+
+@main.command("rotate-push-keys")
+@DATA_DIR
+def rotate_push_keys(data_dir: str | None) -> None:
+    """Make a new key for push services. Phones subscribe anew at their next contact."""
+    from server.reminders import vapid
+
+    vapid.rotate(_settings(data_dir).vapid_path)
+    click.echo("New subscriptions use the new key. Rotating again ends those that still use the one before.")
 
 
 @main.group()

@@ -60,6 +60,18 @@ class Limits:
     history_page_entries_max: int = 200
     # reminders
     latest_visits_max: int = 50
+    subscriptions_max: int = 10
+    address_chars_max: int = 1000
+    send_s_max: int = 10
+    batch_reminders_max: int = 50
+    lease_s: int = 120
+    backoff_s: int = 5
+    backoff_max_s: int = 15 * 60
+    retry_after_max_s: int = 60 * 60
+    snooze_minutes: int = 10
+    inbox_max: int = 100
+    inbox_days: int = 7
+    reminders_kept_days: int = 30
 
 
 LIMITS = Limits()
@@ -77,7 +89,7 @@ class SettingsInvalid(Exception):
 @dataclass(frozen=True)
 class Settings:
     """What the operator decides, from the environment: `OVIKELLO_DATA_DIR`, `_DATABASE_URL`,
-    `_SECRET_KEY`, `_PRODUCTION`, `_TRUSTED_PROXIES`."""
+    `_SECRET_KEY`, `_PRODUCTION`, `_TRUSTED_PROXIES`, `_CONTACT`."""
 
     data_dir: Path
     database_url: str
@@ -86,6 +98,8 @@ class Settings:
     production: bool = False
     #: how many proxies in front may name the client's address
     trusted_proxies: int = 0
+    #: whom a push service may write to when we send it something wrong: a `mailto:` or `https:` address
+    contact: str = "mailto:postmaster@example.org"
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -96,6 +110,10 @@ class Settings:
     @property
     def journal_path(self) -> Path:
         return self.data_dir / "journal.jsonl"
+
+    @property
+    def vapid_path(self) -> Path:
+        return self.data_dir / "vapid-keys.json"
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -113,11 +131,18 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         secret_key=_secret_key(environment.get("OVIKELLO_SECRET_KEY", ""), data_dir, production),
         production=production,
         trusted_proxies=_whole("OVIKELLO_TRUSTED_PROXIES", environment),
+        contact=_contact(environment.get("OVIKELLO_CONTACT") or Settings.contact),
     )
 
 
 def _yes(text: str) -> bool:
     return text.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _contact(given: str) -> str:
+    if not given.startswith(("mailto:", "https:")):
+        raise SettingsInvalid("OVIKELLO_CONTACT has to begin with mailto: or https:.")
+    return given
 
 
 def _whole(name: str, environment: Mapping[str, str]) -> int:

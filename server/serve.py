@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy import inspect
 from server import create_app, journal
 from server.config import Settings
 from server.models import db
+from server.reminders.worker import Worker
 
 THREADS = 8
 LOCK_NAME = "serving.lock"
@@ -27,9 +29,10 @@ class InUse(Exception):
 class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn, set up by us and not by its own command line."""
 
-    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+    def __init__(self, settings: Settings, options: dict[str, Any], *, sends_reminders: bool) -> None:
         self.settings = settings
         self.options = options
+        self.sends_reminders = sends_reminders
         super().__init__()
 
     def load_config(self) -> None:
@@ -38,6 +41,8 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no type
 
     def load(self) -> Flask:
         app = create_app(self.settings)
+        if self.sends_reminders:
+            threading.Thread(target=Worker(app).run, args=(threading.Event(),), daemon=True).start()
         calm_the_collector()
         return app
 
@@ -60,8 +65,11 @@ def bring_up_to_date(app: Flask) -> bool:
     return is_new
 
 
-def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve until stopped. The caller holds the lock of the data folder."""
+def run(settings: Settings, host: str, port: int, workers: int, *, sends_reminders: bool = True) -> None:
+    """Serve until stopped. The caller holds the lock of the data folder.
+
+    Without `sends_reminders` an `ovikello worker` has to.
+    """
     options = {
         "bind": f"{host}:{port}",
         "worker_class": "gthread",
@@ -75,7 +83,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
         "proc_name": "ovikello",
         "control_socket_disable": True,
     }
-    Gunicorn(settings, options).run()
+    Gunicorn(settings, options, sends_reminders=sends_reminders).run()
 
 
 @contextmanager

@@ -94,6 +94,9 @@ class Phone:
     def post(self, path: str, json: Any = None) -> TestResponse:
         return self.client.post(path, json=json, headers=self.headers)
 
+    def put(self, path: str, json: Any = None) -> TestResponse:
+        return self.client.put(path, json=json, headers=self.headers)
+
     def delete(self, path: str) -> TestResponse:
         return self.client.delete(path, headers=self.headers)
 

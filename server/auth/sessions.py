@@ -7,7 +7,7 @@ grace of minutes; a token used later than that was copied, and ends the family.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
 from uuid6 import uuid7
 
@@ -15,6 +15,7 @@ from server import journal, moments
 from server.config import LIMITS
 from server.models import Device, Session, User
 from server.problems import Problem
+from server.reminders.tables import PushSubscription
 
 
 def start(transaction: Transaction, user: User, device: Device) -> Session:
@@ -73,6 +74,7 @@ def end(transaction: Transaction, session: Session, reason: str, actor: str | No
     user = transaction.get_one(User, session.user)
     session.ended_at = moments.now()
     session.end_reason = reason
+    transaction.execute(delete(PushSubscription).where(PushSubscription.session == session.id))
     journal.record(transaction, user.org, "session_end", {"session": session.id, "reason": reason}, actor)
 
 

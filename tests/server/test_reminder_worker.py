@@ -1,0 +1,347 @@
+"""The worker: what is due is sent, once for the person, on a clock that can be turned."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from server import moments
+from server.database import writing
+from server.models import Access, User, db
+from server.reminders import claiming
+from server.reminders.tables import PushSubscription, Reminder
+from server.reminders.worker import Worker
+from tests.cast import Cast, Phone, SignIn
+from tests.push_service import Browser, PushService, push_service
+from tests.reminding import Clock, Entries, open_case, plan, reminders
+
+VISIT = plan("2099-11-25T14:00", "2099-11-25T15:00")
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with push_service() as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock("2099-11-24T09:00")
+
+
+@pytest.fixture
+def enter(app: Flask, clock: Clock, cast: Cast) -> Entries:
+    open_case(app, cast.aino, cast.mikko)
+    return Entries(app, clock)
+
+
+@pytest.fixture
+def worker(app: Flask, service: PushService, clock: Clock) -> Worker:
+    return Worker(app, service.wire(), clock)
+
+
+def subscribe(phone: Phone, service: PushService) -> Browser:
+    browser = service.subscribe()
+    key = phone.get("/api/push").get_json()["key"]
+    reply = phone.put("/api/push/subscription", browser.as_json() | {"key": key})
+    assert reply.status_code == 204, reply.json
+    return browser
+
+
+def work(app: Flask, worker: Worker) -> int:
+    """Batch after batch until nothing is due."""
+    done = 0
+    with app.app_context():
+        while count := worker.run_once():
+            done += count
+        db.session.remove()
+    return done
+
+
+def kinds(service: PushService) -> list[str]:
+    return [message.payload["kind"] for message in service.messages]
+
+
+def test_n6_it_works(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N6] From an entry on the laptop to two of her browsers, at its time and not before."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    browsers = [subscribe(phone, service), subscribe(laptop, service)]
+    enter(cast.aino, "visit-1", VISIT)
+    assert work(app, worker) == 0
+    clock.turn("2099-11-24T17:59")
+    assert work(app, worker) == 0
+    clock.turn("2099-11-24T18:00")
+    assert work(app, worker) == 1
+    assert {message.token for message in service.messages} == {browser.token for browser in browsers}
+    (row,) = reminders(app, state="sent")
+    assert {str(message.payload) for message in service.messages} == {
+        str({"kind": "visit_upcoming", "at": "2099-11-25T12:00:00Z", "id": row.id})
+    }
+    assert service.messages[0].urgency == "high"
+    clock.turn("2099-11-25T13:30")
+    assert work(app, worker) == 1
+    assert work(app, worker) == 0
+    assert service.problems == []
+
+
+def test_n2_what_moved_is_sent_at_its_new_time_only(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N2] And under its old Topic, so that it replaces what is shown already."""
+    subscribe(sign_in("aino"), service)
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    enter(cast.aino, "visit-1", plan("2099-11-26T10:00", "2099-11-26T11:00"))
+    clock.turn("2099-11-25T13:30")
+    work(app, worker)
+    assert len(service.messages) == 1
+    clock.turn("2099-11-25T18:00")
+    work(app, worker)
+    assert [message.payload["at"] for message in service.messages] == ["2099-11-25T12:00:00Z", "2099-11-26T08:00:00Z"]
+    assert len(service.shown()) == 1
+    enter(cast.aino, "visit-1", {"outcome": {"code": "cancelled_client"}})
+    clock.turn("2099-11-27T10:00")
+    assert work(app, worker) == 0
+
+
+def test_n5_a_late_reminder_is_dropped_once_the_visit_has_begun(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N5] The server was off from one evening to the next afternoon, or to the week after."""
+    subscribe(sign_in("aino"), service)
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-25T14:00")
+    work(app, worker)
+    assert kinds(service) == []
+    assert {row.state for row in reminders(app, cause="visit_upcoming")} == {"dropped"}
+    clock.turn("2099-12-02T15:29")
+    work(app, worker)
+    assert kinds(service) == ["visit_unlogged"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_n7_a_subscription_that_is_gone_is_taken_away(
+    app: Flask,
+    enter: Entries,
+    cast: Cast,
+    sign_in: SignIn,
+    service: PushService,
+    worker: Worker,
+    clock: Clock,
+    status: int,
+) -> None:
+    """[N7] Security 29: and the other one hears of it all the same."""
+    gone, other = (subscribe(sign_in("aino", device=each), service) for each in ("phone", "laptop"))
+    service.answers[gone.token] = [status]
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    with app.app_context():
+        (left,) = db.session.scalars(select(PushSubscription.endpoint)).all()
+        db.session.rollback()
+    assert left == other.as_json()["endpoint"]
+    assert {row.state for row in reminders(app, step="evening")} == {"sent"}
+
+
+@pytest.mark.parametrize("how", ["sign out", "revoke", "close", "move"])
+def test_n7_nothing_is_sent_to_a_session_that_is_over(
+    app: Flask,
+    enter: Entries,
+    cast: Cast,
+    sign_in: SignIn,
+    service: PushService,
+    worker: Worker,
+    clock: Clock,
+    how: str,
+) -> None:
+    """[N7] Security 29. The last: somebody else has signed in and subscribed in the same browser."""
+    phone = sign_in("aino")
+    browser = subscribe(phone, service)
+    enter(cast.aino, "visit-1", VISIT)
+    if how == "sign out":
+        assert phone.delete("/api/session").status_code == 204
+    elif how == "revoke":
+        assert sign_in("mikko").delete("/api/devices/phone-of-aino").status_code == 204
+    elif how == "close":
+        with app.app_context(), writing() as transaction:
+            transaction.get_one(User, cast.aino.id).active = False
+    else:
+        liisa = sign_in("liisa")
+        key = liisa.get("/api/push").get_json()["key"]
+        assert liisa.put("/api/push/subscription", browser.as_json() | {"key": key}).status_code == 204
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    assert service.messages == []
+
+
+def test_n4_access_is_checked_again_at_sending(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N4] A stand-in's time runs out without anybody writing it down."""
+    subscribe(sign_in("aino"), service)
+    enter(cast.aino, "visit-1", VISIT)
+    with app.app_context(), writing() as transaction:
+        access = transaction.scalars(select(Access).where(Access.user == cast.aino.id)).one()
+        access.expires_at = "2099-11-24T12:00:00Z"
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    assert service.messages == []
+    assert {row.state for row in reminders(app, step="evening")} == {"dropped"}
+
+
+def test_n10_a_push_service_that_is_down_is_asked_again_ever_more_rarely(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N10]"""
+    down, up = (subscribe(sign_in("aino", device=each), service) for each in ("phone", "laptop"))
+    service.answers[down.token] = [500, 503, 502]
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    waits = []
+    for _ in range(3):
+        assert work(app, worker) == 1
+        (row,) = reminders(app, step="evening")
+        assert row.state == "waiting"
+        waits.append(row.try_at)
+        clock.now = moments.moment(row.try_at)
+    work(app, worker)
+    assert waits == sorted(set(waits))
+    # one that has taken it is not told again
+    assert [message.token for message in service.messages] == [up.token, down.token]
+    (row,) = reminders(app, step="evening")
+    assert (row.state, row.tries) == ("sent", 4)
+
+
+@pytest.mark.parametrize(("asked", "wait_s"), [("90", 90), ("Tue, 24 Nov 2099 16:05:00 GMT", 300), ("999999999", 3600)])
+def test_n10_too_many_requests_wait_as_long_as_asked(
+    app: Flask,
+    enter: Entries,
+    cast: Cast,
+    sign_in: SignIn,
+    service: PushService,
+    worker: Worker,
+    clock: Clock,
+    asked: str,
+    wait_s: int,
+) -> None:
+    """[N10] In seconds or as a date, and never longer than an hour."""
+    browser = subscribe(sign_in("aino"), service)
+    service.answers[browser.token] = [(429, {"Retry-After": asked})]
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    clock.pass_(seconds=wait_s - 1)
+    assert work(app, worker) == 0
+    clock.pass_(seconds=1)
+    assert work(app, worker) == 1
+    assert len(service.messages) == 1
+
+
+@pytest.mark.parametrize("written", ["", "soon", "-5", "Tue, 24 Nov 2099 99:00:00 GMT", "٣"])
+def test_n10_a_header_that_says_nothing_is_none(clock: Clock, written: str) -> None:
+    """[N10]"""
+    assert claiming._asked_s(written, clock()) == 0
+
+
+def test_n6_two_workers_never_take_the_same(app: Flask, enter: Entries, cast: Cast, clock: Clock) -> None:
+    """[N6] The second finds nothing until the lease of the first is over."""
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    with app.app_context():
+        with writing() as transaction:
+            first = claiming.claim(transaction.connection(), clock(), 120)
+        with writing() as transaction:
+            assert claiming.claim(transaction.connection(), clock(), 120) == ()
+        clock.pass_(seconds=120)
+        with writing() as transaction:
+            again = claiming.claim(transaction.connection(), clock(), 120)
+        assert [row.id for row in first] == [row.id for row in again]
+        assert first[0].claim != again[0].claim
+
+
+def test_n6_what_was_moved_while_it_was_sent_is_not_marked_as_sent(
+    app: Flask, enter: Entries, cast: Cast, clock: Clock
+) -> None:
+    """[N6] The token is gone with the move."""
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    with app.app_context(), writing() as transaction:
+        (row,) = claiming.claim(transaction.connection(), clock(), 120)
+    enter(cast.aino, "visit-1", plan("2099-11-26T10:00", "2099-11-26T11:00"))
+    with app.app_context(), writing() as transaction:
+        result = claiming.Result(row.id, "sent", row.try_at, (), row.try_at)
+        claiming.settle(transaction.connection(), row.claim, [result], [])
+    assert {each.state for each in reminders(app)} == {"waiting"}
+
+
+def test_n6_a_mistake_of_ours_stops_nobody_elses_reminders(
+    app: Flask,
+    enter: Entries,
+    cast: Cast,
+    sign_in: SignIn,
+    service: PushService,
+    worker: Worker,
+    clock: Clock,
+) -> None:
+    """[N6] Keys that no browser could have made, put into the database by hand."""
+    subscribe(sign_in("aino"), service)
+    subscribe(sign_in("mikko"), service)
+    with app.app_context(), writing() as transaction:
+        own = transaction.scalars(select(PushSubscription).where(PushSubscription.user == cast.aino.id)).one()
+        own.p256dh = "rubbish"
+    enter(cast.aino, "visit-1", VISIT | {"worker": cast.aino.id, "partner": cast.mikko.id})
+    clock.turn("2099-11-24T18:00")
+    assert work(app, worker) == 2
+    assert len(service.messages) == 1
+    assert sorted(row.state for row in reminders(app, step="evening")) == ["sent", "waiting"]
+
+
+def test_n12_without_an_address_it_stands_in_the_inbox(
+    app: Flask, enter: Entries, cast: Cast, worker: Worker, clock: Clock
+) -> None:
+    """[N12]"""
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    assert {row.state for row in reminders(app, step="evening")} == {"sent"}
+
+
+def test_old_ones_are_forgotten(app: Flask, enter: Entries, cast: Cast, worker: Worker, clock: Clock) -> None:
+    enter(cast.aino, "visit-1", VISIT)
+    clock.turn("2099-12-24T09:00")
+    work(app, worker)
+    clock.turn("2100-01-24T10:00")
+    with app.app_context():
+        worker._forget_old()
+        assert db.session.scalar(select(func.count(Reminder.id))) == 0
+        db.session.rollback()
+
+
+def test_a_week_of_a_busy_worker(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N6] Sixteen visits, the clock going back on the Sunday before: each is told of twice, at its time."""
+    subscribe(sign_in("aino"), service)
+    clock.turn("2099-10-23T12:00")
+    starts = [f"2099-10-{26 + day:02}T{hour:02}:00" for day in range(4) for hour in (9, 11, 13, 15)]
+    for number, start in enumerate(starts):
+        enter(cast.aino, f"visit-{number}", plan(start, start))
+    sent: dict[str, int] = {}
+    while clock() < moments.moment("2099-10-30T12:00:00Z"):
+        clock.pass_(minutes=30)
+        before = len(service.messages)
+        work(app, worker)
+        for message in service.messages[before:]:
+            if message.payload["kind"] == "visit_upcoming":
+                at = moments.moment(message.payload["at"])
+                sent[message.payload["at"]] = sent.get(message.payload["at"], 0) + 1
+                assert at > clock()
+        for number, start in enumerate(starts):
+            if plan(start)["plan"]["start"] == moments.text(clock()):
+                enter(cast.aino, f"visit-{number}", {"outcome": {"code": "done"}})
+    assert sent == {plan(start)["plan"]["start"]: 2 for start in starts}
+    assert (service.repeats(), len(service.shown())) == (0, 32)
