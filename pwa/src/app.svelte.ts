@@ -20,7 +20,10 @@ import { storage } from './storage.svelte.ts';
 import { words } from './words/index.svelte.ts';
 
 /** What stands before the screens. */
-export type Gate = 'starting' | 'sign-in' | 'lock' | 'first-sync' | null;
+export type Gate = 'starting' | 'halted' | 'sign-in' | 'lock' | 'first-sync' | null;
+
+/** Why nothing goes on in this tab: a newer release has taken over, or the browser lets nothing be stored. */
+export type Halted = 'outdated' | 'no_storage';
 
 const nothingYet: SyncState = {
   phase: 'idle',
@@ -37,6 +40,7 @@ const nothingYet: SyncState = {
 class App {
   #engine: Engine | null = null;
   started = $state(false);
+  halted = $state<Halted | null>(null);
   session = $state.raw<Session | null>(null);
   profiles = $state.raw<Profile[]>([]);
   sync = $state.raw<SyncState>(nothingYet);
@@ -57,6 +61,7 @@ class App {
   readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
   readonly me = $derived(this.session ? (this.people.get(this.session.user) ?? null) : null);
   readonly gate: Gate = $derived.by(() => {
+    if (this.halted !== null) return 'halted';
     if (!this.started) return 'starting';
     if (this.signingIn) return 'sign-in';
     if (this.session === null) return this.profiles.length > 0 ? 'lock' : 'sign-in';
@@ -72,11 +77,20 @@ class App {
   async start(engine: Engine): Promise<void> {
     this.#engine = engine;
     setInterval(() => (this.now = Date.now()), 30_000);
-    await engine.subscribe((event) => {
-      void this.#hear(event);
-    });
-    this.profiles = await engine.profiles();
-    this.started = true;
+    try {
+      await engine.subscribe((event) => {
+        // The engine waits for what this answers, and only then lets go of the databases.
+        if (event.event === 'outdated') return this.#giveWay();
+        void this.#hear(event);
+        return undefined;
+      });
+      this.profiles = await engine.profiles();
+      this.started = true;
+    } catch (error) {
+      console.error(error);
+      this.halted =
+        error instanceof Error && error.name === 'VersionError' ? 'outdated' : 'no_storage';
+    }
   }
 
   /** A session that `unlock` or `signIn` returned. Its event may come first or later: it is the same. */
@@ -140,8 +154,17 @@ class App {
 
   /** Seals what is being typed, then drops the key (V5). */
   async lock(): Promise<void> {
-    await Promise.allSettled([...this.#forms].map((seal) => seal()));
+    await this.#seal();
     await this.engine.lock();
+  }
+
+  async #seal(): Promise<void> {
+    await Promise.allSettled([...this.#forms].map((seal) => seal()));
+  }
+
+  async #giveWay(): Promise<void> {
+    await this.#seal();
+    this.halted = 'outdated';
   }
 
   nameOf(person: string | null): string {
@@ -149,7 +172,7 @@ class App {
     return this.people.get(person)?.name ?? words.shell.notVisible;
   }
 
-  async #hear(event: EngineEvent): Promise<void> {
+  async #hear(event: Exclude<EngineEvent, { event: 'outdated' }>): Promise<void> {
     switch (event.event) {
       case 'sync':
         this.sync = event.state;
@@ -211,7 +234,7 @@ class App {
     this.outbox = [];
     this.loaded = false;
     this.sync = nothingYet;
-    this.profiles = await this.engine.profiles();
+    if (this.halted === null) this.profiles = await this.engine.profiles();
   }
 }
 

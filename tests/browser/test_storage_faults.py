@@ -1,4 +1,4 @@
-"""What the browser may do to the store: no room, wiped, killed, two tabs, a new release (reliability rows 20-27)."""
+"""What the browser may do to the store: no room, wiped, killed, two tabs, a new release (reliability rows 20-28)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,43 @@ UPGRADE = """async () => {
   const { name, version } = (await indexedDB.databases()).find((it) => it.name.length > 'ovikello'.length);
   return new Promise((told) => {
     const opening = indexedDB.open(name, version + 1);
-    opening.onupgradeneeded = () => told('opened');
+    opening.onsuccess = () => told('opened');
     opening.onblocked = () => setTimeout(() => told('blocked'), 3000);
   });
+}"""
+
+#: what the next release might do, and never ends: every row read and written again, without an end
+HALF_AN_UPGRADE = """async () => {
+  const { name, version } = (await indexedDB.databases()).find((it) => it.name.length > 'ovikello'.length);
+  return new Promise((told) => {
+    const opening = indexedDB.open(name, version + 1);
+    opening.onupgradeneeded = () => {
+      const { result: db, transaction } = opening;
+      for (const table of ['files', 'outbox', 'state']) {
+        const moved = db.createObjectStore(`next-${table}`);
+        const rows = transaction.objectStore(table);
+        rows.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+          if (!cursor) return;
+          moved.put(cursor.value, cursor.key);
+          cursor.delete();
+          cursor.continue();
+        };
+      }
+      const spin = () => { transaction.objectStore('state').count().onsuccess = spin; };
+      spin();
+      setTimeout(() => told('under way'), 100);
+    };
+  });
+}"""
+#: the browser's own word on each transaction that writes: its tables, and how durable it is
+NOTE_TRANSACTIONS = """() => {
+  self.noted = [];
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...given) {
+    const made = transaction.apply(this, given);
+    if (made.mode === 'readwrite') self.noted.push([[...made.objectStoreNames], made.durability]);
+    return made;
+  };
 }"""
 
 
@@ -142,13 +176,89 @@ def test_a_new_release_waits_for_unsent_work(phone_of: PhoneOf, office: Office, 
     assert office.log_of(office.cast.aino) == {"visit": 1}
 
 
-def test_an_old_tab_lets_a_new_release_upgrade_the_database(phone_of: PhoneOf) -> None:
-    """[R4] Row 27: the tab closes its database when another version asks for it."""
+def test_an_old_tab_seals_closes_and_says_update(phone_of: PhoneOf, office: Office) -> None:
+    """[R4, R9] Row 27: another version asks for the database; what was typed is sealed, and the tab says Päivitä."""
     phone = phone_of("aino")
+    sheet = log_planned(phone, office.clients.paavo)
     tab = phone.another_tab("/manifest.webmanifest")
+    sheet.note.fill(NOTE)
     assert tab.evaluate(UPGRADE) == "opened"
-    expect(phone.page.get_by_role("heading", level=1, name=fi("session.lockTitle"))).to_be_visible()
-    phone.errors.clear()  # what was being read at that moment had no database any more
+    expect(phone.page.get_by_role("heading", level=1, name=fi("session.outdated"))).to_be_visible()
+    assert office.clients.paavo.name not in phone.page.content()
+    # This release cannot open what the next one has upgraded: the reload says so again, and does not hang.
+    phone.tap(phone.button(fi("shell.update")))
+    phone.page.wait_for_load_state()
+    again = phone.page.get_by_role("heading", level=1, name=fi("session.outdated"))
+    expect(again.or_(phone.field(fi("session.password")))).to_be_visible()
+    if not again.is_visible():
+        phone.unlock_anywhere(PASSWORD)
+    expect(again).to_be_visible()
+    phone.errors.clear()  # opening it was refused, and said so
+
+
+def test_a_kill_inside_an_upgrade_leaves_the_old_version_whole(phone_of: PhoneOf, office: Office) -> None:
+    """[R4] Row 28: the next release moves every row, and the browser dies in the middle of it: this one goes on."""
+    phone = phone_of("aino")
+    phone.offline()
+    log_unplanned(phone, office.clients.eino).save()
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+    for moment_ms in (0, 40, 400):
+        phone.close()
+        phone.open("/manifest.webmanifest", offline=True)
+        assert phone.page.evaluate(HALF_AN_UPGRADE) == "under way"
+        phone.page.wait_for_timeout(moment_ms)
+        phone.kill()
+        phone.open(offline=True)
+        phone.unlock(PASSWORD)
+        expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+        open_client(phone, office.clients.paavo)
+    phone.offline(False)
+    wait_until_sent(phone)
+    assert office.log_of(office.cast.aino) == {"visit": 1}
+
+
+def test_what_was_written_reaches_the_disk_before_it_counts_as_saved(phone_of: PhoneOf, office: Office) -> None:
+    """[R1, R9] Row 23: every transaction that writes outbox or drafts asks for `strict` durability of the browser."""
+    phone = phone_of("aino")
+    (engine,) = phone.page.workers
+    engine.evaluate(NOTE_TRANSACTIONS)
+    sheet = log_planned(phone, office.clients.paavo)
+    sheet.note.fill(NOTE)
+    phone.page.wait_for_timeout(800)
+    sheet.save()
+    wait_until_sent(phone)
+    noted = engine.evaluate("self.noted")
+    written = {table for tables, _ in noted for table in tables}
+    assert {"outbox", "drafts", "sent", "index"} <= written
+    assert [one for one in noted if {"outbox", "drafts"} & set(one[0]) and one[1] != "strict"] == []
+
+
+def test_a_frozen_tab_loses_its_place(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[R8, R3] Row 25: the tab that sends is frozen; the other one takes over, and it arrives once."""
+    phone = phone_of("aino")
+    assert phone.context
+    edge.portal = True
+    tab = phone.another_tab()
+    expect(tab.get_by_role("heading", level=1, name=fi("shell.today"))).to_be_visible()
+    phone.page.bring_to_front()
+    log_unplanned(phone, office.clients.eino).save()
+    waiting = tab.locator("[data-sync]:visible").first
+    expect(waiting).to_have_text(fi("shell.waiting", 1))
+    edge.delay_s = 5
+    edge.portal = False
+    expect(phone.chip).to_have_attribute("data-sync", "sending")
+    held = "navigator.locks.query().then(({ held }) => held.some(({ name }) => name.startsWith('ovikello-sync-')))"
+    assert tab.evaluate(held)
+    session = phone.context.new_cdp_session(phone.page)
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    edge.delay_s = 0
+    tab.bring_to_front()
+    expect(waiting).to_have_attribute("data-sync", "sent", timeout=60_000)
+    assert office.log_of(office.cast.aino) == {"visit": 1}
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    phone.page.bring_to_front()
+    wait_until_sent(phone)
+    assert office.log_of(office.cast.aino) == {"visit": 1}
 
 
 def set_quota(phone: Phone, quota_bytes: int | None) -> None:

@@ -3,7 +3,14 @@
  * person in which every value is sealed and every key opaque.
  */
 
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import {
+  deleteDB,
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type StoreNames,
+} from 'idb';
 import type { Bytes, Slot } from './vault.ts';
 
 /** A person's store on this device, seen from outside. Nothing here names anybody. */
@@ -47,28 +54,78 @@ export type Table = 'files' | 'index' | 'outbox' | 'sent' | 'reads' | 'drafts' |
 export type OpenDb = IDBPDatabase<OpenSchema>;
 export type SealedDb = IDBPDatabase<SealedSchema>;
 
-const OPEN_VERSION = 1;
-const SEALED_VERSION = 1;
+type UpgradeOf<Schema extends DBSchema> = IDBPTransaction<
+  Schema,
+  StoreNames<Schema>[],
+  'versionchange'
+>;
 
-export function openProfiles(): Promise<OpenDb> {
-  return openDB<OpenSchema>('ovikello', OPEN_VERSION, {
-    upgrade(db) {
-      db.createObjectStore('profiles', { keyPath: 'id' });
-      db.createObjectStore('browser');
-    },
-    blocking: closeForUpgrade,
-  });
+/**
+ * What a version adds to the one before it. All steps that a device lacks run in one transaction of the browser's: a crash
+ * or an error in any of them leaves the old version as it was. Nothing can be sealed anew there (WebCrypto would let the
+ * transaction commit, and nobody has unlocked yet), so a step moves ciphertext and never rewrites it; what is new inside
+ * a value is filled in by whoever reads it.
+ */
+export type Step<Schema extends DBSchema> = (
+  db: IDBPDatabase<Schema>,
+  transaction: UpgradeOf<Schema>,
+) => void | Promise<void>;
+
+/** Append only: a database's version is the number of its steps. */
+const openSteps: Step<OpenSchema>[] = [
+  (db) => {
+    db.createObjectStore('profiles', { keyPath: 'id' });
+    db.createObjectStore('browser');
+  },
+];
+
+const sealedSteps: Step<SealedSchema>[] = [
+  (db) => {
+    for (const table of ['files', 'index', 'outbox', 'sent', 'reads', 'drafts', 'state'] as const)
+      db.createObjectStore(table);
+    db.createObjectStore('commits');
+  },
+];
+
+/** `outdated`: a newer release in another tab wants to upgrade it. */
+export function openProfiles(outdated?: () => void): Promise<OpenDb> {
+  return openUpgraded('ovikello', openSteps, outdated);
 }
 
 export function openSealed(profile: string): Promise<SealedDb> {
-  return openDB<SealedSchema>(sealedName(profile), SEALED_VERSION, {
-    upgrade(db) {
-      for (const table of ['files', 'index', 'outbox', 'sent', 'reads', 'drafts', 'state'] as const)
-        db.createObjectStore(table);
-      db.createObjectStore('commits');
+  return openUpgraded(sealedName(profile), sealedSteps);
+}
+
+/** Rejects with `VersionError` where a newer release has been here. */
+export function openUpgraded<Schema extends DBSchema>(
+  name: string,
+  steps: Step<Schema>[],
+  outdated?: () => void,
+): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(name, steps.length, {
+    upgrade(db, from, _to, transaction) {
+      void upgrade(db, transaction, steps.slice(from));
     },
-    blocking: closeForUpgrade,
+    blocking(_from, to, event) {
+      if (to !== null) outdated?.();
+      giveWay(to, event);
+    },
   });
+}
+
+async function upgrade<Schema extends DBSchema>(
+  db: IDBPDatabase<Schema>,
+  transaction: UpgradeOf<Schema>,
+  steps: Step<Schema>[],
+): Promise<void> {
+  // Whoever opens the database hears of the abort.
+  transaction.done.catch(() => undefined);
+  try {
+    for (const step of steps) await step(db, transaction);
+  } catch (error) {
+    console.error('an upgrade was taken back', error);
+    transaction.abort();
+  }
 }
 
 export function deleteSealed(profile: string): Promise<void> {
@@ -79,7 +136,15 @@ function sealedName(profile: string): string {
   return `ovikello-${profile}`;
 }
 
+/** So long the page may take to seal what is being typed, before its databases close under it. */
+export const SEAL_MAX_MS = 1_000;
+
 /** An old tab must not stop a new release from upgrading, nor another tab from signing out. */
-function closeForUpgrade(_old: number, _new: number | null, event: IDBVersionChangeEvent): void {
-  (event.target as IDBDatabase).close();
+function giveWay(to: number | null, { target }: IDBVersionChangeEvent): void {
+  const db = target as IDBDatabase;
+  if (to === null) db.close();
+  else
+    setTimeout(() => {
+      db.close();
+    }, SEAL_MAX_MS);
 }

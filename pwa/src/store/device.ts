@@ -3,7 +3,7 @@
 import type { Json } from '../rules/json.ts';
 import * as session from '../sync/session.ts';
 import type { Link } from '../sync/wire.ts';
-import { deleteSealed } from './db.ts';
+import { deleteSealed, SEAL_MAX_MS } from './db.ts';
 import type {
   CaseSummary,
   DeviceInfo,
@@ -43,7 +43,7 @@ export class Device implements Engine {
   readonly #world: World;
   readonly #profiles: Profiles;
   readonly #tabs = new Tabs();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #listeners = new Set<(event: EngineEvent) => unknown>();
   readonly #readings = new Map<string, number>();
   #opened: Opened | null = null;
   #release: () => void = () => undefined;
@@ -57,7 +57,8 @@ export class Device implements Engine {
 
   /** The device as it is at start: locked, or open because another tab of the same person is. */
   static async start(world: World): Promise<Device> {
-    const device = new Device(world, await Profiles.on(world.now));
+    const profiles = await Profiles.on(world.now, () => void device.#giveWay());
+    const device = new Device(world, profiles);
     device.#ending = device.#endSession();
     const key = await askForKey();
     // [R8] It keeps its own time from here on: the other tab may die.
@@ -150,7 +151,12 @@ export class Device implements Engine {
       this.#opened?.committed(cases);
       this.#tabs.say({ word: 'wrote', profile: vault.profile, cases });
     };
-    const store = await Store.open(vault, this.#world.now, committed, who);
+    const store = await Store.open(vault, this.#world.now, committed, who).catch(
+      (error: unknown) => {
+        if (error instanceof DOMException && error.name === 'VersionError') void this.#giveWay();
+        throw error;
+      },
+    );
     const row = await this.#profiles.get(vault.profile);
     const csrf = (await store.readState<string>('csrf')) ?? '';
     const emit = (event: EngineEvent) => {
@@ -158,9 +164,10 @@ export class Device implements Engine {
     };
     const opened = new Opened(store, row?.device ?? '', csrf, this.#profiles, this.#world, emit);
     this.#opened = opened;
-    // A new release wants to upgrade what this tab holds open: it is closed (`db.ts`), so the page must let go too.
-    store.db.addEventListener('versionchange', () => {
-      if (this.#opened === opened) this.#lockHere();
+    store.db.addEventListener('versionchange', ({ newVersion }) => {
+      if (this.#opened !== opened) return;
+      if (newVersion === null) this.#lockHere();
+      else void this.#giveWay();
     });
     this.#release = holdOpen();
     this.#emit({ event: 'session', session: store.session });
@@ -183,6 +190,16 @@ export class Device implements Engine {
     this.#lockHere();
     if (profile) this.#tabs.say({ word: 'lock', profile });
     return Promise.resolve();
+  }
+
+  /** A newer release wants what this tab holds open: the page seals what is being typed, then the store is let go. */
+  async #giveWay(): Promise<void> {
+    const told = [...this.#listeners].map(async (listener) => {
+      await listener({ event: 'outdated' });
+    });
+    const waited = new Promise((later) => setTimeout(later, SEAL_MAX_MS));
+    await Promise.race([Promise.allSettled(told), waited]);
+    this.#lockHere();
   }
 
   #lockHere(): void {
@@ -344,7 +361,7 @@ export class Device implements Engine {
     return this.sync();
   }
 
-  subscribe(listener: (event: EngineEvent) => void): Promise<void> {
+  subscribe(listener: (event: EngineEvent) => unknown): Promise<void> {
     this.#listeners.add(listener);
     if (this.#opened) {
       listener({ event: 'session', session: this.#opened.store.session });

@@ -33,7 +33,11 @@ export class Drafts {
 
   drop(id: string): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#store.db.delete('drafts', await this.#store.vault.name(id));
+      const { db, vault } = this.#store;
+      const name = await vault.name(id);
+      // As strict as the saving: after a power cut a form that was saved must not stand there unfinished.
+      const transaction = db.transaction('drafts', 'readwrite', { durability: 'strict' });
+      await Promise.all([transaction.store.delete(name), transaction.done]);
     });
   }
 

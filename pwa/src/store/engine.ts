@@ -186,6 +186,8 @@ export type EngineEvent =
   | { event: 'sync'; state: SyncState }
   | { event: 'outbox' }
   | { event: 'locked' }
+  /** a newer release in another tab wants the databases: the listener may take a moment to seal what is being typed */
+  | { event: 'outdated' }
   | { event: 'session'; session: Session | null };
 
 export interface Engine {
@@ -232,7 +234,7 @@ export interface Engine {
 
   sync(): Promise<SyncState>;
   syncNow(): Promise<SyncState>;
-  subscribe(listener: (event: EngineEvent) => void): Promise<void>;
+  subscribe(listener: (event: EngineEvent) => unknown): Promise<void>;
   /** a preference of this person on this device: language, theme, lock minutes */
   preference(name: string): Promise<Json>;
   setPreference(name: string, value: Json): Promise<void>;

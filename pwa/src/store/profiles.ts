@@ -26,8 +26,8 @@ export class Profiles {
     this.#now = now;
   }
 
-  static async on(now: () => number): Promise<Profiles> {
-    return new Profiles(await openProfiles(), now);
+  static async on(now: () => number, outdated?: () => void): Promise<Profiles> {
+    return new Profiles(await openProfiles(outdated), now);
   }
 
   async list(): Promise<Profile[]> {

@@ -1,4 +1,4 @@
-/** What the open tabs tell each other: that one wrote or locked, and the key for a new tab of the same person. */
+/** What the open tabs tell each other: that one wrote or locked, the key for a new tab of the same person, and who sends. */
 
 import type { Bytes } from './vault.ts';
 
@@ -13,6 +13,11 @@ const CHANNEL = 'ovikello';
 /** held, shared, by every tab that is open: a new tab asks for the key only if somebody can answer */
 const OPEN_LOCK = 'ovikello-open';
 const KEY_WAIT_MS = 500;
+
+/** How often the tab that sends says that it lives. */
+const ALIVE_MS = 3_000;
+/** A tab that is silent this long is frozen; what it still writes when it thaws is refused by R3. */
+const SILENCE_MAX_MS = 15_000;
 
 export class Tabs {
   readonly #channel = new BroadcastChannel(CHANNEL);
@@ -58,6 +63,49 @@ export async function askForKey(): Promise<{ profile: string; dataKey: Bytes } |
   });
   channel.close();
   return found;
+}
+
+/** [R8] Does `work` as the only one among the tabs of a person. Whoever holds the place and falls silent loses it. */
+export async function asSyncer<T>(
+  lock: string,
+  work: () => Promise<T>,
+  silenceMaxMs = SILENCE_MAX_MS,
+): Promise<T> {
+  const locks = webLocks();
+  if (!locks) return work();
+  const channel = new BroadcastChannel(lock);
+  const tooLong = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listen = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      tooLong.abort();
+    }, silenceMaxMs);
+  };
+  const hold = async () => {
+    clearTimeout(timer);
+    channel.onmessage = null;
+    channel.postMessage(null);
+    const beating = setInterval(() => {
+      channel.postMessage(null);
+    }, ALIVE_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(beating);
+    }
+  };
+  channel.onmessage = listen;
+  listen();
+  try {
+    return await locks.request(lock, { signal: tooLong.signal }, hold);
+  } catch (error) {
+    if (!tooLong.signal.aborted) throw error;
+    return await locks.request(lock, { steal: true }, hold);
+  } finally {
+    clearTimeout(timer);
+    channel.close();
+  }
 }
 
 /** Not every browser that can hold the store has locks. */

@@ -6,6 +6,7 @@
  */
 
 import type { Problem, SyncState } from '../store/engine.ts';
+import { asSyncer } from '../store/tabs.ts';
 import type { Outcome } from './exchange.ts';
 
 const RETRY_FIRST_MS = 1_000;
@@ -15,8 +16,6 @@ const RETRY_MAX_MS = 4_000;
 const FAILED_MAX_MS = 60_000;
 /** news from colleagues while the app is open */
 const NEWS_MS = 60_000;
-/** A tab that holds the lock this long is frozen or dead; what it still writes is refused by R3. */
-const LOCK_WAIT_MS = 90_000;
 
 export type Phase = SyncState['phase'];
 
@@ -31,17 +30,17 @@ export class Pace {
   problem: Problem | null = null;
   readonly #events: PaceEvents;
   readonly #lock: string;
-  readonly #lockWaitMs: number;
+  readonly #silenceMaxMs: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
   #stopped = false;
 
-  constructor(lock: string, events: PaceEvents, lockWaitMs = LOCK_WAIT_MS) {
+  constructor(lock: string, events: PaceEvents, silenceMaxMs?: number) {
     this.#lock = lock;
     this.#events = events;
-    this.#lockWaitMs = lockWaitMs;
+    this.#silenceMaxMs = silenceMaxMs;
   }
 
   /** There is a reason to exchange now. Resolves when the exchange that serves it has ended. */
@@ -76,18 +75,8 @@ export class Pace {
     if (!this.#stopped) this.#conclude(outcome);
   }
 
-  /** [R8] One syncer among the tabs of a person; a holder that went silent loses its place. */
-  async #asSyncer(): Promise<Outcome> {
-    const { round } = this.#events;
-    const { locks } = navigator as { locks?: LockManager };
-    if (!locks) return round();
-    try {
-      const signal = AbortSignal.timeout(this.#lockWaitMs);
-      return await locks.request(this.#lock, { signal }, round);
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
-      return locks.request(this.#lock, { steal: true }, round);
-    }
+  #asSyncer(): Promise<Outcome> {
+    return asSyncer(this.#lock, this.#events.round, this.#silenceMaxMs);
   }
 
   #wantsAgain(): boolean {

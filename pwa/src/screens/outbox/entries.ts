@@ -72,3 +72,8 @@ export function gistOf(parts: readonly OutboxEntry[]): string {
     .flatMap(([path, value]) => (isWritten(path, value) ? [value] : []))
     .reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
+
+/** What has lost its text, or whose id is another entry's, can only be mended (S7). */
+export function canBeHanded({ kind, problem }: OutboxEntry): boolean {
+  return kind !== '' && problem?.code !== 'change_id_reused';
+}

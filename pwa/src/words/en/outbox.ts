@@ -5,8 +5,7 @@ export const outbox: Words['outbox'] = {
   waiting: 'Waiting to send',
   sending: 'Sending',
   held: 'With your supervisor',
-  heldWhy:
-    'You no longer work with this client. The entry is safe, and your supervisor decides about it.',
+  heldWhy: 'The entry is safe, and your supervisor decides about it.',
   sentToday: 'Sent today',
   sendNow: 'Send now',
   sendingNow: 'Sending…',
@@ -19,6 +18,8 @@ export const outbox: Words['outbox'] = {
   mendSave: 'Save and send',
   copy: 'Copy text',
   copied: 'Text copied',
+  handOver: 'Send to supervisor',
+  handedOver: 'The entry goes to your supervisor, who sees all of it and decides about it.',
   copyFailed: 'Could not copy. Select the text and copy it yourself.',
   wholeText: 'Whole entry',
   plannedVisit: 'Planned visit',

@@ -47,6 +47,13 @@ export const session: Words['session'] = {
     }),
   damaged: 'The file on this device is damaged and cannot be opened.',
 
+  outdated: 'Ovikello has been updated',
+  outdatedWhy:
+    'The new version is already open in another window. Your entries and what you were writing are safe on this device. Update to go on where you stopped.',
+  noStorage: 'Ovikello cannot save on this device',
+  noStorageWhy:
+    'The browser does not allow it, or the device is full. Close the private window, free some space and try again. What was saved before is safe.',
+
   oldPasswordTitle: 'Your password has changed',
   oldPasswordWhy:
     'The server accepted the new password, but what is on this device is still locked with the old one. Enter the old password once.',

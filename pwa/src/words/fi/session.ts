@@ -50,6 +50,13 @@ export const session = {
     }),
   damaged: 'Laitteen tiedosto on vioittunut, eikä sitä voi avata.',
 
+  outdated: 'Ovikello on päivittynyt',
+  outdatedWhy:
+    'Uusi versio on jo auki toisessa ikkunassa. Kirjauksesi ja kesken jäänyt teksti ovat tallessa tällä laitteella. Päivitä, niin jatkat siitä mihin jäit.',
+  noStorage: 'Ovikello ei voi tallentaa tälle laitteelle',
+  noStorageWhy:
+    'Selain estää tallennuksen, tai laitteen tila on lopussa. Sulje yksityinen ikkuna, vapauta tilaa ja yritä uudelleen. Mitä on jo tallennettu, on tallessa.',
+
   oldPasswordTitle: 'Salasanasi on vaihtunut',
   oldPasswordWhy:
     'Palvelin hyväksyi uuden salasanan, mutta tämän laitteen tiedot on lukittu vielä vanhalla. Anna vanha salasana kerran.',

@@ -5,8 +5,7 @@ export const outbox: Words['outbox'] = {
   waiting: 'Väntar på att skickas',
   sending: 'Skickas',
   held: 'Hos chefen',
-  heldWhy:
-    'Du sköter inte längre den här klienten. Anteckningen finns kvar, och din chef avgör vad som görs.',
+  heldWhy: 'Anteckningen finns kvar, och din chef avgör vad som görs.',
   sentToday: 'Skickat i dag',
   sendNow: 'Skicka nu',
   sendingNow: 'Skickar…',
@@ -19,6 +18,8 @@ export const outbox: Words['outbox'] = {
   mendSave: 'Spara och skicka',
   copy: 'Kopiera texten',
   copied: 'Texten har kopierats',
+  handOver: 'Skicka till chefen',
+  handedOver: 'Anteckningen skickas till chefen, som ser den i sin helhet och avgör vad som görs.',
   copyFailed: 'Kopieringen lyckades inte. Markera texten och kopiera den själv.',
   wholeText: 'Hela anteckningen',
   plannedVisit: 'Planerat besök',

@@ -53,6 +53,13 @@ export const session: Words['session'] = {
     }),
   damaged: 'Filen på enheten är skadad och kan inte öppnas.',
 
+  outdated: 'Ovikello har uppdaterats',
+  outdatedWhy:
+    'Den nya versionen är redan öppen i ett annat fönster. Dina anteckningar och det du höll på att skriva finns kvar på den här enheten. Uppdatera, så fortsätter du där du slutade.',
+  noStorage: 'Ovikello kan inte spara på den här enheten',
+  noStorageWhy:
+    'Webbläsaren hindrar sparandet, eller så är utrymmet slut. Stäng det privata fönstret, frigör utrymme och försök igen. Det som redan har sparats finns kvar.',
+
   oldPasswordTitle: 'Ditt lösenord har bytts',
   oldPasswordWhy:
     'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ge det gamla lösenordet en gång.',
