@@ -69,6 +69,9 @@ class Limits:
     backoff_max_s: int = 15 * 60
     retry_after_max_s: int = 60 * 60
     snooze_minutes: int = 10
+    leads_max: int = 5
+    lead_minutes_max: int = 7 * 24 * 60
+    drafts_max: int = 50
     inbox_max: int = 100
     inbox_days: int = 7
     reminders_kept_days: int = 30

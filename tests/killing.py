@@ -62,7 +62,14 @@ def fill(app: Flask, person: Person, service: PushService, count: int) -> None:
             "cause": "visit_upcoming",
             "step": "30",
         }
-        written = {"channel": "push", "state": "waiting", "tries": 0, "taken_by": "[]", "drill": 0}
+        written: dict[str, Any] = {
+            "step": "30",
+            "channel": "push",
+            "state": "waiting",
+            "tries": 0,
+            "taken_by": "[]",
+            "drill": 0,
+        }
         rows = []
         for number in range(count):
             due = moments.text(now - timedelta(seconds=number % 60))

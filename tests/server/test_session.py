@@ -421,7 +421,7 @@ def test_another_algorithm_is_refused(app: Flask, sign_in: SignIn) -> None:
     aino = sign_in("aino")
     claims = _claims(aino)
     for forged in (
-        jwt.encode(claims, None, algorithm="none"),
+        jwt.encode(claims, "", algorithm="none"),
         _signed(app, claims, "HS512"),
         jwt.encode(claims, "another key, as long as needed 1234567890", algorithm="HS256"),
         _signed(app, claims, crit=["exp"]),

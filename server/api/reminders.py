@@ -1,0 +1,159 @@
+"""Reminders in the app: the inbox, what to do about one, and what a person prefers (N3, N12)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema, fields, validate
+from sqlalchemy import Connection
+
+from server import moments
+from server.api.contract import Blueprint
+from server.api.schemas import Body, id_
+from server.auth import tokens
+from server.config import LIMITS
+from server.kinds.base import INSTANT_PATTERN, in_the_calendar
+from server.problems import Problem
+from server.reminders import inbox, rows
+from server.reminders.preferences import DEFAULTS, preferences_in
+from server.sync.exchange import reading
+from server.sync.wire import is_id
+from server.sync.writing import in_one_transaction
+
+blueprint = Blueprint("reminders", __name__, url_prefix="/api/reminders", description="Reminders")
+
+CLOCK = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z"
+
+
+def _hour(**options: Any) -> fields.String:
+    """A wall clock's reading in Finland, `HH:MM`."""
+    return fields.String(required=True, validate=validate.Regexp(CLOCK), **options)
+
+
+class PreferencesShape(Body):
+    """`leads_minutes` before a visit; `evening_before` at that hour, or null for never; `free_days_quiet`: weekends
+    and public holidays count as quiet."""
+
+    leads_minutes = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, LIMITS.lead_minutes_max)),
+        required=True,
+        validate=validate.Length(max=LIMITS.leads_max),
+    )
+    evening_before = _hour(allow_none=True)
+    quiet_from = _hour()
+    quiet_to = _hour()
+    free_days_quiet = fields.Boolean(required=True)
+
+
+class Draft(Body):
+    id = id_()
+    since = fields.String(required=True, validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
+
+
+class Drafts(Body):
+    drafts = fields.List(fields.Nested(Draft), required=True, validate=validate.Length(max=LIMITS.drafts_max))
+
+
+class ReminderShape(Schema):
+    """`at` is the moment it is about, `due` when it was to be told. Check-ins have no case."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    at = fields.String(required=True)
+    due = fields.String(required=True)
+    case = fields.String(required=True, allow_none=True)
+    record = fields.String(required=True)
+    seen = fields.Boolean(required=True)
+    put_off_until = fields.String(required=True, allow_none=True)
+    drill = fields.Boolean(required=True)
+
+
+class InboxReply(Schema):
+    reminders = fields.List(fields.Nested(ReminderShape), required=True)
+
+
+@blueprint.get("")
+@blueprint.response(200, InboxReply)
+def entries() -> dict[str, Any]:
+    """What was told in the last days and is not done, the latest first: for phones without push, and the badge."""
+    with reading() as connection:
+        return {"reminders": inbox.entries(connection, tokens.signed().actor, _now())}
+
+
+@blueprint.get("/<reminder>")
+@blueprint.response(200, ReminderShape)
+def entry(reminder: str) -> dict[str, Any]:
+    """What a notification was about, by the id that it carries. 404 where its cause is gone: the plan has changed."""
+    with reading() as connection:
+        return inbox.entry(connection, tokens.signed().actor, _checked(reminder), _now())
+
+
+@blueprint.post("/<reminder>/seen")
+@blueprint.response(204)
+def seen(reminder: str) -> Response:
+    return _marked(reminder, {"seen_at": moments.now()})
+
+
+@blueprint.post("/<reminder>/done")
+@blueprint.response(204)
+def done(reminder: str) -> Response:
+    """It leaves the inbox, and is not told again unless its plan moves."""
+    return _marked(reminder, {"state": "done", "seen_at": moments.now(), "claim": None})
+
+
+@blueprint.post("/<reminder>/snooze")
+@blueprint.response(204)
+def snooze(reminder: str) -> Response:
+    """Tell it again in ten minutes."""
+    actor, wanted = tokens.signed().actor, _checked(reminder)
+    in_one_transaction(lambda transaction: inbox.put_off(transaction.connection(), actor, wanted, _now()))
+    return Response(status=204)
+
+
+@blueprint.put("/drafts")
+@blueprint.arguments(Drafts)
+@blueprint.response(204)
+def drafts(given: dict[str, Any]) -> Response:
+    """The drafts that wait on this device, by ids of its own and nothing more, in place of those said before."""
+    actor = tokens.signed().actor
+    wanted = [(draft["id"], draft["since"]) for draft in given["drafts"]]
+    in_one_transaction(lambda transaction: inbox.keep_drafts(transaction.connection(), actor, wanted, _now()))
+    return Response(status=204)
+
+
+@blueprint.get("/preferences")
+@blueprint.response(200, PreferencesShape)
+def preferences() -> dict[str, Any]:
+    actor = tokens.signed().actor
+    with reading() as connection:
+        return _preferences(connection, actor.user)
+
+
+@blueprint.put("/preferences")
+@blueprint.arguments(PreferencesShape)
+@blueprint.response(200, PreferencesShape)
+def choose(given: dict[str, Any]) -> dict[str, Any]:
+    """They hold at once, also for what is planned already."""
+    actor, chosen = tokens.signed().actor, preferences_in(given)
+    in_one_transaction(lambda transaction: inbox.choose(transaction.connection(), actor, chosen, _now()))
+    return chosen.as_json()
+
+
+def _preferences(connection: Connection, user: str) -> dict[str, Any]:
+    return rows.preferences_of(connection, [user]).get(user, DEFAULTS).as_json()
+
+
+def _marked(reminder: str, values: dict[str, Any]) -> Response:
+    actor, wanted = tokens.signed().actor, _checked(reminder)
+    in_one_transaction(lambda transaction: inbox.mark(transaction.connection(), actor, wanted, values))
+    return Response(status=204)
+
+
+def _checked(reminder: str) -> str:
+    if not is_id(reminder):
+        raise Problem("not_found")
+    return reminder
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,191 @@
+"""GET /api/reminders and what a person does about one; preferences; drafts."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from server import moments
+from server.database import writing
+from server.models import db
+from server.reminders import rows
+from server.reminders.outbound import Wire
+from server.reminders.tables import Reminder
+from server.reminders.worker import Worker
+from tests.cast import ON_SQLITE, Cast, Phone, SignIn
+from tests.reminding import CASE, Clock, Entries, open_case, reminders
+
+MINUTE = timedelta(minutes=1)
+QUIET_NEVER = {
+    "leads_minutes": [30],
+    "evening_before": None,
+    "quiet_from": "00:00",
+    "quiet_to": "00:00",
+    "free_days_quiet": False,
+}
+
+
+class Now(Clock):
+    """The machine's own, since the API goes by it."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+
+def soon(minutes: int) -> dict[str, Any]:
+    start = datetime.now(UTC) + minutes * MINUTE
+    return {"plan": {"start": moments.text(start), "end": moments.text(start + 60 * MINUTE)}}
+
+
+@pytest.fixture
+def enter(app: Flask, cast: Cast) -> Entries:
+    open_case(app, cast.aino, cast.mikko)
+    return Entries(app, Now())
+
+
+def work(app: Flask) -> None:
+    worker = Worker(app, Wire(resolve=lambda _host: []))
+    with app.app_context():
+        while worker.run_once():
+            pass
+        db.session.remove()
+
+
+def listed(phone: Phone) -> list[dict[str, Any]]:
+    reply = phone.get("/api/reminders")
+    assert reply.status_code == 200
+    found: list[dict[str, Any]] = reply.get_json()["reminders"]
+    return found
+
+
+def test_n12_it_works(app: Flask, enter: Entries, cast: Cast, sign_in: SignIn) -> None:
+    """[N12] A visit in twenty minutes: told, opened, put off, done."""
+    phone = sign_in("aino")
+    assert phone.put("/api/reminders/preferences", QUIET_NEVER).status_code == 200
+    visit = soon(20)
+    enter(cast.aino, "visit-1", visit)
+    assert listed(phone) == []
+    work(app)
+    (told,) = listed(phone)
+    assert told.pop("due") <= moments.now()
+    id_ = told.pop("id")
+    assert told == {
+        "kind": "visit_upcoming",
+        "at": visit["plan"]["start"],
+        "case": CASE,
+        "record": "visit-1",
+        "seen": False,
+        "put_off_until": None,
+        "drill": False,
+    }
+    assert phone.get(f"/api/reminders/{id_}").get_json()["record"] == "visit-1"
+    assert phone.post(f"/api/reminders/{id_}/seen").status_code == 204
+    assert listed(phone)[0]["seen"]
+    assert phone.post(f"/api/reminders/{id_}/snooze").status_code == 204
+    until = moments.moment(listed(phone)[0]["put_off_until"])
+    assert 9 * MINUTE < until - datetime.now(UTC) <= 10 * MINUTE
+    assert phone.post(f"/api/reminders/{id_}/done").status_code == 204
+    assert listed(phone) == []
+    enter(cast.aino, "visit-1", {"note": "Esimerkki"})
+    assert [row.state for row in reminders(app, cause="visit_upcoming")] == ["done"]
+
+
+def test_n12_a_notification_of_a_plan_that_changed_says_so(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn
+) -> None:
+    """[N12] [N2] Its id leads nowhere any more."""
+    phone = sign_in("aino")
+    phone.put("/api/reminders/preferences", QUIET_NEVER)
+    enter(cast.aino, "visit-1", soon(20))
+    (row,) = reminders(app, cause="visit_upcoming")
+    enter(cast.aino, "visit-1", {"outcome": {"code": "cancelled_client"}})
+    assert phone.get(f"/api/reminders/{row.id}").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["liisa", "mikko", "sanna", "olli"])
+def test_n12_anybody_elses_cannot_be_told_from_none(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, who: str
+) -> None:
+    """[N12] Security 6, 8."""
+    enter(cast.aino, "visit-1", soon(20) | {"worker": cast.aino.id})
+    id_ = reminders(app)[0].id
+    other = sign_in(who)
+    for reminder in (id_, "none", "NOT AN ID"):
+        assert other.get(f"/api/reminders/{reminder}").status_code == 404
+        for action in ("seen", "snooze", "done"):
+            assert other.post(f"/api/reminders/{reminder}/{action}").status_code == 404
+    assert {row.state for row in reminders(app)} == {"waiting"}
+    assert listed(other) == []
+
+
+def test_n3_preferences_hold_at_once(app: Flask, enter: Entries, cast: Cast, sign_in: SignIn) -> None:
+    """[N3] Also for what is planned already, and for nobody else."""
+    phone = sign_in("aino")
+    assert phone.get("/api/reminders/preferences").get_json()["leads_minutes"] == [30]
+    both = {"worker": cast.aino.id, "partner": cast.mikko.id}
+    enter(cast.aino, "visit-1", {"plan": {"start": "2099-11-25T12:00:00Z", "end": "2099-11-25T13:00:00Z"}} | both)
+    chosen = QUIET_NEVER | {"leads_minutes": [15, 60]}
+    assert phone.put("/api/reminders/preferences", chosen).get_json() == chosen
+    assert phone.get("/api/reminders/preferences").get_json() == chosen
+    steps = {(row.user, row.step) for row in reminders(app, cause="visit_upcoming")}
+    aino, mikko = cast.aino.id, cast.mikko.id
+    assert steps == {(aino, "15"), (aino, "60"), (mikko, "30"), (mikko, "evening")}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"leads_minutes": [0]},
+        {"leads_minutes": [20_000]},
+        {"leads_minutes": [1] * 6},
+        {"leads_minutes": "30"},
+        {"evening_before": "24:00"},
+        {"quiet_from": "8"},
+        {"quiet_to": None},
+        {"free_days_quiet": "perhaps"},
+        {"more": 1},
+    ],
+)
+def test_preferences_are_looked_at(sign_in: SignIn, wrong: dict[str, Any]) -> None:
+    reply = sign_in("aino").put("/api/reminders/preferences", QUIET_NEVER | wrong)
+    assert (reply.status_code, reply.get_json()["problem"]["code"]) == (422, "fields_invalid")
+
+
+def test_n12_a_draft_that_waits_is_told_without_a_word_of_it(app: Flask, sign_in: SignIn) -> None:
+    """[N12] The phone says that there is one, under an id of its own; saving it takes the reminder away."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    phone.put("/api/reminders/preferences", QUIET_NEVER)
+    since = moments.text(datetime.now(UTC) - 3 * 60 * MINUTE)
+    drafts = {"drafts": [{"id": "visit-1", "since": since}]}
+    for each in (phone, phone, laptop):
+        assert each.put("/api/reminders/drafts", drafts if each is phone else {"drafts": []}).status_code == 204
+    work(app)
+    (told,) = listed(phone)
+    assert (told["kind"], told["record"], told["case"]) == ("draft_unfinished", "visit-1", None)
+    phone.put("/api/reminders/drafts", {"drafts": []})
+    assert reminders(app) == []
+
+
+def test_n12_access_that_is_gone_takes_reminders_along(app: Flask, enter: Entries, cast: Cast, sign_in: SignIn) -> None:
+    """[N12] [N4]"""
+    from server.sync import scope
+
+    phone = sign_in("aino")
+    phone.put("/api/reminders/preferences", QUIET_NEVER)
+    enter(cast.aino, "visit-1", soon(20))
+    work(app)
+    assert len(listed(phone)) == 1
+    with app.app_context(), writing() as transaction:
+        scope.revoke(transaction, cast.aino.org, cast.aino.id, [CASE], "moved")
+    assert listed(phone) == []
+
+
+def test_every_row_belongs_to_somebody_who_may_read(app: Flask, enter: Entries, cast: Cast) -> None:
+    """[N4]"""
+    enter(cast.aino, "visit-1", soon(20))
+    with app.app_context(), writing() as transaction:
+        connection = transaction.connection()
+        readers = rows.readers_of(connection, cast.aino.org, [CASE], moments.now())
+        assert {row.user for row in transaction.query(Reminder)} <= readers[CASE].keys()
