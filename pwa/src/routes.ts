@@ -14,6 +14,8 @@ export interface Route {
   load: () => Promise<{ default: Screen }>;
   /** `list`: details open beside it on a laptop; `detail`: opens beside the list last seen */
   kind: 'list' | 'detail' | 'alone';
+  /** a list that keeps the larger half beside its detail: a calendar */
+  wide?: true;
   /** something is being filled in: the bottom bar makes room for Tallenna */
   form?: true;
 }
@@ -118,8 +120,9 @@ export const routes: readonly Route[] = [
   {
     path: '/week',
     title: () => words.shell.week,
-    load: () => import('./screens/today/Week.svelte'),
+    load: () => import('./screens/week/Week.svelte'),
     kind: 'list',
+    wide: true,
   },
   {
     path: '/outbox',

@@ -97,8 +97,8 @@ export class OpenForm<Input extends object> {
   }
 
   /** Saves everything in one transaction (R1); the draft goes only when that is done. */
-  async save(edits: Edit[]): Promise<boolean> {
-    const saved = edits.length === 0 || (await app.save(edits));
+  async save(edits: Edit[], said?: string): Promise<boolean> {
+    const saved = edits.length === 0 || (await app.save(edits, said));
     if (saved) await this.discard();
     return saved;
   }

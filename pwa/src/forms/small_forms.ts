@@ -77,6 +77,20 @@ export function planEdit(input: PlanInput, opened: Opened): Edit | null {
   });
 }
 
+/** The form after its person took the newer value of `path`. */
+export function withTakenPlanPart(input: PlanInput, fresh: PlanInput, path: string): PlanInput {
+  switch (path) {
+    case 'plan':
+      return { ...input, times: fresh.times };
+    case 'visit_kind':
+      return { ...input, visitKind: fresh.visitKind };
+    case 'place':
+      return { ...input, place: fresh.place };
+    default:
+      return { ...input, partner: fresh.partner };
+  }
+}
+
 /** The next full hour of a working day, for an hour: where nothing better is known. */
 export function someTimeSoon(now: number): Times {
   const { day, clock } = wallOf(now);

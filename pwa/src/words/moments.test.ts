@@ -57,3 +57,9 @@ test('one and many', () => {
     'kirjausta',
   ]);
 });
+
+test('a length of time is told in hours and minutes, without what is nothing', () => {
+  const said = (minutes: number) => moments.duration(minutes, 'fi').replaceAll('\u00a0', ' ');
+  expect([380, 45, 120, 0].map(said)).toEqual(['6 t 20 min', '45 min', '2 t', '0 min']);
+  expect(moments.duration(61, 'en')).toBe('1\u00a0h\u00a01\u00a0min');
+});

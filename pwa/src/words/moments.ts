@@ -12,6 +12,9 @@ const tags: Record<Language, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' }
 /** What stands between a day and a clock time. */
 const atWord: Record<Language, string> = { fi: 'klo', sv: 'kl.', en: 'at' };
 
+/** What follows a number of whole hours that have minutes after them. */
+const hourWord: Record<Language, string> = { fi: 't', sv: 'h', en: 'h' };
+
 const made = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -93,6 +96,14 @@ function calendarDay(language: Language): Intl.DateTimeFormatOptions {
 /** Hours of minutes with at most one decimal: "7,5 h" */
 export function hours(minutes: number, language: Language): string {
   return `${number(Math.round(minutes / 6) / 10, language)} h`;
+}
+
+/** "6 t 20 min", "45 min", "2 t": never broken over two lines */
+export function duration(minutes: number, language: Language): string {
+  const whole = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [whole > 0 ? `${whole} ${hourWord[language]}` : '', rest > 0 ? `${rest} min` : ''];
+  return (parts.filter(Boolean).join(' ') || '0 min').replaceAll(' ', '\u00a0');
 }
 
 export function number(value: number, language: Language): string {

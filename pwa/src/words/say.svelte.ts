@@ -17,6 +17,7 @@ export const say = {
   date: (date: string) => moments.dateOf(date, language()),
   dateSpan: (from: string, to: string) => moments.dateSpan(from, to, language()),
   hours: (minutes: number) => moments.hours(minutes, language()),
+  duration: (minutes: number) => moments.duration(minutes, language()),
   number: (value: number) => moments.number(value, language()),
   megabytes: (bytes: number) => moments.megabytes(bytes, language()),
   inOrder: (a: string, b: string) => moments.inOrder(language())(a, b),

@@ -38,12 +38,4 @@ export const today: Words['today'] = {
   callWord: 'Call',
   errand: 'Errand',
   note: 'Note',
-
-  week: 'Week',
-  weekEmpty: 'No planned visits',
-  earlier: 'Previous week',
-  following: 'Next week',
-  earlierDays: 'Earlier this week',
-  thisWeek: 'This week',
-  dayFree: 'No visits',
 };

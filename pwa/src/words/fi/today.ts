@@ -37,12 +37,4 @@ export const today = {
   callWord: 'Puhelu',
   errand: 'Asiointi',
   note: 'Muistiinpano',
-
-  week: 'Viikko',
-  weekEmpty: 'Ei sovittuja käyntejä',
-  earlier: 'Edellinen viikko',
-  following: 'Seuraava viikko',
-  earlierDays: 'Aiemmin tällä viikolla',
-  thisWeek: 'Tämä viikko',
-  dayFree: 'Ei käyntejä',
 };

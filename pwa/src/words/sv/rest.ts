@@ -6,5 +6,6 @@ import { goal } from './goal.ts';
 import { outbox } from './outbox.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
+import { week } from './week.ts';
 
-export const rest: RestOfWords = { outbox, settings, fields, caseFile, visit, goal, entries };
+export const rest: RestOfWords = { outbox, settings, fields, caseFile, visit, goal, entries, week };

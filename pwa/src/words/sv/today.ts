@@ -38,12 +38,4 @@ export const today: Words['today'] = {
   callWord: 'Samtal',
   errand: 'Ärende',
   note: 'Anteckning',
-
-  week: 'Vecka',
-  weekEmpty: 'Inga avtalade besök',
-  earlier: 'Föregående vecka',
-  following: 'Nästa vecka',
-  earlierDays: 'Tidigare i veckan',
-  thisWeek: 'Den här veckan',
-  dayFree: 'Inga besök',
 };

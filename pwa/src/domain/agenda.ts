@@ -1,7 +1,7 @@
-/** What Tänään shows, and in which order. Pure: the person and the time come in as arguments. */
+/** Whose visits they are, and what Tänään shows in which order. Pure: the person and the time come in as arguments. */
 
-import { addDays, dayOf, type Day } from '../../domain/time.ts';
-import type { CaseSummary, VisitSummary } from '../../store/engine.ts';
+import type { CaseSummary, VisitSummary } from '../store/engine.ts';
+import { addDays, dayOf, type Day } from './time.ts';
 
 export interface Item {
   visit: VisitSummary;
@@ -75,14 +75,6 @@ export function nearest(open: readonly Item[], now: number): Item | null {
     (best, item) => (best && distance(best) <= distance(item) ? best : item),
     null,
   );
-}
-
-/** Days of a week that begins on `monday`, each with its visits. */
-export function weekOf(items: readonly Item[], monday: Day): { day: Day; items: Item[] }[] {
-  return Array.from({ length: 7 }, (_, index) => {
-    const day = addDays(monday, index);
-    return { day, items: items.filter(({ visit }) => dayOf(visit.start) === day) };
-  });
 }
 
 /** Clients in the order in which a person is likely to need them: those whose visit is nearest in time. */

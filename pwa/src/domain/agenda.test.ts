@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseSummary, VisitSummary } from '../../store/engine.ts';
-import { agendaOf, nearest, recentClients, visitsOf, weekOf, type Item } from './agenda.ts';
+import type { CaseSummary, VisitSummary } from '../store/engine.ts';
+import { agendaOf, nearest, recentClients, visitsOf, type Item } from './agenda.ts';
 
 const AINO = 'aino';
 const LIISA = 'liisa';
@@ -133,11 +133,6 @@ describe('whose visits', () => {
     const others = client('Anna', { ownWorker: LIISA, visits: [visit('x', 50, { worker: null })] });
     expect(records(visitsOf([own, others], AINO))).toEqual(['own', 'partnered', 'free']);
   });
-});
-
-test('a week has seven days, each with its own visits', () => {
-  const week = weekOf(items(visit('thu', 0), visit('fri', 24 * 60)), '2026-11-30');
-  expect(week.map((day) => day.items.length)).toEqual([0, 0, 0, 1, 1, 0, 0]);
 });
 
 test('the client whose visit is nearest in time comes first, once', () => {

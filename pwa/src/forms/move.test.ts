@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { aino, liisa, record, version } from '../domain/cast.ts';
+import { daysLater } from '../domain/week.ts';
+import type { Span } from '../domain/visits.ts';
+import { moveEdit } from './move.ts';
+
+const shown: Span = { start: '2026-12-01T07:00:00Z', end: '2026-12-01T08:00:00Z' };
+const others: Span = { start: '2026-12-02T07:00:00Z', end: '2026-12-02T08:00:00Z' };
+const planOf = (span: Span) => ({ ...span, zone: 'Europe/Helsinki' });
+const nextWeek = daysLater(shown, 7);
+
+describe('a visit moved in the calendar', () => {
+  test('[M10] sets the plan alone and has seen the plan that was shown', () => {
+    const visit = record('visit', 'v-1', { plan: planOf(shown), place: 'client_home' });
+    expect(moveEdit(visit, shown, nextWeek)).toEqual({
+      record: 'v-1',
+      kind: 'visit',
+      case: 'c-1',
+      set: { plan: planOf(nextWeek) },
+      seen: { plan: ['v-1:plan'] },
+    });
+  });
+
+  test('[M10] of two plans that stand beside each other it has seen the shown one only', () => {
+    const visit = record('visit', 'v-1', {
+      plan: [version('a', planOf(shown), aino, 2), version('b', planOf(others), liisa, 1)],
+    });
+    expect(moveEdit(visit, shown, nextWeek)?.seen).toEqual({ plan: ['a'] });
+  });
+
+  test('[M10, R9] has not seen a plan that came after the calendar was painted', () => {
+    const visit = record('visit', 'v-1', { plan: [version('b', planOf(others), liisa, 1)] });
+    expect(moveEdit(visit, shown, nextWeek)?.seen).toEqual({});
+  });
+
+  test('put down where it was, nothing is saved', () => {
+    const visit = record('visit', 'v-1', { plan: planOf(shown) });
+    expect(moveEdit(visit, shown, shown)).toBeNull();
+  });
+});

@@ -1,0 +1,35 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const week: Words['week'] = {
+  number: (n) => `week ${n}`,
+  total: (visits, time) =>
+    plural(visits, { one: `1 visit, ${time}`, other: `${visits} visits, ${time}` }),
+  empty: 'No planned visits',
+  emptyHint: 'Planned visits show here day by day.',
+  earlier: 'Previous week',
+  following: 'Next week',
+  earlierDays: 'Earlier this week',
+  thisWeek: 'This week',
+  today: 'today',
+  dayFree: 'No visits',
+  between: (time) => `${time} between`,
+  overlap: (time) => `Overlap of ${time}`,
+  withColleague: (name) => `Together with: ${name}`,
+
+  move: 'Move…',
+  moveFor: (name, when) => `Move, client: ${name}, ${when}`,
+  moveTitle: 'Move the visit',
+  now: (when) => `Now ${when}`,
+  weekLater: '+1 week',
+  weekLaterWhen: (when) => `Move by a week: ${when}`,
+  free: 'Free times',
+  freeNone: 'A visit this long does not fit into the working day.',
+  moved: (when) => `Moved: ${when}`,
+  tellColleague: (name) => `A colleague shares this visit: ${name}. Agree on the move together.`,
+
+  howToMove:
+    'Drag a visit to move it. By keys: choose the visit, press Space, move it with the arrows.',
+  moving: (name, when) => `Moving, client: ${name}, ${when}. Enter saves, Esc cancels.`,
+  notMoved: 'Not moved',
+};

@@ -1,0 +1,35 @@
+import { plural } from './plural.ts';
+
+export const week = {
+  number: (n: number) => `viikko ${n}`,
+  total: (visits: number, time: string) =>
+    plural(visits, { one: `1 käynti, ${time}`, other: `${visits} käyntiä, ${time}` }),
+  empty: 'Ei sovittuja käyntejä',
+  emptyHint: 'Sovitut käynnit näkyvät tässä päivittäin.',
+  earlier: 'Edellinen viikko',
+  following: 'Seuraava viikko',
+  earlierDays: 'Aiemmin tällä viikolla',
+  thisWeek: 'Tämä viikko',
+  today: 'tänään',
+  dayFree: 'Ei käyntejä',
+  between: (time: string) => `${time} väliä`,
+  overlap: (time: string) => `Päällekkäin ${time}`,
+  withColleague: (name: string) => `Työpari: ${name}`,
+
+  move: 'Siirrä…',
+  moveFor: (name: string, when: string) => `Siirrä, asiakas: ${name}, ${when}`,
+  moveTitle: 'Käynnin siirto',
+  now: (when: string) => `Nyt ${when}`,
+  weekLater: '+1 viikko',
+  weekLaterWhen: (when: string) => `Siirrä viikolla: ${when}`,
+  free: 'Vapaita aikoja',
+  freeNone: 'Työpäivään ei mahdu näin pitkää käyntiä.',
+  moved: (when: string) => `Siirretty: ${when}`,
+  tellColleague: (name: string) => `Käynnillä on työpari: ${name}. Sovi siirrosta yhdessä.`,
+
+  howToMove:
+    'Siirrä käyntiä vetämällä. Näppäimillä: valitse käynti, paina välilyönti, siirrä nuolilla.',
+  moving: (name: string, when: string) =>
+    `Siirretään, asiakas: ${name}, ${when}. Enter tallentaa, Esc peruu.`,
+  notMoved: 'Siirto peruttu',
+};

@@ -1,0 +1,35 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const week: Words['week'] = {
+  number: (n) => `vecka ${n}`,
+  total: (visits, time) =>
+    plural(visits, { one: `1 besök, ${time}`, other: `${visits} besök, ${time}` }),
+  empty: 'Inga avtalade besök',
+  emptyHint: 'Avtalade besök visas här dag för dag.',
+  earlier: 'Föregående vecka',
+  following: 'Nästa vecka',
+  earlierDays: 'Tidigare i veckan',
+  thisWeek: 'Den här veckan',
+  today: 'i dag',
+  dayFree: 'Inga besök',
+  between: (time) => `${time} emellan`,
+  overlap: (time) => `Överlappar ${time}`,
+  withColleague: (name) => `Arbetspar: ${name}`,
+
+  move: 'Flytta…',
+  moveFor: (name, when) => `Flytta, klient: ${name}, ${when}`,
+  moveTitle: 'Flytta besöket',
+  now: (when) => `Nu ${when}`,
+  weekLater: '+1 vecka',
+  weekLaterWhen: (when) => `Flytta en vecka: ${when}`,
+  free: 'Lediga tider',
+  freeNone: 'Ett så långt besök ryms inte i arbetsdagen.',
+  moved: (when) => `Flyttat: ${when}`,
+  tellColleague: (name) => `Besöket har ett arbetspar: ${name}. Kom överens om flytten.`,
+
+  howToMove:
+    'Flytta ett besök genom att dra det. Med tangenter: välj besöket, tryck på mellanslag, flytta med pilarna.',
+  moving: (name, when) => `Flyttas, klient: ${name}, ${when}. Enter sparar, Esc avbryter.`,
+  notMoved: 'Flytten avbröts',
+};

@@ -1,0 +1,222 @@
+"""Viikko: a visit is moved by dragging on the laptop, by keys, and by the button on the phone. One save, with Kumoa."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Locator, expect
+from uuid6 import uuid7
+
+from server.demo.chance import span
+from server.demo.phone import held
+from tests.browser.clients import Client
+from tests.browser.conftest import PhoneOf, Ready
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.screens import wait_until_sent
+from tests.browser.words import fi
+from tests.cast import PASSWORD
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+#: so far ahead nothing else is planned
+WEEKS_AHEAD = 2
+HOUR_PX = 68
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Two visits of Aino's on one Wednesday: Eino 10.00–11.00 and Kerttu 13.00–14.00."""
+
+    wednesday: datetime
+    eino: str
+    kerttu: str
+
+    def day(self, days: int = 0) -> str:
+        return (self.wednesday + timedelta(days=days)).date().isoformat()
+
+
+@pytest.fixture
+def planned(office: Office) -> Planned:
+    today = datetime.now(HELSINKI).date()
+    wednesday = today + timedelta(days=7 * WEEKS_AHEAD + 2 - today.weekday())
+    planned = Planned(datetime.combine(wednesday, time(), HELSINKI), str(uuid7()), str(uuid7()))
+    with office.colleague(office.cast.aino) as desk:
+        for visit, client, hour in (
+            (planned.eino, office.clients.eino, 10),
+            (planned.kerttu, office.clients.kerttu, 13),
+        ):
+            start_ms = int((planned.wednesday + timedelta(hours=hour)).timestamp() * 1000)
+            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
+            desk.write(start_ms - 1, "visit", client.case, visit, fields)
+    return planned
+
+
+@pytest.fixture
+def laptop(planned: Planned, ready: Ready, phones: Callable[[Path | None, str, str], Phone]) -> Phone:
+    """Aino at the office, with that week on the screen."""
+    assert planned.eino
+    laptop = phones(ready.profiles / "aino", "laptop", f"http://localhost:{ready.port}")
+    laptop.open()
+    laptop.unlock(PASSWORD)
+    wait_until_sent(laptop)
+    open_week(laptop)
+    return laptop
+
+
+def test_a_visit_is_dragged_to_another_day_and_time(laptop: Phone, office: Office, planned: Planned) -> None:
+    """[R1, M10] A ghost shows where it goes, in quarters of an hour; one save that has seen the plan; Kumoa."""
+    drag(laptop, planned, days=1, pixels=HOUR_PX + 20, drop=False)
+    expect(laptop.page.locator(".ghost")).to_contain_text("11.15–12.15")
+    laptop.page.mouse.up()
+    expect(visit_on(laptop, office.clients.eino, planned.day(1))).to_contain_text("11.15")
+    wait_until_sent(laptop)
+    assert plans_of(office, planned.eino) == [at(planned, days=1, hour=11, minute=15)]
+
+    laptop.button(fi("shell.undo")).click()
+    expect(visit_on(laptop, office.clients.eino, planned.day())).to_contain_text("10.00")
+    wait_until_sent(laptop)
+    assert plans_of(office, planned.eino) == [at(planned, hour=10)]
+
+
+def test_escape_lets_go_of_a_drag(laptop: Phone, office: Office, planned: Planned) -> None:
+    """Rule 13, screens 1: nothing has moved, and nothing was saved."""
+    drag(laptop, planned, days=1, pixels=HOUR_PX, drop=False)
+    laptop.page.keyboard.press("Escape")
+    laptop.page.mouse.up()
+    expect(laptop.page.get_by_text(fi("week.notMoved"))).to_be_visible()
+    expect(laptop.page.locator(".ghost")).to_have_count(0)
+    expect(visit_on(laptop, office.clients.eino, planned.day())).to_contain_text("10.00")
+    assert office.log_of(office.cast.aino) == {}
+
+
+def test_a_visit_is_moved_by_keys(laptop: Phone, office: Office, planned: Planned) -> None:
+    """Rule 13: Space takes it up, arrows move it by days and quarters, Enter saves; nothing needs a mouse."""
+    visit_on(laptop, office.clients.eino, planned.day()).focus()
+    for key in ("Space", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp"):
+        laptop.page.keyboard.press(key)
+    expect(laptop.page.locator(".ghost")).to_contain_text("10.15–11.15")
+    laptop.page.keyboard.press("Enter")
+    expect(visit_on(laptop, office.clients.eino, planned.day(2))).to_contain_text("10.15")
+    wait_until_sent(laptop)
+    assert plans_of(office, planned.eino) == [at(planned, days=2, hour=10, minute=15)]
+
+
+def test_a_move_overwrites_no_plan_that_was_not_on_the_screen(laptop: Phone, office: Office, planned: Planned) -> None:
+    """[M1, M10, R9] Liisa moved it while Aino had no network: both times stand until somebody settles them."""
+    laptop.offline()
+    with office.colleague(office.cast.liisa) as liisa:
+        was = held(liisa.records[planned.eino], "plan")
+        start_ms = int((planned.wednesday + timedelta(days=2, hours=8)).timestamp() * 1000)
+        liisa.write(
+            start_ms, "visit", office.clients.eino.case, planned.eino, {"plan": span(start_ms, 60)}, {"plan": was}
+        )
+    drag(laptop, planned, days=1, pixels=0)
+    expect(visit_on(laptop, office.clients.eino, planned.day(1))).to_contain_text("10.00")
+    laptop.offline(False)
+    wait_until_sent(laptop)
+    both = [at(planned, days=1, hour=10), at(planned, days=2, hour=8)]
+    assert sorted(plans_of(office, planned.eino)) == both
+
+
+def test_on_the_phone_the_button_moves_it_and_a_clash_only_warns(
+    phone_of: PhoneOf, office: Office, planned: Planned
+) -> None:
+    """[R1, M10] Rule 13, in a cellar: the sheet keeps the length, warns of the clash, and saves all the same."""
+    phone = phone_of("aino")
+    phone.offline()
+    open_week(phone)
+    sheet = open_sheet(phone, office.clients.eino)
+    phone.field(fi("caseFile.start")).fill("13:30")
+    expect(phone.field(fi("caseFile.end"))).to_have_value("14:30")
+    expect(sheet.get_by_text(fi("caseFile.clash", "13.00–14.00", office.clients.kerttu.name))).to_be_visible()
+    phone.tap(sheet.get_by_role("radio", name="14.00–15.00", exact=True))
+    expect(phone.field(fi("caseFile.start"))).to_have_value("14:00")
+    expect(sheet.get_by_text(office.clients.kerttu.name)).to_be_hidden()
+    phone.field(fi("caseFile.start")).fill("13:30")
+    phone.tap(phone.button(fi("shell.save")))
+    expect(sheet).to_be_hidden()
+    day = phone.page.locator(f'section[data-day="{planned.day()}"]')
+    expect(day).to_contain_text(fi("week.overlap", "30\u00a0min"))
+    phone.offline(False)
+    wait_until_sent(phone)
+    assert plans_of(office, planned.eino) == [at(planned, hour=13, minute=30)]
+
+
+def test_a_week_later_is_one_tap_and_is_taken_back(phone_of: PhoneOf, office: Office, planned: Planned) -> None:
+    """[R1] +1 viikko: saved at once, gone from this week, there in the next; Kumoa brings it back."""
+    phone = phone_of("aino")
+    phone.offline()
+    open_week(phone)
+    phone.taps = 0
+    sheet = open_sheet(phone, office.clients.eino)
+    phone.tap(sheet.get_by_role("button", name=re.compile(f"^{fi('week.weekLaterWhen', '')}")))
+    assert phone.taps == 2
+    expect(sheet).to_be_hidden()
+    expect(phone.page.get_by_role("link", name=re.compile(office.clients.eino.name))).to_have_count(0)
+    phone.button(fi("week.following")).click()
+    expect(phone.page.get_by_role("link", name=re.compile(office.clients.eino.name))).to_have_count(1)
+    phone.button(fi("week.earlier")).click()
+    phone.button(fi("shell.undo")).click()
+    expect(phone.page.get_by_role("link", name=re.compile(office.clients.eino.name))).to_have_count(1)
+    phone.offline(False)
+    wait_until_sent(phone)
+    assert plans_of(office, planned.eino) == [at(planned, hour=10)]
+
+
+def test_a_visit_made_by_two_is_shown_as_such(phone_of: PhoneOf, office: Office, planned: Planned) -> None:
+    """Aino's visit stands in Liisa's week once she is her pair, with Aino's name."""
+    eino = office.clients.eino
+    with office.colleague(office.cast.aino) as aino:
+        aino.write(1_790_000_000_000, "visit", eino.case, planned.eino, {"partner": office.cast.liisa.id})
+    phone = phone_of("liisa")
+    open_week(phone)
+    day = phone.page.locator(f'section[data-day="{planned.day()}"]')
+    expect(day.get_by_role("link", name=re.compile(eino.name))).to_contain_text("Aino")
+    expect(day).not_to_contain_text(office.clients.kerttu.name)
+
+
+def open_week(phone: Phone) -> None:
+    phone.go("shell.week")
+    for _ in range(WEEKS_AHEAD):
+        phone.button(fi("week.following")).click()
+
+
+def visit_on(phone: Phone, client: Client, day: str) -> Locator:
+    return phone.page.locator(f'[data-day="{day}"]').get_by_role("link", name=re.compile(client.name))
+
+
+def open_sheet(phone: Phone, client: Client) -> Locator:
+    phone.tap(phone.page.get_by_role("button", name=re.compile(fi("week.moveFor", client.name, ""))))
+    return phone.page.get_by_role("dialog", name=fi("week.moveTitle"))
+
+
+def drag(laptop: Phone, planned: Planned, *, days: int, pixels: int, drop: bool = True) -> None:
+    """Takes Eino's visit by its name and carries it over the days, and so far down."""
+    link = laptop.page.locator(f'[data-day="{planned.day()}"]').get_by_role("link", name=re.compile("Eino"))
+    start = link.bounding_box()
+    target = laptop.page.locator(f'[data-day="{planned.day(days)}"]').bounding_box()
+    assert start
+    assert target
+    mouse = laptop.page.mouse
+    mouse.move(start["x"] + 20, start["y"] + 10)
+    mouse.down()
+    mouse.move(target["x"] + 40, start["y"] + 10 + pixels, steps=8)
+    if drop:
+        mouse.up()
+
+
+def plans_of(office: Office, visit: str) -> list[str]:
+    """The starts of all plans that stand on the server."""
+    with office.colleague(office.cast.aino) as desk:
+        return [value["start"] for _, value in desk.records[visit]["fields"]["plan"]]
+
+
+def at(planned: Planned, *, days: int = 0, hour: int, minute: int = 0) -> str:
+    moment = planned.wednesday + timedelta(days=days, hours=hour, minutes=minute)
+    return moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
