@@ -8,7 +8,8 @@ import { browserLanguage, isLanguage, speak, type Language } from './words/index
 
 export type Theme = 'system' | 'light' | 'dark';
 
-export const LOCK_MINUTES = [1, 2, 5, 10] as const;
+/** [V5] */
+export const LOCK_MINUTES = [2, 5] as const;
 const LOCK_DEFAULT = 5;
 
 /** as `--paper` */

@@ -11,6 +11,11 @@ export const storage = {
   get used(): number | null {
     return used;
   },
+  /** of what the browser gives us at most, in whole per cents; `null`: it does not tell */
+  get percent(): number | null {
+    if (used === null || quota === null || quota <= 0) return null;
+    return Math.min(100, Math.ceil((used / quota) * 100));
+  },
   get isAlmostFull(): boolean {
     return used !== null && quota !== null && quota > 0 && used / quota >= ALMOST_FULL;
   },

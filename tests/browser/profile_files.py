@@ -8,9 +8,9 @@ from pathlib import Path
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
 
 
-def files_with(profile: Path, *markers: str) -> list[str]:
-    """The files that hold one of the markers, by their path in the profile."""
-    wanted = {marker.encode(encoding) for marker in markers for encoding in ENCODINGS}
+def files_with(profile: Path, *markers: str | bytes) -> list[str]:
+    """The files that hold one of the markers, by their path in the profile. Bytes are searched as they are."""
+    wanted = {needle for marker in markers for needle in needles_of(marker)}
     found = []
     for path in sorted(profile.rglob("*")):
         if path.is_file() and not path.is_symlink():
@@ -18,3 +18,7 @@ def files_with(profile: Path, *markers: str) -> list[str]:
             if any(needle in content for needle in wanted):
                 found.append(str(path.relative_to(profile)))
     return found
+
+
+def needles_of(marker: str | bytes) -> set[bytes]:
+    return {marker} if isinstance(marker, bytes) else {marker.encode(encoding) for encoding in ENCODINGS}

@@ -18,6 +18,7 @@ export type IconName =
   | 'door-open'
   | 'eye'
   | 'eye-off'
+  | 'fingerprint'
   | 'footprints'
   | 'history'
   | 'house'

@@ -1,8 +1,8 @@
 /** The screens' end of the engine: its worker, and the moments at which somebody looks. */
 
-import { proxy, wrap } from 'comlink';
+import { proxy, transfer, wrap } from 'comlink';
 import { scriptAddress } from '../scripts.ts';
-import type { Engine } from './engine.ts';
+import type { Bytes, Engine } from './engine.ts';
 import engineAddress from './worker.ts?worker&url';
 
 export function connect(): Engine {
@@ -17,14 +17,22 @@ export function connect(): Engine {
   return engineOver(remote);
 }
 
-/** A function cannot be copied to a worker: the listener stays here and is called from there. */
+/** What cannot merely be copied to a worker: a listener stays here, and an authenticator's answer moves and leaves nothing. */
 function engineOver(remote: Engine): Engine {
+  const own: Partial<Engine> = {
+    subscribe: (listener) => remote.subscribe(proxy(listener)),
+    unlockByPasskey: (profile, answer) => remote.unlockByPasskey(profile, moved(answer)),
+    addPasskey: (passkey, answer) => remote.addPasskey(passkey, moved(answer)),
+  };
   return new Proxy(remote, {
     get(engine, name): unknown {
       // A remote answers to every name; a promise's would make it one.
       if (name === 'then') return undefined;
-      if (name !== 'subscribe') return Reflect.get(engine, name);
-      return (listener: Parameters<Engine['subscribe']>[0]) => engine.subscribe(proxy(listener));
+      return own[name as keyof Engine] ?? Reflect.get(engine, name);
     },
   });
+}
+
+function moved(answer: Bytes): Bytes {
+  return transfer(answer, [answer.buffer]);
 }

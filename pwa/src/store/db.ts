@@ -11,7 +11,7 @@ import {
   type IDBPTransaction,
   type StoreNames,
 } from 'idb';
-import type { Bytes, Slot } from './vault.ts';
+import type { Bytes, PasskeySlot, Slot } from './vault.ts';
 
 /** A person's store on this device, seen from outside. Nothing here names anybody. */
 export interface ProfileRow {
@@ -22,13 +22,15 @@ export interface ProfileRow {
   /** by which a sign-in name finds its profile again */
   owner: string;
   slot: Slot;
+  /** [V9] only where quick unlock was turned on */
+  passkey?: PasskeySlot;
   /** [V4] wrong tries in a row, and the moment (ms) of the last */
   tries: number;
   triedAt: number;
   unsent: number;
 }
 
-interface OpenSchema extends DBSchema {
+export interface OpenSchema extends DBSchema {
   profiles: { key: string; value: ProfileRow };
   /** `cookies`: the profile whose session the browser's cookies hold; `ended`: CSRF value of a session still to be ended */
   browser: { key: string; value: string };

@@ -25,11 +25,11 @@ import type {
 import { Opened, type World } from './opened.ts';
 import { history } from './history.ts';
 import { outboxEntries } from './outbox_list.ts';
-import { Profiles } from './profiles.ts';
+import { Profiles, type Opened as Tried } from './profiles.ts';
 import { Locked, Store } from './store.ts';
 import { askForKey, holdOpen, Tabs, type Word } from './tabs.ts';
 import { undo } from './undo.ts';
-import { Vault } from './vault.ts';
+import { Vault, type Bytes, type Passkey } from './vault.ts';
 
 /** Looking at the same case file again within this time is one reading (L3). */
 const ONE_READING_MS = 15 * 60_000;
@@ -100,7 +100,7 @@ export class Device implements Engine {
   ): Promise<SignIn> {
     const open = this.#opened;
     if (open?.store.vault.profile === profile && open.store.session.user === signed.user) {
-      await this.#profiles.rewrap(open.store.vault, password);
+      await this.#profiles.takeNewPassword(open.store.vault, password);
       await this.#profiles.setCookies(profile);
       await open.signed(signed);
       void open.pace.nudge();
@@ -108,7 +108,7 @@ export class Device implements Engine {
     }
     const tried = await this.#profiles.open(profile, oldPassword ?? password);
     if ('refused' in tried) return this.#refusal(profile, tried, oldPassword === undefined);
-    if (oldPassword !== undefined) await this.#profiles.rewrap(tried.vault, password);
+    if (oldPassword !== undefined) await this.#profiles.takeNewPassword(tried.vault, password);
     return { ok: true, session: await this.#enter(tried.vault, signed) };
   }
 
@@ -133,7 +133,30 @@ export class Device implements Engine {
   }
 
   async unlock(profile: string, password: string): Promise<Unlock> {
-    const tried = await this.#profiles.open(profile, password);
+    return this.#unlocked(profile, await this.#profiles.open(profile, password));
+  }
+
+  async unlockByPasskey(profile: string, answer: Bytes): Promise<Unlock> {
+    try {
+      return await this.#unlocked(profile, await this.#profiles.openByPasskey(profile, answer));
+    } finally {
+      answer.fill(0);
+    }
+  }
+
+  async addPasskey(passkey: Passkey, answer: Bytes): Promise<void> {
+    try {
+      await this.#profiles.addPasskey(this.#here().store.vault, passkey, answer);
+    } finally {
+      answer.fill(0);
+    }
+  }
+
+  dropPasskey(): Promise<void> {
+    return this.#profiles.dropPasskey(this.#here().store.vault.profile);
+  }
+
+  async #unlocked(profile: string, tried: Tried): Promise<Unlock> {
     if ('refused' in tried) {
       const { refused, waitMs } = tried;
       const unsent = (await this.#profiles.get(profile))?.unsent ?? 0;

@@ -4,6 +4,9 @@
  * except `signIn`, `changePassword`, `devices`, `history` from the server and `syncNow`, which say so by name.
  */
 
+import type { Bytes, Passkey } from './vault.ts';
+
+export type { Bytes, Passkey };
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** One value of one path (SPEC, Words). `rank` begins with its milliseconds. */
@@ -147,6 +150,8 @@ export interface Profile {
   id: string;
   label: string;
   unsent: number;
+  /** what to ask the phone's authenticator with, where it may open this store (V9) */
+  passkey: Passkey | null;
 }
 
 export interface Session {
@@ -195,6 +200,10 @@ export interface Engine {
   /** signs in over the network, makes or opens the store of this person, and starts the first exchange */
   signIn(name: string, password: string, oldPassword?: string): Promise<SignIn>;
   unlock(profile: string, password: string): Promise<Unlock>;
+  /** `answer`: the 32 bytes that the authenticator gave for the profile's passkey; they are handed over and erased (V9) */
+  unlockByPasskey(profile: string, answer: Bytes): Promise<Unlock>;
+  addPasskey(passkey: Passkey, answer: Bytes): Promise<void>;
+  dropPasskey(): Promise<void>;
   /** drop an unreadable store: only after the screen has said what is lost (V8) */
   discard(profile: string): Promise<void>;
   lock(): Promise<void>;

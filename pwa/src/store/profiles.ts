@@ -1,8 +1,9 @@
-/** Who has a store on this device: profiles, their slots, and the brake on wrong tries (V3, V4, V7). No names. */
+/** Who has a store on this device: profiles, their slots, and the brake on wrong tries (V3, V4, V7, V9). No names. */
 
-import { openProfiles, type OpenDb, type ProfileRow } from './db.ts';
+import type { IDBPTransaction } from 'idb';
+import { openProfiles, type OpenDb, type OpenSchema, type ProfileRow } from './db.ts';
 import type { Profile } from './engine.ts';
-import { ownerMark, Tampered, Vault } from './vault.ts';
+import { ownerMark, Tampered, Vault, type Bytes, type Passkey } from './vault.ts';
 
 /** [V4] from the third wrong try there is a wait, doubling */
 const FREE_TRIES = 2;
@@ -20,6 +21,8 @@ export type Opened = { vault: Vault } | { refused: 'wrong' | 'wait' | 'damaged';
 export class Profiles {
   readonly #db: OpenDb;
   readonly #now: () => number;
+  /** [V4] what found no room on the disk: kept while the app runs, and none of these tries is free */
+  readonly #unstored = new Map<string, Pick<ProfileRow, 'tries' | 'triedAt'>>();
 
   private constructor(db: OpenDb, now: () => number) {
     this.#db = db;
@@ -32,7 +35,12 @@ export class Profiles {
 
   async list(): Promise<Profile[]> {
     const rows = await this.#db.getAll('profiles');
-    return rows.map(({ id, label, unsent }) => ({ id, label, unsent }));
+    return rows.map(({ id, label, unsent, passkey }) => ({
+      id,
+      label,
+      unsent,
+      passkey: passkey ? { credential: passkey.credential, salt: passkey.salt } : null,
+    }));
   }
 
   get(id: string): Promise<ProfileRow | undefined> {
@@ -77,25 +85,54 @@ export class Profiles {
     const row = await this.#countTry(id);
     if (!row) return { refused: 'damaged' };
     if ('waitMs' in row) return { refused: 'wait', waitMs: row.waitMs };
-    try {
-      const vault = await Vault.behind(id, row.slot, password);
-      if (!vault) return { refused: 'wrong', waitMs: waitAfter(row.tries) };
-      await this.#change(id, (found) => ({ ...found, tries: 0 }));
-      return { vault };
-    } catch (error) {
-      if (error instanceof Tampered) return { refused: 'damaged' };
-      throw error;
-    }
+    const vault = await behind(() => Vault.behind(id, row.slot, password));
+    if (vault === 'damaged') return { refused: 'damaged' };
+    if (!vault) return { refused: 'wrong', waitMs: waitAfter(row.tries) };
+    await this.#forgetTries(id);
+    return { vault };
   }
 
-  /** [V8] From now on this password opens the store, and no other does. */
+  /** [V9] Not counted: nobody guesses an answer, and the authenticator counts wrong fingers itself. */
+  async openByPasskey(id: string, answer: Bytes): Promise<Opened> {
+    const slot = (await this.get(id))?.passkey;
+    if (!slot) return { refused: 'wrong' };
+    const vault = await behind(() => Vault.behindPasskey(id, slot, answer));
+    if (vault === 'damaged') return { refused: 'damaged' };
+    if (!vault) return { refused: 'wrong' };
+    await this.#forgetTries(id);
+    return { vault };
+  }
+
+  async addPasskey(vault: Vault, asked: Passkey, answer: Bytes): Promise<void> {
+    const passkey = await vault.passkeySlot(asked, answer);
+    await this.#change(vault.profile, (row) => ({ ...row, passkey }));
+  }
+
+  async dropPasskey(id: string): Promise<void> {
+    await this.#change(id, withoutPasskey);
+  }
+
+  /** The password was changed here, by who has the store open: from now on it opens the store, and no other does. */
   async rewrap(vault: Vault, password: string): Promise<void> {
     const slot = await vault.slot(password);
     await this.#change(vault.profile, (row) => ({ ...row, slot, tries: 0 }));
   }
 
+  /**
+   * [V8, V9] The server knows this password. Where it is not the slot's, it was changed elsewhere or reset, perhaps
+   * because somebody else could open this phone: the passkey goes with the old password.
+   */
+  async takeNewPassword(vault: Vault, password: string): Promise<void> {
+    const row = await this.get(vault.profile);
+    if (!row || (await behind(() => Vault.behind(row.id, row.slot, password))) instanceof Vault)
+      return;
+    const slot = await vault.slot(password);
+    await this.#change(row.id, (found) => withoutPasskey({ ...found, slot, tries: 0 }));
+  }
+
+  /** For the picker only: where there is no room, the figure of before stays. */
   async setUnsent(id: string, unsent: number): Promise<void> {
-    await this.#change(id, (row) => ({ ...row, unsent }));
+    await this.#change(id, (row) => ({ ...row, unsent })).catch(unlessFull);
   }
 
   async remove(id: string): Promise<void> {
@@ -125,29 +162,64 @@ export class Profiles {
 
   async #countTry(id: string): Promise<ProfileRow | { waitMs: number } | null> {
     const transaction = this.#db.transaction('profiles', 'readwrite', { durability: 'strict' });
-    const row = await transaction.store.get(id);
-    if (!row) return null;
+    const stored = await transaction.store.get(id);
+    if (!stored) return null;
+    const row = { ...stored, ...this.#unstored.get(id) };
     const now = this.#now();
     // A clock that was put back begins the wait anew: it neither shortens it nor makes it endless.
     const triedAt = Math.min(row.triedAt, now);
     const waitMs = triedAt + waitAfter(row.tries) - now;
-    if (waitMs > 0) {
-      await transaction.store.put({ ...row, triedAt });
-      await transaction.done;
-      return { waitMs };
+    const counted =
+      waitMs > 0 ? { ...row, triedAt } : { ...row, tries: row.tries + 1, triedAt: now };
+    try {
+      await put(transaction, counted);
+      this.#unstored.delete(id);
+    } catch (error) {
+      unlessFull(error);
+      counted.tries = Math.max(counted.tries, FREE_TRIES + 1);
+      this.#unstored.set(id, { tries: counted.tries, triedAt: counted.triedAt });
     }
-    const counted = { ...row, tries: row.tries + 1, triedAt: now };
-    await transaction.store.put(counted);
-    await transaction.done;
-    return counted;
+    return waitMs > 0 ? { waitMs } : counted;
+  }
+
+  async #forgetTries(id: string): Promise<void> {
+    this.#unstored.delete(id);
+    await this.#change(id, (row) => ({ ...row, tries: 0 })).catch(unlessFull);
   }
 
   async #change(id: string, turn: (row: ProfileRow) => ProfileRow): Promise<void> {
     const transaction = this.#db.transaction('profiles', 'readwrite', { durability: 'strict' });
     const row = await transaction.store.get(id);
-    if (row) await transaction.store.put(turn(row));
-    await transaction.done;
+    if (row) await put(transaction, turn(row));
+    else await transaction.done;
   }
+}
+
+type Writing = IDBPTransaction<OpenSchema, ['profiles'], 'readwrite'>;
+
+/** A full disk refuses the transaction, not the row: its end is what counts. */
+async function put(transaction: Writing, row: ProfileRow): Promise<void> {
+  transaction.store.put(row).catch(() => undefined);
+  await transaction.done;
+}
+
+function unlessFull(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
+}
+
+async function behind(opening: () => Promise<Vault | null>): Promise<Vault | 'damaged' | null> {
+  try {
+    return await opening();
+  } catch (error) {
+    if (error instanceof Tampered) return 'damaged';
+    throw error;
+  }
+}
+
+function withoutPasskey(row: ProfileRow): ProfileRow {
+  const rest = { ...row };
+  delete rest.passkey;
+  return rest;
 }
 
 function waitAfter(tries: number): number {

@@ -2,8 +2,9 @@
  * The vault: all the cryptography of the device, and the only file that holds any (V1–V6).
  *
  * A random data key opens everything one person keeps here. It is in memory while the vault is open and nowhere else:
- * on the disk lies only the slot, the data key sealed under Argon2id of the person's password. Each table has its own
- * subkey, and each value is bound to person, table and key, so that ciphertext moved to another place does not open.
+ * on the disk lie only its slots, the data key sealed under Argon2id of the person's password and, if wanted, under what
+ * the phone's authenticator answers. Each table has its own subkey, and each value is bound to person, table and key, so
+ * that ciphertext moved to another place does not open.
  */
 
 import { argon2id } from 'hash-wasm';
@@ -18,6 +19,19 @@ export interface Slot {
   salt: Bytes;
   sealed: Bytes;
   /** of the other parts: tells a damaged slot from a wrong password */
+  checksum: Bytes;
+}
+
+/** What an authenticator is asked with: which credential, and the salt of its PRF. */
+export interface Passkey {
+  credential: Bytes;
+  salt: Bytes;
+}
+
+/** [V9] The data key under an authenticator's answer. Lies in the open; says nothing without the authenticator. */
+export interface PasskeySlot extends Passkey {
+  kdf: 'prf';
+  sealed: Bytes;
   checksum: Bytes;
 }
 
@@ -67,9 +81,21 @@ export class Vault {
 
   /** The vault behind a slot; null where the password is wrong. Throws `Tampered` for a damaged slot. */
   static async behind(profile: string, slot: Slot, password: string): Promise<Vault | null> {
-    if (!(await isIntact(slot))) throw new Tampered('slot');
+    if (!isAffordable(slot) || !(await isIntact(slot))) throw new Tampered('slot');
     const key = await passwordKey(password, slot);
     const dataKey = await decrypt(key, slot.sealed, bound(profile, 'slot', header(slot)));
+    return dataKey && new Vault(profile, dataKey);
+  }
+
+  /** [V9] The vault behind a passkey's slot; null where another authenticator answered. Throws `Tampered`. */
+  static async behindPasskey(
+    profile: string,
+    slot: PasskeySlot,
+    answer: Bytes,
+  ): Promise<Vault | null> {
+    if (!(await isIntact(slot))) throw new Tampered('slot');
+    const key = await answerKey(answer, slot);
+    const dataKey = await decrypt(key, slot.sealed, bound(profile, 'passkey', header(slot)));
     return dataKey && new Vault(profile, dataKey);
   }
 
@@ -79,6 +105,14 @@ export class Vault {
     const open = { ...costs, salt: random(SALT_BYTES) };
     const key = await passwordKey(password, open);
     const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'slot', header(open)));
+    return { ...open, sealed, checksum: await checksum({ ...open, sealed }) };
+  }
+
+  /** [V9] The data key under `answer`, the 32 bytes that the authenticator gave for this passkey. */
+  async passkeySlot({ credential, salt }: Passkey, answer: Bytes): Promise<PasskeySlot> {
+    const open = { kdf: 'prf', credential, salt } as const;
+    const key = await answerKey(answer, open);
+    const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'passkey', header(open)));
     return { ...open, sealed, checksum: await checksum({ ...open, sealed }) };
   }
 
@@ -149,13 +183,7 @@ export class Vault {
     usages: KeyUsage[],
   ): Promise<CryptoKey> {
     if (!this.#root) throw new Error('the vault is closed');
-    const derivation = {
-      name: 'HKDF',
-      hash: 'SHA-256',
-      salt: new Uint8Array(),
-      info: encoder.encode(`ovikello ${FORMAT} ${use}`),
-    };
-    return crypto.subtle.deriveKey(derivation, await this.#root, kind, false, usages);
+    return crypto.subtle.deriveKey(hkdf(use), await this.#root, kind, false, usages);
   }
 }
 
@@ -189,6 +217,20 @@ async function passwordKey(
   return crypto.subtle.importKey('raw', Uint8Array.from(hash), 'AES-GCM', false, usages);
 }
 
+/** The answer is as random as a key and needs no costly derivation: only its authenticator can give it. */
+async function answerKey(answer: Bytes, { salt }: Pick<Passkey, 'salt'>): Promise<CryptoKey> {
+  if (answer.length !== KEY_BYTES) throw new RangeError('an answer has 32 bytes');
+  const root = await crypto.subtle.importKey('raw', answer, 'HKDF', false, ['deriveKey']);
+  const kind = { name: 'AES-GCM', length: 256 };
+  const usages: KeyUsage[] = ['encrypt', 'decrypt'];
+  return crypto.subtle.deriveKey(hkdf('passkey', salt), root, kind, false, usages);
+}
+
+function hkdf(use: string, salt: Bytes = new Uint8Array()): HkdfParams {
+  const info = encoder.encode(`ovikello ${FORMAT} ${use}`);
+  return { name: 'HKDF', hash: 'SHA-256', salt, info };
+}
+
 /** Format byte, nonce, ciphertext with its tag. */
 async function encrypt(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Bytes> {
   const iv = random(NONCE_BYTES);
@@ -217,21 +259,30 @@ function bound(profile: string, table: string, place: string): Bytes {
   return encoder.encode(`ovikello ${FORMAT}\n${profile}\n${table}\n${place}`);
 }
 
-function header({ kdf, memoryKib, passes }: Pick<Slot, 'kdf' | 'memoryKib' | 'passes'>): string {
-  return `${kdf} ${memoryKib} ${passes}`;
+/** What stands in the open before the sealed key; it is bound to it. */
+function header(
+  slot: Omit<Slot, 'sealed' | 'checksum'> | Omit<PasskeySlot, 'sealed' | 'checksum'>,
+): string {
+  if (slot.kdf === 'prf') return `prf ${base64url(slot.credential)} ${base64url(slot.salt)}`;
+  return `${slot.kdf} ${slot.memoryKib} ${slot.passes}`;
 }
 
-async function checksum(slot: Omit<Slot, 'checksum'>): Promise<Bytes> {
+async function checksum(
+  slot: Omit<Slot, 'checksum'> | Omit<PasskeySlot, 'checksum'>,
+): Promise<Bytes> {
   const parts = [encoder.encode(header(slot)), slot.salt, slot.sealed];
   const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
   return new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).slice(0, 8);
 }
 
-async function isIntact(slot: Slot): Promise<boolean> {
-  const affordable = slot.memoryKib >= MEMORY_MIN_KIB && slot.memoryKib <= MEMORY_MAX_KIB;
-  if (!affordable || slot.passes < 1) return false;
+async function isIntact(slot: Slot | PasskeySlot): Promise<boolean> {
   const expected = await checksum(slot);
   return expected.every((byte, index) => byte === slot.checksum[index]);
+}
+
+/** [V3] */
+function isAffordable({ memoryKib, passes }: Slot): boolean {
+  return memoryKib >= MEMORY_MIN_KIB && memoryKib <= MEMORY_MAX_KIB && passes >= 1;
 }
 
 function base64url(bytes: Uint8Array): string {

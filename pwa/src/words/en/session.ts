@@ -28,9 +28,26 @@ export const session: Words['session'] = {
   lockWhy: 'Open it with your password. No connection is needed.',
   open: 'Open',
   opening: 'Opening…',
+  lockedFor: (label) => `User: ${label}`,
+  passkeyHint: 'With your fingerprint or face. No connection is needed.',
+  openByPasskey: 'Fingerprint or face',
+  openByPassword: 'Open with password',
+  passkeyDeclined:
+    'Recognition was cancelled or did not succeed. Try again, or open with your password.',
+  passkeyUnsupported:
+    'The device cannot open with fingerprint or face right now. Open with your password.',
+  passkeyOther:
+    'The device’s recognition has changed and no longer opens Ovikello. Open with your password and turn recognition on again in the settings.',
+  failed: 'Ovikello did not open',
+  failedWhat: 'Nothing is lost. Close Ovikello, open it again and try once more.',
+  failedFull:
+    'The device’s storage is full. Nothing is lost. Free some space, for example by removing pictures, and try again.',
+  forgot: 'Forgotten your password?',
+  forgotWhat:
+    'Ask your supervisor for a new password and sign in with it when there is a connection. What was sent is safe on the server. Unsent entries open only with the old password, or with fingerprint or face if you have turned them on.',
+  forgotSignIn: 'Sign in with the new password',
   whoOpens: 'Who is opening?',
-  unsentHere: (n) =>
-    plural(n, { one: '1 entry waiting to send', other: `${n} entries waiting to send` }),
+  unsentHere: (n) => plural(n, { one: '1 unsent entry', other: `${n} unsent entries` }),
   others: (n) =>
     plural(n, { one: '1 other user on this device', other: `${n} other users on this device` }),
   othersUnsent: (n) =>
@@ -41,10 +58,12 @@ export const session: Words['session'] = {
   someoneElse: 'Sign in as another user',
   wrong: 'The password does not match.',
   wait: (seconds) =>
-    plural(seconds, {
-      one: 'Wait 1 second before the next try.',
-      other: `Wait ${seconds} seconds before the next try.`,
-    }),
+    seconds > 60
+      ? `Wait ${Math.ceil(seconds / 60)} minutes before the next try.`
+      : plural(seconds, {
+          one: 'Wait 1 second before the next try.',
+          other: `Wait ${seconds} seconds before the next try.`,
+        }),
   damaged: 'The file on this device is damaged and cannot be opened.',
 
   outdated: 'Ovikello has been updated',

@@ -11,6 +11,23 @@ export const settings: Words['settings'] = {
   security: 'Lock and password',
   lockAfter: 'Lock when the device is not used',
   lockMinutes: (n) => `${n} min`,
+  quick: 'Open with fingerprint or face',
+  quickWhat:
+    'A locked Ovikello opens with one touch, also without a connection. The password always works too.',
+  quickIsOn: 'On',
+  quickTurnOn: 'Turn on',
+  quickTurnOff: 'Turn off',
+  quickHow:
+    'The device recognises you the way it does when it opens its own lock. Your fingerprint or face never leaves the device, and Ovikello does not see it.',
+  quickWho:
+    'Ovikello can then be opened by everybody whose fingerprint or face is stored on this device, or who knows its screen lock. If others use the device too, stay with the password.',
+  quickOn: 'Your fingerprint or face now opens Ovikello',
+  quickOff: 'Only the password now opens Ovikello',
+  quickDeclined: 'It was cancelled. Nothing was changed.',
+  quickMissing:
+    'This device or browser cannot open Ovikello with fingerprint or face. The password always works.',
+  pseudonym: (label) =>
+    `On the lock screen your name is ${label}, so that others cannot see who uses the device.`,
   lockNow: 'Lock now',
   changePassword: 'Change password',
   currentPassword: 'Current password',
@@ -23,12 +40,14 @@ export const settings: Words['settings'] = {
   changeNeedsNetwork: 'Changing the password needs a connection.',
 
   storage: 'This device',
-  storageUsed: (used) => `Ovikello uses ${used} on this device`,
+  storageUsed: (used, percent) => `Ovikello uses ${used}, ${percent}% of the space reserved for it`,
   storageSealed: 'Everything is encrypted on this device.',
   storageLasting: 'The device has promised to keep the data.',
   storageMayGo:
     'The browser has not promised to keep the data. Install Ovikello on the home screen and send your entries every day.',
   lastFetch: (when) => `Data fetched ${when}`,
+  about: 'Help and about',
+  licence: 'Free software, licence EUPL 1.2',
   version: (version) => `Version ${version}`,
 
   devices: 'Devices',
@@ -67,7 +86,7 @@ export const settings: Words['settings'] = {
     'Both entries are kept. If the values differ, Ovikello asks which is right. The other stays in the history.',
   helpLock: 'Lock',
   helpLockText:
-    'Ovikello locks when it is not used. What you were writing is still there when you open it with your password.',
+    'Ovikello locks when it is not used. What you were writing is still there when you open it. In the settings you can add your fingerprint or face to the password: then one touch is enough, and no connection is needed. If your supervisor has given you a new password, turn them on again afterwards.',
   helpPhone: 'The team’s number',
   helpNoPhone: 'No number is given for the team',
 

@@ -28,9 +28,25 @@ export const session = {
   lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
   open: 'Avaa',
   opening: 'Avataan…',
+  lockedFor: (label: string) => `Käyttäjä: ${label}`,
+  passkeyHint: 'Sormenjäljellä tai kasvoilla. Verkkoa ei tarvita.',
+  openByPasskey: 'Sormenjälki tai kasvot',
+  openByPassword: 'Avaa salasanalla',
+  passkeyDeclined: 'Tunnistus keskeytyi tai ei onnistunut. Yritä uudelleen tai avaa salasanalla.',
+  passkeyUnsupported: 'Laite ei nyt pysty avaamaan sormenjäljellä tai kasvoilla. Avaa salasanalla.',
+  passkeyOther:
+    'Laitteen tunnistus on vaihtunut, eikä se enää avaa Ovikelloa. Avaa salasanalla ja ota tunnistus uudelleen käyttöön asetuksissa.',
+  failed: 'Ovikello ei auennut',
+  failedWhat: 'Mitään ei ole kadonnut. Sulje Ovikello, avaa se uudelleen ja yritä vielä kerran.',
+  failedFull:
+    'Laitteen muisti on täynnä. Mitään ei ole kadonnut. Vapauta tilaa, esimerkiksi poista kuvia, ja yritä uudelleen.',
+  forgot: 'Unohtuiko salasana?',
+  forgotWhat:
+    'Pyydä esihenkilöltäsi uusi salasana ja kirjaudu sillä, kun verkko toimii. Lähetetyt kirjaukset ovat palvelimella tallessa. Lähettämättömät avaa vain vanha salasana tai käyttöön otettu sormenjälki tai kasvot.',
+  forgotSignIn: 'Kirjaudu uudella salasanalla',
   whoOpens: 'Kuka avaa?',
   unsentHere: (n: number) =>
-    plural(n, { one: '1 kirjaus odottaa lähetystä', other: `${n} kirjausta odottaa lähetystä` }),
+    plural(n, { one: '1 lähettämätön kirjaus', other: `${n} lähettämätöntä kirjausta` }),
   others: (n: number) =>
     plural(n, {
       one: '1 muu käyttäjä tällä laitteella',
@@ -44,10 +60,12 @@ export const session = {
   someoneElse: 'Kirjaudu toisena käyttäjänä',
   wrong: 'Salasana ei täsmää.',
   wait: (seconds: number) =>
-    plural(seconds, {
-      one: 'Odota 1 sekunti ennen seuraavaa yritystä.',
-      other: `Odota ${seconds} sekuntia ennen seuraavaa yritystä.`,
-    }),
+    seconds > 60
+      ? `Odota ${Math.ceil(seconds / 60)} minuuttia ennen seuraavaa yritystä.`
+      : plural(seconds, {
+          one: 'Odota 1 sekunti ennen seuraavaa yritystä.',
+          other: `Odota ${seconds} sekuntia ennen seuraavaa yritystä.`,
+        }),
   damaged: 'Laitteen tiedosto on vioittunut, eikä sitä voi avata.',
 
   outdated: 'Ovikello on päivittynyt',

@@ -10,6 +10,23 @@ export const settings = {
   security: 'Lukitus ja salasana',
   lockAfter: 'Lukitse, kun laitetta ei käytetä',
   lockMinutes: (n: number) => `${n} min`,
+  quick: 'Avaa sormenjäljellä tai kasvoilla',
+  quickWhat:
+    'Lukittu Ovikello aukeaa yhdellä kosketuksella, myös ilman verkkoa. Salasana toimii silti aina.',
+  quickIsOn: 'Käytössä',
+  quickTurnOn: 'Ota käyttöön',
+  quickTurnOff: 'Poista käytöstä',
+  quickHow:
+    'Laite tunnistaa sinut samalla tavalla kuin omaa lukitustaan avatessaan. Sormenjälkesi tai kasvosi eivät lähde laitteesta, eikä Ovikello näe niitä.',
+  quickWho:
+    'Ovikellon voi silloin avata jokainen, jonka sormenjälki tai kasvot on tallennettu tähän laitteeseen tai joka tietää sen suojakoodin. Jos laitteella on muitakin käyttäjiä, pysy salasanassa.',
+  quickOn: 'Sormenjälki tai kasvot avaavat nyt Ovikellon',
+  quickOff: 'Vain salasana avaa nyt Ovikellon',
+  quickDeclined: 'Käyttöönotto keskeytyi. Mitään ei muutettu.',
+  quickMissing:
+    'Tämä laite tai selain ei osaa avata Ovikelloa sormenjäljellä tai kasvoilla. Salasana toimii aina.',
+  pseudonym: (label: string) =>
+    `Lukitusnäytössä nimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,
   lockNow: 'Lukitse nyt',
   changePassword: 'Vaihda salasana',
   currentPassword: 'Nykyinen salasana',
@@ -22,12 +39,15 @@ export const settings = {
   changeNeedsNetwork: 'Salasanan vaihto tarvitsee verkon.',
 
   storage: 'Tämä laite',
-  storageUsed: (used: string) => `Ovikello käyttää laitteella ${used}`,
+  storageUsed: (used: string, percent: string) =>
+    `Ovikello käyttää ${used}, ${percent} % sille varatusta tilasta`,
   storageSealed: 'Kaikki tiedot ovat laitteella salattuina.',
   storageLasting: 'Laite on luvannut säilyttää tiedot.',
   storageMayGo:
     'Selain ei ole luvannut säilyttää tietoja. Asenna Ovikello aloitusnäytölle ja lähetä kirjaukset päivittäin.',
   lastFetch: (when: string) => `Tiedot haettu ${when}`,
+  about: 'Ohje ja tietoja',
+  licence: 'Vapaa ohjelma, lisenssi EUPL 1.2',
   version: (version: string) => `Versio ${version}`,
 
   devices: 'Laitteet',
@@ -69,7 +89,7 @@ export const settings = {
     'Kumpikin kirjaus säilyy. Jos arvot eroavat, Ovikello kysyy, kumpi on oikein. Toinen jää historiaan.',
   helpLock: 'Lukitus',
   helpLockText:
-    'Ovikello lukittuu, kun sitä ei käytetä. Kesken jäänyt teksti on tallessa, kun avaat sen salasanallasi.',
+    'Ovikello lukittuu, kun sitä ei käytetä. Kesken jäänyt teksti on tallessa, kun avaat sen. Salasanan rinnalle voit asetuksissa ottaa sormenjäljen tai kasvot: silloin yksi kosketus riittää, eikä verkkoa tarvita. Jos esihenkilösi on antanut sinulle uuden salasanan, ota ne sen jälkeen uudelleen käyttöön.',
   helpPhone: 'Tiimin numero',
   helpNoPhone: 'Tiimille ei ole merkitty numeroa',
 

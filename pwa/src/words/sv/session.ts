@@ -28,11 +28,29 @@ export const session: Words['session'] = {
   lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',
   open: 'Öppna',
   opening: 'Öppnar…',
+  lockedFor: (label) => `Användare: ${label}`,
+  passkeyHint: 'Med fingeravtryck eller ansikte. Nät behövs inte.',
+  openByPasskey: 'Fingeravtryck eller ansikte',
+  openByPassword: 'Öppna med lösenord',
+  passkeyDeclined:
+    'Igenkänningen avbröts eller lyckades inte. Försök igen eller öppna med lösenordet.',
+  passkeyUnsupported:
+    'Enheten kan inte öppna med fingeravtryck eller ansikte just nu. Öppna med lösenordet.',
+  passkeyOther:
+    'Enhetens igenkänning har ändrats och öppnar inte längre Ovikello. Öppna med lösenordet och ta igenkänningen i bruk på nytt i inställningarna.',
+  failed: 'Ovikello öppnades inte',
+  failedWhat: 'Inget har gått förlorat. Stäng Ovikello, öppna den igen och försök en gång till.',
+  failedFull:
+    'Enhetens minne är fullt. Inget har gått förlorat. Frigör utrymme, till exempel genom att ta bort bilder, och försök igen.',
+  forgot: 'Har du glömt lösenordet?',
+  forgotWhat:
+    'Be din chef om ett nytt lösenord och logga in med det när nätet fungerar. Det som har skickats finns kvar på servern. Det som inte har skickats öppnas bara med det gamla lösenordet, eller med fingeravtryck eller ansikte om du har tagit dem i bruk.',
+  forgotSignIn: 'Logga in med det nya lösenordet',
   whoOpens: 'Vem öppnar?',
   unsentHere: (n) =>
     plural(n, {
-      one: '1 anteckning väntar på att skickas',
-      other: `${n} anteckningar väntar på att skickas`,
+      one: '1 anteckning som inte har skickats',
+      other: `${n} anteckningar som inte har skickats`,
     }),
   others: (n) =>
     plural(n, {
@@ -47,10 +65,12 @@ export const session: Words['session'] = {
   someoneElse: 'Logga in som en annan användare',
   wrong: 'Lösenordet stämmer inte.',
   wait: (seconds) =>
-    plural(seconds, {
-      one: 'Vänta 1 sekund före nästa försök.',
-      other: `Vänta ${seconds} sekunder före nästa försök.`,
-    }),
+    seconds > 60
+      ? `Vänta ${Math.ceil(seconds / 60)} minuter före nästa försök.`
+      : plural(seconds, {
+          one: 'Vänta 1 sekund före nästa försök.',
+          other: `Vänta ${seconds} sekunder före nästa försök.`,
+        }),
   damaged: 'Filen på enheten är skadad och kan inte öppnas.',
 
   outdated: 'Ovikello har uppdaterats',

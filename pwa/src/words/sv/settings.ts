@@ -11,6 +11,23 @@ export const settings: Words['settings'] = {
   security: 'Lås och lösenord',
   lockAfter: 'Lås när enheten inte används',
   lockMinutes: (n) => `${n} min`,
+  quick: 'Öppna med fingeravtryck eller ansikte',
+  quickWhat:
+    'En låst Ovikello öppnas med en enda beröring, också utan nät. Lösenordet fungerar ändå alltid.',
+  quickIsOn: 'I bruk',
+  quickTurnOn: 'Ta i bruk',
+  quickTurnOff: 'Ta ur bruk',
+  quickHow:
+    'Enheten känner igen dig på samma sätt som när den öppnar sitt eget lås. Ditt fingeravtryck eller ansikte lämnar inte enheten, och Ovikello ser det inte.',
+  quickWho:
+    'Ovikello kan då öppnas av alla vars fingeravtryck eller ansikte har sparats på den här enheten eller som känner till dess skärmlås. Om andra också använder enheten, håll dig till lösenordet.',
+  quickOn: 'Fingeravtryck eller ansikte öppnar nu Ovikello',
+  quickOff: 'Bara lösenordet öppnar nu Ovikello',
+  quickDeclined: 'Det avbröts. Inget har ändrats.',
+  quickMissing:
+    'Den här enheten eller webbläsaren kan inte öppna Ovikello med fingeravtryck eller ansikte. Lösenordet fungerar alltid.',
+  pseudonym: (label) =>
+    `På låsskärmen är ditt namn ${label}, så att andra inte ser vem som använder enheten.`,
   lockNow: 'Lås nu',
   changePassword: 'Byt lösenord',
   currentPassword: 'Nuvarande lösenord',
@@ -23,12 +40,15 @@ export const settings: Words['settings'] = {
   changeNeedsNetwork: 'För att byta lösenord behövs nät.',
 
   storage: 'Den här enheten',
-  storageUsed: (used) => `Ovikello använder ${used} på enheten`,
+  storageUsed: (used, percent) =>
+    `Ovikello använder ${used}, ${percent} % av utrymmet som reserverats för den`,
   storageSealed: 'Alla uppgifter är krypterade på enheten.',
   storageLasting: 'Enheten har lovat att bevara uppgifterna.',
   storageMayGo:
     'Webbläsaren har inte lovat att bevara uppgifterna. Installera Ovikello på hemskärmen och skicka anteckningarna dagligen.',
   lastFetch: (when) => `Uppgifterna hämtade ${when}`,
+  about: 'Hjälp och information',
+  licence: 'Fri programvara, licens EUPL 1.2',
   version: (version) => `Version ${version}`,
 
   devices: 'Enheter',
@@ -71,7 +91,7 @@ export const settings: Words['settings'] = {
     'Båda anteckningarna finns kvar. Om värdena skiljer sig frågar Ovikello vilket som är rätt. Det andra stannar i historiken.',
   helpLock: 'Lås',
   helpLockText:
-    'Ovikello låses när den inte används. En påbörjad text finns kvar när du öppnar med ditt lösenord.',
+    'Ovikello låses när den inte används. En påbörjad text finns kvar när du öppnar. I inställningarna kan du utöver lösenordet ta i bruk fingeravtryck eller ansikte: då räcker en beröring, och nät behövs inte. Om din chef har gett dig ett nytt lösenord, ta dem i bruk på nytt efter det.',
   helpPhone: 'Teamets nummer',
   helpNoPhone: 'Inget nummer har antecknats för teamet',
 
