@@ -72,6 +72,8 @@ class Limits:
     leads_max: int = 5
     lead_minutes_max: int = 7 * 24 * 60
     drafts_max: int = 50
+    calendar_back_days: int = 30
+    calendar_ahead_days: int = 180
     inbox_max: int = 100
     inbox_days: int = 7
     reminders_kept_days: int = 30

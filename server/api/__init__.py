@@ -10,7 +10,7 @@ from server.kinds import KINDS
 
 
 def install(app: Flask) -> None:
-    from server.api import devices, health, held, people, push, reminders, session, static, sync
+    from server.api import calendar, devices, health, held, people, push, reminders, session, static, sync
 
     app.config.update(
         API_TITLE="Ovikello",
@@ -18,10 +18,11 @@ def install(app: Flask) -> None:
         OPENAPI_VERSION="3.1.0",
     )
     api = Api(app)
-    for module in (session, sync, held, people, devices, push, reminders, health):
+    for module in (session, sync, held, people, devices, push, reminders, calendar, health):
         api.register_blueprint(module.blueprint)
     for name, kind in KINDS.items():
         api.spec.components.schema(f"{name.title()}Fields", schema=kind)
+    app.register_blueprint(calendar.address)
     app.register_blueprint(static.blueprint)
     app.extensions["ovikello-api"] = api
 
