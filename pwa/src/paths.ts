@@ -24,8 +24,12 @@ export const paths = {
   history: (caseId: string, record: string) => `/clients/${caseId}/history/${record}`,
   week: '/week',
   outbox: '/outbox',
+  held: '/held',
   more: '/more',
   settings: '/settings',
   help: '/help',
+  helpOn: (topic: string) => `/help?topic=${topic}`,
+  introduction: '/introduction',
+  install: '/install',
   accessibility: '/accessibility',
 };

@@ -131,6 +131,12 @@ export const routes: readonly Route[] = [
     kind: 'alone',
   },
   {
+    path: '/held',
+    title: () => words.held.title,
+    load: () => import('./screens/held/Held.svelte'),
+    kind: 'alone',
+  },
+  {
     path: '/more',
     title: () => words.shell.more,
     load: () => import('./screens/more/More.svelte'),

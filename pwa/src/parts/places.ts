@@ -1,12 +1,16 @@
 /** The places of the bars, in their order. */
 
+import { isSupervisor } from '../domain/roles.ts';
 import { paths } from '../paths.ts';
 import type { Words } from '../words/index.svelte.ts';
 import type { IconName } from './icon_names.ts';
 
 export interface PlaceLink {
   href: string;
-  word: keyof Pick<Words['shell'], 'today' | 'clients' | 'week' | 'more' | 'outbox' | 'settings'>;
+  word: keyof Pick<
+    Words['shell'],
+    'today' | 'clients' | 'week' | 'more' | 'outbox' | 'held' | 'settings'
+  >;
   icon: IconName;
 }
 
@@ -15,11 +19,15 @@ const clients: PlaceLink = { href: paths.clients, word: 'clients', icon: 'users'
 const week: PlaceLink = { href: paths.week, word: 'week', icon: 'calendar-days' };
 const more: PlaceLink = { href: paths.more, word: 'more', icon: 'menu' };
 const outbox: PlaceLink = { href: paths.outbox, word: 'outbox', icon: 'send' };
+const held: PlaceLink = { href: paths.held, word: 'held', icon: 'user-round' };
 const settings: PlaceLink = { href: paths.settings, word: 'settings', icon: 'settings' };
 
 /** ＋ stands between the two halves */
 export const bottomPlaces = { before: [today, clients], after: [week, more] };
-export const sidePlaces = [today, clients, week, outbox, settings];
+
+export function sidePlaces(role: string | null): PlaceLink[] {
+  return [today, clients, week, outbox, ...(isSupervisor(role) ? [held] : []), settings];
+}
 
 /** Is `path` this place, or something beneath it? */
 export function isAt(href: string, path: string): boolean {

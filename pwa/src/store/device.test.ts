@@ -321,6 +321,29 @@ test('[M7] Kumoa after sending puts back what stood before, and removes what was
   expect(office.taken.size).toBe(5);
 });
 
+test('[S7] a refused entry goes to the supervisor, when there is a network, and is laid over nothing', async () => {
+  const phone = await signedIn();
+  await phone.save([note('Ei mahdu')]);
+  const [waiting] = await phone.outbox();
+  office.refusals.set(waiting?.id ?? '', 'value_invalid');
+  await phone.syncNow();
+  offline();
+  await phone.handOver(waiting?.id ?? '');
+  expect(await phone.syncNow()).toMatchObject({ waiting: 1, fix: 0 });
+  expect(await textsOf(phone)).toEqual([]);
+  await phone.lock();
+  await phone.unlock(await onlyProfile(phone), PASSWORD);
+  online();
+  expect(await phone.syncNow()).toMatchObject({ waiting: 0, fix: 0 });
+  expect(office.requests.at(-1)?.handed).toBeUndefined();
+  expect(office.requests.findLast(({ changes }) => changes.length > 0)?.handed).toEqual([
+    waiting?.id,
+  ]);
+  expect(await phone.outbox()).toMatchObject([{ state: 'held', set: { text: 'Ei mahdu' } }]);
+  await phone.handOver(waiting?.id ?? '');
+  expect(await phone.outbox()).toMatchObject([{ state: 'held' }]);
+});
+
 test('[R6] a refused entry is mended in one step: the new one has seen what the old one had seen', async () => {
   const phone = await signedIn();
   offline();

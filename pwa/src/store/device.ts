@@ -11,6 +11,7 @@ import type {
   Edit,
   Engine,
   EngineEvent,
+  HeldEntry,
   HistoryEntry,
   OutboxEntry,
   Person,
@@ -23,7 +24,6 @@ import type {
   Unlock,
 } from './engine.ts';
 import { Opened, type World } from './opened.ts';
-import { history } from './history.ts';
 import { outboxEntries } from './outbox_list.ts';
 import { Profiles, type Opened as Tried } from './profiles.ts';
 import { Locked, Store } from './store.ts';
@@ -366,12 +366,36 @@ export class Device implements Engine {
     void pace.nudge();
   }
 
+  async handOver(change: string): Promise<void> {
+    const { store, pace } = this.#here();
+    const { handOver } = await import('./hand_over.ts');
+    await handOver(store, change);
+    void pace.nudge();
+  }
+
+  async held(): Promise<HeldEntry[] | Problem | 'no_connection'> {
+    const { heldEntries } = await import('../sync/held.ts');
+    return heldEntries(this.#here().link);
+  }
+
+  async decideHeld(
+    change: string,
+    decision: 'release' | 'reject',
+  ): Promise<Problem | 'no_connection' | null> {
+    const { pace, link } = this.#here();
+    const { decideHeld } = await import('../sync/held.ts');
+    const refused = await decideHeld(link, change, decision);
+    void pace.nudge();
+    return refused;
+  }
+
   async history(
     caseId: string,
     recordId: string,
     from: 'here' | 'server',
   ): Promise<{ entries: HistoryEntry[]; complete: boolean }> {
     const { store, link } = this.#here();
+    const { history } = await import('./history.ts');
     return history(store, link, caseId, recordId, from);
   }
 

@@ -1,7 +1,8 @@
 /**
  * What a screen may ask of the device's store. The engine runs in a worker: it holds the data key, the sealed store and the
  * exchange; screens hold nothing but what they show. Every call is asynchronous and none of them waits for the network,
- * except `signIn`, `changePassword`, `devices`, `history` from the server and `syncNow`, which say so by name.
+ * except `signIn`, `changePassword`, `devices`, `held`, `decideHeld`, `history` from the server and `syncNow`, which say so
+ * by name.
  */
 
 import type { Bytes, Passkey } from './vault.ts';
@@ -103,6 +104,19 @@ export interface OutboxEntry {
   sentAt?: number;
   problem?: Problem;
   set: Record<string, Json>;
+}
+
+/** What waits for a supervisor to decide on it (S4, S7). `problem`: with what it was refused; it came too late otherwise. */
+export interface HeldEntry {
+  id: string;
+  record: string;
+  kind: string;
+  case: string;
+  author: string;
+  /** milliseconds since 1970 */
+  received: number;
+  set: Record<string, Json>;
+  problem?: Problem;
 }
 
 export interface SyncState {
@@ -234,6 +248,14 @@ export interface Engine {
   outbox(): Promise<OutboxEntry[]>;
   /** take a refused entry back into a form: returns its edit and sets it aside as mended */
   mend(change: string, edit: Edit): Promise<void>;
+  /** a refused entry goes to the supervisor with the next exchange, whole and with its reason (S7) */
+  handOver(change: string): Promise<void>;
+  /** of a supervisor: what waits, over the network; and the decision, null once it stands */
+  held(): Promise<HeldEntry[] | Problem | 'no_connection'>;
+  decideHeld(
+    change: string,
+    decision: 'release' | 'reject',
+  ): Promise<Problem | 'no_connection' | null>;
   /** newest first; from `here` at once, from the `server` all there is, or what is here if it does not answer */
   history(
     caseId: string,

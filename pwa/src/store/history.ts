@@ -56,11 +56,6 @@ export async function history(
   return { entries: [...pending.toReversed(), ...known], complete };
 }
 
-/** All rows under which history of a case file lies; by the file's opaque name. */
-export function historyOf(name: string): IDBKeyRange {
-  return IDBKeyRange.bound(`history ${name} `, `history ${name} \uffff`);
-}
-
 /** The place in the log from which to go on; null where all that this device knows of is here. */
 export async function nextOfLog(store: Store, caseId: string): Promise<number | null> {
   const tail = (await logRows(store, caseId)).at(-1);

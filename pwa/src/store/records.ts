@@ -34,6 +34,8 @@ export interface Entry {
   /** the record did not exist before */
   first: boolean;
   state: 'waiting' | 'acknowledged' | 'held' | 'refused';
+  /** [S7] it was refused: if it still is, it goes to the supervisor */
+  handed?: true;
   problem?: Problem;
   /** where the server put it, and when this device heard of it (ms) */
   era?: number;
@@ -49,6 +51,7 @@ export function isNewer(record: Pick<Copy, 'era' | 'seq'>, stored: Copy | undefi
 /** [R5] Whether an entry still has to be laid over the server's copy. */
 export function isPending(entry: Entry, copy: Copy | undefined): boolean {
   if (entry.state === 'held' || entry.state === 'refused') return false;
+  if (entry.handed && entry.state === 'waiting') return false;
   if (!copy || entry.seq === undefined) return true;
   return copy.era !== entry.era || copy.seq < entry.seq;
 }

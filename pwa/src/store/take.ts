@@ -9,7 +9,7 @@ import type { Heard, Page, SyncRequest, Verdict, Verdicts } from '../sync/wire.t
 import type { Batch } from './batch.ts';
 import type { Problem } from './engine.ts';
 import { inSegments, nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
-import { historyOf } from './history.ts';
+import { historyOf } from './history_rows.ts';
 import { isPending, type Entry, type WireRecord } from './records.ts';
 import type { IndexEntry, Plan, Standing, Store } from './store.ts';
 

@@ -2,7 +2,7 @@
 
 import { todayOf } from '../domain/summary.ts';
 import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
-import { historyOf } from './history.ts';
+import { historyOf } from './history_rows.ts';
 import type { Copy } from './records.ts';
 import type { Store } from './store.ts';
 

@@ -163,6 +163,8 @@ async function nextRequest(run: Exchange): Promise<SyncRequest> {
   const request = emptyRequest(run);
   request.changes = batch.map((entry) => entry.change);
   request.rest = batch.length < waiting.length;
+  const handed = batch.filter((entry) => entry.handed).map((entry) => entry.change.id);
+  if (handed.length > 0) request.handed = handed;
   const last = batch.at(-1);
   if (last) await markCarried(store, last.n);
   if (!request.rest) Object.assign(request, run.ask);

@@ -144,7 +144,7 @@ export class Office {
     const from = cursorOf(request.cursor);
     if (from.epoch !== null && from.epoch !== this.epoch) return { ...said, reset: true };
     this.reads.push(...(request.reads ?? []));
-    const verdicts = request.changes.map((change) => this.#verdict(change));
+    const verdicts = request.changes.map((change) => this.#verdict(change, request.handed));
     const records = new Set(request.changes.map((change) => change.record));
     const touched = [...this.records.values()].filter(
       ({ id, case: caseId }) => records.has(id) && !this.lostAccess.has(caseId),
@@ -158,10 +158,13 @@ export class Office {
     return request.rest ? brought : { ...brought, ...this.#page(from.seq, request) };
   }
 
-  #verdict(change: Change): Verdict {
+  #verdict(change: Change, handed: string[] = []): Verdict {
     const { id } = change;
     const code = this.refusals.get(id);
-    if (code !== undefined) return { id, verdict: 'refused', problem: { code } };
+    if (code !== undefined) {
+      const verdict = handed.includes(id) ? 'held' : 'refused';
+      return { id, verdict, problem: { code } };
+    }
     if (this.lostAccess.has(change.case)) return { id, verdict: 'held' };
     const before = this.taken.get(id);
     if (before) return { id, verdict: 'had', seq: before.seq };

@@ -33,6 +33,8 @@ export interface SyncRequest {
   changes: Change[];
   /** more batches follow */
   rest: boolean;
+  /** [S7] ids of changes that go to the supervisor where they are refused */
+  handed?: string[];
   reads?: Reading[];
   /** case files whose digest is asked for, and those to be filled anew (D3) */
   check?: string[];

@@ -3,9 +3,10 @@ import { caseFile } from './caseFile.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
 import { goal } from './goal.ts';
+import { held } from './held.ts';
 import { outbox } from './outbox.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 import { week } from './week.ts';
 
-export const rest: RestOfWords = { outbox, settings, fields, caseFile, visit, goal, entries, week };
+export const rest: RestOfWords = { outbox, settings, fields, caseFile, visit, goal, entries, held, week };

@@ -13,6 +13,7 @@ export const shell: Words['shell'] = {
   week: 'Week',
   more: 'More',
   outbox: 'Outbox',
+  held: 'To decide on',
   settings: 'Settings',
   help: 'Help',
 

@@ -13,6 +13,7 @@ export const shell = {
   week: 'Viikko',
   more: 'Lisää',
   outbox: 'Lähtevät',
+  held: 'Käsiteltävät',
   settings: 'Asetukset',
   help: 'Ohje',
 

@@ -13,6 +13,7 @@ export const shell: Words['shell'] = {
   week: 'Vecka',
   more: 'Mer',
   outbox: 'Utgående',
+  held: 'Att behandla',
   settings: 'Inställningar',
   help: 'Hjälp',
 

@@ -1,0 +1,20 @@
+export const held = {
+  title: 'Käsiteltävät kirjaukset',
+  why: 'Nämä kirjaukset eivät ole asiakkaan tiedoissa. Sinä päätät, otetaanko ne mukaan.',
+  by: (name: string) => `Kirjannut: ${name}`,
+  arrived: (when: string) => `Saapunut ${when}`,
+  late: 'Kirjaaja ei enää hoitanut tätä asiakasta, kun kirjaus saapui.',
+  unknownClient: 'Asiakas ei näy sinulle',
+  take: 'Ota mukaan',
+  taken: 'Kirjaus otettu mukaan',
+  notTaken: 'Kirjausta ei voitu ottaa mukaan',
+  leave: 'Hylkää',
+  leaveTitle: 'Hylätäänkö kirjaus?',
+  leaveWhat:
+    'Kirjausta ei oteta asiakkaan tietoihin. Se säilyy palvelimella, eikä sitä poisteta. Hylkäystä ei voi perua sovelluksessa.',
+  left: 'Kirjaus hylätty. Se säilyy palvelimella.',
+  nothing: 'Ei käsiteltäviä kirjauksia',
+  nothingHint: 'Tänne tulee, mitä tiimisi lähettää sinulle tai mikä saapuu myöhässä.',
+  needsNetwork: 'Tämä sivu tarvitsee yhteyden.',
+  again: 'Yritä uudelleen',
+};
