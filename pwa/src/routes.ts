@@ -20,6 +20,18 @@ export interface Route {
   form?: true;
 }
 
+/** The parts that screens are made of, for whoever works on them; no production bundle has it. */
+const inDevelopment: Route[] = import.meta.env.DEV
+  ? [
+      {
+        path: '/osat',
+        title: () => 'Osat',
+        load: () => import('./screens/osat/Parts.svelte'),
+        kind: 'alone',
+      },
+    ]
+  : [];
+
 export const routes: readonly Route[] = [
   {
     path: '/',
@@ -160,6 +172,7 @@ export const routes: readonly Route[] = [
     load: () => import('./screens/more/Accessibility.svelte'),
     kind: 'alone',
   },
+  ...inDevelopment,
 ];
 
 /** An address that is none of ours. */

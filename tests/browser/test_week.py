@@ -127,7 +127,7 @@ def test_a_move_overwrites_no_plan_that_was_not_on_the_screen(laptop: Phone, off
 def test_on_the_phone_the_button_moves_it_and_a_clash_only_warns(
     phone_of: PhoneOf, office: Office, planned: Planned
 ) -> None:
-    """[R1, M10] Rule 13, in a cellar: the sheet keeps the length, warns of the clash, and saves all the same."""
+    """[R1, M10, U13] In a cellar: the sheet keeps the length, warns of the clash, and saves all the same."""
     phone = phone_of("aino")
     phone.offline()
     open_week(phone)

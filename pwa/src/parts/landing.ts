@@ -3,7 +3,8 @@
 import { router, scrollOf } from '../router.svelte.ts';
 
 let expected = false;
-let nextWanted = false;
+/** what takes the focus instead of the next screen's heading */
+let wanted: string | null = null;
 
 /** The next screen that appears is where the person goes. */
 export function expectLanding(): void {
@@ -12,7 +13,12 @@ export function expectLanding(): void {
 
 /** Something was logged: on the way back the next thing to do takes the focus, not the heading. */
 export function landOnNext(): void {
-  nextWanted = true;
+  wanted = '[data-next]';
+}
+
+/** Somebody wants to search: the field takes the focus, not the heading. */
+export function landOnSearch(): void {
+  wanted = 'input[type="search"]';
 }
 
 /** Called by a screen that appears, and by the frame for a screen that was there all along. */
@@ -21,7 +27,7 @@ export function land(heading: HTMLElement | null | undefined): void {
   if (!expected || !heading || !pane) return;
   expected = false;
   scrollTo(0, scrollOf(router.place.key));
-  const next = nextWanted ? pane.querySelector<HTMLElement>('[data-next]') : null;
-  nextWanted = false;
-  (next ?? heading).focus({ preventScroll: next === null });
+  const other = wanted === null ? null : pane.querySelector<HTMLElement>(wanted);
+  wanted = null;
+  (other ?? heading).focus({ preventScroll: other === null });
 }

@@ -1,0 +1,69 @@
+"""How many times a thumb touches the glass, counted by the page itself: from the opened Tänään to what is saved."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PhoneOf
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.screens import log_planned, log_unplanned
+from tests.browser.words import fi
+
+#: every finger that comes down on the glass; scripts cannot make one
+COUNT = """() => { window.touches = 0;
+  addEventListener('pointerdown', (event) => { if (event.isTrusted) window.touches += 1; }, true); }"""
+
+
+def test_a_planned_visit_takes_five_taps_at_most(phone_of: PhoneOf, office: Office) -> None:
+    """Screens, flows: Kirjaa, the goal moved, the note, the suggested time, Tallenna; typing is not tapping."""
+    phone = counting(phone_of("aino"))
+    paavo = office.clients.paavo
+    sheet = log_planned(phone, paavo)
+    sheet.move_goal(paavo, "forward")
+    phone.tap(sheet.note)
+    sheet.note.press_sequentially("Löytyi kaksi asuntoa.")
+    sheet.take_suggested_time()
+    sheet.save()
+    assert touches(phone) <= 5
+
+
+def test_the_smallest_save_takes_two_taps(phone_of: PhoneOf, office: Office) -> None:
+    """Screens, flows: Kirjaa, Tallenna: it went as planned."""
+    phone = counting(phone_of("aino"))
+    log_planned(phone, office.clients.paavo).save()
+    assert touches(phone) == 2
+
+
+def test_an_unplanned_visit_takes_six_taps_at_most(phone_of: PhoneOf, office: Office) -> None:
+    """Screens, flows: ＋, the client, the goal moved, the note, Tallenna."""
+    phone = counting(phone_of("aino"))
+    eino = office.clients.eino
+    sheet = log_unplanned(phone, eino)
+    sheet.move_goal(eino, "forward")
+    phone.tap(sheet.note)
+    sheet.note.press_sequentially("Tuli vastaan kaupalla.")
+    sheet.save()
+    assert touches(phone) <= 6
+
+
+def test_nobody_at_home_takes_three_taps(phone_of: PhoneOf, office: Office) -> None:
+    """Screens, flows: Kirjaa, Ei kotona, Tallenna."""
+    phone = counting(phone_of("aino"))
+    sheet = log_planned(phone, office.clients.paavo)
+    sheet.choose(fi("visit.notHome"))
+    sheet.save()
+    assert touches(phone) == 3
+
+
+def counting(phone: Phone) -> Phone:
+    """From now on; nothing else on Tänään has to be waited for."""
+    expect(phone.today).to_be_visible()
+    phone.page.evaluate(COUNT)
+    return phone
+
+
+def touches(phone: Phone) -> int:
+    counted: int = phone.page.evaluate("window.touches")
+    assert counted == phone.taps, "the page and the test count the same"
+    return counted
