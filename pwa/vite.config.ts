@@ -9,14 +9,14 @@ import { packed } from './packed.ts';
 import { sizeBudget } from './size.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const outDir = fileURLToPath(new URL('../server/static', import.meta.url));
 const pyproject = readFileSync(`${repository}/pyproject.toml`, 'utf8');
 const version = /^version = "(.+)"$/m.exec(pyproject)?.[1] ?? '0';
 
+const outDir = fileURLToPath(new URL('../server/static', import.meta.url));
+
 function integrityOf(file: string): string {
-  return `sha256-${createHash('sha256')
-    .update(readFileSync(`${outDir}/${file}`))
-    .digest('base64')}`;
+  const hash = createHash('sha256').update(readFileSync(`${outDir}/${file}`));
+  return `sha256-${hash.digest('base64')}`;
 }
 
 const spruce = '#1f4d3f';
@@ -30,6 +30,20 @@ export default defineConfig({
     // The content policy allows no data: scripts or styles, and small files are precached anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      treeshake: {
+        // Svelte's base of custom elements, of which there is none here: defining it counts as an effect.
+        moduleSideEffects: [{ test: /svelte\/src\/.*\/custom-element\.js$/, sideEffects: false }],
+      },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What is there before anything is painted comes as one script, not as twenty small ones.
+            { name: 'first', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {
@@ -48,17 +62,14 @@ export default defineConfig({
       includeManifestIcons: false,
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['index.html', '**/*.{js,css,svg,json}'],
+        globPatterns: ['index.html', '**/*.{js,css,svg,json,wasm}'],
         maximumFileSizeToCacheInBytes: 2 ** 20,
-        // With its hash beside each address, neither a captive portal's page nor half a release
-        // can be stored as the app: the installation fails and the old shell stays.
         manifestTransforms: [
           (entries) => ({
             manifest: entries.map((entry) => ({
               ...entry,
               // The shell has one address only: /index.html would lead there by a redirect.
-              url: entry.url === 'index.html' ? '/' : entry.url,
-              integrity: integrityOf(entry.url),
+              ...(entry.url === 'index.html' && { url: '/', integrity: integrityOf(entry.url) }),
             })),
           }),
         ],
@@ -76,10 +87,14 @@ export default defineConfig({
         theme_color: spruce,
         background_color: spruce,
         icons: iconEntries,
+        shortcuts: [
+          { name: 'Kirjaa', url: '/?log', icons: iconEntries.slice(0, 1) },
+          { name: 'Tänään', url: '/', icons: iconEntries.slice(0, 1) },
+        ],
       },
     }),
-    packed(outDir),
-    sizeBudget(outDir),
+    packed(),
+    sizeBudget(),
   ],
   test: {
     include: ['src/**/*.test.ts', '*.test.ts'],

@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",  # hash-wasm derives the vault's key
+        "script-src 'self' 'wasm-unsafe-eval'",  # Argon2id derives the vault's key
         "style-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",

@@ -13,16 +13,21 @@ import { loadCatalogue } from './words/catalogue.svelte.ts';
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
 
-// The worker with the engine starts while the words arrive.
-const engine = connect();
-await takeLastUsed();
-startRouter();
-mount(App, { target });
-void loadCatalogue();
-await app.start(engine);
-watchAway({
-  minutes: () => preferences.lockMinutes,
-  isOpen: () => app.session !== null,
-  lock: () => void app.lock(),
-});
-await registerServiceWorker();
+// Nothing of it may be awaited at the top: what is loaded lazily imports this very script, and would wait for it.
+async function start(target: HTMLElement): Promise<void> {
+  // The worker with the engine starts while the words arrive.
+  const engine = connect();
+  await takeLastUsed();
+  startRouter();
+  mount(App, { target });
+  void loadCatalogue();
+  await app.start(engine);
+  watchAway({
+    minutes: () => preferences.lockMinutes,
+    isOpen: () => app.session !== null,
+    lock: () => void app.lock(),
+  });
+  await registerServiceWorker();
+}
+
+void start(target);

@@ -39,18 +39,17 @@ INIT = """
     bench.painted = -1;
     requestAnimationFrame(() => requestAnimationFrame(() => { bench.painted = now(); }));
   }).observe(document, { childList: true, subtree: true });
-  // What comlink says on the wire.
+  // As pwa/src/store/calls.ts speaks.
   bench.ask = (name, ...given) => new Promise((done, failed) => {
     const id = crypto.randomUUID();
     const hear = ({ data }) => {
       if (data?.id !== id) return;
       bench.worker.removeEventListener('message', hear);
-      if (data.type === 'HANDLER') failed(new Error(JSON.stringify(data.value)));
+      if (data.failed) failed(new Error(data.failed.message));
       else done(data.value);
     };
     bench.worker.addEventListener('message', hear);
-    const argumentList = given.map((value) => ({ type: 'RAW', value }));
-    bench.worker.postMessage({ id, type: 'APPLY', path: [name], argumentList });
+    bench.worker.postMessage({ id, name, given });
   });
   bench.timed = async (name, ...given) => {
     const begun = now();

@@ -1,6 +1,5 @@
 /** What exists only between unlocking and locking: the store, its drafts, its exchange with the server. */
 
-import { check } from '../sync/check.ts';
 import { exchange, type Exchange, type Outcome, type Progress } from '../sync/exchange.ts';
 import { Pace } from '../sync/pace.ts';
 import { refresh, type Signed } from '../sync/session.ts';
@@ -160,6 +159,7 @@ export class Opened {
       const outcome = await this.#renewed(await exchange(this.#run()));
       if (!('done' in outcome)) return outcome;
       this.tend();
+      const { check } = await import('../sync/check.ts');
       const checked = (await check(this.#run())) ?? outcome;
       if ('done' in checked) this.#fetchHistory();
       return checked;

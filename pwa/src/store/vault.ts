@@ -7,7 +7,7 @@
  * that ciphertext moved to another place does not open.
  */
 
-import { argon2id } from 'hash-wasm';
+import { argon2id } from './argon2.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -203,18 +203,11 @@ async function passwordKey(
   { salt, memoryKib, passes }: Pick<Slot, 'salt' | 'memoryKib' | 'passes'>,
 ): Promise<CryptoKey> {
   const start = performance.now();
-  const hash = await argon2id({
-    password: password.normalize('NFKC'),
-    salt,
-    memorySize: memoryKib,
-    iterations: passes,
-    parallelism: 1,
-    hashLength: KEY_BYTES,
-    outputType: 'binary',
-  });
+  const bytes = encoder.encode(password.normalize('NFKC'));
+  const hash = await argon2id(bytes, salt, { memoryKib, passes }, KEY_BYTES);
   performance.measure('argon2', { start });
   const usages: KeyUsage[] = ['encrypt', 'decrypt'];
-  return crypto.subtle.importKey('raw', Uint8Array.from(hash), 'AES-GCM', false, usages);
+  return crypto.subtle.importKey('raw', hash, 'AES-GCM', false, usages);
 }
 
 /** The answer is as random as a key and needs no costly derivation: only its authenticator can give it. */

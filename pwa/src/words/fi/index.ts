@@ -1,11 +1,10 @@
-import { clients } from './clients.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
 import type { rest } from './rest.ts';
 
 /** What is said up to the first Tänään; the `rest` follows with the first other screen. */
-export const first = { shell, session, today, clients };
+export const first = { shell, session, today };
 
 export type FirstWords = typeof first;
 export type RestOfWords = typeof rest;

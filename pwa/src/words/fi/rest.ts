@@ -1,4 +1,5 @@
 import { caseFile } from './caseFile.ts';
+import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
 import { goal } from './goal.ts';
@@ -8,4 +9,4 @@ import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 import { week } from './week.ts';
 
-export const rest = { outbox, settings, fields, caseFile, visit, goal, entries, held, week };
+export const rest = { clients, outbox, settings, fields, caseFile, visit, goal, entries, held, week };

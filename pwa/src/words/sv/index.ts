@@ -1,7 +1,6 @@
 import type { FirstWords } from '../fi/index.ts';
-import { clients } from './clients.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
 
-export const first: FirstWords = { shell, session, today, clients };
+export const first: FirstWords = { shell, session, today };

@@ -1,5 +1,6 @@
 import type { RestOfWords } from '../fi/index.ts';
 import { caseFile } from './caseFile.ts';
+import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
 import { goal } from './goal.ts';
@@ -9,4 +10,15 @@ import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 import { week } from './week.ts';
 
-export const rest: RestOfWords = { outbox, settings, fields, caseFile, visit, goal, entries, held, week };
+export const rest: RestOfWords = {
+  clients,
+  outbox,
+  settings,
+  fields,
+  caseFile,
+  visit,
+  goal,
+  entries,
+  held,
+  week,
+};

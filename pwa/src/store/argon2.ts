@@ -1,0 +1,29 @@
+/** Argon2id in WebAssembly, fetched as the file that it is: as text inside a script it weighs twice as much. */
+
+import noSimd from 'argon2id/dist/no-simd.wasm?init';
+import simd from 'argon2id/dist/simd.wasm?init';
+import load from 'argon2id/lib/setup.js';
+import type { Bytes } from './vault.ts';
+
+export interface Costs {
+  memoryKib: number;
+  passes: number;
+}
+
+/** `length` bytes from a password (RFC 9106, one lane). Its 64 MiB are given back when it is done. */
+export async function argon2id(
+  password: Bytes,
+  salt: Bytes,
+  { memoryKib, passes }: Costs,
+  length: number,
+): Promise<Bytes> {
+  const derive = await load(started(simd), started(noSimd));
+  const costs = { memorySize: memoryKib, passes, parallelism: 1, tagLength: length };
+  return Uint8Array.from(derive({ password, salt, ...costs }));
+}
+
+/** What the library takes of a loaded module: its instance, and nothing else. */
+function started(init: typeof simd) {
+  return async (imports: WebAssembly.Imports) =>
+    ({ instance: await init(imports) }) as WebAssembly.WebAssemblyInstantiatedSource;
+}
