@@ -46,7 +46,8 @@ class App {
   sync = $state.raw<SyncState>(nothingYet);
   summaries = $state.raw<CaseSummary[]>([]);
   people = $state.raw<ReadonlyMap<string, Person>>(new Map());
-  outbox = $state.raw<OutboxEntry[]>([]);
+  /** read while its screen is open; null until then */
+  outbox = $state.raw<OutboxEntry[] | null>(null);
   /** the local copy has been read once since unlocking */
   loaded = $state(false);
   /** the person asked to sign in although there is a store to open, or one is open */
@@ -179,7 +180,7 @@ class App {
         break;
       case 'records':
         for (const listener of this.#recordListeners) listener(event.cases);
-        await this.#reload();
+        await this.#reload(event.cases);
         break;
       case 'outbox':
         await this.#reloadOutbox();
@@ -194,36 +195,44 @@ class App {
     }
   }
 
-  #reloading: Promise<void> | null = null;
-  #again = false;
+  /** Keeps `outbox` up to date. Returns how to stop. */
+  followOutbox(): () => void {
+    this.#outboxReaders += 1;
+    void this.#reloadOutbox();
+    return () => (this.#outboxReaders -= 1);
+  }
 
-  /** Reads the summaries anew. Many events at once make one more reading, not many. */
-  #reload(): Promise<void> {
-    this.#again = true;
+  #outboxReaders = 0;
+  #reloading: Promise<void> | null = null;
+  #stale: Set<string> | 'all' = new Set();
+
+  /** Reads summaries anew: these, or all. Many events at once make one more reading, not many. */
+  #reload(cases?: string[]): Promise<void> {
+    if (!cases || !this.loaded) this.#stale = 'all';
+    else if (this.#stale !== 'all') for (const one of cases) this.#stale.add(one);
     this.#reloading ??= this.#readAll().finally(() => (this.#reloading = null));
     return this.#reloading;
   }
 
   async #readAll(): Promise<void> {
-    while (this.#again && this.session !== null) {
-      this.#again = false;
+    while ((this.#stale === 'all' || this.#stale.size > 0) && this.session !== null) {
+      const stale = this.#stale;
+      this.#stale = new Set();
       const { user } = this.session;
-      const [summaries, people, outbox] = await Promise.all([
-        this.engine.summaries(),
+      const [summaries, people] = await Promise.all([
+        this.engine.summaries(stale === 'all' ? undefined : [...stale]),
         this.engine.people(),
-        this.engine.outbox(),
       ]);
       // It may have been locked meanwhile, or another person may have come.
       if ((this.session as Session | null)?.user !== user) return;
-      this.summaries = summaries;
+      this.summaries = stale === 'all' ? summaries : replaced(this.summaries, stale, summaries);
       this.people = new Map(people.map((person) => [person.id, person]));
-      this.outbox = outbox;
       this.loaded = true;
     }
   }
 
   async #reloadOutbox(): Promise<void> {
-    if (this.session === null) return;
+    if (this.session === null || this.#outboxReaders === 0) return;
     this.outbox = await this.engine.outbox();
   }
 
@@ -231,11 +240,19 @@ class App {
     this.session = null;
     this.summaries = [];
     this.people = new Map();
-    this.outbox = [];
+    this.outbox = null;
     this.loaded = false;
     this.sync = nothingYet;
     if (this.halted === null) this.profiles = await this.engine.profiles();
   }
+}
+
+/** All summaries with those of the `stale` case files as they are `now`: changed, new or gone. */
+function replaced(all: CaseSummary[], stale: Set<string>, now: CaseSummary[]): CaseSummary[] {
+  const known = new Set(all.map((one) => one.case));
+  const byCase = Object.fromEntries(now.map((one) => [one.case, one]));
+  const kept = all.flatMap((one) => (stale.has(one.case) ? (byCase[one.case] ?? []) : one));
+  return [...kept, ...now.filter((one) => !known.has(one.case))];
 }
 
 export const app = new App();

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import catalogue from '../../../server/catalogue/catalogue.json';
+import type { RecordView } from '../store/engine.ts';
 import { aino, liisa, record, version } from './cast.ts';
-import { hourRules, summarise } from './summary.ts';
+import { hourRules, moved, summarise } from './summary.ts';
 
 const today = '2026-12-03';
 
@@ -99,4 +101,62 @@ test('goals that are open are counted, records with differing entries are named'
     record('note', 'n2', { text: [version('c', 'x', aino, 2), version('d', 'x', liisa, 1)] }),
   ];
   expect(summarise('c-1', records, today)).toMatchObject({ openGoals: 1, differing: ['n1'] });
+});
+
+const instants = fc
+  .integer({ min: Date.UTC(2026, 7, 1), max: Date.UTC(2027, 2, 1) })
+  .map((ms) => new Date(ms - (ms % 60_000)).toISOString().replace('.000', ''));
+const minutes = fc.integer({ min: 0, max: 90 });
+const someVisit = fc
+  .record({
+    start: instants,
+    outcome: fc.constantFrom(null, 'done', 'client_absent'),
+    direct: minutes,
+    gone: fc.boolean(),
+    place: fc.constantFrom('client_home', [version('a', 'x', aino, 2), version('b', 'y', liisa)]),
+  })
+  .map(({ start, outcome, direct, gone, place }) => (id: string): RecordView => {
+    const own = visit(id, start, outcome, { client_work_direct: direct });
+    const more = record('visit', id, { place, ...(gone ? { removed: { saw: [] } } : {}) });
+    return { ...own, fields: { ...own.fields, ...more.fields } };
+  });
+const someGoal = fc
+  .constantFrom('in_progress', 'reached')
+  .map((status) => (id: string) => record('goal', id, { status }));
+/** by record: what it was, and what it becomes; undefined where it is not there */
+const turns = fc.array(
+  fc.tuple(
+    fc.option(fc.oneof(someVisit, someGoal), { nil: undefined }),
+    fc.option(fc.oneof(someVisit, someGoal), { nil: undefined }),
+    fc.boolean(),
+  ),
+  { maxLength: 12 },
+);
+
+test('a summary that is moved on is the summary made anew, or says that it cannot tell', () => {
+  let told = 0;
+  fc.assert(
+    fc.property(turns, (drawn) => {
+      const some = drawn.map(([was, becomes, stays], at) => {
+        const before = was?.(`r${at}`);
+        return { before, after: stays ? before : becomes?.(`r${at}`), stays };
+      });
+      const those = (side: 'before' | 'after', changed: boolean) =>
+        some.filter((one) => !changed || !one.stays).flatMap((one) => one[side] ?? []);
+      const before = summarise('c-1', [header, ...those('before', false)], today);
+      const anew = summarise('c-1', [header, ...those('after', false)], today);
+      if (!before) throw new Error('no summary');
+      const after = moved(before, those('before', true), those('after', true), today);
+      if (after) expect(after).toEqual(anew);
+      if (after) told += 1;
+    }),
+    { numRuns: 500 },
+  );
+  expect(told).toBeGreaterThan(250);
+});
+
+test('a changed case record is looked at anew', () => {
+  const before = summarise('c-1', [header], today);
+  if (!before) throw new Error('no summary');
+  expect(moved(before, [header], [header], today)).toBeNull();
 });

@@ -5,9 +5,8 @@ import { isOpenGoal } from './goals.ts';
 import { countedMinutes, hoursOf, type HourRules } from './hours.ts';
 import { phaseHistory, phaseOn } from './phases.ts';
 import { differingPaths, lineOf, listOf, textOf } from './records.ts';
-import { isRemoved } from './removal.ts';
 import { addDays, dayOf, instantAt, monthOf, type Day, type Instant } from './time.ts';
-import { isLogged, outcomeOf, spanOf, startOf } from './visits.ts';
+import { isLogged, outcomeOf, spanOf, startOf, visitsOf } from './visits.ts';
 
 const loggedBackDays = 14;
 const unloggedBackDays = 60;
@@ -37,7 +36,7 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
   if (!header) return null;
   const window = windowOf(today);
   const phase = phaseOn(phaseHistory(header), today);
-  const visits = records.filter((record) => record.kind === 'visit' && !isRemoved(record));
+  const visits = visitsOf(records);
   return {
     case: caseId,
     clientId: textOf(header, 'client_id'),
@@ -54,10 +53,61 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     safetyNote: lineOf(header, 'safety_note'),
     lastContact: lastContact(visits),
     visits: visits.flatMap((visit) => listed(visit, window)).sort(byStart),
-    openGoals: records.filter((record) => record.kind === 'goal' && isOpenGoal(record)).length,
-    differing: records.filter((record) => differingPaths(record).length > 0).map(({ id }) => id),
+    openGoals: openGoalsAmong(records),
+    differing: differingAmong(records).sort(),
     records: records.length,
   };
+}
+
+/**
+ * The summary of the same day after the records `gone` have become `come` (a record may stand in both): the same as made
+ * anew, without looking at the others. Null where only they can tell.
+ */
+export function moved(
+  before: CaseSummary,
+  gone: RecordView[],
+  come: RecordView[],
+  today: Day,
+): CaseSummary | null {
+  if ([...gone, ...come].some((record) => record.kind === 'case')) return null;
+  const window = windowOf(today);
+  const [left, arrived] = [visitsOf(gone), visitsOf(come)];
+  const [lost, latest] = [lastContact(left), lastContact(arrived)];
+  if (lost !== null && lost === before.lastContact && (latest ?? '') < lost) return null;
+  const ids = new Set(gone.map(({ id }) => id));
+  const visits = before.visits.filter((visit) => !ids.has(visit.record));
+  return {
+    ...before,
+    countedMinutes: moreMinutes(before.countedMinutes, left, arrived, window),
+    lastContact: (latest ?? '') > (before.lastContact ?? '') ? latest : before.lastContact,
+    visits: [...visits, ...arrived.flatMap((visit) => listed(visit, window))].sort(byStart),
+    openGoals: before.openGoals - openGoalsAmong(gone) + openGoalsAmong(come),
+    differing: [...before.differing.filter((id) => !ids.has(id)), ...differingAmong(come)].sort(),
+    records: before.records - gone.length + come.length,
+  };
+}
+
+function moreMinutes(
+  before: Record<string, number>,
+  gone: RecordView[],
+  come: RecordView[],
+  window: Window,
+): Record<string, number> {
+  const [less, more] = [minutesByMonth(gone, window), minutesByMonth(come, window)];
+  const months = new Set([...Object.keys(before), ...Object.keys(more)]);
+  const sums = [...months].map((month): [string, number] => [
+    month,
+    (before[month] ?? 0) + (more[month] ?? 0) - (less[month] ?? 0),
+  ]);
+  return Object.fromEntries(sums.filter(([, minutes]) => minutes > 0));
+}
+
+function openGoalsAmong(records: RecordView[]): number {
+  return records.filter((record) => record.kind === 'goal' && isOpenGoal(record)).length;
+}
+
+function differingAmong(records: RecordView[]): string[] {
+  return records.filter((record) => differingPaths(record).length > 0).map(({ id }) => id);
 }
 
 let lastWindow: Window | null = null;
@@ -97,7 +147,8 @@ function minutesByMonth(visits: RecordView[], { months }: Window): Record<string
     const start = startOf(visit) ?? '';
     const month = months.find(({ from, until }) => from <= start && start < until)?.month;
     if (month === undefined) continue;
-    minutes[month] = (minutes[month] ?? 0) + countedMinutes(visit, hourRules);
+    const counted = countedMinutes(visit, hourRules);
+    if (counted > 0) minutes[month] = (minutes[month] ?? 0) + counted;
   }
   return minutes;
 }
@@ -132,7 +183,8 @@ function listed(visit: RecordView, window: Window): VisitSummary[] {
 }
 
 function byStart(a: VisitSummary, b: VisitSummary): number {
-  return a.start < b.start ? -1 : 1;
+  if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+  return a.record < b.record ? -1 : 1;
 }
 
 /** The day it is where the work is done. */

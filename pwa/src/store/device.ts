@@ -288,11 +288,10 @@ export class Device implements Engine {
     return Promise.resolve(store.index.get(store.session.organisation)?.people ?? []);
   }
 
-  summaries(): Promise<CaseSummary[]> {
-    const entries = [...this.#here().store.index.values()];
-    return Promise.resolve(
-      entries.map((entry) => entry.summary).filter((summary) => summary !== null),
-    );
+  summaries(cases?: string[]): Promise<CaseSummary[]> {
+    const { index } = this.#here().store;
+    const all = [...(cases ?? index.keys())].map((caseId) => index.get(caseId)?.summary ?? null);
+    return Promise.resolve(all.filter((summary) => summary !== null));
   }
 
   async openCase(caseId: string, again = false): Promise<RecordView[]> {
@@ -326,7 +325,7 @@ export class Device implements Engine {
   async save(edits: Edit[]): Promise<{ changes: string[] }> {
     const { store, pace } = this.#here();
     const changes = await store.save(edits);
-    void pace.nudge();
+    void pace.saved();
     return { changes };
   }
 

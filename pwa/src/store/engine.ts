@@ -231,7 +231,8 @@ export interface Engine {
   revokeDevice(id: string): Promise<boolean>;
 
   people(): Promise<Person[]>;
-  summaries(): Promise<CaseSummary[]>;
+  /** of these case files, or of all */
+  summaries(cases?: string[]): Promise<CaseSummary[]>;
   /** opens a case file and logs the reading (L3); `again` reads anew what is on the screen already, and logs nothing */
   openCase(caseId: string, again?: boolean): Promise<RecordView[]>;
   record(caseId: string, recordId: string): Promise<RecordView | null>;

@@ -59,6 +59,10 @@ export class Files {
     }
   }
 
+  isDecoded(caseId: string): boolean {
+    return this.#decoded.has(caseId);
+  }
+
   forget(caseId: string): void {
     const file = this.#decoded.get(caseId);
     if (!file) return;

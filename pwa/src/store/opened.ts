@@ -8,7 +8,7 @@ import { Drafts } from './drafts.ts';
 import type { EngineEvent, SyncState } from './engine.ts';
 import type { Profiles } from './profiles.ts';
 import { Locked, type Store } from './store.ts';
-import { upkeep } from './upkeep.ts';
+import { foldOne, upkeep } from './upkeep.ts';
 
 /** What the device brings from outside; tests bring their own. */
 export interface World {
@@ -16,7 +16,11 @@ export interface World {
   now: () => number;
 }
 
+type Timer = ReturnType<typeof setTimeout>;
+
 const FETCH_TOLD_MS = 400;
+/** Nobody has saved or exchanged anything for so long: files are folded, one after another. */
+const QUIET_MS = 3_000;
 
 export class Opened {
   readonly store: Store;
@@ -31,9 +35,10 @@ export class Opened {
   readonly #batchPace = { share: 1 };
   #unsent = -1;
   readonly #untold = new Set<string>();
-  #telling: ReturnType<typeof setTimeout> | undefined;
+  #telling: Timer | undefined;
   #hasTold = false;
   #tending = Promise.resolve();
+  #folding: Timer | undefined;
   #fetching: Promise<void> | null = null;
 
   constructor(
@@ -83,6 +88,7 @@ export class Opened {
 
   /** After something was committed, here or in another tab. */
   committed(cases: string[]): void {
+    if (cases.length > 0) this.#foldLater();
     if (cases.length > 0) this.#changed(cases);
     this.tell();
     const unsent = this.store.unsent();
@@ -121,6 +127,7 @@ export class Opened {
 
   /** Sweeping, folding, a new day's summaries: when there is time, one after another. */
   tend(): void {
+    this.#foldLater();
     this.#tending = this.#tending
       .then(() => upkeep(this.store))
       .catch((error: unknown) => {
@@ -143,8 +150,25 @@ export class Opened {
       });
   }
 
+  #foldLater(): void {
+    clearTimeout(this.#folding);
+    this.#folding = setTimeout(() => {
+      void this.#fold(this.#folding);
+    }, QUIET_MS);
+  }
+
+  async #fold(mine: Timer | undefined): Promise<void> {
+    try {
+      while (this.#folding === mine && (await foldOne(this.store)));
+    } catch (error) {
+      if (!(error instanceof Locked)) console.error(error instanceof Error ? error.name : 'fold');
+    }
+  }
+
   close(): void {
     clearTimeout(this.#telling);
+    clearTimeout(this.#folding);
+    this.#folding = undefined;
     this.pace.stop();
     this.store.close();
   }

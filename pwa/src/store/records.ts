@@ -33,6 +33,8 @@ export interface Entry {
   before: Record<string, Json>;
   /** the record did not exist before */
   first: boolean;
+  /** no copy of the record lies here: what becomes of it is told without opening the case file */
+  alone?: boolean;
   state: 'waiting' | 'acknowledged' | 'held' | 'refused';
   /** [S7] it was refused: if it still is, it goes to the supervisor */
   handed?: true;

@@ -5,7 +5,7 @@
  * may have the same store open: a counter of commits tells a tab that another one wrote; it reads again and tries anew.
  */
 
-import { summarise, todayOf } from '../domain/summary.ts';
+import { moved, summarise, todayOf } from '../domain/summary.ts';
 import { inherited, type Change } from '../rules/merge.ts';
 import { isStamp, tick, ZERO } from '../rules/clock.ts';
 import { Batch, place, Stale, type Key } from './batch.ts';
@@ -13,7 +13,7 @@ import { openSealed, type SealedDb, type Table } from './db.ts';
 import type { CaseSummary, Edit, Person, RecordView, Session } from './engine.ts';
 import { Files, type CaseFile } from './files.ts';
 import { Outbox } from './outbox.ts';
-import { viewOf, type Entry } from './records.ts';
+import { viewOf, type Copy, type Entry } from './records.ts';
 import { Tampered, type Bytes, type Vault } from './vault.ts';
 
 /** What the small sealed index keeps of a case file. */
@@ -24,6 +24,8 @@ export interface IndexEntry {
   /** for which the summary was made */
   day: string;
   segments: number;
+  /** the number of the last of them; missing where it was never noted */
+  last?: number;
   summary: CaseSummary | null;
   /** only of the shared file */
   people?: Person[];
@@ -76,10 +78,14 @@ export class Locked extends Error {
 /** A case file as it is about to be. */
 export interface Indexing {
   case: string;
-  file: CaseFile;
-  entries: Entry[];
   era: number;
   purge: boolean;
+  segments: number;
+  last: number;
+  /** all of its records; asked for only where the summary has to be made anew */
+  views: () => RecordView[] | Promise<RecordView[]>;
+  /** those that change, before and after */
+  changed?: { gone: RecordView[]; come: RecordView[] };
 }
 
 export class Store {
@@ -220,16 +226,24 @@ export class Store {
 
   /** The index entry of a file as it is about to be, put into the batch. */
   async indexed(batch: Batch, of: Indexing): Promise<IndexEntry> {
-    const { case: caseId, file, entries, era } = of;
-    const views = this.viewsOf(file, entries);
+    const { case: caseId, era, segments, last } = of;
     const day = todayOf(this.now());
-    const summary = summarise(caseId, views, day);
-    const segments = file.segments.length;
-    const entry: IndexEntry = { case: caseId, era, day, segments, summary };
+    let summary = this.#movedOn(of, day);
+    if (summary === null) {
+      const views = await of.views();
+      summary = summarise(caseId, views, day);
+    }
+    const entry: IndexEntry = { case: caseId, era, day, segments, last, summary };
     if (of.purge) entry.purge = true;
-    if (caseId === this.session.organisation) entry.people = peopleOf(views);
+    if (caseId === this.session.organisation) entry.people = peopleOf(await of.views());
     batch.put('index', await this.vault.name(caseId), entry);
     return entry;
+  }
+
+  #movedOn({ case: caseId, changed }: Indexing, day: string): CaseSummary | null {
+    const known = this.index.get(caseId);
+    if (!changed || !known?.summary || known.day !== day) return null;
+    return moved(known.summary, changed.gone, changed.come, day);
   }
 
   /** [R1] All edits in one local transaction, with the summaries of their cases. */
@@ -260,13 +274,23 @@ export class Store {
     const kept = (entry: Entry) => !gone.includes(entry.n);
     return Promise.all(
       cases.map(async (caseId) => {
-        const entries = [
-          ...this.outbox.ofCase(caseId).filter(kept),
-          ...added.filter((entry) => entry.change.case === caseId),
-        ];
+        const before = this.outbox.ofCase(caseId);
+        const own = added.filter((entry) => entry.change.case === caseId);
+        const entries = [...before.filter(kept), ...own];
         const { era = this.standing.era, purge = false } = this.index.get(caseId) ?? {};
         const file = await this.files.of(caseId);
-        return this.indexed(batch, { case: caseId, file, entries, era, purge });
+        const touched = [...own, ...before.filter((entry) => !kept(entry))];
+        const records = new Set(touched.map(({ change }) => change.record));
+        const views = (some: Entry[]) =>
+          this.viewsOf(only(file, records), some.filter(isOf(records)));
+        return this.indexed(batch, {
+          ...standingOf(file),
+          case: caseId,
+          era,
+          purge,
+          views: () => this.viewsOf(file, entries),
+          changed: { gone: views(before), come: views(entries) },
+        });
       }),
     );
   }
@@ -280,7 +304,8 @@ export class Store {
         ...entries.filter(({ change }) => change.record === edit.record),
       ];
       const file = await this.files.of(edit.case);
-      const view = viewOf(file.copies.get(edit.record), beneath, this.session.user);
+      const copy = file.copies.get(edit.record);
+      const view = viewOf(copy, beneath, this.session.user);
       const change = this.#changeOf(
         edit,
         beneath.map((entry) => entry.change),
@@ -291,6 +316,7 @@ export class Store {
         change,
         before: valuesBefore(view, Object.keys(edit.set)),
         first: view === null,
+        alone: copy === undefined && beneath.every(({ alone }) => alone === true),
         state: 'waiting',
       });
     }
@@ -378,6 +404,23 @@ export class Store {
     const era = Math.max(this.standing.era, ...[...this.index.values()].map((entry) => entry.era));
     this.standing = { ...this.standing, cursor: null, era: era + 1, sweep: true };
   }
+}
+
+/** Where a file's segments stand, for the index. */
+export function standingOf({ segments }: CaseFile): Pick<Indexing, 'segments' | 'last'> {
+  return { segments: segments.length, last: segments.at(-1) ?? -1 };
+}
+
+function only({ copies, segments }: CaseFile, records: Set<string>): CaseFile {
+  const some = [...records].flatMap((id): [string, Copy][] => {
+    const copy = copies.get(id);
+    return copy ? [[id, copy]] : [];
+  });
+  return { copies: new Map(some), segments };
+}
+
+function isOf(records: Set<string>): (entry: Entry) => boolean {
+  return ({ change }) => records.has(change.record);
 }
 
 /** An own entry that cannot be read any more stands visibly aside: nobody is to think that it was sent. */

@@ -3,15 +3,23 @@
  * store still stands where the request was made (R3).
  */
 
-import { CLOCK_DRIFT_MAX_MS, parse, receive, write } from '../rules/clock.ts';
-import { parsedWhole, recordsOf, type Run } from '../sync/runs.ts';
+import { parse, receive, write } from '../rules/clock.ts';
+import { parsedWhole } from '../sync/runs.ts';
 import type { Heard, Page, SyncRequest, Verdict, Verdicts } from '../sync/wire.ts';
 import type { Batch } from './batch.ts';
+import { broughtBy, ceiling, latestRank, opened } from './brought.ts';
 import type { Problem } from './engine.ts';
 import { inSegments, nextSegment, rangeOf, taking, type CaseFile } from './files.ts';
 import { historyOf } from './history_rows.ts';
-import { isPending, type Entry, type WireRecord } from './records.ts';
-import type { IndexEntry, Plan, Standing, Store } from './store.ts';
+import { isPending, type Copy, type Entry, type WireRecord } from './records.ts';
+import {
+  standingOf,
+  type IndexEntry,
+  type Indexing,
+  type Plan,
+  type Standing,
+  type Store,
+} from './store.ts';
 
 /** Where no backup is configured nothing tells that a held entry is safe; it stays as long as others do (P10). */
 const HELD_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -41,15 +49,22 @@ export async function takeReset(
   reset: Heard,
 ): Promise<boolean> {
   const rows = await sentRows(store);
-  return store.mutate((batch) => {
+  return store.mutate(async (batch) => {
     const before = store.standing;
     if (request.cursor !== before.cursor) return null;
-    const again = rows.flat().map((entry): Entry => ({ ...entry, state: 'waiting' }));
+    // A copy of what was sent lies here: nothing of it is alone.
+    const offeredAgain = (entry: Entry): Entry => ({ ...entry, state: 'waiting', alone: false });
+    const again = rows.flat().map(offeredAgain);
     const offered = store.outbox
       .all()
       .filter(({ state }) => state === 'acknowledged' || state === 'held');
-    again.push(...offered.map((entry): Entry => ({ ...entry, state: 'waiting' })));
+    again.push(...offered.map(offeredAgain));
     for (const entry of again) batch.put('outbox', entry.n, entry);
+    // What was held is shown again.
+    const held = offered.filter(({ state }) => state === 'held').map(({ n }) => n);
+    const shown = again.filter(({ n }) => held.includes(n));
+    const cases = [...new Set(shown.map(({ change }) => change.case))];
+    const indexed = await store.reindexed(batch, cases, shown, held);
     batch.delete('sent', IDBKeyRange.lowerBound([0, 0, 0]));
     const standing: Standing = {
       ...before,
@@ -63,10 +78,11 @@ export async function takeReset(
     batch.put('state', 'standing', standing);
     return {
       durability: 'strict',
-      cases: [],
+      cases,
       after: () => {
         store.standing = standing;
         for (const entry of again) store.outbox.put(entry);
+        for (const entry of indexed) store.index.set(entry.case, entry);
       },
     };
   });
@@ -107,6 +123,8 @@ class Taking {
   /** entries as they will stand, by counter; null for those that leave the outbox */
   readonly #entries = new Map<number, Entry | null>();
   readonly #files = new Map<string, CaseFile>();
+  /** files that were not opened: what they get is all of these records (`alone`) */
+  readonly #added = new Map<string, Added>();
   readonly #purged = new Set<string>();
   readonly #kept = new Set<string>();
   /** files whose access was lost while something of them waits (R7) */
@@ -132,6 +150,7 @@ class Taking {
     await this.#takeFiles();
     await this.#takeRecords();
     this.#settle(now);
+    this.#writeEntries();
     await this.#reindex();
     const standing = this.#standing(now);
     this.#batch.put('state', 'standing', standing);
@@ -162,7 +181,23 @@ class Taking {
 
   #put(entry: Entry): void {
     this.#entries.set(entry.n, entry);
-    this.#batch.put('outbox', entry.n, entry);
+  }
+
+  /** What stays is sealed once, as it stays; what goes, goes in runs: a backlog is one run. */
+  #writeEntries(): void {
+    let run: [from: number, to: number] | null = null;
+    const drop = () => {
+      if (run) this.#batch.delete('outbox', IDBKeyRange.bound(...run));
+    };
+    for (const [n, entry] of [...this.#entries].sort(([a], [b]) => a - b)) {
+      if (entry) this.#batch.put('outbox', n, entry);
+      else if (run?.[1] === n - 1) run[1] = n;
+      else {
+        drop();
+        run = [n, n];
+      }
+    }
+    drop();
   }
 
   /** [P7, R7] A purge before a fill of the same file replaces it; a purge alone waits until nothing of it waits. */
@@ -223,7 +258,8 @@ class Taking {
       if (this.#purged.has(caseId)) continue;
       const { records, texts } = opened(brought);
       this.#latest = latestRank(records, this.#latest, bound);
-      await this.#takeInto(caseId, records, texts);
+      if (this.#areAlone(caseId, records)) await this.#add(caseId, records);
+      else await this.#takeInto(caseId, records, texts);
       if (this.#files.has(caseId) && this.#isPassing(caseId)) this.#letPass(caseId);
     }
   }
@@ -240,6 +276,33 @@ class Taking {
     }
     const segments = [...file.segments, ...added.map(([n]) => n)];
     this.#files.set(caseId, { copies: file.copies, segments });
+  }
+
+  /** Whether no copy of these records lies here, and their file need not be opened to tell. */
+  #areAlone(caseId: string, records: WireRecord[]): boolean {
+    const { files, index, outbox } = this.#store;
+    const known = index.get(caseId);
+    if (!known?.summary || known.last === undefined || files.isDecoded(caseId)) return false;
+    if (this.#files.has(caseId) || known.purge) return false;
+    const areAlone = (entries: Entry[]) => entries.length > 0 && entries.every((one) => one.alone);
+    return records.every(({ id }) => areAlone(outbox.ofRecord(id)));
+  }
+
+  /** [R3] What is the first of its record is newer than nothing. */
+  async #add(caseId: string, records: WireRecord[]): Promise<void> {
+    const copies = new Map(records.map((record) => [record.id, { ...record, era: this.#era }]));
+    const { last = -1, segments } = this.#store.index.get(caseId) ?? { segments: 0 };
+    const name = await this.#store.vault.name(caseId);
+    const added = inSegments([...copies.values()], last + 1);
+    for (const [n, some] of added)
+      this.#batch.put('files', [name, n], { era: this.#era, records: some });
+    const counts = { segments: segments + added.length, last: last + added.length };
+    this.#added.set(caseId, { copies, ...counts });
+  }
+
+  #copyOf({ change }: Entry): Copy | undefined {
+    const { case: caseId, record } = change;
+    return (this.#files.get(caseId) ?? this.#added.get(caseId))?.copies.get(record);
   }
 
   /** During a first fetch nothing looks back at a file unless own entries lie on it. */
@@ -264,15 +327,17 @@ class Taking {
     const settled: Entry[] = [];
     for (const known of this.#store.outbox.all()) {
       const entry = this.#entries.get(known.n) ?? known;
-      const copy = this.#files.get(entry.change.case)?.copies.get(entry.change.record);
+      const copy = this.#copyOf(entry);
       const isReached =
         entry.state === 'acknowledged' && copy !== undefined && !isPending(entry, copy);
       const isGone = this.#purged.has(entry.change.case) && entry.state === 'acknowledged';
       const isOld = entry.state === 'held' && now - (entry.settledAt ?? now) > HELD_KEPT_MS;
-      if (!isReached && !isGone && !isOld) continue;
+      if (!isReached && !isGone && !isOld) {
+        if (copy && entry.alone) this.#put({ ...entry, alone: false });
+        continue;
+      }
       if (!isOld) settled.push(entry);
       this.#entries.set(entry.n, null);
-      this.#batch.delete('outbox', entry.n);
     }
     const durable = this.#page.durable;
     if (durable > this.#store.standing.durable) {
@@ -287,7 +352,7 @@ class Taking {
   }
 
   async #reindex(): Promise<void> {
-    const cases = new Set([...this.#files.keys()]);
+    const cases = new Set([...this.#files.keys(), ...this.#added.keys()]);
     for (const entry of this.#entries.values()) if (entry) cases.add(entry.change.case);
     for (const caseId of this.#purged) cases.delete(caseId);
     for (const caseId of cases) this.#indexing.push(this.#reindexed(caseId));
@@ -300,8 +365,36 @@ class Taking {
     const era = taken ? this.#era : (this.#store.index.get(caseId)?.era ?? this.#era);
     const entries = this.#entriesOf(caseId);
     const purge = this.#postponed.delete(caseId);
+    const added = this.#added.get(caseId);
+    const common = { case: caseId, era: added ? this.#era : era, purge };
+    if (added)
+      return this.#store.indexed(this.#batch, { ...common, ...this.#moving(added, caseId) });
     const file = taken ?? (await this.#store.files.of(caseId));
-    return this.#store.indexed(this.#batch, { case: caseId, file, entries, era, purge });
+    const views = () => this.#store.viewsOf(file, entries);
+    return this.#store.indexed(this.#batch, { ...common, ...standingOf(file), views });
+  }
+
+  /** A file that was not opened: the records of its entries, before and after. */
+  #moving(added: Added, caseId: string): Pick<Indexing, 'segments' | 'last' | 'views' | 'changed'> {
+    const { files, outbox } = this.#store;
+    const before = outbox.ofCase(caseId);
+    const changed = before.filter((entry) => this.#entries.has(entry.n));
+    const ids = new Set([...added.copies.keys(), ...changed.map(({ change }) => change.record)]);
+    const concerned = ({ change }: Entry) => ids.has(change.record);
+    const own = { copies: added.copies, segments: [] };
+    const nothing = { copies: new Map<string, Copy>(), segments: [] };
+    const after = this.#entriesOf(caseId);
+    const views = async () => {
+      const { copies, segments } = await files.of(caseId);
+      return this.#store.viewsOf(
+        { copies: new Map([...copies, ...added.copies]), segments },
+        after,
+      );
+    };
+    if (before.some((entry) => concerned(entry) && !entry.alone)) return { ...added, views };
+    const gone = this.#store.viewsOf(nothing, before.filter(concerned));
+    const come = this.#store.viewsOf(own, after.filter(concerned));
+    return { ...added, views, changed: { gone, come } };
   }
 
   #entriesOf(caseId: string): Entry[] {
@@ -365,57 +458,18 @@ class Taking {
       store.index.delete(caseId);
     }
     for (const caseId of this.#passed) store.files.forget(caseId);
+    // Whoever decoded it while this was sealed has it as it was before.
+    for (const caseId of this.#added.keys()) store.files.forget(caseId);
     for (const [caseId, file] of this.#files) store.files.keep(caseId, file);
     for (const entry of this.#indexed) store.index.set(entry.case, entry);
   }
 }
 
-/** What a reply brings of a case file: records, and runs of records that are text still. */
-interface Brought {
-  records: WireRecord[];
-  runs: Run[];
-}
-
-function broughtBy({
-  touched,
-  records = [],
-  runs = [],
-}: Verdicts & Partial<Page>): Map<string, Brought> {
-  const byCase = new Map<string, Brought>();
-  const of = (caseId: string): Brought => {
-    const brought = byCase.get(caseId) ?? { records: [], runs: [] };
-    byCase.set(caseId, brought);
-    return brought;
-  };
-  for (const record of [...touched, ...records]) of(record.case).records.push(record);
-  for (const run of runs) of(run.case).runs.push(run);
-  return byCase;
-}
-
-/** The records, and the texts of those that came as text. */
-function opened({ records, runs }: Brought): { records: WireRecord[]; texts: string[] } {
-  const texts = Array<string>(records.length);
-  const all = [...records];
-  for (const run of runs) {
-    const own = recordsOf(run);
-    all.push(...own);
-    // A value that looks like the beginning of a record was cut as one.
-    texts.push(...(own.length === run.texts.length ? run.texts : Array<string>(own.length)));
-  }
-  return { records: all, texts };
-}
-
-/** No rank from here on is followed (C3). */
-function ceiling(nowMs: number): string {
-  const node = '0'.repeat(12);
-  return write({ time_ms: nowMs + CLOCK_DRIFT_MAX_MS + 1, counter: 0, node });
-}
-
-function latestRank(records: WireRecord[], before: string, bound: string): string {
-  let latest = before;
-  for (const { by } of records)
-    for (const [, rank] of by) if (rank > latest && rank < bound) latest = rank;
-  return latest;
+/** What a file that was not opened gets, and where its segments stand then. */
+interface Added {
+  copies: Map<string, Copy>;
+  segments: number;
+  last: number;
 }
 
 function emptyEntry(caseId: string, era: number): IndexEntry {

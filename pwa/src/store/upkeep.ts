@@ -1,10 +1,10 @@
-/** What there is time for after an exchange: sweeping after a reset, folding segments, summaries of a new day. */
+/** What there is time for after an exchange: sweeping after a reset, summaries of a new day, and later folding segments. */
 
 import { todayOf } from '../domain/summary.ts';
 import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
 import { historyOf } from './history_rows.ts';
 import type { Copy } from './records.ts';
-import type { Store } from './store.ts';
+import { standingOf, type Store } from './store.ts';
 
 /** As many case files are summarised in one go: a save must not wait long behind it. */
 const CASES_AT_ONCE = 12;
@@ -15,8 +15,16 @@ export async function upkeep(store: Store): Promise<void> {
   const files = [...store.index.values()];
   const stale = files.filter((entry) => entry.day !== today).map((entry) => entry.case);
   while (stale.length > 0) await summariseAnew(store, stale.splice(0, CASES_AT_ONCE));
-  for (const { case: caseId, segments, summary } of files)
-    if (wantsFolding(segments, summary?.records ?? 0)) await fold(store, caseId);
+}
+
+/** Folds the first file that wants it; false where none does. */
+export async function foldOne(store: Store): Promise<boolean> {
+  for (const { case: caseId, segments, summary } of store.index.values()) {
+    if (!wantsFolding(segments, summary?.records ?? 0)) continue;
+    await fold(store, caseId);
+    return true;
+  }
+  return false;
 }
 
 /** [P6] After a reset and a complete fetch: what the new era did not bring is not ours any more. */
@@ -92,7 +100,7 @@ async function fold(store: Store, caseId: string): Promise<void> {
     for (const [n, records] of folded) batch.put('files', [name, n], { era, records });
     const segments = folded.map(([n]) => n);
     const entry = store.index.get(caseId);
-    const indexed = entry && { ...entry, segments: segments.length };
+    const indexed = entry && { ...entry, ...standingOf({ copies, segments }) };
     if (indexed) batch.put('index', name, indexed);
     return {
       durability: 'relaxed',

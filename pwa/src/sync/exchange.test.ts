@@ -130,7 +130,7 @@ test('[W7] a large backlog goes in bounded batches, pages after the last', async
   await exchange(run());
   expect(office.requests.length).toBeGreaterThan(1);
   for (const request of office.requests)
-    expect(JSON.stringify(request).length).toBeLessThan(800 * 1024);
+    expect(JSON.stringify(request).length).toBeLessThan(1600 * 1024);
   const rests = office.requests.map((request) => request.rest);
   expect(rests.slice(0, -1).every(Boolean)).toBe(true);
   expect(rests.at(-1)).toBe(false);

@@ -20,7 +20,7 @@ import {
 } from './wire.ts';
 
 const BATCH_CHANGES_MAX = 1_000;
-const BATCH_BYTES_MAX = 768 * 1024;
+const BATCH_BYTES_MAX = 1536 * 1024;
 const READS_MAX = 1_000;
 /** statuses by which our server refuses a body as a whole */
 const REFUSED_BODY = new Set([400, 413]);

@@ -55,6 +55,12 @@ export class Pace {
     await this.#running;
   }
 
+  /** Something was saved. While nobody answers, the next try is soon enough: each packs all that waits. */
+  async saved(): Promise<void> {
+    if (this.phase === 'offline' && !this.#running) return;
+    await this.nudge();
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
