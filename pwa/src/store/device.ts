@@ -395,7 +395,6 @@ export class Device implements Engine {
   ): Promise<{ entries: HistoryEntry[]; complete: boolean }> {
     const { store, link } = this.#here();
     const { history } = await import('./history.ts');
-    const { history } = await import('./history.ts');
     return history(store, link, caseId, recordId, from);
   }
 
