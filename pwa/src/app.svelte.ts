@@ -37,6 +37,8 @@ const nothingYet: SyncState = {
   complete: false,
 };
 
+const INTRODUCED = 'introduced';
+
 class App {
   #engine: Engine | null = null;
   started = $state(false);
@@ -57,6 +59,10 @@ class App {
   /** forms with text in them: how each seals its draft at once */
   readonly #forms = new Set<() => Promise<void>>();
   openForms = $state(0);
+  /** the introduction stands on Tänään: fictional clients, and this person has not read it here */
+  introduces = $state(false);
+  /** unsent entries of a store that the browser threw away, as far as this device remembers; `null`: nothing was */
+  evicted = $state<number | null>(null);
   readonly #recordListeners = new Set<(cases: string[]) => void>();
 
   readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
@@ -86,6 +92,7 @@ class App {
         return undefined;
       });
       this.profiles = await engine.profiles();
+      if (this.profiles.length === 0) this.evicted = storage.lost();
       this.started = true;
     } catch (error) {
       console.error(error);
@@ -100,8 +107,18 @@ class App {
     this.session = session;
     this.signingIn = false;
     if (known?.user === session.user && this.loaded) return;
-    await Promise.all([takeOwn(this.engine), this.#reload()]);
+    await Promise.all([takeOwn(this.engine), this.#introduce(session), this.#reload()]);
     void storage.ask();
+  }
+
+  async #introduce({ production }: Session): Promise<void> {
+    this.introduces = !production && (await this.engine.preference(INTRODUCED)) !== true;
+  }
+
+  /** The introduction was read, or skipped. */
+  async introduced(): Promise<void> {
+    this.introduces = false;
+    await this.engine.setPreference(INTRODUCED, true);
   }
 
   /** Asks for name and password: the session has ended, or somebody else takes the device. */
@@ -118,6 +135,7 @@ class App {
   async discard(profile: string): Promise<void> {
     await this.engine.discard(profile);
     this.profiles = await this.engine.profiles();
+    if (this.profiles.length === 0) storage.forget();
   }
 
   /** Saves at once on this device and says so, with Kumoa. `false`: nothing was saved, keep the text on the screen. */
@@ -177,6 +195,7 @@ class App {
     switch (event.event) {
       case 'sync':
         this.sync = event.state;
+        if (this.session !== null) storage.keep(event.state.waiting + event.state.fix);
         break;
       case 'records':
         for (const listener of this.#recordListeners) listener(event.cases);
@@ -243,7 +262,9 @@ class App {
     this.outbox = null;
     this.loaded = false;
     this.sync = nothingYet;
-    if (this.halted === null) this.profiles = await this.engine.profiles();
+    if (this.halted !== null) return;
+    this.profiles = await this.engine.profiles();
+    if (this.profiles.length === 0) storage.forget();
   }
 }
 

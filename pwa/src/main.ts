@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { app } from './app.svelte.ts';
 import { watchAway } from './away.ts';
+import { watchInstall } from './install.svelte.ts';
 import { preferences, takeLastUsed } from './preferences.svelte.ts';
 import { startRouter } from './router.svelte.ts';
 import { connect } from './store/connect.ts';
@@ -19,6 +20,7 @@ async function start(target: HTMLElement): Promise<void> {
   const engine = connect();
   await takeLastUsed();
   startRouter();
+  watchInstall();
   mount(App, { target });
   void loadCatalogue();
   await app.start(engine);

@@ -167,6 +167,18 @@ export const routes: readonly Route[] = [
     kind: 'alone',
   },
   {
+    path: '/introduction',
+    title: () => words.help.intro.title,
+    load: () => import('./screens/intro/Introduction.svelte'),
+    kind: 'alone',
+  },
+  {
+    path: '/install',
+    title: () => words.help.install.title,
+    load: () => import('./screens/more/Install.svelte'),
+    kind: 'alone',
+  },
+  {
     path: '/accessibility',
     title: () => words.settings.accessibility,
     load: () => import('./screens/more/Accessibility.svelte'),

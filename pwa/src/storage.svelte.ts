@@ -1,6 +1,8 @@
 /** How much room there is on this device, and whether the browser has promised to keep what is there. */
 
 const ALMOST_FULL = 0.8;
+/** Outlives what a browser evicts: how many entries wait, and nothing of whom. */
+const KEPT = 'kept';
 
 let used = $state<number | null>(null);
 let quota = $state<number | null>(null);
@@ -28,9 +30,23 @@ export const storage = {
     quota = estimate.quota ?? null;
     isLasting = (await navigator.storage.persisted()) || isLasting === true;
   },
+  /** There is a store here, with so many unsent entries. */
+  keep(unsent: number): void {
+    localStorage.setItem(KEPT, String(unsent));
+  },
+  /** It was taken away by its own person. */
+  forget(): void {
+    localStorage.removeItem(KEPT);
+  },
+  /** Asked where no store is: how many unsent entries there were in one that the browser threw away. */
+  lost(): number | null {
+    const kept = localStorage.getItem(KEPT);
+    return kept === null ? null : Number(kept);
+  },
   /** Asks for lasting storage, once there is something to keep. Browsers decide by themselves, most without a question. */
   async ask(): Promise<void> {
-    isLasting = await navigator.storage.persist();
+    // Firefox puts a question to the person: not again where the answer is there already.
+    isLasting = (await navigator.storage.persisted()) || (await navigator.storage.persist());
     await storage.measure();
   },
 };

@@ -3,10 +3,23 @@ import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
 import { goal } from './goal.ts';
+import { help } from './help.ts';
 import { held } from './held.ts';
 import { outbox } from './outbox.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 import { week } from './week.ts';
 
-export const rest = { clients, outbox, settings, fields, caseFile, visit, goal, entries, held, week };
+export const rest = {
+  clients,
+  outbox,
+  settings,
+  fields,
+  caseFile,
+  visit,
+  goal,
+  help,
+  entries,
+  held,
+  week,
+};

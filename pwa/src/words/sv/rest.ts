@@ -4,6 +4,7 @@ import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
 import { goal } from './goal.ts';
+import { help } from './help.ts';
 import { held } from './held.ts';
 import { outbox } from './outbox.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const rest: RestOfWords = {
   caseFile,
   visit,
   goal,
+  help,
   entries,
   held,
   week,

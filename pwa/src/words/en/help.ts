@@ -1,0 +1,99 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const help: Words['help'] = {
+  here: 'How does this work?',
+  whole: 'All help',
+  topics: {
+    log: {
+      title: 'Logging a visit',
+      text: 'The form is filled in from the plan: save, if the visit went as agreed. What you type is kept even if the app closes. No network is needed.',
+    },
+    outbox: {
+      title: 'Outbox',
+      text: 'Here is everything that you saved and that has not arrived yet. Entries are sent by themselves when the network is back. If the server does not accept an entry, it stays here with the reason and its whole text, and does not hold the others back.',
+    },
+    differing: {
+      title: 'If two people log the same thing',
+      text: 'Both entries are kept. Where values differ, Ovikello asks which one is right. The other stays in the history, and you can also keep both.',
+    },
+    lock: {
+      title: 'The lock',
+      text: 'Ovikello locks itself when it is not used. Unfinished text is there when you open it with your password. If you forgot the password, your supervisor gives you a new one.',
+    },
+    offline: {
+      title: 'Without a network',
+      text: 'Log exactly as you always do. Entries are saved on the phone and sent by themselves when the network is back. The mark at the top tells whether something is waiting.',
+    },
+  },
+  intro: {
+    title: 'Introduction',
+    welcome: 'Welcome',
+    step: (i, n) => `${i}/${n}`,
+    next: 'Next',
+    done: 'Let us begin',
+    skip: 'Skip',
+    again: 'You find the introduction later in the help.',
+    cards: [
+      {
+        title: 'The clients are fictional',
+        text: 'Try things freely: log visits, move goals, change planned times. Nothing real can break.',
+      },
+      {
+        title: 'Begin with the nearest visit',
+        text: 'The nearest visit of the day stands open on this screen. Tap Log, check and save. The plus logs a visit that was not planned.',
+      },
+      {
+        title: 'No network is needed',
+        text: 'Try flight mode. Entries are saved encrypted on the device, and the mark at the top tells when they have arrived.',
+      },
+    ],
+  },
+  install: {
+    title: 'Install Ovikello',
+    why: 'Installed, Ovikello opens from its own icon, works without a network and keeps its data more safely.',
+    installed: 'Ovikello is installed on this device.',
+    now: 'Install now',
+    asked: 'The browser asks you to confirm.',
+    android: 'Android',
+    androidSteps: [
+      'Open Ovikello in Chrome.',
+      'Tap the browser’s menu with three dots.',
+      'Choose Install app or Add to home screen.',
+      'Open Ovikello from the new icon and sign in.',
+    ],
+    ios: 'iPhone and iPad',
+    iosSteps: [
+      'Open Ovikello in Safari.',
+      'Tap the Share icon: a square with an arrow pointing up.',
+      'Choose Add to Home Screen and tap Add.',
+      'Open Ovikello from the new icon and sign in.',
+    ],
+    desktop: 'Computer',
+    desktopSteps: [
+      'Open Ovikello in Chrome or Edge.',
+      'Click the install icon at the right of the address bar, or open the menu and choose Install Ovikello.',
+      'Ovikello opens in a window of its own.',
+    ],
+    thisDevice: 'This device',
+    others: 'Other devices',
+    firefox: 'In Firefox Ovikello works in a tab but cannot be installed on a computer.',
+    iosRisk:
+      'Safari may remove the data from this device if you do not open Ovikello for a week. Once installed, the data is kept. Send your entries before installing: the new icon fetches your clients once more.',
+  },
+  device: {
+    offlineReady: 'Ready to use without a network',
+    offlineNotYet: 'Ovikello does not open without a network yet. Keep it open for a moment.',
+    offlineNever: 'In this browser Ovikello does not open without a network.',
+    iosTab:
+      'Safari may remove the data if you do not open Ovikello for a week. Add it to the Home Screen: More tells how.',
+    evicted: 'The browser has removed Ovikello’s data from this device',
+    evictedWhy:
+      'This happens when the device is full or the browser’s data is cleared. Entries that were sent are fetched again when you sign in.',
+    evictedUnsent: (n) =>
+      plural(n, {
+        one: '1 entry was still waiting to be sent. It cannot be brought back: log it again.',
+        other: `${n} entries were still waiting to be sent. They cannot be brought back: log them again.`,
+      }),
+  },
+};
