@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session as Transaction
 from server import create_app, moments, office
 from server.config import Settings, SettingsInvalid, settings_from
 from server.database import writing
-from server.models import Organisation, Team, User, db
+from server.models import Device, Organisation, Team, User, db
 
 DATA_DIR = click.option(
     "--data-dir",
@@ -253,6 +253,41 @@ def access_revoke(name: str, cases: tuple[str, ...], data_dir: str | None) -> No
     with _office(data_dir) as transaction:
         lost = office.take_away(transaction, office.user_named(transaction, name), list(cases))
         click.echo(f"{len(lost)} case files leave the phones at their next contact.")
+
+
+@main.group()
+def device() -> None:
+    """The phones and laptops that hold case files."""
+
+
+@device.command("list")
+@click.argument("name")
+@DATA_DIR
+def device_list(name: str, data_dir: str | None) -> None:
+    """The devices of NAME: id, what it is, its last contact, and whether it was shut out or wiped."""
+    with _office(data_dir) as transaction:
+        person = office.user_named(transaction, name)
+        own = select(Device).where(Device.user == person.id).order_by(Device.created_at)
+        for each in transaction.scalars(own):
+            click.echo(f"{each.id}  {each.name}  {each.last_sync_at or '-'}  {_standing(each)}")
+
+
+@device.command("wipe")
+@click.argument("device_id")
+@DATA_DIR
+def device_wipe(device_id: str, data_dir: str | None) -> None:
+    """Make what lies on a stolen device unreadable at its next contact. Nothing of it is rescued."""
+    with _office(data_dir) as transaction:
+        office.wipe_device(transaction, device_id)
+    click.echo("It is made unreadable at its next contact. While it is offline it hears nothing of this.")
+
+
+def _standing(device: Device) -> str:
+    if device.wiped_at:
+        return f"wiped {device.wiped_at}"
+    if device.wipe_asked_at:
+        return "made unreadable at next contact"
+    return "revoked" if device.revoked_at else "in use"
 
 
 @main.command()

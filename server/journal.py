@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, current_app
-from sqlalchemy import event, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session as Transaction
 from uuid6 import uuid7
 
@@ -140,6 +140,14 @@ def _device_revoke(transaction: Transaction, _org: str, detail: dict[str, Any], 
     )
 
 
+def _device_wipe(transaction: Transaction, _org: str, detail: dict[str, Any], _actor: str | None) -> None:
+    now = moments.now()
+    asked = {"wipe_asked_at": now, "revoked_at": func.coalesce(Device.revoked_at, now)}
+    transaction.execute(
+        update(Device).where(Device.id == detail["device"], Device.wipe_asked_at.is_(None)).values(asked)
+    )
+
+
 def _password(transaction: Transaction, _org: str, detail: dict[str, Any], _actor: str | None) -> None:
     transaction.execute(update(User).where(User.id == detail["user"]).values(password_hash=detail["hash"]))
 
@@ -152,6 +160,7 @@ REPLAYS: dict[str, Replay] = {
     "epoch": _epoch,
     "session_end": _session_end,
     "device_revoke": _device_revoke,
+    "device_wipe": _device_wipe,
     "password": _password,
     "user_active": _user_active,
 }

@@ -14,7 +14,7 @@ from uuid6 import uuid7
 from server import moments
 from server.auth import accounts, passwords, sessions
 from server.catalogue import codes_of
-from server.models import Organisation, Team, User
+from server.models import Device, Organisation, Team, User
 from server.sync import people, scope
 
 #: a code of the catalogue `role` that has an account of its own
@@ -132,6 +132,15 @@ def close_account(transaction: Transaction, user: User) -> None:
     accounts.set_active(transaction, user, active=False, actor=None)
     sessions.end_all(transaction, user, "closed", actor=None)
     people.publish(transaction, user.org)
+
+
+def wipe_device(transaction: Transaction, device_id: str) -> None:
+    """A stolen device is made unreadable at its next contact."""
+    device = transaction.get(Device, device_id)
+    if device is None:
+        raise OfficeMistake("There is no such device. See: ovikello device list NAME")
+    if device.wipe_asked_at is None:
+        sessions.wipe_device(transaction, device, None)
 
 
 def open_case(transaction: Transaction, worker: User, client_id: str, client_name: str) -> str:

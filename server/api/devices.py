@@ -5,12 +5,14 @@ from typing import Any
 from flask import Response, jsonify
 from marshmallow import Schema, fields
 from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
 
 from server.api.contract import Blueprint
 from server.auth import accounts, sessions, tokens
 from server.database import writing
 from server.models import Device, User, db
 from server.problems import Problem
+from server.sync import wire
 from server.sync.actor import Actor
 
 blueprint = Blueprint("devices", __name__, url_prefix="/api/devices", description="Devices")
@@ -23,6 +25,8 @@ class DeviceReply(Schema):
     last_sync_at = fields.String(required=True, allow_none=True)
     current = fields.Boolean(required=True)
     revoked = fields.Boolean(required=True)
+    wipe_asked_at = fields.String(required=True, allow_none=True)
+    wiped_at = fields.String(required=True, allow_none=True)
 
 
 class DevicesReply(Schema):
@@ -44,13 +48,42 @@ def revoke(device_id: str) -> Response:
     """One's own, or for whom one answers. A foreign id cannot be told from an absent one."""
     actor = tokens.signed().actor
     with writing() as transaction:
-        device = transaction.get(Device, device_id)
-        owner = transaction.get_one(User, device.user) if device else None
-        if device is None or owner is None or not accounts.may_manage(transaction, actor, owner):
-            raise Problem("not_found")
+        device = _managed(transaction, actor, device_id)
         if device.revoked_at is None:
             sessions.revoke_device(transaction, device, actor.user)
     return Response(status=204)
+
+
+@blueprint.post("/<device_id>/wipe")
+@blueprint.response(204)
+def wipe(device_id: str) -> Response:
+    """A stolen one is made unreadable at its next contact. Whose, as above."""
+    actor = tokens.signed().actor
+    with writing() as transaction:
+        device = _managed(transaction, actor, device_id)
+        if device.wipe_asked_at is None:
+            sessions.wipe_device(transaction, device, actor.user)
+    return Response(status=204)
+
+
+@blueprint.post("/<device_id>/wiped")
+@tokens.open_to_all
+@blueprint.response(204)
+def wiped(device_id: str) -> Response:
+    """The device reports that its store is unreadable. It has no session any more; for any other id nothing happens."""
+    if wire.is_id(device_id):
+        with writing() as transaction:
+            sessions.note_wiped(transaction, device_id)
+    return Response(status=204)
+
+
+def _managed(transaction: Transaction, actor: Actor, device_id: str) -> Device:
+    """The device, if it is this person's to take out of use; `not_found` otherwise."""
+    device = transaction.get(Device, device_id) if wire.is_id(device_id) else None
+    owner = transaction.get_one(User, device.user) if device else None
+    if device is None or owner is None or not accounts.may_manage(transaction, actor, owner):
+        raise Problem("not_found")
+    return device
 
 
 def _shown(device: Device, actor: Actor) -> dict[str, Any]:
@@ -62,6 +95,8 @@ def _shown(device: Device, actor: Actor) -> dict[str, Any]:
             "last_sync_at": device.last_sync_at,
             "current": device.id == actor.device,
             "revoked": device.revoked_at is not None,
+            "wipe_asked_at": device.wipe_asked_at,
+            "wiped_at": device.wiped_at,
         }
     )
     return shown

@@ -46,7 +46,7 @@ def device_of(transaction: Transaction, user: User, device_id: str, name: str) -
     if device.user != user.id:
         raise Problem("fields_invalid", {"device.id": ["taken"]})
     if device.revoked_at is not None:
-        raise Problem("device_revoked")
+        raise Problem("device_wiped" if device.wipe_asked_at else "device_revoked")
     device.name = name
     return device
 
@@ -91,6 +91,25 @@ def revoke_device(transaction: Transaction, device: Device, actor: str | None) -
     owner = transaction.get_one(User, device.user)
     transaction.execute(update(Device).where(Device.id == device.id).values(revoked_at=moments.now()))
     journal.record(transaction, owner.org, "device_revoke", {"device": device.id}, actor)
+
+
+def wipe_device(transaction: Transaction, device: Device, actor: str | None) -> None:
+    """At its next contact the device is told to make its store unreadable, and nothing else. Nothing is rescued."""
+    owner = transaction.get_one(User, device.user)
+    journal.record(transaction, owner.org, "device_wipe", {"device": device.id}, actor)
+    now = moments.now()
+    asked = {"wipe_asked_at": now, "revoked_at": device.revoked_at or now}
+    transaction.execute(update(Device).where(Device.id == device.id).values(asked))
+
+
+def note_wiped(transaction: Transaction, device_id: str) -> None:
+    """The device says that it has done so: its sessions end. Nothing happens for any other device."""
+    device = transaction.get(Device, device_id, with_for_update=True)
+    if device is None or device.wipe_asked_at is None or device.wiped_at is not None:
+        return
+    device.wiped_at = moments.now()
+    for session in transaction.scalars(select(Session).where(Session.device == device.id, Session.ended_at.is_(None))):
+        end(transaction, session, "wiped", actor=None)
 
 
 def _is_forgotten_successor(session: Session, claims: dict[str, Any]) -> bool:

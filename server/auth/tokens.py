@@ -116,9 +116,12 @@ def signed() -> Signed:
 
 
 def behind(claims: dict[str, Any]) -> Signed:
-    """The living session that a token names; `sign_in_needed` when it or its person is gone."""
+    """The living session that a token names; `sign_in_needed` when it or its person is gone.
+
+    A device that is to be wiped hears that and nothing else (`device_wiped`), whatever it asks.
+    """
     wanted = (
-        select(User.org, User.id, User.role, Device.id, Device.revoked_at)
+        select(User.org, User.id, User.role, Device.id, Device.revoked_at, Device.wipe_asked_at)
         .join(Session, Session.user == User.id)
         .join(Device, Device.id == Session.device)
         .where(
@@ -134,7 +137,9 @@ def behind(claims: dict[str, Any]) -> Signed:
         row = connection.execute(wanted).first()
         if row is None:
             raise Problem(_why_gone(connection, claims["sid"]))
-    org, user, role, device, revoked_at = row
+    org, user, role, device, revoked_at, wipe_asked_at = row
+    if wipe_asked_at is not None:
+        raise Problem("device_wiped")
     return Signed(Actor(org, user, device, role), claims["sid"], revoked_at is not None)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from server import create_app
 from server.cli import main
 from server.config import settings_from
-from server.models import Access, CaseFile, Record, User, db
+from server.models import Access, CaseFile, Device, Record, User, db
 from tests.cast import PASSWORD
 
 Run = Callable[..., Result]
@@ -213,3 +213,16 @@ def test_the_first_start_makes_its_database_and_says_so(
     refused = run(f"serve --port {free_port()}")
     assert "served already" in refused.output
     assert "served already" in run("restore x.sqlite").output
+
+
+def test_v10_a_stolen_device_is_wiped(hired: Run, data_dir: Path) -> None:
+    """[V10] Named by its id, as the list says it; and what is promised is not more than what happens."""
+    app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
+    with app.app_context():
+        aino = db.session.scalars(select(User).where(User.name == "aino")).one()
+        db.session.add(Device(id="phone-1", user=aino.id, name="Chrome · Android", created_at="2026-01-01T00:00:00Z"))
+        db.session.commit()
+    assert hired("device list aino").output == "phone-1  Chrome · Android  -  in use\n"
+    assert "at its next contact" in hired("device wipe phone-1").output
+    assert "made unreadable at next contact" in hired("device list aino").output
+    assert hired("device wipe nothing").exit_code == 1

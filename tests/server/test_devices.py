@@ -1,5 +1,7 @@
 """GET /api/devices and DELETE /api/devices/<id>."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -30,6 +32,8 @@ def test_it_works(sign_in: SignIn) -> None:
         "last_sync_at": None,
         "current": False,
         "revoked": False,
+        "wipe_asked_at": None,
+        "wiped_at": None,
     }
     assert listed["phone-of-aino"]["current"]
 
@@ -94,3 +98,40 @@ def test_a_foreign_device_cannot_be_told_from_none(sign_in: SignIn) -> None:
     foreign, absent = (aino.delete(f"/api/devices/{id_}") for id_ in ("phone-of-olli", "none"))
     assert foreign.status_code == absent.status_code == 404
     assert foreign.data == absent.data
+
+
+def test_v10_a_wiped_device_hears_that_and_nothing_else(sign_in: SignIn, app: Flask) -> None:
+    """[V10] Its refresh and its outbox too; once it has reported, its sessions are over."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    assert laptop.post("/api/devices/phone-of-aino/wipe").status_code == 204
+    sync: dict[str, Any] = {"protocol": 1, "schema": 1, "cursor": None, "changes": [], "rest": False}
+    replies = [
+        phone.get("/api/session"),
+        phone.post("/api/sync", sync),
+        phone.post("/api/session/refresh"),
+        phone.get("/api/devices"),
+    ]
+    assert [(reply.status_code, reply.get_json()) for reply in replies] == [
+        (403, {"problem": {"code": "device_wiped"}})
+    ] * 4
+    told = laptop.get("/api/devices").get_json()["devices"]
+    (asked,) = (device for device in told if device["id"] == "phone-of-aino")
+    assert (asked["wipe_asked_at"] is None, asked["wiped_at"]) == (False, None)
+    assert app.test_client().post("/api/devices/phone-of-aino/wiped").status_code == 204
+    assert phone.get("/api/session").status_code == 401
+    told = laptop.get("/api/devices").get_json()["devices"]
+    assert [device["wiped_at"] is None for device in told if device["id"] == "phone-of-aino"] == [False]
+
+
+def test_v10_who_may_wipe(sign_in: SignIn, app: Flask) -> None:
+    """[V10] Security 6 and 8: oneself, one's leader, an administrator; and a report from nowhere changes nothing."""
+    phone = sign_in("aino")
+    for who in ("liisa", "sanna", "olli"):
+        foreign, absent = (sign_in(who).post(f"/api/devices/{id_}/wipe") for id_ in ("phone-of-aino", "nothing"))
+        assert (foreign.status_code, foreign.data) == (404, absent.data)
+    for id_ in ("phone-of-aino", "nothing", "%00"):
+        assert app.test_client().post(f"/api/devices/{id_}/wiped").status_code == 204
+    assert phone.delete("/api/devices/%00").status_code == phone.post("/api/devices/%00/wipe").status_code == 404
+    assert phone.get("/api/session").status_code == 200
+    assert sign_in("mikko").post("/api/devices/phone-of-aino/wipe").status_code == 204
+    assert phone.get("/api/session").status_code == 403

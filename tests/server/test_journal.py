@@ -43,7 +43,7 @@ def forget_all(app: Flask) -> None:
     with app.app_context(), writing() as transaction:
         transaction.execute(delete(AuditEvent))
         transaction.execute(update(Session).values(ended_at=None, end_reason=None))
-        transaction.execute(update(Device).values(revoked_at=None))
+        transaction.execute(update(Device).values(revoked_at=None, wipe_asked_at=None))
         transaction.execute(update(User).values(active=True, password_hash=passwords.NOBODYS_HASH))
 
 
@@ -68,6 +68,17 @@ def test_a_revoked_device_stays_revoked(app: Flask, settings: Settings, sign_in:
     with app.app_context():
         assert journal.replay(settings.journal_path) == 1
     assert phone.get("/api/devices").status_code == 403
+
+
+def test_v10_a_wiped_device_stays_wiped(app: Flask, settings: Settings, sign_in: SignIn) -> None:
+    """[L5] [V10] A restore from before it was stolen does not hand its case files back."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    laptop.post("/api/devices/phone-of-aino/wipe")
+    forget_all(app)
+    assert phone.get("/api/session").status_code == 200
+    with app.app_context():
+        assert journal.replay(settings.journal_path) == 1
+    assert phone.get("/api/session").get_json() == {"problem": {"code": "device_wiped"}}
 
 
 def test_a_changed_password_stays_changed(app: Flask, settings: Settings, sign_in: SignIn) -> None:

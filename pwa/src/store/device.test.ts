@@ -429,3 +429,45 @@ test('[V1] preferences are each person’s own', async () => {
   await signedIn('sanna', phone);
   expect(await phone.preference('theme')).toBeNull();
 });
+
+test('[V10] a stolen phone that is open makes itself unreadable at its next contact, and reports', async () => {
+  const phone = await signedIn();
+  offline();
+  await phone.save([note('jää tänne')]);
+  const device = office.requests[0]?.device;
+  online();
+  office.isStolen = true;
+  await phone.syncNow();
+  await vi.waitFor(() => {
+    expect(office.wiped).toEqual([device]);
+  });
+  expect(await phone.profiles()).toEqual([]);
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['ovikello']);
+  expect(() => phone.summaries()).toThrow();
+});
+
+test('[V10] a stolen phone that is locked hears it when it is started', async () => {
+  const phone = await signedIn();
+  const profile = await onlyProfile(phone);
+  await phone.stop();
+  office.isStolen = true;
+  office.isReachable = false;
+  const still = await device();
+  expect(await onlyProfile(still)).toBe(profile);
+  await still.stop();
+  office.isReachable = true;
+  const again = await device();
+  await vi.waitFor(() => {
+    expect(office.wiped).toHaveLength(1);
+  });
+  expect(await again.profiles()).toEqual([]);
+  expect(await again.unlock(profile, PASSWORD)).toMatchObject({ ok: false });
+});
+
+test('[V10] only the server may say so: a portal, a refusal or silence wipes nothing', async () => {
+  const phone = await signedIn();
+  office.faults = ['portal', { status: 403, code: 'device_revoked' }, 'silence'];
+  for (let n = 0; n < 3; n++) await phone.syncNow();
+  expect(office.wiped).toEqual([]);
+  expect(await phone.profiles()).toHaveLength(1);
+});

@@ -60,6 +60,7 @@ export class Device implements Engine {
     const profiles = await Profiles.on(world.now, () => void device.#giveWay());
     const device = new Device(world, profiles);
     device.#ending = device.#endSession();
+    void device.#hearOfWipe();
     const key = await askForKey();
     // [R8] It keeps its own time from here on: the other tab may die.
     if (key) void (await device.#open(Vault.ofKey(key.profile, key.dataKey))).pace.nudge();
@@ -82,6 +83,7 @@ export class Device implements Engine {
     const own = row ?? this.#profiles.founded(name, password, id);
     const answer = await answering;
     performance.mark('signed in');
+    if (row && session.isWipe(answer)) await this.#wipe(row.id);
     if (!('ok' in answer)) return { ok: false, problem: session.problemOf(answer) };
     const signed = answer.ok;
     if ('id' in own) return this.#signInto(own.id, signed, password, oldPassword);
@@ -183,7 +185,8 @@ export class Device implements Engine {
     const row = await this.#profiles.get(vault.profile);
     const csrf = (await store.readState<string>('csrf')) ?? '';
     const emit = (event: EngineEvent) => {
-      this.#emit(event);
+      if (event.event === 'wiped') void this.#wipe(vault.profile);
+      else this.#emit(event);
     };
     const opened = new Opened(store, row?.device ?? '', csrf, this.#profiles, this.#world, emit);
     this.#opened = opened;
@@ -259,6 +262,21 @@ export class Device implements Engine {
     const isEnded = await session.signOut({ fetch: this.#world.fetch, csrf: () => csrf });
     if (isEnded && (await this.#profiles.csrfToEnd()) === csrf)
       await this.#profiles.dropCookies(null);
+  }
+
+  /** [V10] A stolen phone may never be unlocked: the session that its browser still has is asked at each start. */
+  async #hearOfWipe(): Promise<void> {
+    const profile = await this.#profiles.cookies();
+    if (profile !== null && (await session.isToBeWiped(this.#link()))) await this.#wipe(profile);
+  }
+
+  async #wipe(profile: string): Promise<void> {
+    const isOpen = this.#opened?.store.vault.profile === profile;
+    if (isOpen) this.#shut();
+    this.#tabs.say({ word: 'lock', profile });
+    const { wipe } = await import('./wipe.ts');
+    await wipe(this.#profiles, this.#link(), profile);
+    this.#emit({ event: 'locked' });
   }
 
   async changePassword(

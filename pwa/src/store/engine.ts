@@ -205,6 +205,8 @@ export type EngineEvent =
   | { event: 'sync'; state: SyncState }
   | { event: 'outbox' }
   | { event: 'locked' }
+  /** [V10] the server said so: the engine makes the store unreadable and locks */
+  | { event: 'wiped' }
   /** a newer release in another tab wants the databases: the listener may take a moment to seal what is being typed */
   | { event: 'outdated' }
   | { event: 'session'; session: Session | null };

@@ -181,6 +181,8 @@ export class Opened {
     await store.refresh();
     try {
       const outcome = await this.#renewed(await exchange(this.#run()));
+      if ('refused' in outcome && outcome.refused.code === 'device_wiped')
+        this.#emit({ event: 'wiped' });
       if (!('done' in outcome)) return outcome;
       this.tend();
       const { check } = await import('../sync/check.ts');

@@ -49,12 +49,19 @@ export class Office {
   refreshes = 0;
   signOuts = 0;
   isReachable = true;
+  /** the phone that speaks is to be wiped */
+  isStolen = false;
+  readonly wiped: string[] = [];
   #seq = 0;
   readonly #arrived = new Set<string>();
 
   readonly fetch: typeof fetch = async (input, init) => {
     const path = input instanceof Request ? input.url : input.toString();
     if (!this.isReachable) throw new TypeError('Failed to fetch');
+    const wiped = /^\/api\/devices\/(.*)\/wiped$/.exec(path);
+    if (wiped) this.wiped.push(wiped[1] ?? '');
+    if (wiped) return new Response(null, { status: 204 });
+    if (this.isStolen) return problem(403, 'device_wiped');
     const body = await bodyOf(init);
     if (path === '/api/session') return this.#signIn(init?.method ?? 'GET', body);
     if (path === '/api/session/refresh') return this.#refresh();

@@ -33,6 +33,20 @@ export async function signOut(link: Link): Promise<boolean> {
   return !('none' in answer);
 }
 
+/** [V10] Whether the server says that this device is to be made unreadable: also while it is locked. */
+export async function isToBeWiped(link: Link): Promise<boolean> {
+  return isWipe(await call(link, 'GET', SESSION, undefined, isSigned));
+}
+
+export function isWipe(answer: Answer<unknown>): boolean {
+  return 'refused' in answer && answer.refused.code === 'device_wiped';
+}
+
+/** [V10] The session is over: the device's id is all that it still has. */
+export function reportWiped(link: Link, device: string): Promise<Answer<null>> {
+  return call(link, 'POST', `/api/devices/${device}/wiped`, undefined, isNothing);
+}
+
 export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {
   return call(link, 'POST', '/api/password', { current, next }, isNothing);
 }
