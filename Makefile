@@ -16,7 +16,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fmt fmt-check lint types unit server storm browser pictures bench build openapi lock chromium clean
+.PHONY: help demo test fmt fmt-check lint types unit server storm browser pictures lighthouse bench build openapi lock chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ browser: .make/dev build chromium ## a real Chromium against a real server
 
 pictures: .make/dev build chromium ## every screen as a picture, into build/pictures: look at them
 	@$(PY) -m tests.browser.pictures
+
+lighthouse: .make/dev build chromium ## Lighthouse on every screen; fails below its targets
+	@$(PY) -m tests.browser.lighthouse.measure
 
 bench: .make/dev build chromium ## measure the engine; prints figures, passes no judgement
 	@$(PY) -m tests.bench.server

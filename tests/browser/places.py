@@ -1,0 +1,212 @@
+"""Where one can be in the app: an address for every route of `pwa/src/routes.ts`, and the sheets and states of it.
+
+What is pressed here is found by its place and not by its words, so that the walk is the same in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from server.demo.phone import held
+from tests.browser.office import Office
+
+ROUTES = Path(__file__).resolve().parents[2] / "pwa" / "src" / "routes.ts"
+PATTERN = re.compile(r"\bpath: '([^']+)'")
+#: the app's own links work the same way; a reload would ask for the password. What is being left is marked.
+GO = """(address) => {
+  const isElsewhere = location.pathname + location.search !== address;
+  document.querySelectorAll('[data-pane="current"] h1').forEach((h1) => h1.toggleAttribute('data-left', isElsewhere));
+  history.pushState({ key: crypto.randomUUID(), sheet: null, depth: 1 }, '', address);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+CURRENT = '[data-pane="current"]'
+#: nothing has changed for a moment, and nothing moves; what changes for ever is not waited for
+SETTLED = """async ([quiet, max]) => {
+  const pause = (ms) => new Promise((later) => setTimeout(later, ms));
+  let changed = performance.now();
+  const watch = new MutationObserver(() => (changed = performance.now()));
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const last = changed + max;
+  while (performance.now() < Math.min(changed + quiet, last)) await pause(20);
+  watch.disconnect();
+  await Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)), pause(max)]);
+}"""
+QUIET_MS, SETTLED_MAX_MS = 120, 2000
+
+#: each route and where it is walked to; `{file}` is Paavo's case file, whose goal Aino and Liisa wrote differently
+ADDRESSES = {
+    "/": "/",
+    "/clients": "/clients",
+    "/clients/:caseId": "{file}",
+    "/clients/:caseId/visits/:record": "{file}/visits/{visit}",
+    "/clients/:caseId/plan/:record?": "{file}/plan/{visit}",
+    "/clients/:caseId/phase": "{file}/phase",
+    "/clients/:caseId/entries": "{file}/entries",
+    "/clients/:caseId/entries/:record": "{file}/entries/{logged}",
+    "/clients/:caseId/goals/new": "{file}/goals/new",
+    "/clients/:caseId/goals/:record": "{file}/goals/{goal}",
+    "/clients/:caseId/goals/:record/edit": "{file}/goals/{goal}/edit",
+    "/clients/:caseId/notes/:record": "{file}/notes/new",
+    "/clients/:caseId/checklists": "{file}/checklists",
+    "/clients/:caseId/differing/:record": "{file}/differing/{goal}",
+    "/clients/:caseId/history/:record": "{file}/history/{goal}",
+    "/week": "/week",
+    "/outbox": "/outbox",
+    "/more": "/more",
+    "/settings": "/settings",
+    "/help": "/help",
+    "/introduction": "/introduction",
+    "/install": "/install",
+    "/accessibility": "/accessibility",
+    "*": "/nowhere",
+}
+#: the same screens with something else on them
+MORE_ADDRESSES = {
+    "a new visit": "{file}/visits/new",
+    "a correction": "{file}/visits/{logged}",
+    "a new call": "{file}/visits/new?kind=call",
+    "a new plan": "{file}/plan",
+    "a case file that is not here": "/clients/019273ab-0000-7000-8000-000000000000",
+}
+#: only in the development server, which no test here opens
+DEVELOPMENT_ONLY = {"/osat"}
+
+Sight = Callable[[Page], None]
+
+
+def routes() -> set[str]:
+    """The patterns of routes.ts."""
+    return set(PATTERN.findall(ROUTES.read_text()))
+
+
+def addresses(office: Office, logged: str) -> dict[str, str]:
+    """Every place that has an address, by route or by what is special on it."""
+    paavo = office.clients.paavo
+    ids = {"file": f"/clients/{paavo.case}", "visit": paavo.visit, "goal": paavo.goal, "logged": logged}
+    return {name: address.format(**ids) for name, address in {**ADDRESSES, **MORE_ADDRESSES}.items()}
+
+
+def go(page: Page, address: str) -> None:
+    """To this address; what it shows has come and stands still."""
+    page.evaluate(GO, address)
+    arrive(page)
+
+
+def arrive(page: Page) -> None:
+    expect(page.locator(f"{CURRENT} h1:not([data-left])")).to_be_visible()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    page.evaluate(SETTLED, [QUIET_MS, SETTLED_MAX_MS])
+
+
+def sights(office: Office, logged: str) -> dict[str, Sight]:
+    """What is seen without an address of its own: open sheets, errors, what unfolds, what is empty."""
+    at = addresses(office, logged)
+    file = at["/clients/:caseId"]
+    return {
+        "nobody at home": lambda page: choose(page, at["/clients/:caseId/visits/:record"], 1),
+        "another outcome": lambda page: choose(page, at["/clients/:caseId/visits/:record"], 3),
+        "a visit with errors": lambda page: save_with_errors(page, at["a new visit"]),
+        "a plan with errors": lambda page: save_with_errors(page, at["a new plan"]),
+        "a goal with errors": lambda page: save_empty(page, at["/clients/:caseId/goals/new"]),
+        "everything unfolded": lambda page: unfold(page, at["/clients/:caseId/visits/:record"]),
+        "checklists unfolded": lambda page: unfold(page, at["/clients/:caseId/checklists"]),
+        "a case file unfolded": lambda page: unfold(page, file),
+        "no hits": lambda page: search_in_vain(page, at["/clients"]),
+        "the sheet of additions": lambda page: open_add(page, at["/"]),
+        "a new password": lambda page: open_sheet(page, at["/settings"], "section .side button >> nth=-1"),
+        "signing out": lambda page: open_sheet(page, at["/settings"], "section button >> nth=-1"),
+        "moving a visit": lambda page: open_sheet(
+            page, at["/week"], "li button, article button >> visible=true >> nth=0"
+        ),
+    }
+
+
+def everywhere(page: Page, office: Office, logged: str) -> Iterator[str]:
+    """Walks through all of it; the name of where the page is now."""
+    for name, address in addresses(office, logged).items():
+        go(page, address)
+        yield name
+    for name, show in sights(office, logged).items():
+        show(page)
+        settle(page)
+        yield name
+        leave_sheet(page)
+
+
+def leave_sheet(page: Page) -> None:
+    if page.locator("dialog[open]").count():
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def inside(page: Page, selector: str) -> Locator:
+    return page.locator(CURRENT).locator(selector)
+
+
+def choose(page: Page, address: str, outcome: int) -> None:
+    """The log sheet with one of its four outcomes."""
+    go(page, address)
+    inside(page, "fieldset >> nth=0").locator("input[type=radio]").nth(outcome).check()
+
+
+def press_save(page: Page) -> None:
+    inside(page, ".actions button >> visible=true").first.click()
+
+
+def save_with_errors(page: Page, address: str) -> None:
+    """A form whose day is missing, saved."""
+    go(page, address)
+    day = inside(page, "input[type=date]").first
+    if not day.is_visible():
+        inside(page, "#visit-times button").click()
+    day.fill("")
+    press_save(page)
+    expect(inside(page, "[role=alert]")).to_be_focused()
+
+
+def save_empty(page: Page, address: str) -> None:
+    go(page, address)
+    press_save(page)
+    expect(inside(page, "[role=alert]")).to_be_focused()
+
+
+def unfold(page: Page, address: str) -> None:
+    go(page, address)
+    inside(page, "details").evaluate_all("(folds) => folds.forEach((fold) => { fold.open = true; })")
+
+
+def search_in_vain(page: Page, address: str) -> None:
+    go(page, address)
+    inside(page, "input[type=search]").fill("xyzzy")
+
+
+def open_add(page: Page, address: str) -> None:
+    """The sheet of ＋: in the bottom bar of a phone, in the side bar of a laptop."""
+    go(page, address)
+    page.locator("nav [aria-haspopup=dialog], aside > .button").locator("visible=true").first.click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+
+
+def open_sheet(page: Page, address: str, button: str) -> None:
+    go(page, address)
+    inside(page, button).click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+
+
+def differ(office: Office) -> str:
+    """Aino and Liisa have written Paavo's goal differently; the id of a logged visit of his."""
+    cast, paavo = office.cast, office.clients.paavo
+    with office.colleague(cast.aino) as aino, office.colleague(cast.liisa) as liisa:
+        for desk, words in ((aino, "Oma koti ennen kesää."), (liisa, "Koti läheltä siskoa.")):
+            seen = {"client_words": held(desk.records[paavo.goal], "client_words")}
+            desk.write(1_790_000_000_000, "goal", paavo.case, paavo.goal, {"client_words": words}, seen)
+        visits = [r for r in aino.records.values() if r["case"] == paavo.case and "outcome" in r["fields"]]
+    logged: str = visits[0]["id"]
+    return logged
