@@ -120,6 +120,40 @@ def rotate_push_keys(data_dir: str | None) -> None:
 
 
 @main.group()
+def channel() -> None:
+    """How an organisation hears of an alarm besides push."""
+
+
+@channel.command("set")
+@click.argument("kind", type=click.Choice(["sms", "webhook"]))
+@click.argument("url")
+@click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
+@ORGANISATION
+@DATA_DIR
+def channel_set(kind: str, url: str, token_stdin: bool, organisation: str | None, data_dir: str | None) -> None:
+    """Send alarms of check-ins to URL too (https): an SMS gateway, or a webhook."""
+    from server.checkin import setting
+
+    token = _password(token_stdin, "Token")
+    with _office(data_dir) as transaction:
+        setting.keep(transaction, office.organisation_named(transaction, organisation), kind, url, token)
+        click.echo("Check-ins that are armed from now on use it.")
+
+
+@channel.command("remove")
+@click.argument("kind", type=click.Choice(["sms", "webhook"]))
+@ORGANISATION
+@DATA_DIR
+def channel_remove(kind: str, organisation: str | None, data_dir: str | None) -> None:
+    """Send alarms there no more."""
+    from server.checkin import setting
+
+    with _office(data_dir) as transaction:
+        setting.remove(transaction, office.organisation_named(transaction, organisation), kind)
+        click.echo("Removed.")
+
+
+@main.group()
 def user() -> None:
     """People who sign in."""
 
@@ -397,8 +431,8 @@ def _organisation(transaction: Transaction, name: str | None) -> Organisation:
     return office.find_or_add_organisation(transaction, name)
 
 
-def _password(from_stdin: bool) -> str:
+def _password(from_stdin: bool, called: str = "Password") -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\n")
-    given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    given: str = click.prompt(called, hide_input=True, confirmation_prompt=True)
     return given

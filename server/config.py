@@ -72,6 +72,9 @@ class Limits:
     leads_max: int = 5
     lead_minutes_max: int = 7 * 24 * 60
     drafts_max: int = 50
+    check_ins_shown_hours: int = 24
+    check_in_minutes_min: int = 5
+    check_in_minutes_max: int = 240
     calendar_back_days: int = 30
     calendar_ahead_days: int = 180
     inbox_max: int = 100

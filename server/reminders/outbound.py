@@ -7,6 +7,7 @@ A push service's address comes from a browser, so it is checked when it is store
 give another `Wire` (resolver and connection); the rules themselves cannot be switched off.
 """
 
+import logging
 import socket
 import ssl
 import time
@@ -16,11 +17,16 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Timer
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from server.config import LIMITS
 
+log = logging.getLogger("ovikello.worker")
+
 HTTPS_PORT = 443
+TAKEN = range(200, 300)
+BUSY = (408, 425, 429)
 #: IPv6 addresses that stand for an IPv4 address which we would not see
 NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -39,6 +45,27 @@ class Answer:
 
     status: int
     retry_after: str = ""
+
+
+class Told(NamedTuple):
+    """What came of a try. `address` is a subscription's id, or the channel's name."""
+
+    address: str
+    outcome: str  # taken · gone · later · refused
+    retry_after: str = ""
+
+
+#: sends a claimed row through a channel that is not push
+Channel = Callable[[Any], Told]
+
+
+def outcome_of(answer: Answer) -> str:
+    """What the status of an answer means: taken, later, or refused for good."""
+    if answer.status in TAKEN:
+        return "taken"
+    is_busy = answer.status in BUSY or answer.status >= 500
+    log.warning("answered %s", answer.status)
+    return "later" if is_busy else "refused"
 
 
 def system_addresses(host: str) -> list[str]:

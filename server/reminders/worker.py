@@ -11,18 +11,19 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from flask import Flask
 
 from server import moments
+from server.checkin.channels import channels
 from server.config import LIMITS, Settings
 from server.database import writing
 from server.models import db
 from server.reminders import claiming, push
 from server.reminders.claiming import Claimed, Result
-from server.reminders.outbound import AddressRefused, Answer, NoAnswer, Wire
+from server.reminders.outbound import AddressRefused, NoAnswer, Told, Wire, outcome_of
 from server.reminders.vapid import Signer
 
 log = logging.getLogger("ovikello.worker")
@@ -30,23 +31,9 @@ log = logging.getLogger("ovikello.worker")
 THREADS = 8
 POLL_S = 1.0
 FORGET_EVERY_S = 60 * 60
-#: a push service's answers: taken, gone for good, and try again
-TAKEN = range(200, 300)
+#: a push service's answers for a subscription that is no more
 GONE = (404, 410)
-BUSY = (408, 425, 429)
 URGENT_CAUSES = ("checkin", "visit_upcoming")
-
-
-class Told(NamedTuple):
-    """What one address answered. `address` is a subscription's id, or the channel's name."""
-
-    address: str
-    outcome: str  # taken · gone · later · refused
-    retry_after: str = ""
-
-
-#: sends a claimed row through a channel that is not push: `(row) → what came of it`
-Channel = Callable[[Any], Told]
 
 
 def utc_now() -> datetime:
@@ -69,7 +56,7 @@ class Worker:
         self.clock = clock
         self.lease_s = lease_s
         self.signer = Signer(settings.vapid_path, settings.contact)
-        self.channels: Mapping[str, Channel] = {}
+        self.channels = channels(app, self.wire)
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="reminders")
 
     def run(self, stop: threading.Event) -> None:
@@ -168,12 +155,3 @@ def _told(sent: Future[Told]) -> Told:
         return sent.result()
     log.error("not sent (%s)", type(error).__name__)
     return Told("", "later")
-
-
-def outcome_of(answer: Answer) -> str:
-    """What the status of an answer means: taken, later, or refused for good."""
-    if answer.status in TAKEN:
-        return "taken"
-    is_busy = answer.status in BUSY or answer.status >= 500
-    log.warning("answered %s", answer.status)
-    return "later" if is_busy else "refused"

@@ -76,7 +76,7 @@ def test_i2_it_works(enter: Entries, cast: Cast, sign_in: SignIn, anybody: Flask
 def test_i2_it_says_when_and_nothing_else(
     app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, anybody: FlaskClient
 ) -> None:
-    """[I2] No name, address or note, and none of our ids."""
+    """[I2, U21] No name, address or note, and none of our ids."""
     enter(cast.aino, "visit-1", span(1))
     with app.app_context(), writing() as transaction:
         transaction.get_one(User, cast.aino.id).language = "sv"
