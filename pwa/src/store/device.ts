@@ -139,19 +139,11 @@ export class Device implements Engine {
   }
 
   async unlockByPasskey(profile: string, answer: Bytes): Promise<Unlock> {
-    try {
-      return await this.#unlocked(profile, await this.#profiles.openByPasskey(profile, answer));
-    } finally {
-      answer.fill(0);
-    }
+    return this.#unlocked(profile, await this.#profiles.openByPasskey(profile, answer));
   }
 
-  async addPasskey(passkey: Passkey, answer: Bytes): Promise<void> {
-    try {
-      await this.#profiles.addPasskey(this.#here().store.vault, passkey, answer);
-    } finally {
-      answer.fill(0);
-    }
+  addPasskey(passkey: Passkey, answer: Bytes): Promise<void> {
+    return this.#profiles.addPasskey(this.#here().store.vault, passkey, answer);
   }
 
   dropPasskey(): Promise<void> {

@@ -92,11 +92,12 @@ export class Profiles {
     return { vault };
   }
 
-  /** [V9] Not counted: nobody guesses an answer, and the authenticator counts wrong fingers itself. */
+  /** [V9] Not counted: nobody guesses an answer, and the authenticator counts wrong fingers itself. It is erased. */
   async openByPasskey(id: string, answer: Bytes): Promise<Opened> {
     const slot = (await this.get(id))?.passkey;
-    if (!slot) return { refused: 'wrong' };
-    const vault = await behind(() => Vault.behindPasskey(id, slot, answer));
+    const vault = slot
+      ? await behind(() => Vault.behindPasskey(id, slot, answer)).finally(() => answer.fill(0))
+      : null;
     if (vault === 'damaged') return { refused: 'damaged' };
     if (!vault) return { refused: 'wrong' };
     await this.#forgetTries(id);
@@ -104,7 +105,7 @@ export class Profiles {
   }
 
   async addPasskey(vault: Vault, asked: Passkey, answer: Bytes): Promise<void> {
-    const passkey = await vault.passkeySlot(asked, answer);
+    const passkey = await vault.passkeySlot(asked, answer).finally(() => answer.fill(0));
     await this.#change(vault.profile, (row) => ({ ...row, passkey }));
   }
 
