@@ -10,7 +10,20 @@ from server.kinds import KINDS
 
 
 def install(app: Flask) -> None:
-    from server.api import calendar, checkin, devices, health, held, people, push, reminders, session, static, sync
+    from server.api import (
+        calendar,
+        checkin,
+        devices,
+        health,
+        held,
+        incidents,
+        people,
+        push,
+        reminders,
+        session,
+        static,
+        sync,
+    )
 
     app.config.update(
         API_TITLE="Ovikello",
@@ -18,7 +31,7 @@ def install(app: Flask) -> None:
         OPENAPI_VERSION="3.1.0",
     )
     api = Api(app)
-    for module in (session, sync, held, people, devices, push, reminders, calendar, checkin, health):
+    for module in (session, sync, held, people, devices, push, reminders, calendar, checkin, incidents, health):
         api.register_blueprint(module.blueprint)
     for name, kind in KINDS.items():
         api.spec.components.schema(f"{name.title()}Fields", schema=kind)

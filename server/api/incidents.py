@@ -1,0 +1,60 @@
+"""The record of a threat, apart from the client's record (K7)."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from server.api.contract import Blueprint
+from server.api.schemas import Body
+from server.auth import tokens
+from server.checkin import incidents
+from server.kinds.base import ID_PATTERN, INSTANT_PATTERN, code, in_the_calendar, long_text
+from server.problems import Problem
+from server.sync.wire import is_id
+from server.sync.writing import in_one_transaction
+
+blueprint = Blueprint("incidents", __name__, url_prefix="/api/incidents", description="Threat incidents")
+
+
+class IncidentShape(Body):
+    """`at` is when it happened. It names no client: `check_in` is all that ties it to a visit."""
+
+    incident_kind = code("incident_kind")
+    at = fields.String(required=True, validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
+    text = long_text()
+    measures = long_text()
+    injured = fields.Boolean(load_default=False)
+    check_in = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(ID_PATTERN))
+    drill = fields.Boolean(load_default=False)
+
+
+class IncidentReply(IncidentShape):
+    """`version` counts its corrections; the earlier ones are kept."""
+
+    id = fields.String(required=True)
+    author = fields.String(required=True)
+    version = fields.Integer(required=True)
+    arrived = fields.String(required=True)
+
+
+class Incidents(Schema):
+    incidents = fields.List(fields.Nested(IncidentReply), required=True)
+
+
+@blueprint.put("/<incident>")
+@blueprint.arguments(IncidentShape)
+@blueprint.response(200, IncidentReply)
+def keep(given: dict[str, Any], incident: str) -> dict[str, Any]:
+    """Under an id of the phone's own, so that it can be sent again; said otherwise it is a correction."""
+    if not is_id(incident):
+        raise Problem("not_found")
+    actor = tokens.signed().actor
+    return in_one_transaction(lambda transaction: incidents.keep(transaction, actor, incident, given))
+
+
+@blueprint.get("")
+@blueprint.response(200, Incidents)
+def readable() -> dict[str, Any]:
+    """One's own, and those of whose safety one answers for."""
+    actor = tokens.signed().actor
+    return {"incidents": in_one_transaction(lambda transaction: incidents.readable(transaction, actor))}
