@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 
 from server import config
 from server.config import LIMITS
@@ -17,7 +18,7 @@ from server.models import Mark, Organisation, Record, db
 from server.sync import pull, scope
 from tests.cast import Cast
 from tests.sync.conftest import Phones
-from tests.sync.device import Device, Reply
+from tests.sync.device import Change, Device, Reply
 
 TODAY = datetime.now(UTC)
 
@@ -378,6 +379,16 @@ def test_w13_a_newer_protocol_is_answered_with_ours(aino: Device) -> None:
     assert reply["verdicts"][0]["verdict"] == "applied"
 
 
+def patiently(device: Device, changes: list[Change]) -> list[str]:
+    """On a busy machine SQLite's lock may take longer than it is waited for: `try_later`, and a phone sends again."""
+    while True:
+        try:
+            return device.verdicts(*changes)
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+
+
 @pytest.mark.timeout(300)
 def test_p1_eight_writers_and_a_reader_miss_nothing(phone: Phones, cast: Cast) -> None:
     """[P1] [P2] Fault 15: commit order is cursor order."""
@@ -391,7 +402,7 @@ def test_p1_eight_writers_and_a_reader_miss_nothing(phone: Phones, cast: Cast) -
         for turn in range(pushes):
             case = ("north-1", "north-2")[turn % 2]
             changes = [device.change(f"w{number}-{turn}-{n}", {"text": "x"}, case=case) for n in range(3)]
-            assert device.verdicts(*changes) == ["applied"] * 3
+            assert patiently(device, changes) == ["applied"] * 3
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(writers)]
     for thread in threads:

@@ -285,3 +285,15 @@ def test_c5_a_stamp_of_next_year_is_ranked_at_receipt(aino: Device, liisa: Devic
 def logged(record: str) -> list[str]:
     db.session.rollback()
     return list(db.session.scalars(db.select(LoggedChange.id).where(LoggedChange.record == record)))
+
+
+def test_m7_a_goals_step_is_taken_away(aino: Device, liisa: Device) -> None:
+    """[M6] [M7] Its item becomes null, the others stay; a colleague who had not seen that keeps hers beside it."""
+    steps = {"steps/a": {"text": "Hakemus", "order": 0}, "steps/b": {"text": "Liite", "order": 1}}
+    aino.sync(aino.change("g1", steps, kind="goal"))
+    liisa.sync()
+    away, reworded = aino.edit("g1", {"steps/a": None}), liisa.edit("g1", {"steps/a": {"text": "Toinen", "order": 0}})
+    assert aino.sync(away)[0]["verdicts"][0]["verdict"] == "applied"
+    assert aino.values("g1") == {"steps/a": [None], "steps/b": [steps["steps/b"]]}
+    assert liisa.sync(reworded)[0]["verdicts"][0]["verdict"] == "differs"
+    assert sorted(liisa.values("g1")["steps/a"], key=str) == sorted([{"text": "Toinen", "order": 0}, None], key=str)

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { record } from './cast.ts';
+import { aino, liisa, record, version } from './cast.ts';
 import { goalsOf, movesOf, reordered, stepsOf, trendOf, type Move } from './goals.ts';
+import { differingPaths } from './records.ts';
 
 describe('goals', () => {
   test('steps stand in their order, with who did them when', () => {
@@ -15,6 +16,24 @@ describe('goals', () => {
       { id: 'b', text: 'Hakemus', order: 0, doneOn: '2026-12-01', doneBy: 'p-aino' },
       { id: 'a', text: 'Palkkatodistus', order: 1, doneOn: null, doneBy: null },
     ]);
+  });
+
+  test('[M6, M7] a step that was taken away is not shown, whether it was done or not', () => {
+    const goal = record('goal', 'g', {
+      'steps/a': null,
+      'steps/b': { text: 'Hakemus', order: 1 },
+      'steps_done/a': { on: '2026-12-01', by: 'p-aino' },
+    });
+    expect(stepsOf(goal).map((step) => step.id)).toEqual(['b']);
+  });
+
+  test('[M1] taken away here and reworded there: what is shown is the later one, and both differ', () => {
+    const gone = version('c1', null, aino, 1);
+    const reworded = version('c2', { text: 'Uusi sana', order: 0 }, liisa, 2);
+    const goal = record('goal', 'g', { 'steps/a': [reworded, gone] });
+    expect(stepsOf(goal).map((step) => step.text)).toEqual(['Uusi sana']);
+    expect(stepsOf(record('goal', 'g', { 'steps/a': [gone, reworded] }))).toEqual([]);
+    expect(differingPaths(goal)).toEqual(['steps/a']);
   });
 
   test('moving a step keeps all of them and numbers them anew', () => {
