@@ -78,15 +78,6 @@ export const settings: Words['settings'] = {
 
   help: 'Help',
   helpLine: 'How Ovikello works',
-  helpOffline: 'Without a network',
-  helpOfflineText:
-    'Record as you always do. Entries are saved on this phone and sent by themselves when the network is back. The mark at the top says whether anything is waiting.',
-  helpSame: 'If two people record the same thing',
-  helpSameText:
-    'Both entries are kept. If the values differ, Ovikello asks which is right. The other stays in the history.',
-  helpLock: 'Lock',
-  helpLockText:
-    'Ovikello locks when it is not used. What you were writing is still there when you open it. In the settings you can add your fingerprint or face to the password: then one touch is enough, and no connection is needed. If your supervisor has given you a new password, turn them on again afterwards.',
   helpPhone: 'The team’s number',
   helpNoPhone: 'No number is given for the team',
 

@@ -81,15 +81,6 @@ export const settings = {
 
   help: 'Ohje',
   helpLine: 'Näin Ovikello toimii',
-  helpOffline: 'Ilman verkkoa',
-  helpOfflineText:
-    'Kirjaa aivan kuten muulloinkin. Kirjaukset tallentuvat puhelimeen ja lähtevät itsestään, kun verkko palaa. Yläreunan merkki kertoo, odottaako jokin.',
-  helpSame: 'Jos kaksi kirjaa samaa asiaa',
-  helpSameText:
-    'Kumpikin kirjaus säilyy. Jos arvot eroavat, Ovikello kysyy, kumpi on oikein. Toinen jää historiaan.',
-  helpLock: 'Lukitus',
-  helpLockText:
-    'Ovikello lukittuu, kun sitä ei käytetä. Kesken jäänyt teksti on tallessa, kun avaat sen. Salasanan rinnalle voit asetuksissa ottaa sormenjäljen tai kasvot: silloin yksi kosketus riittää, eikä verkkoa tarvita. Jos esihenkilösi on antanut sinulle uuden salasanan, ota ne sen jälkeen uudelleen käyttöön.',
   helpPhone: 'Tiimin numero',
   helpNoPhone: 'Tiimille ei ole merkitty numeroa',
 

@@ -83,15 +83,6 @@ export const settings: Words['settings'] = {
 
   help: 'Hjälp',
   helpLine: 'Så fungerar Ovikello',
-  helpOffline: 'Utan nät',
-  helpOfflineText:
-    'Anteckna som vanligt. Anteckningarna sparas i telefonen och skickas av sig själva när nätet är tillbaka. Märket upptill visar om något väntar.',
-  helpSame: 'Om två antecknar samma sak',
-  helpSameText:
-    'Båda anteckningarna finns kvar. Om värdena skiljer sig frågar Ovikello vilket som är rätt. Det andra stannar i historiken.',
-  helpLock: 'Lås',
-  helpLockText:
-    'Ovikello låses när den inte används. En påbörjad text finns kvar när du öppnar. I inställningarna kan du utöver lösenordet ta i bruk fingeravtryck eller ansikte: då räcker en beröring, och nät behövs inte. Om din chef har gett dig ett nytt lösenord, ta dem i bruk på nytt efter det.',
   helpPhone: 'Teamets nummer',
   helpNoPhone: 'Inget nummer har antecknats för teamet',
 
