@@ -24,7 +24,7 @@ export const goals: Budgets = {
 };
 
 /** What fails the build. A ratchet: it goes down with every saving until it is the goal, and never up. */
-export const budgets: Budgets = { ...goals, first_bytes: 72_500 };
+export const budgets: Budgets = { ...goals, first_bytes: 72_000 };
 
 /** A script of the build, as far as its weight goes. */
 export interface Script {

@@ -22,6 +22,8 @@ export const paths = {
   checklists: (caseId: string) => `/clients/${caseId}/checklists`,
   differing: (caseId: string, record: string) => `/clients/${caseId}/differing/${record}`,
   history: (caseId: string, record: string) => `/clients/${caseId}/history/${record}`,
+  /** what is searched for never stands in the address */
+  search: '/search',
   week: '/week',
   outbox: '/outbox',
   held: '/held',

@@ -155,6 +155,12 @@ export const routes: readonly Route[] = [
     kind: 'alone',
   },
   {
+    path: '/search',
+    title: () => words.search.title,
+    load: () => import('./screens/search/Search.svelte'),
+    kind: 'list',
+  },
+  {
     path: '/settings',
     title: () => words.shell.settings,
     load: () => import('./screens/settings/Settings.svelte'),

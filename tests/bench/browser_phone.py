@@ -81,6 +81,12 @@ class Phone:
         self.page.locator("input[type=password]").fill(password)
         self.page.locator("button[type=submit]").click()
 
+    def page_mb(self) -> float:
+        """What the renderers hold that nobody else does."""
+        renderers = [one for one in _browser_processes() if "--type=renderer" in one.cmdline()]
+        held: int = max(one.memory_full_info().uss for one in renderers)
+        return held / 2**20
+
     def wait_painted(self) -> None:
         self._wait_until("bench.painted > 0")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import statistics
@@ -23,6 +24,11 @@ def medians(run: Callable[[int], Result], runs: int = RUNS) -> dict[str, float]:
     """The median of each figure that `run` gives. Run 0 warms up and is not counted."""
     told = [run(number) for number in range(runs + 1)][1:]
     return {name: statistics.median(one[name] for one in told) for name in told[0]}
+
+
+def percentile(told: Sequence[float], percent: int) -> float:
+    """The smallest figure that `percent` of all do not exceed (nearest rank)."""
+    return sorted(told)[max(0, math.ceil(len(told) * percent / 100) - 1)]
 
 
 def machine() -> str:

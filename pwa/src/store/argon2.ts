@@ -1,6 +1,5 @@
 /** Argon2id in WebAssembly, fetched as the file that it is: as text inside a script it weighs twice as much. */
 
-import noSimd from 'argon2id/dist/no-simd.wasm?init';
 import simd from 'argon2id/dist/simd.wasm?init';
 import load from 'argon2id/lib/setup.js';
 import type { Bytes } from './vault.ts';
@@ -17,13 +16,15 @@ export async function argon2id(
   { memoryKib, passes }: Costs,
   length: number,
 ): Promise<Bytes> {
-  const derive = await load(started(simd), started(noSimd));
+  const derive = await load(started, started);
   const costs = { memorySize: memoryKib, passes, parallelism: 1, tagLength: length };
   return Uint8Array.from(derive({ password, salt, ...costs }));
 }
 
-/** What the library takes of a loaded module: its instance, and nothing else. */
-function started(init: typeof simd) {
-  return async (imports: WebAssembly.Imports) =>
-    ({ instance: await init(imports) }) as WebAssembly.WebAssemblyInstantiatedSource;
+/**
+ * Every browser that reads our scripts (ES2022) has SIMD: there is no second program without it. What the library takes of
+ * a loaded module is its instance, and nothing else.
+ */
+async function started(imports: WebAssembly.Imports) {
+  return { instance: await simd(imports) } as WebAssembly.WebAssemblyInstantiatedSource;
 }

@@ -11,12 +11,14 @@ import type {
   Edit,
   Engine,
   EngineEvent,
+  Found,
   HeldEntry,
   HistoryEntry,
   OutboxEntry,
   Person,
   Problem,
   Profile,
+  Question,
   RecordView,
   Session,
   SignIn,
@@ -330,6 +332,14 @@ export class Device implements Engine {
 
   record(caseId: string, recordId: string): Promise<RecordView | null> {
     return this.#here().store.record(caseId, recordId);
+  }
+
+  /** [F3] Whose text is shown has been read. */
+  async search(question: Question): Promise<Found> {
+    const opened = this.#here();
+    const found = await opened.search(question);
+    await Promise.all(found.cases.map((one) => this.#noteReading(opened.store, one.case)));
+    return found;
   }
 
   async save(edits: Edit[]): Promise<{ changes: string[] }> {

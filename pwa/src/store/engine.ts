@@ -159,6 +159,42 @@ export interface HistoryEntry {
   pending: boolean;
 }
 
+/** What is searched for in all that people wrote (F1). */
+export interface Question {
+  words: string;
+  /** one kind of record only */
+  kind: 'visit' | 'note' | 'goal' | null;
+  /** own clients only */
+  mine: boolean;
+  /** one case file only, and more of it */
+  case?: string;
+}
+
+export interface Hit {
+  record: string;
+  kind: string;
+  /** milliseconds since 1970: of the visit or the note, otherwise of the last change */
+  at: number;
+  /** around the first word found */
+  pieces: { text: string; marked: boolean }[];
+}
+
+export interface FoundCase {
+  case: string;
+  /** of which `hits` are the newest */
+  count: number;
+  hits: Hit[];
+}
+
+/** Newest first. Where fewer case files have been looked at than there are, the same question brings more. */
+export interface Found {
+  cases: FoundCase[];
+  count: number;
+  clients: number;
+  looked: number;
+  all: number;
+}
+
 /** Who has a store on this device. `label` is a pseudonym; no name lies in the open. */
 export interface Profile {
   id: string;
@@ -238,6 +274,8 @@ export interface Engine {
   /** opens a case file and logs the reading (L3); `again` reads anew what is on the screen already, and logs nothing */
   openCase(caseId: string, again?: boolean): Promise<RecordView[]>;
   record(caseId: string, recordId: string): Promise<RecordView | null>;
+  /** logs the reading of the case files whose text it shows (L3, F3) */
+  search(question: Question): Promise<Found>;
 
   /** one local transaction for all edits: saved together or not at all (R1) */
   save(edits: Edit[]): Promise<{ changes: string[] }>;

@@ -48,6 +48,11 @@ export class Files {
     return file;
   }
 
+  /** The same for somebody who reads them all and shall not push others out of the memory. */
+  async read(caseId: string): Promise<CaseFile> {
+    return this.#decoded.get(caseId) ?? this.#decode(caseId);
+  }
+
   /** Puts a file in front of the memory; others leave it if it is full. */
   keep(caseId: string, file: CaseFile): void {
     this.forget(caseId);

@@ -5,8 +5,9 @@ import { Pace } from '../sync/pace.ts';
 import { refresh, type Signed } from '../sync/session.ts';
 import type { Link } from '../sync/wire.ts';
 import { Drafts } from './drafts.ts';
-import type { EngineEvent, SyncState } from './engine.ts';
+import type { EngineEvent, Found, Question, SyncState } from './engine.ts';
 import type { Profiles } from './profiles.ts';
+import type { Search } from './search.ts';
 import { Locked, type Store } from './store.ts';
 import { foldOne, upkeep } from './upkeep.ts';
 
@@ -34,6 +35,7 @@ export class Opened {
   readonly #emit: (event: EngineEvent) => void;
   readonly #batchPace = { share: 1 };
   #unsent = -1;
+  #search: Search | null = null;
   readonly #untold = new Set<string>();
   #telling: Timer | undefined;
   #hasTold = false;
@@ -90,6 +92,7 @@ export class Opened {
   committed(cases: string[]): void {
     if (cases.length > 0) this.#foldLater();
     if (cases.length > 0) this.#changed(cases);
+    this.#search?.forget(cases);
     this.tell();
     const unsent = this.store.unsent();
     if (unsent === this.#unsent) return;
@@ -114,6 +117,13 @@ export class Opened {
     this.#emit({ event: 'records', cases: [...this.#untold] });
     this.#emit({ event: 'outbox' });
     this.#untold.clear();
+  }
+
+  /** [F2] The texts of all notes, from the first search to the lock. */
+  async search(question: Question): Promise<Found> {
+    const { Search: Texts } = await import('./search.ts');
+    this.#search ??= new Texts(this.store);
+    return this.#search.find(question);
   }
 
   /** A session of this person began or was renewed. */
@@ -170,6 +180,7 @@ export class Opened {
     clearTimeout(this.#folding);
     this.#folding = undefined;
     this.pace.stop();
+    this.#search = null;
     this.store.close();
   }
 

@@ -7,12 +7,14 @@ import { goal } from './goal.ts';
 import { help } from './help.ts';
 import { held } from './held.ts';
 import { outbox } from './outbox.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 import { week } from './week.ts';
 
 export const rest: RestOfWords = {
   clients,
+  search,
   outbox,
   settings,
   fields,

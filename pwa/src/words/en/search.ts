@@ -1,0 +1,28 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const search: Words['search'] = {
+  title: 'Search',
+  label: 'Search clients and entries',
+  hint: 'Every word has to be found. Part of a word is enough: “rent” finds rental.',
+  kinds: 'Where to search',
+  all: 'Everything',
+  visits: 'Visits',
+  notes: 'Notes',
+  goals: 'Goals',
+  count: (n) => plural(n, { one: '1 hit', other: `${n} hits` }),
+  more: (n) => plural(n, { one: 'Show 1 more hit', other: `Show ${n} more hits` }),
+  looking: 'Looking further…',
+  entries: 'In entries',
+  others: (n) =>
+    plural(n, {
+      one: 'And with 1 more client. Say more.',
+      other: `And with ${n} more clients. Say more.`,
+    }),
+  fromNotes: 'Search in entries',
+  none: 'No hits',
+  noneHint: 'Try a shorter word or the beginning of a word.',
+  start: 'What are you looking for?',
+  startHint: 'Search works without a network. Clients whose text you see are noted as read.',
+  failed: 'The search did not succeed. Try again.',
+};

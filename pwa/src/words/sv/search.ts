@@ -1,0 +1,28 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from './plural.ts';
+
+export const search: Words['search'] = {
+  title: 'Sök',
+  label: 'Sök bland klienter och anteckningar',
+  hint: 'Alla ord måste finnas. En del av ordet räcker: ”hyr” hittar hyresskuld.',
+  kinds: 'Var du söker',
+  all: 'Allt',
+  visits: 'Besök',
+  notes: 'Anteckningar',
+  goals: 'Mål',
+  count: (n) => plural(n, { one: '1 träff', other: `${n} träffar` }),
+  more: (n) => plural(n, { one: 'Visa 1 träff till', other: `Visa ${n} träffar till` }),
+  looking: 'Söker mer…',
+  entries: 'I anteckningarna',
+  others: (n) =>
+    plural(n, {
+      one: 'Dessutom hos 1 klient. Precisera sökningen.',
+      other: `Dessutom hos ${n} klienter. Precisera sökningen.`,
+    }),
+  fromNotes: 'Sök i anteckningarna',
+  none: 'Inga träffar',
+  noneHint: 'Pröva ett kortare ord eller början av ordet.',
+  start: 'Vad söker du?',
+  startHint: 'Sökningen fungerar utan nätverk. Klienter vars text du ser antecknas som lästa.',
+  failed: 'Sökningen lyckades inte. Försök igen.',
+};
