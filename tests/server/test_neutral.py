@@ -1,0 +1,81 @@
+"""Nothing that leaves the app, or stays in a log, names anybody: markers are planted everywhere and looked for (N8)."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server import moments
+from server.checkin import setting, watch
+from server.database import writing
+from server.models import AuditEvent, Organisation, User, db
+from server.reminders.tables import Reminder
+from server.reminders.worker import Worker
+from tests.cast import Cast, SignIn
+from tests.gateway import HOOK_HOST, SMS_HOST, gateway
+from tests.push_service import PushService, push_service
+from tests.reminding import CASE, Clock, Entries, open_case, plan
+from tests.server.test_checkin import TOKEN
+from tests.server.test_reminder_worker import subscribe, work
+
+NAMES = ("Matti Merkkinen", "Merkkikatu 7", "merkki-huomio", "Aino Merkkitaho", "merkki-tavoite", "merkki-syy")
+CLIENT, ADDRESS, NOTE, WORKER, GOAL, REASON = NAMES
+
+
+@pytest.fixture
+def pushes() -> Iterator[PushService]:
+    with push_service() as running:
+        yield running
+
+
+def test_n8_no_payload_title_log_line_or_calendar_entry_names_anybody(
+    app: Flask, cast: Cast, sign_in: SignIn, pushes: PushService, caplog: pytest.LogCaptureFixture
+) -> None:
+    """[N8] [N9] [I2] [K6] A visit, a goal, an alarm; sent, refused, and read from the calendar."""
+    caplog.set_level(logging.DEBUG)
+    clock = Clock("2099-11-24T09:00")
+    open_case(app, cast.aino, cast.mikko, client_name=CLIENT, address=ADDRESS, visit_rhythm_days=7)
+    with app.app_context(), writing() as transaction:
+        transaction.get_one(User, cast.aino.id).display_name = WORKER
+        transaction.get_one(User, cast.mikko.id).phone = "+358 50 000"
+        organisation = transaction.get_one(Organisation, cast.aino.org)
+        for channel, host in (("sms", SMS_HOST), ("webhook", HOOK_HOST)):
+            setting.keep(transaction, organisation, channel, f"https://{host}/", TOKEN)
+    enter = Entries(app, clock)
+    browsers = [subscribe(sign_in(name), pushes) for name in ("aino", "mikko", "liisa")]
+    pushes.answers = {browsers[0].token: [500, (429, {"Retry-After": "1"}), 413]}
+    enter(cast.aino, "visit-1", plan("2099-11-25T14:00", "2099-11-25T15:00", cast.aino, note=NOTE))
+    enter(cast.aino, "visit-2", plan("2099-11-23T14:00", note=NOTE) | {"outcome": {"code": "done", "reason": REASON}})
+    enter(cast.aino, "goal-1", {"title": GOAL, "review_on": "2099-11-25", "client_words": NOTE}, kind="goal")
+    arming = {"minutes": 60, "at": moments.text(clock()), "place": ADDRESS, "visit": "visit-1", "colleague": None}
+    with gateway() as alarms:
+        worker = Worker(app, alarms.wire(pushes), clock)
+        with app.app_context(), writing() as transaction:
+            watch.arm(transaction, cast.aino.actor, "c-1", arming | {"drill": False}, clock())
+        for _ in range(2 * 24 * 10):
+            clock.pass_(minutes=30)
+            work(app, worker)
+        left = "".join(f"{host} {headers} {body}" for host, headers, body, _ in alarms.received)
+        assert len(alarms.at(SMS_HOST)) == 1
+    kinds = {message.payload["kind"] for message in pushes.messages}
+    assert {"visit_upcoming", "visit_unlogged", "goal_review", "rhythm_missed", "checkin_supervisor"} <= kinds
+    assert all(message.payload.keys() == {"kind", "at", "id"} for message in pushes.messages)
+    left += "".join(str(message.payload) for message in pushes.messages) + "".join(pushes.seen)
+    assert "answered 429" in caplog.text
+    phone = sign_in("aino")
+    calendar = app.test_client().get(phone.post("/api/calendar").get_json()["path"])
+    single = phone.get(f"/api/cases/{CASE}/visits/visit-1.ics")
+    assert "SUMMARY" in single.text
+    with app.app_context():
+        rows = [str(vars(row)) for row in db.session.scalars(select(Reminder))]
+        events = [event.detail for event in db.session.scalars(select(AuditEvent))]
+        db.session.rollback()
+    for text in (left, caplog.text, calendar.text, single.text, "".join(rows), "".join(events)):
+        assert text
+        assert [name for name in NAMES if name.lower() in text.lower()] == []
+        assert "erkki" not in text
+    # no id of a person, case or record leaves either
+    for ours in (cast.aino.id, cast.aino.org, CASE, "visit-1", "goal-1"):
+        assert ours not in left + calendar.text + single.text
