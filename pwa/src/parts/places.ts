@@ -9,7 +9,7 @@ export interface PlaceLink {
   href: string;
   word: keyof Pick<
     Words['shell'],
-    'today' | 'clients' | 'week' | 'more' | 'outbox' | 'held' | 'settings'
+    'today' | 'clients' | 'week' | 'more' | 'outbox' | 'held' | 'settings' | 'help'
   >;
   icon: IconName;
 }
@@ -21,12 +21,13 @@ const more: PlaceLink = { href: paths.more, word: 'more', icon: 'menu' };
 const outbox: PlaceLink = { href: paths.outbox, word: 'outbox', icon: 'send' };
 const held: PlaceLink = { href: paths.held, word: 'held', icon: 'user-round' };
 const settings: PlaceLink = { href: paths.settings, word: 'settings', icon: 'settings' };
+const help: PlaceLink = { href: paths.help, word: 'help', icon: 'life-buoy' };
 
 /** ＋ stands between the two halves */
 export const bottomPlaces = { before: [today, clients], after: [week, more] };
 
 export function sidePlaces(role: string | null): PlaceLink[] {
-  return [today, clients, week, outbox, ...(isSupervisor(role) ? [held] : []), settings];
+  return [today, clients, week, outbox, ...(isSupervisor(role) ? [held] : []), settings, help];
 }
 
 /** Is `path` this place, or something beneath it? */
