@@ -79,8 +79,10 @@ def fill(app: Flask, person: Person, service: PushService, count: int) -> None:
         bulk.insert(transaction.connection(), Reminder, rows)
 
 
-def run(app: Flask, service: PushService, *, workers: int, kills: int, seed: int, limit_s: float) -> Outcome:
-    """Workers until nothing waits any more; one of them is killed with −9 and replaced, `kills` times."""
+def run(
+    app: Flask, service: PushService, *, workers: int, kills: int, seed: int, limit_s: float, pause_s: float = 0.8
+) -> Outcome:
+    """Workers until nothing waits any more; one is killed with −9 and replaced, `kills` times, `pause_s` apart."""
     chance = random.Random(seed)
     settings: Settings = app.extensions["ovikello-settings"]
     command = [sys.executable, "-m", "tests.killing", str(settings.data_dir), settings.database_url, str(service.port)]
@@ -88,7 +90,7 @@ def run(app: Flask, service: PushService, *, workers: int, kills: int, seed: int
     due, killed, began = _waiting(app), 0, time.monotonic()
     try:
         while _waiting(app) and time.monotonic() - began < limit_s:
-            time.sleep(chance.uniform(0.2, 0.8))
+            time.sleep(chance.uniform(pause_s / 4, pause_s))
             # the first kill waits for the first delivery, so that it hits somebody at work
             if service.messages and killed < kills and _waiting(app):
                 victim = chance.randrange(workers)

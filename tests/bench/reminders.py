@@ -27,7 +27,7 @@ def measure(name: str, url: str, folder: Path) -> None:
         sessions.start(transaction, user, sessions.device_of(transaction, user, "phone", "Phone"))
     with push_service() as service:
         killing.fill(app, aino, service, DUE)
-        found = killing.run(app, service, workers=2, kills=KILLS, seed=1, limit_s=600)
+        found = killing.run(app, service, workers=2, kills=KILLS, seed=1, limit_s=600, pause_s=6)
     rate = found.due / found.seconds
     print(f"{name}: {found.due} due, {found.kills} kills, {found.seconds:.0f} s, {rate:.0f} a second", end=", ")
     print(f"{found.lost} lost, {found.repeats} sent twice, {len(found.problems)} refused", flush=True)
