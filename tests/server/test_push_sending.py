@@ -40,7 +40,7 @@ def send(service: PushService, signer: vapid.Signer, to: Any, wire: Wire | None 
 
 
 def test_n8_it_works(service: PushService, signer: vapid.Signer) -> None:
-    """[N8, U21] Decrypted with the browser's own key, signed for that push service: kind, moment, id, and nothing else."""
+    """[N8, U21] Decrypted with the browser's own key, signed for that service: kind, moment, id, nothing else."""
     to = subscription(service, signer)
     assert send(service, signer, to) == Answer(201)
     (message,) = service.messages
