@@ -16,7 +16,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fmt fmt-check lint types unit server storm browser pictures lighthouse bench build openapi lock chromium clean
+.PHONY: help demo test fmt fmt-check lint types unit server storm browser axe-all pictures lighthouse bench build openapi lock chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ storm: .make/dev ## seeded storms of flaky phones, on SQLite and on PostgreSQL
 
 browser: .make/dev build chromium ## a real Chromium against a real server
 	@$(PY) -m pytest -q -n 2 tests/browser
+
+axe-all: .make/dev build chromium ## axe on every screen × language × theme × width
+	@AXE=all $(PY) -m pytest -q -n 2 tests/browser/test_accessible.py
 
 pictures: .make/dev build chromium ## every screen as a picture, into build/pictures: look at them
 	@$(PY) -m tests.browser.pictures

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -19,7 +20,9 @@ PATTERN = re.compile(r"\bpath: '([^']+)'")
 #: the app's own links work the same way; a reload would ask for the password. What is being left is marked.
 GO = """(address) => {
   const isElsewhere = location.pathname + location.search !== address;
-  document.querySelectorAll('[data-pane="current"] h1').forEach((h1) => h1.toggleAttribute('data-left', isElsewhere));
+  for (const h1 of document.querySelectorAll('h1')) {
+    h1.toggleAttribute('data-left', isElsewhere && h1.closest('[data-pane="current"]') !== null);
+  }
   history.pushState({ key: crypto.randomUUID(), sheet: null, depth: 1 }, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
 }"""
@@ -55,7 +58,9 @@ ADDRESSES = {
     "/clients/:caseId/differing/:record": "{file}/differing/{goal}",
     "/clients/:caseId/history/:record": "{file}/history/{goal}",
     "/week": "/week",
+    "/search": "/search",
     "/outbox": "/outbox",
+    "/held": "/held",
     "/more": "/more",
     "/settings": "/settings",
     "/help": "/help",
@@ -123,7 +128,7 @@ def sights(office: Office, logged: str) -> dict[str, Sight]:
         "a new password": lambda page: open_sheet(page, at["/settings"], "section .side button >> nth=-1"),
         "signing out": lambda page: open_sheet(page, at["/settings"], "section button >> nth=-1"),
         "moving a visit": lambda page: open_sheet(
-            page, at["/week"], "li button, article button >> visible=true >> nth=0"
+            page, at["/week"], "li button, .visit button >> visible=true >> nth=0"
         ),
     }
 
@@ -138,6 +143,13 @@ def everywhere(page: Page, office: Office, logged: str) -> Iterator[str]:
         settle(page)
         yield name
         leave_sheet(page)
+
+
+def value_of(page: Page, expression: str) -> Any:
+    """What this is in the page, once it is something. (`wait_for_function` is an eval, which the page forbids.)"""
+    while not (value := page.evaluate(expression)):
+        page.wait_for_timeout(50)
+    return value
 
 
 def leave_sheet(page: Page) -> None:

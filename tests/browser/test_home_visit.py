@@ -27,7 +27,7 @@ TICKS = entries_of("support_phase")[1]["checklist"][:2]
 
 
 def test_it_works(new_office: Office, phones: Callable[[Path | None, str, str], Phone]) -> None:
-    """[R1, R2, R5, M8] Logged offline in few taps, there after kill -9, sent once, shown on the laptop."""
+    """[R1, R2, R5, M8, U19] Logged offline in few taps, there after kill -9, sent once, shown on the laptop."""
     paavo, eino = new_office.clients.paavo, new_office.clients.eino
     phone = phones(None, "phone", new_office.address)
     phone.open()
@@ -85,7 +85,7 @@ def test_nobody_at_home_takes_three_taps(phone_of: PhoneOf, office: Office) -> N
 
 
 def test_what_was_typed_is_there_after_a_kill(phone_of: PhoneOf, office: Office) -> None:
-    """[R9] Rule 1: killed half a second after the last key, the text is in the sheet when it is opened again."""
+    """[R9, U1] Killed half a second after the last key, the text is in the sheet when it is opened again."""
     phone = phone_of("aino")
     phone.offline()
     sheet = log_planned(phone, office.clients.paavo)
@@ -103,7 +103,7 @@ def test_what_was_typed_is_there_after_a_kill(phone_of: PhoneOf, office: Office)
 
 
 def test_the_chip_clears_soon_after_the_server_is_back(phone_of: PhoneOf, office: Office) -> None:
-    """[R2] Rule 7: within 5 s, though the browser says it was online all the time."""
+    """[R2, U7] Within 5 s, though the browser says it was online all the time."""
     phone = phone_of("aino")
     office.kill()
     log_unplanned(phone, office.clients.eino).save()

@@ -24,7 +24,7 @@ CACHED = """async () => {
 
 
 def test_a_captive_portal_is_no_connection(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
-    """[W1] Row 37: 200 with a page of HTML counts as offline; nothing is cached, nobody is signed out."""
+    """[W1, U7] Row 37: 200 with a page of HTML counts as offline; nothing is cached, nobody is signed out."""
     phone = phone_of("aino")
     edge.portal = True
     log_unplanned(phone, office.clients.eino).save()

@@ -46,7 +46,7 @@ def test_what_was_saved_together_is_one_row(phone_of: PhoneOf, office: Office) -
 
 
 def test_how_far_the_sending_is(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
-    """[R2] Screens, rule 8: i/n while it goes, in the list and in the chip; success is not said before."""
+    """[R2, U8] i/n while it goes, in the list and in the chip; success is not said before."""
     phone = phone_of("aino")
     edge.portal = True
     for client in (office.clients.eino, office.clients.kerttu):

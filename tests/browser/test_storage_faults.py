@@ -154,7 +154,7 @@ def test_a_lock_in_one_tab_locks_the_other(phone_of: PhoneOf) -> None:
 
 
 def test_a_new_release_waits_for_unsent_work(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
-    """[R9] Row 26: no forced reload while somebody writes; taken on Päivitä; outbox and draft survive it."""
+    """[R9, U25] Row 26: no forced reload while somebody writes; taken on Päivitä; outbox and draft survive it."""
     phone = phone_of("aino")
     sheet = log_planned(phone, office.clients.paavo)
     sheet.note.fill(NOTE)

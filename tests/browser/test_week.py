@@ -155,7 +155,7 @@ def test_a_week_later_is_one_tap_and_is_taken_back(phone_of: PhoneOf, office: Of
     open_week(phone)
     phone.taps = 0
     sheet = open_sheet(phone, office.clients.eino)
-    phone.tap(sheet.get_by_role("button", name=re.compile(f"^{fi('week.weekLaterWhen', '')}")))
+    phone.tap(sheet.get_by_role("button", name=re.compile(f"^{re.escape(fi('week.weekLaterWhen', ''))}")))
     assert phone.taps == 2
     expect(sheet).to_be_hidden()
     expect(phone.page.get_by_role("link", name=re.compile(office.clients.eino.name))).to_have_count(0)

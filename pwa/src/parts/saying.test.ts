@@ -19,7 +19,7 @@ describe('what the chip says', () => {
     expect(sayingOf(rest)).toEqual({ say: 'sent', at: 1 });
   });
 
-  test('a partial fetch never shows success', () => {
+  test('[U8] a partial fetch never shows success', () => {
     expect(sayingOf({ ...rest, complete: false })).toEqual({ say: 'unfinished' });
   });
 
@@ -38,7 +38,7 @@ describe('what the chip says', () => {
     expect(sayingOf({ ...rest, phase: 'offline' })).toEqual({ say: 'offline' });
   });
 
-  test('sending counts', () => {
+  test('[U5, U8] sending counts', () => {
     expect(sayingOf({ ...rest, phase: 'sending', done: 3, total: 7, waiting: 4 })).toEqual({
       say: 'sending',
       done: 3,

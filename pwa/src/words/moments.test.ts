@@ -5,13 +5,13 @@ import { pluralsOf } from './plural.ts';
 const NOW = Date.parse('2026-12-04T10:00:00Z');
 const THURSDAY = '2026-12-03T12:30:00Z';
 
-test('a moment is written as the language does, in Helsinki', () => {
+test('[U24] a moment is written as the language does, in Helsinki', () => {
   expect(moments.dayAndClock(THURSDAY, 'fi', NOW)).toBe('to 3.12. klo 14.30');
   expect(moments.dayAndClock(THURSDAY, 'sv', NOW)).toBe('tors 3 dec. kl. 14.30');
   expect(moments.dayAndClock(THURSDAY, 'en', NOW)).toBe('Thu 3 Dec at 14:30');
 });
 
-test('the clock moves with summer time', () => {
+test('[U24] the clock moves with summer time', () => {
   expect(moments.clock('2026-07-01T06:05:00Z', 'fi')).toBe('9.05');
   expect(moments.clock('2026-12-01T06:05:00Z', 'fi')).toBe('8.05');
 });
@@ -35,7 +35,7 @@ test('what is long past has its date', () => {
   expect(moments.daysAgo('2026-11-01T12:00:00Z', 'fi', NOW)).toBe('su 1.11.');
 });
 
-test('hours have a decimal comma in Finnish and Swedish', () => {
+test('[U24] hours have a decimal comma in Finnish and Swedish', () => {
   expect(moments.hours(450, 'fi')).toBe('7,5 h');
   expect(moments.hours(450, 'sv')).toBe('7,5 h');
   expect(moments.hours(450, 'en')).toBe('7.5 h');

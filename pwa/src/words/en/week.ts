@@ -22,7 +22,7 @@ export const week: Words['week'] = {
   moveTitle: 'Move the visit',
   now: (when) => `Now ${when}`,
   weekLater: '+1 week',
-  weekLaterWhen: (when) => `Move by a week: ${when}`,
+  weekLaterWhen: (when) => `+1 week: ${when}`,
   free: 'Free times',
   freeNone: 'A visit this long does not fit into the working day.',
   moved: (when) => `Moved: ${when}`,

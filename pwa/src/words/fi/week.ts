@@ -21,7 +21,7 @@ export const week = {
   moveTitle: 'Käynnin siirto',
   now: (when: string) => `Nyt ${when}`,
   weekLater: '+1 viikko',
-  weekLaterWhen: (when: string) => `Siirrä viikolla: ${when}`,
+  weekLaterWhen: (when: string) => `+1 viikko: ${when}`,
   free: 'Vapaita aikoja',
   freeNone: 'Työpäivään ei mahdu näin pitkää käyntiä.',
   moved: (when: string) => `Siirretty: ${when}`,

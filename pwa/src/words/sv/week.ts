@@ -22,7 +22,7 @@ export const week: Words['week'] = {
   moveTitle: 'Flytta besöket',
   now: (when) => `Nu ${when}`,
   weekLater: '+1 vecka',
-  weekLaterWhen: (when) => `Flytta en vecka: ${when}`,
+  weekLaterWhen: (when) => `+1 vecka: ${when}`,
   free: 'Lediga tider',
   freeNone: 'Ett så långt besök ryms inte i arbetsdagen.',
   moved: (when) => `Flyttat: ${when}`,

@@ -1,0 +1,170 @@
+"""Screens, while sending: what is said and when, in which colour, and what makes the app ask the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from server.config import LIMITS
+from tests.browser.conftest import PhoneOf
+from tests.browser.edge import Edge
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.places import CURRENT, addresses, differ, go, press_save, value_of
+from tests.browser.screens import log_unplanned, wait_until_sent
+from tests.browser.words import fi
+
+#: notes how long Kumoa stood on the screen
+UNDO_WATCH = """() => {
+  let since = null;
+  new MutationObserver(() => {
+    const isThere = document.querySelector('.region button') !== null;
+    if (isThere) since ??= performance.now();
+    else if (since !== null) window.stoodMs ??= performance.now() - since;
+  }).observe(document.querySelector('.region'), { childList: true, subtree: true });
+}"""
+UNDO_MS = 8_000
+#: what a busy machine may take longer; nothing ends a timer early
+LATE_MAX_MS = 20_000
+#: how far the channels of a colour may lie apart that is still called grey
+GREY_MAX = 24
+COLOURS = """(chip) => {
+  const probe = document.body.appendChild(document.createElement('i'));
+  const token = (name) => { probe.style.color = `var(--${name})`; return getComputedStyle(probe).color; };
+  const { color, backgroundColor } = getComputedStyle(chip);
+  const colours = { color, backgroundColor, fix: token('fix'), fixSoft: token('fix-soft'), inkSoft: token('ink-soft') };
+  probe.remove();
+  return colours;
+}"""
+CHANNELS = "(colour) => colour.match(/[0-9.]+/g).slice(0, 3).map(Number)"
+
+
+def test_saved_is_said_before_the_office_has_heard(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[U2] "Tallennettu puhelimeen" needs nobody's answer; "lähetetty" is not said before there is one."""
+    phone = phone_of("aino")
+    edge.portal = True
+    log_unplanned(phone, office.clients.eino).save()
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+    said = phone.page.locator("body").inner_text()
+    assert fi("shell.sent", "").strip() not in said
+    assert office.log_of(office.cast.aino) == {}
+    edge.portal = False
+    wait_until_sent(phone)
+    expect(phone.chip).to_contain_text(fi("shell.sent", "").strip())
+    assert office.log_of(office.cast.aino) == {"visit": 1}
+
+
+def test_kumoa_stands_for_eight_seconds(phone_of: PhoneOf, office: Office) -> None:
+    """[U3] Not one millisecond less, and then it goes."""
+    phone = phone_of("aino")
+    phone.page.evaluate(UNDO_WATCH)
+    log_unplanned(phone, office.clients.eino).save()
+    expect(phone.button(fi("shell.undo"))).to_be_visible()
+    stood_ms = value_of(phone.page, "window.stoodMs")
+    assert UNDO_MS - 1 <= stood_ms < LATE_MAX_MS
+
+
+def test_what_is_removed_is_not_asked_about_and_comes_back(phone_of: PhoneOf, office: Office) -> None:
+    """[U3] Poista does it at once; Kumoa takes it back, and later Palauta."""
+    logged = differ(office)
+    phone = phone_of("aino")
+    at = addresses(office, logged)
+    remove = phone.button(fi("entries.remove"))
+    go(phone.page, at["/clients/:caseId/entries/:record"])
+    phone.tap(remove)
+    expect(phone.page.locator("dialog[open]")).to_have_count(0)
+    expect(phone.page.get_by_text(fi("entries.removed"), exact=True).first).to_be_visible()
+    phone.tap(phone.button(fi("shell.undo")))
+    expect(phone.page.get_by_text(fi("shell.undone"))).to_be_visible()
+    go(phone.page, at["/clients/:caseId/entries/:record"])
+    phone.tap(remove)
+    expect(phone.button(fi("shell.undo"))).to_be_visible()
+    go(phone.page, at["/"])
+    go(phone.page, at["/clients/:caseId/entries/:record"])
+    phone.tap(phone.button(fi("entries.bringBack")))
+    expect(remove).to_be_visible()
+
+
+def test_the_chip_is_grey_until_something_needs_fixing(phone_of: PhoneOf, office: Office) -> None:
+    """[U5, U6] Offline, waiting and sent are grey, with a drawing and words; only what needs fixing is amber."""
+    phone = phone_of("aino")
+    at = addresses(office, "")
+    assert_grey(phone)
+    phone.offline()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.chip).to_have_text(fi("shell.offline"))
+    assert_grey(phone)
+    go(phone.page, at["/clients/:caseId/notes/:record"])
+    text = phone.page.locator(f"{CURRENT} textarea").first
+    # An app that did not know the office's limit.
+    text.evaluate("(field) => { field.removeAttribute('maxlength'); }")
+    text.fill("Siivottiin. " * (LIMITS.note_chars_max // 12 + 1))
+    press_save(phone.page)
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+    assert_grey(phone)
+    phone.offline(False)
+    expect(phone.chip).to_have_text(fi("shell.fix", 1))
+    colours = phone.chip.evaluate(COLOURS)
+    assert (colours["color"], colours["backgroundColor"]) == (colours["fix"], colours["fixSoft"])
+    expect(drawing(phone)).to_be_visible()
+
+
+def assert_grey(phone: Phone) -> None:
+    colours = phone.chip.evaluate(COLOURS)
+    assert colours["color"] == colours["inkSoft"]
+    assert colours["backgroundColor"] == "rgba(0, 0, 0, 0)"
+    channels = phone.page.evaluate(CHANNELS, colours["color"])
+    assert max(channels) - min(channels) <= GREY_MAX
+    expect(drawing(phone)).to_be_visible()
+    assert phone.chip.inner_text().strip()
+
+
+def drawing(phone: Phone) -> Locator:
+    return phone.chip.locator("svg")
+
+
+ASKED = "POST /api/sync"
+
+
+def by_event(name: str) -> Callable[[Phone, Office], None]:
+    return lambda phone, _office: phone.page.evaluate("(name) => { dispatchEvent(new Event(name)); }", name)
+
+
+def by_saving(phone: Phone, office: Office) -> None:
+    log_unplanned(phone, office.clients.eino).save()
+
+
+def by_hand(phone: Phone, _office: Office) -> None:
+    phone.tap(phone.chip)
+    phone.tap(phone.button(fi("outbox.sendNow")))
+
+
+def test_what_makes_it_ask(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[U9] Opening, the window's focus, `online`, saving, and Lähetä nyt: each by itself asks the office."""
+    phone = phone_of("aino")
+    assert edge.asked[ASKED] > 0, "opening did not"
+    for name, act in {
+        "focus": by_event("focus"),
+        "online": by_event("online"),
+        "saving": by_saving,
+        "by hand": by_hand,
+    }.items():
+        asked = quiet(phone, edge)
+        act(phone, office)
+        for _ in range(100):
+            if edge.asked[ASKED] > asked:
+                break
+            phone.page.wait_for_timeout(50)
+        else:
+            pytest.fail(f"{name} asked nothing")
+
+
+def quiet(phone: Phone, edge: Edge) -> int:
+    """How often it had asked, once it has stopped asking."""
+    while True:
+        asked = edge.asked[ASKED]
+        phone.page.wait_for_timeout(700)
+        if edge.asked[ASKED] == asked:
+            return asked
