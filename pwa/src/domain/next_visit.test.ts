@@ -8,7 +8,7 @@ import { clashesWith } from './visits.ts';
 const last = { start: instantAt('2026-12-01', '14:30'), end: instantAt('2026-12-01', '15:40') };
 
 describe('the suggested next visit', () => {
-  test('same weekday, same time and same length, a week on', () => {
+  test('[U20] same weekday, same time and same length, a week on', () => {
     expect(suggestNext(last, 7, '2026-12-01')).toEqual({
       start: instantAt('2026-12-08', '14:30'),
       end: instantAt('2026-12-08', '15:40'),

@@ -39,7 +39,7 @@ function typing() {
 }
 
 describe('drafts', () => {
-  test('[R9] what was typed is sealed within 500 ms, however long the typing goes on', async () => {
+  test('[R9, U1] what was typed is sealed within 500 ms, however long the typing goes on', async () => {
     const { drawer, type } = typing();
     for (let ms = 0; ms < 2000; ms += 100) {
       type(`kirjain ${ms}`);

@@ -43,7 +43,7 @@ function edit(edits: Edit[], id: string): Edit {
 }
 
 describe('the log sheet', () => {
-  test('two taps are enough: a planned visit took place as planned', () => {
+  test('[U20] two taps are enough: a planned visit took place as planned', () => {
     expect(visitEdits(planned(), records, true, around)).toEqual([
       {
         record: 'v-1',

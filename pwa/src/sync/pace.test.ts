@@ -85,7 +85,7 @@ test('[R2] what is asked for during an exchange is answered by one more, not by 
   expect(rounds).toBe(2);
 });
 
-test('[R2] the chip clears within 5 s of the network’s return, however long it was away', async () => {
+test('[R2, U7] the chip clears within 5 s of the network’s return, however long it was away', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   let isThere = false;
   const pace = paceOf(() => Promise.resolve(isThere ? DONE : SILENCE));
