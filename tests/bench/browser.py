@@ -1,6 +1,6 @@
 """What a phone does, measured in a real Chromium against a real server: `make bench`, or
 
-    python -m tests.bench.browser [first|push|delta|cold|search …]
+    python -m tests.bench.browser [first|push|delta|check|cold|search …]
 
 The work and the letters are those of docs/benchmarks.md. Absolute figures drift; ratios of one run count.
 """
@@ -196,6 +196,24 @@ def _change_some(bench: Bench, liisa: Client, number: int) -> None:
     assert told <= {"applied", "differs"}, told
 
 
+def check(bench: Bench) -> None:
+    """The daily comparison of digests: all records opened and hashed, and how long a screen waits meanwhile."""
+    with bench.phone("delta") as own:
+        _ready(own)
+
+        def run(_number: int) -> dict[str, float]:
+            own.tomorrow()
+            told, saved = own.timed_meanwhile("syncNow", "summaries")
+            return {"ms": told, "compared": own.took("measure", "digests compared"), "waited": saved}
+
+        told = bench.medians(run)
+    rows = [
+        ("ms", f"{told['compared']:.0f}"),
+        ("the longest that a screen's question waited", f"{told['waited']:.0f}"),
+    ]
+    table(f"digests of {RECORDS:,} records compared", rows)
+
+
 def cold_start(bench: Bench) -> None:
     """A new browser process with no network and 20,000 records: from the data key in hand to painted Tänään."""
     with bench.phone("cold") as own:
@@ -290,7 +308,7 @@ def _spread(told: list[float]) -> str:
     return f"{p50:.0f} · {p95:.0f} · {max(told):.0f}"
 
 
-PARTS = {"search": search, "first": first_sync, "push": push, "delta": delta, "cold": cold_start}
+PARTS = {"search": search, "first": first_sync, "push": push, "delta": delta, "check": check, "cold": cold_start}
 
 
 def main() -> None:

@@ -56,6 +56,17 @@ INIT = """
     const value = await bench.ask(name, ...given);
     return { ms: now() - begun, value };
   };
+  // How long this takes, and the longest that `other`, asked again and again, waits for its answer meanwhile.
+  bench.meanwhile = async (name, other) => {
+    let isDone = false;
+    const done = bench.timed(name).finally(() => { isDone = true; });
+    let waited = 0;
+    while (!isDone) {
+      waited = Math.max(waited, (await bench.timed(other, [])).ms);
+      await new Promise((later) => setTimeout(later, 20));
+    }
+    return [(await done).ms, waited];
+  };
 })();
 """
 
@@ -131,6 +142,15 @@ class Phone:
         """Milliseconds until the engine answered, and its answer."""
         told = self.page.evaluate("([name, given]) => bench.timed(name, ...given)", [name, given])
         return told["ms"], told["value"]
+
+    def timed_meanwhile(self, name: str, other: str) -> tuple[float, float]:
+        """Milliseconds that `name` took, and the longest that `other` waited for its answer meanwhile."""
+        ms, waited = self.page.evaluate("([name, other]) => bench.meanwhile(name, other)", [name, other])
+        return ms, waited
+
+    def tomorrow(self) -> None:
+        """The engine's clock is put on by a day."""
+        self.page.workers[0].evaluate("() => { const now = Date.now; Date.now = () => now() + 25 * 60 * 60 * 1000; }")
 
     def slow_down(self, times: float) -> None:
         """The page's own thread. Workers are not slowed by this."""

@@ -5,31 +5,33 @@
  * replaced and in what it added. Loaded lazily: the hash is needed once a day, not for the first screen.
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonical, type Held, type State } from './merge.ts';
+import { hexOf, TextHash, type Words } from './text_hash.ts';
 
 export const EMPTY = '0'.repeat(64);
 
 /** The number of one held version: SHA-256 over where it stands, whose it is, its value (D1). */
 export function digestEntry(record: string, path: string, version: Held): bigint {
-  return BigInt(`0x${bytesToHex(entryHash(record, path, version))}`);
+  return BigInt(`0x${hexOf(entryHash(new TextHash(), record, path, version))}`);
 }
 
-function entryHash(record: string, path: string, [change, rank, , value]: Held): Uint8Array {
-  const valueHash = bytesToHex(sha256(utf8ToBytes(canonical(value))));
-  return sha256(utf8ToBytes([record, path, change, valueHash, rank].join('\n')));
+function entryHash(hash: TextHash, record: string, path: string, version: Held): Words {
+  const [change, rank, , value] = version;
+  const valueHash = hexOf(hash.of(canonical(value)));
+  return hash.of(`${record}\n${path}\n${change}\n${valueHash}\n${rank}`);
 }
 
 /** The digest, computed anew, of records of one class: `(id, state)` each (D1). */
 export function digest(records: Iterable<readonly [record: string, state: State]>): string {
-  const total = new Uint8Array(32);
+  const hash = new TextHash();
+  const total = Array<number>(8).fill(0);
   for (const [record, { fields }] of records) {
-    for (const [path, versions] of Object.entries(fields)) {
-      for (const version of versions) xorInto(total, entryHash(record, path, version));
+    for (const path in fields) {
+      for (const version of fields[path] ?? [])
+        xorInto(total, entryHash(hash, record, path, version));
     }
   }
-  return bytesToHex(total);
+  return hexOf(total);
 }
 
 /** By class, the digests of the records of a case file: `(id, class, state)` each (D1, D4). */
@@ -45,8 +47,13 @@ export function digests(
   return Object.fromEntries([...byClass].map(([itsClass, own]) => [itsClass, digest(own)]));
 }
 
-function xorInto(total: Uint8Array, hash: Uint8Array): void {
-  hash.forEach((byte, index) => (total[index] = (total[index] ?? 0) ^ byte));
+/** The digest of two sets of records that have none in common. */
+export function together(one: string, other: string): string {
+  return written(BigInt(`0x${one}`) ^ BigInt(`0x${other}`));
+}
+
+function xorInto(total: number[], hash: Words): void {
+  hash.forEach((word, index) => (total[index] = (total[index] ?? 0) ^ word));
 }
 
 /** What to XOR into a digest when a record's fields turn from `before` to `after` (D2). */

@@ -9,7 +9,8 @@ import type { Edit } from './engine.ts';
 import type { Verdict } from '../sync/wire.ts';
 import { ainosStore, page, requestOf, stampOf, wireCase, wireOf } from './store.fixture.ts';
 import type { Store } from './store.ts';
-import { takeReply, takeReset } from './take.ts';
+import { takeReset } from './reset.ts';
+import { takeReply } from './take.ts';
 import { undo } from './undo.ts';
 
 const CASE = 'case-1';

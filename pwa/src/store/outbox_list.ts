@@ -5,7 +5,7 @@ import { parse } from '../rules/clock.ts';
 import type { OutboxEntry } from './engine.ts';
 import type { Entry } from './records.ts';
 import type { Store } from './store.ts';
-import { sentRows } from './take.ts';
+import { sentRows } from './sent.ts';
 
 /** Among how many of the last exchanges today's entries are looked for. */
 const RECENT_ROWS = 100;

@@ -14,7 +14,9 @@ import {
   wireNote,
   wireOf,
 } from './store.fixture.ts';
-import { setAside, sentRows, takeReply, takeReset } from './take.ts';
+import { setAside, takeReset } from './reset.ts';
+import { sentRows } from './sent.ts';
+import { takeReply } from './take.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

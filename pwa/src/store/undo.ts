@@ -3,7 +3,7 @@
 import type { Json } from '../rules/json.ts';
 import type { Edit, RecordView } from './engine.ts';
 import { viewOf, type Entry } from './records.ts';
-import { sentRows } from './take.ts';
+import { sentRows } from './sent.ts';
 import type { Store } from './store.ts';
 
 /** Among how many of the last exchanges an undone change is looked for; *Kumoa* is offered for 8 s. */

@@ -74,6 +74,15 @@ test('[P3] what waits here goes there, and what is new there comes here', async 
   expect(store.standing.complete).toBe(true);
 });
 
+test('[U7] that everything is sent is said with the time of the very exchange that sent it', async () => {
+  await exchange(run());
+  clock.ms += 60_000;
+  await store.save([note('oma kirjaus')]);
+  await exchange(run());
+  expect(office.requests).toHaveLength(2);
+  expect(store.standing.lastSentAt).toBe(clock.ms);
+});
+
 test('[W1] a captive portal’s page is no connection, and nothing moves', async () => {
   await store.save([note('oma')]);
   for (const fault of ['portal', 'silence'] as const) {

@@ -4,7 +4,8 @@
  */
 
 import type { Store } from '../store/store.ts';
-import { setAside, takeReply, takeReset } from '../store/take.ts';
+import { setAside, takeReset } from '../store/reset.ts';
+import { takeReply } from '../store/take.ts';
 import { Ahead, type Exchanged, type Steps } from './ahead.ts';
 import {
   PROTOCOL,

@@ -1,0 +1,174 @@
+/** The records of a reply, laid down in new segments, and the index entries of the case files that they change (R3). */
+
+import type { Page, Verdicts } from '../sync/wire.ts';
+import type { Batch } from './batch.ts';
+import { broughtBy, ceiling, latestRank, opened } from './brought.ts';
+import { inSegments, nextSegment, taking, type CaseFile } from './files.ts';
+import type { Purging } from './purging.ts';
+import type { Copy, Entry, WireRecord } from './records.ts';
+import type { Settling } from './settling.ts';
+import { standingOf, type IndexEntry, type Indexing, type Store } from './store.ts';
+
+/** What a file that was not opened gets, and where its segments stand then. */
+interface Added {
+  copies: Map<string, Copy>;
+  segments: number;
+  last: number;
+}
+
+export class Receiving {
+  readonly #store: Store;
+  readonly #batch: Batch;
+  readonly #settling: Settling;
+  readonly #purging: Purging;
+  readonly #era: number;
+  /** case files as they will lie here */
+  readonly #files: Map<string, CaseFile>;
+  /** files that were not opened: what they get is all of these records (`alone`) */
+  readonly #added = new Map<string, Added>();
+  readonly #indexing: Promise<IndexEntry>[] = [];
+  /** files of a first fetch, let go of once they are sealed and summarised */
+  readonly #passed = new Set<string>();
+  /** the latest rank that the clock may follow (C3) */
+  latest = '';
+
+  constructor(store: Store, batch: Batch, settling: Settling, purging: Purging) {
+    this.#store = store;
+    this.#batch = batch;
+    this.#settling = settling;
+    this.#purging = purging;
+    this.#era = store.standing.era;
+    this.#files = purging.filled;
+  }
+
+  /** [R3] New segments for each case file that got anything newer. */
+  async take(page: Verdicts & Partial<Page>): Promise<void> {
+    const bound = ceiling(this.#store.now());
+    for (const [caseId, brought] of broughtBy(page)) {
+      if (this.#purging.purged.has(caseId)) continue;
+      const { records, texts } = opened(brought);
+      this.latest = latestRank(records, this.latest, bound);
+      if (this.#areAlone(caseId, records)) await this.#add(caseId, records);
+      else await this.#takeInto(caseId, records, texts);
+      if (this.#files.has(caseId) && this.#isPassing(caseId)) this.#letPass(caseId);
+    }
+  }
+
+  async #takeInto(caseId: string, records: WireRecord[], texts: string[]): Promise<void> {
+    const before = this.#files.get(caseId) ?? (await this.#fileOf(caseId));
+    const [file, taken] = taking(before, records, this.#era);
+    if (taken.length === 0) return;
+    const name = await this.#store.vault.name(caseId);
+    const added = inSegments(taken, nextSegment(file));
+    for (const [n, some] of added) {
+      const inText = some.map((at) => texts[at] ?? JSON.stringify(records[at])).join(',');
+      this.#batch.putText('files', [name, n], `{"era":${this.#era},"records":[${inText}]}`);
+    }
+    const segments = [...file.segments, ...added.map(([n]) => n)];
+    this.#files.set(caseId, { copies: file.copies, segments });
+  }
+
+  /** Whether no copy of these records lies here, and their file need not be opened to tell. */
+  #areAlone(caseId: string, records: WireRecord[]): boolean {
+    const { files, index, outbox } = this.#store;
+    const known = index.get(caseId);
+    if (!known?.summary || known.last === undefined || files.isDecoded(caseId)) return false;
+    if (this.#files.has(caseId) || known.purge) return false;
+    const areAlone = (entries: Entry[]) => entries.length > 0 && entries.every((one) => one.alone);
+    return records.every(({ id }) => areAlone(outbox.ofRecord(id)));
+  }
+
+  /** [R3] What is the first of its record is newer than nothing. */
+  async #add(caseId: string, records: WireRecord[]): Promise<void> {
+    const copies = new Map(records.map((record) => [record.id, { ...record, era: this.#era }]));
+    const { last = -1, segments } = this.#store.index.get(caseId) ?? { segments: 0 };
+    const name = await this.#store.vault.name(caseId);
+    const added = inSegments([...copies.values()], last + 1);
+    for (const [n, some] of added)
+      this.#batch.put('files', [name, n], { era: this.#era, records: some });
+    const counts = { segments: segments + added.length, last: last + added.length };
+    this.#added.set(caseId, { copies, ...counts });
+  }
+
+  /** The server's copy of an entry's record, as far as this reply says anything of its file. */
+  copyOf({ change }: Entry): Copy | undefined {
+    const { case: caseId, record } = change;
+    return (this.#files.get(caseId) ?? this.#added.get(caseId))?.copies.get(record);
+  }
+
+  /** During a first fetch nothing looks back at a file unless own entries lie on it. */
+  #isPassing(caseId: string): boolean {
+    return !this.#store.standing.complete && this.#store.outbox.ofCase(caseId).length === 0;
+  }
+
+  #letPass(caseId: string): void {
+    this.#indexing.push(this.#indexed(caseId));
+    this.#passed.add(caseId);
+    this.#files.delete(caseId);
+  }
+
+  /** A file of which the index knows nothing has no segments: the first fetch reads nothing back. */
+  async #fileOf(caseId: string): Promise<CaseFile> {
+    if (!this.#store.index.has(caseId)) return { copies: new Map(), segments: [] };
+    return this.#store.files.of(caseId);
+  }
+
+  /** The index entries of all case files that change, once the entries are settled. */
+  async indexed(): Promise<IndexEntry[]> {
+    const cases = new Set([
+      ...this.#files.keys(),
+      ...this.#added.keys(),
+      ...this.#settling.cases(),
+    ]);
+    for (const caseId of this.#purging.purged) cases.delete(caseId);
+    for (const caseId of cases) this.#indexing.push(this.#indexed(caseId));
+    const indexed = await Promise.all(this.#indexing);
+    return [...indexed, ...this.#purging.postponed.values()];
+  }
+
+  async #indexed(caseId: string): Promise<IndexEntry> {
+    const taken = this.#files.get(caseId);
+    const era = taken ? this.#era : (this.#store.index.get(caseId)?.era ?? this.#era);
+    const entries = this.#settling.ofCase(caseId);
+    const purge = this.#purging.postponed.delete(caseId);
+    const added = this.#added.get(caseId);
+    const common = { case: caseId, era: added ? this.#era : era, purge };
+    if (added)
+      return this.#store.indexed(this.#batch, { ...common, ...this.#moving(added, caseId) });
+    const file = taken ?? (await this.#store.files.of(caseId));
+    const views = () => this.#store.viewsOf(file, entries);
+    return this.#store.indexed(this.#batch, { ...common, ...standingOf(file), views });
+  }
+
+  /** A file that was not opened: the records of its entries, before and after. */
+  #moving(added: Added, caseId: string): Pick<Indexing, 'segments' | 'last' | 'views' | 'changed'> {
+    const { files, outbox } = this.#store;
+    const before = outbox.ofCase(caseId);
+    const changed = before.filter((entry) => this.#settling.isChanged(entry));
+    const ids = new Set([...added.copies.keys(), ...changed.map(({ change }) => change.record)]);
+    const concerned = ({ change }: Entry) => ids.has(change.record);
+    const own = { copies: added.copies, segments: [] };
+    const nothing = { copies: new Map<string, Copy>(), segments: [] };
+    const after = this.#settling.ofCase(caseId);
+    const views = async () => {
+      const { copies, segments } = await files.of(caseId);
+      return this.#store.viewsOf(
+        { copies: new Map([...copies, ...added.copies]), segments },
+        after,
+      );
+    };
+    if (before.some((entry) => concerned(entry) && !entry.alone)) return { ...added, views };
+    const gone = this.#store.viewsOf(nothing, before.filter(concerned));
+    const come = this.#store.viewsOf(own, after.filter(concerned));
+    return { ...added, views, changed: { gone, come } };
+  }
+
+  /** Once it stands on the disk. */
+  remember(): void {
+    const { files } = this.#store;
+    for (const caseId of this.#passed) files.forget(caseId);
+    // Whoever decoded it while this was sealed has it as it was before.
+    for (const caseId of this.#added.keys()) files.forget(caseId);
+    for (const [caseId, file] of this.#files) files.keep(caseId, file);
+  }
+}
