@@ -59,6 +59,11 @@ ADDRESSES = {
     "/clients/:caseId/history/:record": "{file}/history/{goal}",
     "/week": "/week",
     "/search": "/search",
+    "/reminders": "/reminders",
+    "/reminders/:reminder": "/reminders/019273ab-0000-7000-8000-000000000000",
+    "/check-in/:caseId?/:record?": "/check-in/{case}/{visit}",
+    "/out": "/out",
+    "/incident": "/incident",
     "/outbox": "/outbox",
     "/held": "/held",
     "/more": "/more",
@@ -91,8 +96,15 @@ def routes() -> set[str]:
 def addresses(office: Office, logged: str) -> dict[str, str]:
     """Every place that has an address, by route or by what is special on it."""
     paavo = office.clients.paavo
-    ids = {"file": f"/clients/{paavo.case}", "visit": paavo.visit, "goal": paavo.goal, "logged": logged}
-    return {name: address.format(**ids) for name, address in {**ADDRESSES, **MORE_ADDRESSES}.items()}
+    known = {name: address for name, address in ADDRESSES.items() if name in routes()} | MORE_ADDRESSES
+    ids = {
+        "file": f"/clients/{paavo.case}",
+        "case": paavo.case,
+        "visit": paavo.visit,
+        "goal": paavo.goal,
+        "logged": logged,
+    }
+    return {name: address.format(**ids) for name, address in known.items()}
 
 
 def go(page: Page, address: str) -> None:
