@@ -22,6 +22,8 @@ FAULTS = {
     "roll_back": 1,
     "reopen": 2,
     "skew": 2,
+    "hand_over": 4,
+    "wipe": 1,
 }
 
 

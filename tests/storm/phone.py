@@ -34,6 +34,8 @@ class Entry:
     standing: Standing = "waiting"
     seq: int = 0
     problem: str | None = None
+    #: its person hands it to the supervisor (S7)
+    handed: bool = False
 
 
 @dataclass
@@ -95,6 +97,9 @@ class Phone:
     def waiting(self) -> list[Entry]:
         return [entry for entry in self.disk.entries if entry.standing == "waiting"]
 
+    def refused(self) -> list[Entry]:
+        return [entry for entry in self.disk.entries if entry.standing == "refused"]
+
     def pending(self, record: str) -> list[dict[str, Any]]:
         """Own changes on the record that its copy does not show yet (R5)."""
         copy = self.disk.copies.get(record)
@@ -103,7 +108,7 @@ class Phone:
             entry.change
             for entry in self.disk.entries
             if entry.change["record"] == record
-            and (entry.standing == "waiting" or (entry.standing == "acknowledged" and entry.seq > reached))
+            and (_is_laid_over(entry) or (entry.standing == "acknowledged" and entry.seq > reached))
         ]
 
     def view(self, record: str) -> State:
@@ -139,6 +144,10 @@ class Phone:
         self.disk.entries.append(Entry(written))
         return written
 
+    def hand_over(self, entry: Entry) -> None:
+        """A refused entry goes out again, for the supervisor; it is laid over nothing (S7)."""
+        entry.standing, entry.problem, entry.handed = "waiting", None, True
+
     # --- the exchange -----------------------------------------------------------------------------
 
     def request(self, batch: int) -> dict[str, Any]:
@@ -152,6 +161,8 @@ class Phone:
             "changes": [deepcopy(entry.change) for entry in waiting[:batch]],
             "rest": len(waiting) > batch,
         }
+        if handed := [entry.change["id"] for entry in waiting[:batch] if entry.handed]:
+            body["handed"] = handed
         if self.disk.repair:
             body["repair"] = sorted(self.disk.repair)
         elif self.check_due and self.complete and not waiting:
@@ -284,7 +295,12 @@ class Phone:
     def known_records(self) -> set[tuple[str, str, str]]:
         """`(record, kind, case)` of what the person can open."""
         shown = [copy.record for copy in self.disk.copies.values()]
-        own = [entry.change for entry in self.disk.entries if entry.standing == "waiting"]
+        own = [entry.change for entry in self.disk.entries if _is_laid_over(entry)]
         return {(r["id"], r["kind"], r["case"]) for r in shown} | {
             (change["record"], change["kind"], change["case"]) for change in own
         }
+
+
+def _is_laid_over(entry: Entry) -> bool:
+    """Whether its person sees it as their own value: not what the supervisor is asked to decide on (S7)."""
+    return entry.standing == "waiting" and not entry.handed

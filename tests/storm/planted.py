@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.sync import applying, exchange, merge, pages, pull, push, scope, writing
+from server.sync import applying, exchange, log, merge, pages, pull, push, scope, writing
 from tests.storm.phone import Phone
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -92,10 +92,10 @@ def idempotent_by_counter(patch: pytest.MonkeyPatch) -> None:
     right = push.push
     latest: dict[str, str] = {}
 
-    def by_counter(connection: Any, actor: Any, changes: Any, now_ms: int) -> Any:
+    def by_counter(connection: Any, actor: Any, changes: Any, now_ms: int, *more: Any) -> Any:
         new = [change for change in changes if change.at > latest.get(actor.device, "")]
         latest[actor.device] = max([latest.get(actor.device, ""), *(c.at for c in changes)])
-        pushed = right(connection, actor, new, now_ms)
+        pushed = right(connection, actor, new, now_ms, *more)
         of = {verdict["id"]: verdict for verdict in pushed.verdicts}
         had = {"verdict": "had", "seq": 1}
         verdicts = [of.get(change.id) or {"id": change.id, **had} for change in changes]
@@ -150,6 +150,16 @@ def acknowledged_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Phone, "_let_go", let_go)
 
 
+def handed_over_and_not_kept(patch: pytest.MonkeyPatch) -> None:
+    """The verdict says that the supervisor has it, and nobody wrote it down."""
+    right = log.hold
+
+    def hold(connection: Any, held: Any) -> None:
+        right(connection, [row for row in held if row["problem"] is None])
+
+    patch.setattr(log, "hold", hold)
+
+
 #: each bug, and what has to happen more often than usual for it to show
 PLANTED: dict[Plant, dict[str, int]] = {
     cursor_off_by_one: {},
@@ -162,4 +172,5 @@ PLANTED: dict[Plant, dict[str, int]] = {
     mark_is_ignored: {"backup": 5, "swap": 5},
     older_copies_are_taken: {"give_up": 12, "serve_twice": 12},
     acknowledged_is_forgotten: {"backup": 5, "restore": 5},
+    handed_over_and_not_kept: {"hand_over": 8},
 }

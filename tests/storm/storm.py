@@ -2,8 +2,8 @@
 
 A schedule is one seed. `Options.of(seed)` expands it, `Storm.run` plays it: phones write, forms stay
 open, requests and replies are lost, doubled, reordered and late, the server restarts, is restored
-and swapped, access comes and goes, profiles roll back, clocks jump. Then the faults stop, everybody
-syncs to rest, and I1–I6 are checked.
+and swapped, access comes and goes, refused entries are handed over, profiles roll back, devices are
+wiped, clocks jump. Then the faults stop, everybody syncs to rest, and I1–I6 are checked.
 """
 
 import random
@@ -33,17 +33,24 @@ YEAR_MS = 365 * 24 * 3600 * 1000
 BEGIN_MS = 1_700_000_000_000
 ROUNDS_MAX = 20
 ASKS_MAX = 400
+HANDED_MAX = 2
 
 
 @contextmanager
-def small_pages(records: int) -> Iterator[None]:
-    """Pages of so few records that every file needs several."""
-    before = LIMITS.page_records_max
-    object.__setattr__(LIMITS, "page_records_max", records)
+def small_limits(page_records: int) -> Iterator[None]:
+    """Pages of so few records that every file needs several, and little room for what is handed over."""
+    small = {"page_records_max": page_records, "handed_waiting_max": HANDED_MAX}
+    before = {name: getattr(LIMITS, name) for name in small}
+    _set_limits(small)
     try:
         yield
     finally:
-        object.__setattr__(LIMITS, "page_records_max", before)
+        _set_limits(before)
+
+
+def _set_limits(limits: Mapping[str, int]) -> None:
+    for name, limit in limits.items():
+        object.__setattr__(LIMITS, name, limit)
 
 
 @dataclass
@@ -68,6 +75,8 @@ class Storm:
         self.forms: list[tuple[Phone, Form]] = []
         self.kept: list[tuple[Phone, Disk]] = []
         self.backup: Any = None
+        #: an older database took the place of the newer one
+        self.was_put_back = False
         self.trace: list[str] = []
         self.phones = [
             Phone(f"{person}{number}", person, f"phone-{options.seed}-{number}", self._node())
@@ -80,7 +89,7 @@ class Storm:
         """Plays the schedule and checks it. `Broken` tells seed, options and the last steps."""
         try:
             self._first_records()
-            with small_pages(self.options.page_records):
+            with small_limits(self.options.page_records):
                 self._play()
                 self._calm_down()
                 check(self.world, self.phones, self.ledger)
@@ -283,7 +292,9 @@ class Storm:
 
     def _poison(self) -> str | None:
         """An entry that can never be taken stands aside, and the others flow (R6, W4)."""
-        phone = self._phone()
+        return self._poison_on(self._phone())
+
+    def _poison_on(self, phone: Phone) -> str | None:
         form = self._some_form(phone)
         if form is None:
             return None
@@ -291,6 +302,18 @@ class Storm:
         change |= poisoned(self.rng)
         self._note_written(phone, change)
         return f"{phone.name} {change['id'][:8]} {change['kind']} {change['set']}"
+
+    def _hand_over(self) -> str | None:
+        """A refused entry is handed to the supervisor, as often as its replies are lost (S7)."""
+        phone = self._phone()
+        if not phone.refused():
+            self._poison_on(phone)
+            self._sync_fully(phone)
+        if not phone.refused():
+            return None
+        entry = self.rng.choice(phone.refused())
+        phone.hand_over(entry)
+        return f"{phone.name} {entry.change['id'][:8]}"
 
     def _forge(self) -> str | None:
         """A device that lies: another case, a foreign file, a used id (W3, S2, S3)."""
@@ -349,6 +372,7 @@ class Storm:
         if self.backup is None:
             return None
         self.world.put_back(self.backup, new_epoch=new_epoch)
+        self.was_put_back = True
         self._excuse()
         return "an older database"
 
@@ -371,6 +395,23 @@ class Storm:
         phone.open(self._node())
         self._forget_memory(phone)
         return phone.name
+
+    def _wipe(self) -> str:
+        """A stolen device is empty from its next contact on, and its person gets another (V10).
+
+        What it had not sent is lost with it, and of what was acknowledged only what the server itself lost.
+        """
+        stolen = self._phone()
+        number = self.phones.index(stolen)
+        new = Phone(f"{stolen.name}+", stolen.person, f"{stolen.device}+", self._node())
+        new.promised = stolen.promised
+        self.phones[number] = new
+        self._forget_memory(stolen)
+        self.flights = [flight for flight in self.flights if flight.phone is not stolen]
+        self.kept = [(phone, disk) for phone, disk in self.kept if phone is not stolen]
+        if self.was_put_back:
+            self._excuse()
+        return stolen.name
 
     def _skew(self) -> str:
         phone = self._phone()
