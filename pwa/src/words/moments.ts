@@ -32,9 +32,9 @@ export function clock(at: Moment, language: Language): string {
   return format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
 }
 
-/** "klo 14.30" */
+/** "klo 14.30": never broken over two lines */
 export function atClock(at: Moment, language: Language): string {
-  return `${atWord[language]} ${clock(at, language)}`;
+  return `${atWord[language]}\u00a0${clock(at, language)}`;
 }
 
 /** "14.30–15.30" */
