@@ -29,7 +29,8 @@ def _part_of(ledger: Ledger, phones: list[Phone], world: World) -> Ledger:
         written={change: ledger.written[change] for change in own},
         author={change: world.user_id(ledger.author[change]) for change in own},
         acknowledged=ledger.acknowledged & own,
-        held=ledger.held & own,
+        # After a restore a full hold may refuse what was held: it stands on the phone then, with that reason (I6).
+        held=(ledger.held & own) - {entry.change["id"] for phone in phones for entry in phone.refused()},
         excused=ledger.excused & own,
         promised=set().union(*(phone.promised for phone in phones)),
     )

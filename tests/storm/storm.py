@@ -268,7 +268,8 @@ class Storm:
         lost = {n["case"] for n in reply.get("files", ()) if n["event"] == "purge"}
         lost |= phone.disk.leaving
         taken = phone.take(request, reply, self.now_ms)
-        for change in before.keys() - phone.kept_ids() - phone.promised:
+        erased = before.keys() - phone.kept_ids() - phone.promised
+        for change in erased:
             if before[change] not in lost:
                 raise Broken(f"I1: {phone.name} let {change} go before it was durable")
         if taken:
@@ -277,6 +278,8 @@ class Storm:
                     self.ledger.acknowledged.add(verdict["id"])
                 elif verdict["verdict"] == "held":
                     self.ledger.held.add(verdict["id"])
+        if erased and self.was_put_back:  # the reply was on its way while the database was put back
+            self._excuse()
         return taken
 
     def _sync_fully(self, phone: Phone) -> None:

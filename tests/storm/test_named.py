@@ -27,3 +27,23 @@ def test_p5_acknowledged_between_two_batches_and_a_swapped_database(storm_app: F
     assert storm._ask(mikko, last)["reset"]
     storm._calm_down()
     check(storm.world, storm.phones, storm.ledger)
+
+
+def test_r7_held_and_purged_by_a_reply_that_was_on_its_way_during_a_restore(storm_app: Flask) -> None:
+    """[R7] [L5] Seed 63. The phone erases what the server has just forgotten: that alone is lost."""
+    storm = Storm(Options.of(63), World(storm_app))
+    storm._first_records()
+    aino = storm.phones[0]
+    storm._sync_fully(aino)
+    storm._backup()
+    form = aino.open_form(*min(r for r in aino.known_records() if r[1] == "case"))
+    storm.world.revoke("aino", form.case)
+    storm._save(aino, form, {"safety_note": "too late"})
+    request = aino.request(batch=50)
+    reply = storm._ask(aino, request)
+    assert [verdict["verdict"] for verdict in reply["verdicts"]] == ["held"]
+    storm._restore()
+    storm._take(aino, request, reply)
+    storm._calm_down()
+    check(storm.world, storm.phones, storm.ledger)
+    assert len(storm.ledger.excused) == 1
