@@ -1,6 +1,6 @@
 /**
- * The shell, and only the shell: these files make the app open with no network.
- * Records never pass through here; what the server says is neither cached nor answered for it.
+ * The shell: these files make the app open with no network. And reminders, of which nothing is known here but the kind, the
+ * moment and an opaque id (N8). Records never pass through; what the server says is neither cached nor answered for it.
  */
 
 import { PrecacheController } from 'workbox-precaching';
@@ -36,7 +36,9 @@ worker.addEventListener('activate', (event) => {
 });
 
 worker.addEventListener('message', (event) => {
-  if (/** @type {unknown} */ (event.data?.type) === 'skip-waiting') void worker.skipWaiting();
+  const { type, example } = /** @type {{ type?: string, example?: Pushed }} */ (event.data ?? {});
+  if (type === 'skip-waiting') void worker.skipWaiting();
+  if (example) event.waitUntil(show(example));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -75,4 +77,63 @@ function ours({ request, response }) {
   const isPage = response.headers.get('Content-Type')?.includes('html') ?? true;
   const isShell = new URL(request.url).pathname === SHELL;
   return Promise.resolve(response.ok && isPage === isShell ? response : null);
+}
+
+/** @typedef {{ id: string, kind: string, at: string, drill?: true }} Pushed */
+
+// What is said in the person's language lies where the app has put it (`src/reminders/neutral.ts`). A reminder that comes
+// again, or moves, takes the place of the one before it.
+worker.addEventListener('push', (event) => {
+  event.waitUntil(show(/** @type {Pushed} */ (event.data?.json())));
+});
+
+/** @param {Pushed} pushed */
+async function show({ id, kind, at, drill }) {
+  const kept = await caches.match('/neutral');
+  const { tag, clock, today, day, says, drilling, actions } = (await kept?.json()) ?? {};
+  const isSafety = kind.startsWith('checkin');
+  /** @param {string | number} date @param {Intl.DateTimeFormatOptions} form */
+  const written = (date, form) => new Date(date).toLocaleString(tag, form);
+  const isToday = written(at, day) === written(Date.now(), day);
+  const when = (isToday ? clock : '') + written(at, isToday ? today : { ...day, ...today });
+  const text = says?.[kind] ?? says?.other ?? 'Ovikello';
+  await worker.registration.showNotification((drill ? drilling : '') + text.replace('%', when), {
+    tag: id,
+    icon: '/icons/ovikello-192.png',
+    ...(isSafety ? { renotify: true, requireInteraction: true } : { actions }),
+  });
+}
+
+worker.addEventListener('notificationclick', (event) => {
+  const { notification, action } = event;
+  notification.close();
+  event.waitUntil(heed(notification.tag, action));
+});
+
+/**
+ * The id is resolved in the app, once it is unlocked. Putting off needs neither, where the session lives.
+ * @param {string} id
+ * @param {string} action
+ */
+async function heed(id, action) {
+  if (action === 'snooze' && (await isPutOff(id).catch(() => false))) return;
+  const path = `/reminders/${id}?${action}`;
+  const [open] = await worker.clients.matchAll({ type: 'window' });
+  if (!open) return void worker.clients.openWindow(path);
+  open.postMessage({ go: path });
+  await open.focus();
+}
+
+/**
+ * The token's value never changes while the session lives; where its time is over the session is renewed.
+ * @param {string} id
+ */
+async function isPutOff(id) {
+  const csrf = await worker.cookieStore?.get('__Host-csrf');
+  /** @param {string} path */
+  const post = (path) =>
+    fetch(`/api/${path}`, { method: 'POST', headers: { 'x-csrf-token': csrf?.value ?? '' } });
+  const snooze = () => post(`reminders/${id}/snooze`);
+  const isDone = async () => (await snooze()).status === 204;
+  return (await isDone()) || ((await post('session/refresh')).ok && isDone());
 }

@@ -28,6 +28,13 @@ export const paths = {
   outbox: '/outbox',
   held: '/held',
   more: '/more',
+  reminders: '/reminders',
+  /** by the opaque id that a notification carries */
+  reminder: (id: string) => `/reminders/${id}`,
+  checkIn: '/check-in',
+  startCheckIn: (caseId: string, record: string) => `/check-in/${caseId}/${record}`,
+  out: '/out',
+  incident: '/incident',
   settings: '/settings',
   help: '/help',
   helpOn: (topic: string) => `/help?topic=${topic}`,

@@ -32,6 +32,11 @@ const inDevelopment: Route[] = import.meta.env.DEV
     ]
   : [];
 
+/** A screen of the script that keeps people reminded and safe. */
+const beside = (name: 'CheckIn' | 'Incident' | 'Out' | 'Reminders') => async () => ({
+  default: (await import('./screens/beside.ts'))[name] as Screen,
+});
+
 export const routes: readonly Route[] = [
   {
     path: '/',
@@ -153,6 +158,31 @@ export const routes: readonly Route[] = [
     title: () => words.shell.more,
     load: () => import('./screens/more/More.svelte'),
     kind: 'alone',
+  },
+  {
+    path: '/reminders/:reminder?',
+    title: () => words.reminders.title,
+    load: beside('Reminders'),
+    kind: 'alone',
+  },
+  {
+    path: '/check-in/:caseId?/:record?',
+    title: () => words.checkIn.title,
+    load: beside('CheckIn'),
+    kind: 'alone',
+  },
+  {
+    path: '/out',
+    title: () => words.checkIn.out,
+    load: beside('Out'),
+    kind: 'alone',
+  },
+  {
+    path: '/incident',
+    title: () => words.checkIn.incident,
+    load: beside('Incident'),
+    kind: 'alone',
+    form: true,
   },
   {
     path: '/search',

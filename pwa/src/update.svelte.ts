@@ -1,5 +1,6 @@
 /** A new version waits until the person takes it: on Päivitä, or when the app is next opened cold. */
 
+import { go } from './router.svelte.ts';
 import { scriptAddress } from './scripts.ts';
 
 const RETRY_MS = 30_000;
@@ -32,6 +33,10 @@ export async function registerServiceWorker(): Promise<void> {
   serviceWorker.addEventListener('controllerchange', () => {
     if (!isFirst) isTakenElsewhere = true;
     isFirst = false;
+  });
+  // A notification was tapped: the app is open, and goes there.
+  serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ go: string }>) => {
+    go(data.go);
   });
   // It becomes active only when every file is stored.
   void serviceWorker.ready.then(() => (isOnDevice = true));

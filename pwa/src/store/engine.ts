@@ -1,8 +1,8 @@
 /**
  * What a screen may ask of the device's store. The engine runs in a worker: it holds the data key, the sealed store and the
  * exchange; screens hold nothing but what they show. Every call is asynchronous and none of them waits for the network,
- * except `signIn`, `changePassword`, `devices`, `held`, `decideHeld`, `history` from the server and `syncNow`, which say so
- * by name.
+ * except `signIn`, `changePassword`, `ask`, `held`, `decideHeld`, `history` from the server and `syncNow`, which say so by
+ * name.
  */
 
 import type { Bytes, Passkey } from './vault.ts';
@@ -211,13 +211,8 @@ export interface Session {
   production: boolean;
 }
 
-export interface DeviceInfo {
-  id: string;
-  name: string;
-  lastSyncAt: string | null;
-  current: boolean;
-  revoked: boolean;
-}
+/** What came of `ask`; `none` is everything that is not from our server. */
+export type Asked = { ok: Json } | { refused: Problem } | { none: true };
 
 export type Unlock =
   | { ok: true; session: Session }
@@ -241,7 +236,7 @@ export type EngineEvent =
   | { event: 'sync'; state: SyncState }
   | { event: 'outbox' }
   | { event: 'locked' }
-  /** [V10] the server said so: the engine makes the store unreadable and locks */
+  /** [V10] the server said so: the store here is unreadable from now on, and locked */
   | { event: 'wiped' }
   /** a newer release in another tab wants the databases: the listener may take a moment to seal what is being typed */
   | { event: 'outdated' }
@@ -265,8 +260,11 @@ export interface Engine {
     current: string,
     next: string,
   ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }>;
-  devices(): Promise<DeviceInfo[] | 'no_connection'>;
-  revokeDevice(id: string): Promise<boolean>;
+  /**
+   * asks the server something beside the exchange: reminders, check-ins, devices. Callers use `asked` of `asking.ts`,
+   * which knows what the answer looks like.
+   */
+  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: Json): Promise<Asked>;
 
   people(): Promise<Person[]>;
   /** of these case files, or of all */

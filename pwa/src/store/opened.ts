@@ -3,13 +3,13 @@
 import { exchange, type Exchange, type Outcome, type Progress } from '../sync/exchange.ts';
 import { Pace } from '../sync/pace.ts';
 import { refresh, type Signed } from '../sync/session.ts';
-import type { Link } from '../sync/wire.ts';
+import { call, type Answer, type Link, type Method } from '../sync/wire.ts';
 import { Drafts } from './drafts.ts';
-import type { EngineEvent, Found, Question, SyncState } from './engine.ts';
+import type { EngineEvent, Found, Json, Question, SyncState } from './engine.ts';
 import type { Profiles } from './profiles.ts';
+import { Readings } from './readings.ts';
 import type { Search } from './search.ts';
 import { Locked, type Store } from './store.ts';
-import { foldOne, upkeep } from './upkeep.ts';
 
 /** What the device brings from outside; tests bring their own. */
 export interface World {
@@ -26,6 +26,7 @@ const QUIET_MS = 3_000;
 export class Opened {
   readonly store: Store;
   readonly drafts: Drafts;
+  readonly readings: Readings;
   readonly link: Link;
   readonly pace: Pace;
   readonly device: string;
@@ -54,6 +55,7 @@ export class Opened {
     this.store = store;
     this.device = device;
     this.drafts = new Drafts(store);
+    this.readings = new Readings(store);
     this.#csrf = csrf;
     this.#profiles = profiles;
     this.#emit = emit;
@@ -82,6 +84,17 @@ export class Opened {
       clockSkewMs: standing.clockSkewMs,
       complete: standing.complete,
     };
+  }
+
+  isSending(): boolean {
+    return this.#progress?.phase === 'sending';
+  }
+
+  /** The list of what waits says which of it is under way. */
+  #tellOfSending(change: () => void): void {
+    const before = this.isSending();
+    change();
+    if (this.isSending() !== before) this.#emit({ event: 'outbox' });
   }
 
   tell(): void {
@@ -139,7 +152,7 @@ export class Opened {
   tend(): void {
     this.#foldLater();
     this.#tending = this.#tending
-      .then(() => upkeep(this.store))
+      .then(async () => (await import('./upkeep.ts')).upkeep(this.store))
       .catch((error: unknown) => {
         if (!(error instanceof Locked))
           console.error(error instanceof Error ? error.name : 'upkeep');
@@ -169,6 +182,7 @@ export class Opened {
 
   async #fold(mine: Timer | undefined): Promise<void> {
     try {
+      const { foldOne } = await import('./upkeep.ts');
       while (this.#folding === mine && (await foldOne(this.store)));
     } catch (error) {
       if (!(error instanceof Locked)) console.error(error instanceof Error ? error.name : 'fold');
@@ -184,14 +198,20 @@ export class Opened {
     this.store.close();
   }
 
-  /** One exchange; where the session has run out it is renewed, once. */
+  /** What a screen asks of the server beside the exchange. `null` is what it says with 204. */
+  async ask(method: Method, path: string, body?: Json): Promise<Answer<Json>> {
+    if ((await this.#profiles.cookies()) !== this.store.vault.profile) return signInNeeded;
+    return this.#renewing(() => call(this.link, method, path, body, isAnything));
+  }
+
+  /** One exchange. */
   async #round(): Promise<Outcome> {
     const { store } = this;
     // [V7] The cookies may be another person's who used this browser since.
     if ((await this.#profiles.cookies()) !== store.vault.profile) return signInNeeded;
     await store.refresh();
     try {
-      const outcome = await this.#renewed(await exchange(this.#run()));
+      const outcome = await this.#renewing(() => exchange(this.#run()));
       if ('refused' in outcome && outcome.refused.code === 'device_wiped')
         this.#emit({ event: 'wiped' });
       if (!('done' in outcome)) return outcome;
@@ -201,17 +221,21 @@ export class Opened {
       if ('done' in checked) this.#fetchHistory();
       return checked;
     } finally {
-      this.#progress = null;
+      this.#tellOfSending(() => (this.#progress = null));
     }
   }
 
-  async #renewed(outcome: Outcome): Promise<Outcome> {
-    if (!('refused' in outcome) || outcome.status !== 401) return outcome;
+  /** Where the session has run out it is renewed, and the same is asked again, once. */
+  async #renewing<Asked extends Outcome | Answer<Json>>(
+    ask: () => Promise<Asked>,
+  ): Promise<Asked | Exclude<Answer<Signed>, { ok: unknown }>> {
+    const answer = await ask();
+    if (!('refused' in answer) || answer.status !== 401) return answer;
     const renewed = await refresh(this.link);
     if (!('ok' in renewed)) return renewed;
     if (renewed.ok.user !== this.store.session.user) return signInNeeded;
     await this.signed(renewed.ok);
-    return exchange(this.#run());
+    return ask();
   }
 
   #run(): Exchange {
@@ -221,15 +245,19 @@ export class Opened {
       device: this.device,
       pace: this.#batchPace,
       progress: (progress) => {
-        this.#progress = progress;
+        this.#tellOfSending(() => (this.#progress = progress));
         this.tell();
       },
     };
   }
 }
 
-const signInNeeded: Outcome = {
+const signInNeeded: Exclude<Answer<Signed>, { ok: unknown }> = {
   refused: { code: 'sign_in_needed' },
   status: 401,
   retryAfterMs: null,
 };
+
+function isAnything(said: unknown): said is Json {
+  return said !== undefined;
+}

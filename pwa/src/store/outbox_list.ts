@@ -10,18 +10,19 @@ import { sentRows } from './sent.ts';
 /** Among how many of the last exchanges today's entries are looked for. */
 const RECENT_ROWS = 100;
 
-export async function outboxEntries(store: Store): Promise<OutboxEntry[]> {
+/** `isSending`: a request is on its way. Between two tries an entry waits, even if one has carried it. */
+export async function outboxEntries(store: Store, isSending: boolean): Promise<OutboxEntry[]> {
   const today = todayOf(store.now());
   const sent = (await sentRows(store, RECENT_ROWS)).flat();
   const sentToday = sent.filter(({ settledAt = 0 }) => todayOf(settledAt) === today);
-  return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, store));
+  const carried = isSending ? store.standing.carried : 0;
+  return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, carried));
 }
 
-function listed(entry: Entry, { standing }: Store): OutboxEntry {
+function listed(entry: Entry, carried: number): OutboxEntry {
   const { id, record, kind, case: caseId, at, set } = entry.change;
-  const carried = entry.n <= standing.carried;
   const states = {
-    waiting: carried ? 'sending' : 'waiting',
+    waiting: entry.n <= carried ? 'sending' : 'waiting',
     acknowledged: 'sent',
     held: 'held',
     refused: 'refused',

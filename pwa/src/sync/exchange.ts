@@ -4,7 +4,6 @@
  */
 
 import type { Store } from '../store/store.ts';
-import { setAside, takeReset } from '../store/reset.ts';
 import { takeReply } from '../store/take.ts';
 import { Ahead, type Exchanged, type Steps } from './ahead.ts';
 import {
@@ -75,6 +74,7 @@ export async function exchange(run: Exchange): Promise<Outcome> {
         run.pace.share = Math.min(run.pace.share * 2, 1);
         const reply = answer.ok;
         if ('reset' in reply || isOfAnotherServer(store, reply)) {
+          const { takeReset } = await import('../store/reset.ts');
           await takeReset(store, request, reply);
         } else {
           ahead ??= pagesAfter(run, request, reply);
@@ -141,7 +141,10 @@ async function narrowed(
   const [first, ...others] = request.changes;
   if (!first) return false;
   pace.share = Math.max(pace.share / 2, REFUSED_SHARE_MIN);
-  if (others.length === 0) await setAside(store, first.id, answer.refused);
+  if (others.length === 0) {
+    const { setAside } = await import('../store/reset.ts');
+    await setAside(store, first.id, answer.refused);
+  }
   return true;
 }
 

@@ -1,6 +1,6 @@
-/** Everything besides the exchange that needs the network: signing in and out, staying signed in, devices, history. */
+/** Everything besides the exchange that needs the network: signing in and out, staying signed in. */
 
-import type { DeviceInfo, Problem } from '../store/engine.ts';
+import type { Problem } from '../store/engine.ts';
 import { call, isObject, type Answer, type Link } from './wire.ts';
 
 export interface Signed {
@@ -51,27 +51,6 @@ export function changePassword(link: Link, current: string, next: string): Promi
   return call(link, 'POST', '/api/password', { current, next }, isNothing);
 }
 
-export function devices(link: Link): Promise<Answer<{ devices: WireDevice[] }>> {
-  return call(link, 'GET', '/api/devices', undefined, isDevices);
-}
-
-export function revokeDevice(link: Link, id: string): Promise<Answer<null>> {
-  return call(link, 'DELETE', `/api/devices/${id}`, undefined, isNothing);
-}
-
-interface WireDevice {
-  id: string;
-  name: string;
-  last_sync_at: string | null;
-  current: boolean;
-  revoked: boolean;
-}
-
-export function deviceInfo(device: WireDevice): DeviceInfo {
-  const { id, name, current, revoked } = device;
-  return { id, name, lastSyncAt: device.last_sync_at, current, revoked };
-}
-
 export function problemOf(
   answer: Exclude<Answer<unknown>, { ok: unknown }>,
 ): Problem | 'no_connection' {
@@ -82,10 +61,6 @@ function isSigned(body: unknown): body is Signed {
   if (!isObject(body)) return false;
   const texts = ['user', 'organisation', 'device', 'csrf'];
   return texts.every((name) => typeof body[name] === 'string');
-}
-
-function isDevices(body: unknown): body is { devices: WireDevice[] } {
-  return isObject(body) && Array.isArray(body['devices']);
 }
 
 function isNothing(body: unknown): body is null {

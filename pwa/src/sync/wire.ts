@@ -94,10 +94,12 @@ export interface Link {
   csrf: () => string;
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /** Sends JSON and reads JSON. `ours` tells whether a body of status 2xx is the one that was asked for. */
 export async function call<T>(
   link: Link,
-  method: 'GET' | 'POST' | 'DELETE',
+  method: Method,
   path: string,
   body: unknown,
   ours: (body: unknown) => body is T,
@@ -115,8 +117,10 @@ export async function call<T>(
     clearTimeout(timer);
     timer = setTimeout(give, BODY_WAIT_MS);
     const type = response.headers.get('content-type') ?? '';
-    const read: unknown = type.includes('json') ? await reading(response) : null;
-    if (response.ok && ours(read)) return { ok: read };
+    const isJson = type.includes('json');
+    const read: unknown = isJson ? await reading(response) : null;
+    // Our server says nothing with 204 only: a page with 200 is a captive portal's.
+    if (response.ok && (isJson || response.status === 204) && ours(read)) return { ok: read };
     if (!response.ok && isRefusal(read)) {
       const { status } = response;
       return { refused: read.problem, status, retryAfterMs: retryAfterMs(response) };

@@ -11,7 +11,7 @@ export const help: Words['help'] = {
     },
     outbox: {
       title: 'Outbox',
-      text: 'Here is everything that you saved and that has not arrived yet. Entries are sent by themselves when the network is back. If the server does not accept an entry, it stays here with the reason and its whole text, and does not hold the others back.',
+      text: 'Here is everything that you saved and that has not arrived yet. Entries are sent automatically when the network is back. If the server does not accept an entry, it stays here with the reason and its whole text, and does not hold the others back.',
     },
     differing: {
       title: 'If two people log the same thing',
@@ -23,7 +23,7 @@ export const help: Words['help'] = {
     },
     offline: {
       title: 'Without a network',
-      text: 'Log exactly as you always do. Entries are saved on the phone and sent by themselves when the network is back. The mark at the top tells whether something is waiting.',
+      text: 'Log exactly as you always do. Entries are saved on the phone and sent automatically when the network is back. The mark at the top tells whether something is waiting.',
     },
   },
   intro: {
@@ -31,7 +31,7 @@ export const help: Words['help'] = {
     welcome: 'Welcome',
     step: (i, n) => `${i}/${n}`,
     next: 'Next',
-    done: 'Let us begin',
+    done: 'Let’s begin',
     skip: 'Skip',
     again: 'You find the introduction later in the help.',
     cards: [

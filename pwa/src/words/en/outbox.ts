@@ -12,7 +12,7 @@ export const outbox: Words['outbox'] = {
   allSent: (when) => `All sent ${when}`,
   nothingYet: 'No entries sent yet',
   nothingWaits: 'Nothing is waiting to send',
-  offlineWhy: 'No connection. Entries are sent by themselves when the network is back.',
+  offlineWhy: 'No connection. Entries are sent automatically when the network is back.',
   mend: 'Fix',
   mendTitle: 'Fix the entry',
   mendSave: 'Save and send',

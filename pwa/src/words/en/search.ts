@@ -23,6 +23,6 @@ export const search: Words['search'] = {
   none: 'No hits',
   noneHint: 'Try a shorter word or the beginning of a word.',
   start: 'What are you looking for?',
-  startHint: 'Search works without a network. Clients whose text you see are noted as read.',
-  failed: 'The search did not succeed. Try again.',
+  startHint: 'Search works without a network. It is recorded whose entries you have seen.',
+  failed: 'Could not search. Try again.',
 };

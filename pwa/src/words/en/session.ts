@@ -12,7 +12,7 @@ export const session: Words['session'] = {
   networkOnlyNow:
     'You need a connection only now. After this Ovikello works without one, and the same password opens it on this device.',
   signingIn: 'Signing in…',
-  noConnection: 'The network cannot be reached. You need it only for this sign-in.',
+  noConnection: 'No connection. You need it only for this sign-in.',
   otherProfile: 'Open Ovikello on this device',
   forgotten: 'Forgotten your password? Your supervisor can give you a new one.',
 
@@ -21,8 +21,8 @@ export const session: Words['session'] = {
     'Clients and visits are fetched once and kept encrypted on this device. If the connection breaks, fetching goes on from where it stopped.',
   fetched: (done, total) => `${done} of ${total} items fetched`,
   connecting: 'Connecting…',
-  fetchWaits: 'No connection. Fetching goes on by itself when the network is back.',
-  fetchFailed: 'Fetching did not succeed. It goes on from where it stopped.',
+  fetchWaits: 'No connection. Fetching goes on when the network is back.',
+  fetchFailed: 'Could not fetch everything. It goes on from where it stopped.',
 
   lockTitle: 'Ovikello is locked',
   lockWhy: 'Open it with your password. No connection is needed.',
@@ -68,7 +68,7 @@ export const session: Words['session'] = {
 
   outdated: 'Ovikello has been updated',
   outdatedWhy:
-    'The new version is already open in another window. Your entries and what you were writing are safe on this device. Update to go on where you stopped.',
+    'The updated Ovikello is already open in another window. Your entries and what you were writing are safe on this device. Update to go on where you stopped.',
   noStorage: 'Ovikello cannot save on this device',
   noStorageWhy:
     'The browser does not allow it, or the device is full. Close the private window, free some space and try again. What was saved before is safe.',

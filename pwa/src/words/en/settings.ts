@@ -51,7 +51,8 @@ export const settings: Words['settings'] = {
   version: (version) => `Version ${version}`,
 
   devices: 'Devices',
-  devicesWhy: 'Devices on which you have signed in. Remove the access of a lost one.',
+  devicesWhy:
+    'Devices on which you have signed in. Remove the access of one that you no longer use. A lost one can be wiped.',
   thisDevice: 'This device',
   lastSeen: (when) => `Last in touch ${when}`,
   neverSeen: 'Not yet in touch',
@@ -61,6 +62,18 @@ export const settings: Words['settings'] = {
     `${name} can no longer reach the server. What is on it is made unreadable at its next contact, not at once.`,
   revoked: 'Access removed',
   revokeFailed: 'The device’s access could not be removed. Try again.',
+  wipe: 'Wipe device',
+  wipeTitle: 'Wipe this device?',
+  wipeWhen:
+    'What is on a lost or stolen device is made unreadable the next time it reaches the server. Until then the password protects it.',
+  wipeLoses: 'Entries on it that have not been sent are lost. This cannot be undone.',
+  wipeWord: 'wipe',
+  wipeType: (word) => `Type ${word} to confirm`,
+  wipeNotTyped: (word) => `Type ${word} if you want to wipe the device`,
+  wipeNeedsNetwork: 'Wiping needs a connection. Nothing was done.',
+  wipeAsked: 'The device is wiped the next time it is in touch',
+  wipeWaits: 'Waiting: wiped when next in touch',
+  wiped: (when) => `Wiped ${when}`,
   devicesNeedNetwork: 'The list of devices needs a connection.',
   showDevices: 'Show devices',
 

@@ -29,7 +29,7 @@ export const shell: Words['shell'] = {
   updateNeeded: 'Update the app and your entries will be sent',
   unfinished: 'Not everything is fetched yet',
   nothingSent: 'Nothing to send',
-  noConnection: 'The network cannot be reached. Check the connection and try again.',
+  noConnection: 'No connection. Check the connection and try again.',
   unknownProblem: 'The server did not accept this. Update the app and try again.',
 
   save: 'Save',
@@ -56,7 +56,7 @@ export const shell: Words['shell'] = {
   notVisible: 'Not visible to you',
   waitingMark: 'Waiting to send',
 
-  updateReady: 'There is a new version of Ovikello',
+  updateReady: 'An update is ready',
   updateWhenClosed: 'The update waits until the entry you are writing is saved.',
   update: 'Update',
   storageAlmostFull:

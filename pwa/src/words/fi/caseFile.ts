@@ -89,7 +89,7 @@ export const caseFile = {
   addErrand: 'Asiointi',
   addErrandWhat: 'Yhdessä virastossa, näytössä tai lääkärissä',
   addNote: 'Muistiinpano',
-  addNoteWhat: 'Jotain, minkä muistaminen auttaa',
+  addNoteWhat: 'Asia, joka on hyvä muistaa',
   addPlan: 'Sovi käynti',
   addPlanWhat: 'Uusi käynti kalenteriin',
   addGoal: 'Tavoite',

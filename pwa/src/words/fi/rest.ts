@@ -1,4 +1,5 @@
 import { caseFile } from './caseFile.ts';
+import { checkIn } from './checkIn.ts';
 import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
@@ -6,6 +7,7 @@ import { goal } from './goal.ts';
 import { help } from './help.ts';
 import { held } from './held.ts';
 import { outbox } from './outbox.ts';
+import { reminders } from './reminders.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
@@ -24,4 +26,6 @@ export const rest = {
   entries,
   held,
   week,
+  reminders,
+  checkIn,
 };

@@ -22,6 +22,6 @@ export const search = {
   none: 'Ei osumia',
   noneHint: 'Kokeile lyhyempää sanaa tai sanan alkua.',
   start: 'Mitä etsit?',
-  startHint: 'Haku toimii ilman verkkoa. Asiakkaat, joiden tekstiä näet, merkitään luetuiksi.',
+  startHint: 'Haku toimii ilman verkkoa. Asiakkaista, joiden kirjauksia näet, jää lukumerkintä.',
   failed: 'Haku ei onnistunut. Yritä uudelleen.',
 };

@@ -12,7 +12,7 @@ export const session = {
   networkOnlyNow:
     'Tarvitset verkon vain nyt. Sen jälkeen Ovikello toimii myös ilman verkkoa, ja samalla salasanalla avaat sen tällä laitteella.',
   signingIn: 'Kirjaudutaan…',
-  noConnection: 'Verkkoon ei saada yhteyttä. Tarvitset verkon vain tähän kirjautumiseen.',
+  noConnection: 'Ei verkkoyhteyttä. Tarvitset sen vain tähän kirjautumiseen.',
   otherProfile: 'Avaa laitteella oleva Ovikello',
   forgotten: 'Unohtuiko salasana? Esihenkilösi antaa uuden.',
 
@@ -70,7 +70,7 @@ export const session = {
 
   outdated: 'Ovikello on päivittynyt',
   outdatedWhy:
-    'Uusi versio on jo auki toisessa ikkunassa. Kirjauksesi ja kesken jäänyt teksti ovat tallessa tällä laitteella. Päivitä, niin jatkat siitä mihin jäit.',
+    'Päivitetty Ovikello on jo auki toisessa ikkunassa. Kirjauksesi ja kesken jäänyt teksti ovat tallessa tällä laitteella. Päivitä, niin jatkat siitä mihin jäit.',
   noStorage: 'Ovikello ei voi tallentaa tälle laitteelle',
   noStorageWhy:
     'Selain estää tallennuksen, tai laitteen tila on lopussa. Sulje yksityinen ikkuna, vapauta tilaa ja yritä uudelleen. Mitä on jo tallennettu, on tallessa.',
@@ -87,7 +87,7 @@ export const session = {
       one: '1 lähettämätön kirjaus on laitteella, mutta sitä ei voi lukea ilman vanhaa salasanaa.',
       other: `${n} lähettämätöntä kirjausta on laitteella, mutta niitä ei voi lukea ilman vanhaa salasanaa.`,
     }),
-  unreadableNone: 'Kaikki kirjauksesi on lähetetty. Mitään ei katoa, kun laite haetaan uudelleen.',
+  unreadableNone: 'Kaikki kirjauksesi on lähetetty. Mitään ei katoa, kun tiedot haetaan uudelleen.',
   unreadableUnknown: 'Laitteella voi olla kirjauksia, joita ei ole lähetetty.',
   unreadableWhat:
     'Jos muistat vanhan salasanan myöhemmin, tiedot aukeavat silloin. Jos aloitat alusta, lähettämättömät kirjaukset katoavat lopullisesti.',

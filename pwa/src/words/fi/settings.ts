@@ -51,7 +51,8 @@ export const settings = {
   version: (version: string) => `Versio ${version}`,
 
   devices: 'Laitteet',
-  devicesWhy: 'Laitteet, joilla olet kirjautunut. Poista käytöstä laite, joka on kadonnut.',
+  devicesWhy:
+    'Laitteet, joilla olet kirjautunut. Poista käytöstä laite, jota et enää käytä. Kadonneen voit tyhjentää.',
   thisDevice: 'Tämä laite',
   lastSeen: (when: string) => `Viimeksi yhteydessä ${when}`,
   neverSeen: 'Ei vielä yhteydessä',
@@ -61,6 +62,18 @@ export const settings = {
     `${name} ei enää pääse palvelimelle. Laitteella olevat tiedot lukkiutuvat seuraavan yhteyden aikana, eivät heti.`,
   revoked: 'Poistettu käytöstä',
   revokeFailed: 'Laitetta ei voitu poistaa käytöstä. Yritä uudelleen.',
+  wipe: 'Tyhjennä laite',
+  wipeTitle: 'Tyhjennetäänkö laite?',
+  wipeWhen:
+    'Kadonneen tai varastetun laitteen tiedot tehdään lukukelvottomiksi, kun laite on seuraavan kerran yhteydessä palvelimeen. Sitä ennen niitä suojaa salasana.',
+  wipeLoses: 'Laitteella olevat lähettämättömät kirjaukset menetetään. Tyhjennystä ei voi perua.',
+  wipeWord: 'tyhjennä',
+  wipeType: (word: string) => `Vahvista kirjoittamalla ${word}`,
+  wipeNotTyped: (word: string) => `Kirjoita ${word}, jos haluat tyhjentää laitteen`,
+  wipeNeedsNetwork: 'Tyhjennys tarvitsee verkon. Mitään ei tehty.',
+  wipeAsked: 'Laite tyhjennetään, kun se on seuraavan kerran yhteydessä',
+  wipeWaits: 'Odottaa: tyhjennetään seuraavassa yhteydessä',
+  wiped: (when: string) => `Tyhjennetty ${when}`,
   devicesNeedNetwork: 'Laiteluettelo tarvitsee verkon.',
   showDevices: 'Näytä laitteet',
 
@@ -89,7 +102,7 @@ export const settings = {
     'Tavoitteena on WCAG 2.2:n taso AA ja standardi EN 301 549. Ulkopuolista arviointia ei ole vielä tehty, joten tämä ei ole lain tarkoittama saavutettavuusseloste.',
   accessibilityDone: 'Mitä on tehty',
   accessibilityDoneList: [
-    'Koko sovellus toimii näppäimistöllä ja ruudunlukijalla käytettäväksi rakennettuna.',
+    'Kaikki toimii näppäimistöllä ja on rakennettu myös ruudunlukijalla käytettäväksi.',
     'Teksti suurenee kaksinkertaiseksi ilman vaakavieritystä.',
     'Mitään ei kerrota vain värillä.',
     'Liike vähenee, kun laite niin pyytää.',

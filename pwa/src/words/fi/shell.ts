@@ -30,7 +30,7 @@ export const shell = {
   updateNeeded: 'Päivitä sovellus, niin kirjaukset lähtevät',
   unfinished: 'Haku kesken',
   nothingSent: 'Ei lähetettävää',
-  noConnection: 'Verkkoon ei saada yhteyttä. Tarkista yhteys ja yritä uudelleen.',
+  noConnection: 'Ei verkkoyhteyttä. Tarkista yhteys ja yritä uudelleen.',
   unknownProblem: 'Palvelin ei hyväksynyt tätä. Päivitä sovellus ja yritä uudelleen.',
 
   save: 'Tallenna',
@@ -57,7 +57,7 @@ export const shell = {
   notVisible: 'Ei näkyvissä sinulle',
   waitingMark: 'Odottaa lähetystä',
 
-  updateReady: 'Ovikellosta on uusi versio',
+  updateReady: 'Päivitys on valmis',
   updateWhenClosed: 'Päivitys odottaa, kunnes kesken oleva kirjaus on tallennettu.',
   update: 'Päivitä',
   storageAlmostFull: 'Laitteen tila on loppumassa. Lähetä kirjaukset ja poista laitteelta muuta.',

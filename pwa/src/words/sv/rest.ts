@@ -1,5 +1,6 @@
 import type { RestOfWords } from '../fi/index.ts';
 import { caseFile } from './caseFile.ts';
+import { checkIn } from './checkIn.ts';
 import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
@@ -7,6 +8,7 @@ import { goal } from './goal.ts';
 import { help } from './help.ts';
 import { held } from './held.ts';
 import { outbox } from './outbox.ts';
+import { reminders } from './reminders.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
@@ -25,4 +27,6 @@ export const rest: RestOfWords = {
   entries,
   held,
   week,
+  reminders,
+  checkIn,
 };

@@ -23,6 +23,6 @@ export const search: Words['search'] = {
   none: 'Inga träffar',
   noneHint: 'Pröva ett kortare ord eller början av ordet.',
   start: 'Vad söker du?',
-  startHint: 'Sökningen fungerar utan nätverk. Klienter vars text du ser antecknas som lästa.',
+  startHint: 'Sökningen fungerar utan nätverk. Det antecknas vilka klienters texter du har sett.',
   failed: 'Sökningen lyckades inte. Försök igen.',
 };

@@ -75,7 +75,7 @@ export const session: Words['session'] = {
 
   outdated: 'Ovikello har uppdaterats',
   outdatedWhy:
-    'Den nya versionen är redan öppen i ett annat fönster. Dina anteckningar och det du höll på att skriva finns kvar på den här enheten. Uppdatera, så fortsätter du där du slutade.',
+    'Den uppdaterade Ovikello är redan öppen i ett annat fönster. Dina anteckningar och det du höll på att skriva finns kvar på den här enheten. Uppdatera, så fortsätter du där du slutade.',
   noStorage: 'Ovikello kan inte spara på den här enheten',
   noStorageWhy:
     'Webbläsaren hindrar sparandet, eller så är utrymmet slut. Stäng det privata fönstret, frigör utrymme och försök igen. Det som redan har sparats finns kvar.',
@@ -93,7 +93,7 @@ export const session: Words['session'] = {
       other: `${n} anteckningar som inte har skickats finns på enheten, men de går inte att läsa utan det gamla lösenordet.`,
     }),
   unreadableNone:
-    'Alla dina anteckningar har skickats. Inget går förlorat när enheten hämtas på nytt.',
+    'Alla dina anteckningar har skickats. Inget går förlorat när uppgifterna hämtas på nytt.',
   unreadableUnknown: 'Det kan finnas anteckningar på enheten som inte har skickats.',
   unreadableWhat:
     'Om du senare minns det gamla lösenordet öppnas uppgifterna då. Om du börjar om går de anteckningar som inte har skickats förlorade för alltid.',

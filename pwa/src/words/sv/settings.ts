@@ -52,7 +52,8 @@ export const settings: Words['settings'] = {
   version: (version) => `Version ${version}`,
 
   devices: 'Enheter',
-  devicesWhy: 'Enheter där du har loggat in. Ta en förlorad enhet ur bruk.',
+  devicesWhy:
+    'Enheter där du har loggat in. Ta en enhet som du inte längre använder ur bruk. En förlorad kan du tömma.',
   thisDevice: 'Den här enheten',
   lastSeen: (when) => `Senast ansluten ${when}`,
   neverSeen: 'Inte ansluten ännu',
@@ -62,6 +63,19 @@ export const settings: Words['settings'] = {
     `${name} kommer inte längre åt servern. Uppgifterna på enheten låses vid nästa kontakt, inte genast.`,
   revoked: 'Tagen ur bruk',
   revokeFailed: 'Enheten kunde inte tas ur bruk. Försök igen.',
+  wipe: 'Töm enheten',
+  wipeTitle: 'Ska enheten tömmas?',
+  wipeWhen:
+    'Uppgifterna på en förlorad eller stulen enhet görs oläsliga nästa gång enheten har kontakt med servern. Till dess skyddas de av lösenordet.',
+  wipeLoses:
+    'Anteckningar på enheten som inte har skickats går förlorade. Tömningen kan inte ångras.',
+  wipeWord: 'töm',
+  wipeType: (word) => `Bekräfta genom att skriva ${word}`,
+  wipeNotTyped: (word) => `Skriv ${word} om du vill tömma enheten`,
+  wipeNeedsNetwork: 'För tömningen behövs nät. Ingenting gjordes.',
+  wipeAsked: 'Enheten töms nästa gång den har kontakt',
+  wipeWaits: 'Väntar: töms vid nästa kontakt',
+  wiped: (when) => `Tömd ${when}`,
   devicesNeedNetwork: 'För listan över enheter behövs nät.',
   showDevices: 'Visa enheterna',
 

@@ -60,7 +60,7 @@ export const shell: Words['shell'] = {
   notVisible: 'Visas inte för dig',
   waitingMark: 'Väntar på att skickas',
 
-  updateReady: 'Det finns en ny version av Ovikello',
+  updateReady: 'Uppdateringen är klar',
   updateWhenClosed: 'Uppdateringen väntar tills den påbörjade anteckningen har sparats.',
   update: 'Uppdatera',
   storageAlmostFull:

@@ -1,0 +1,58 @@
+/** What goes on beside the screens while the app is unlocked: reminders, the badge, a check-in that waits to be said. */
+
+import { app } from '../app.svelte.ts';
+import { checkIn } from '../screens/checkin/check_in.svelte.ts';
+import { speakOfAll } from '../words/index.svelte.ts';
+import { closeInbox, fetchInbox, inbox, openInbox } from './inbox.svelte.ts';
+import { leaveNeutralWords } from './neutral.ts';
+import { renew } from './push.ts';
+
+const FETCH_EVERY_MS = 60_000;
+
+export async function follow(): Promise<void> {
+  await speakOfAll();
+  $effect.root(() => {
+    const user = $derived(app.session?.user ?? null);
+    $effect(() => {
+      if (user !== null) quietly(open());
+      else close();
+    });
+    $effect(() => {
+      quietly(leaveNeutralWords());
+    });
+    // After every exchange, so that nobody waits for a turn of its own; and now and then.
+    const exchanged = $derived(app.sync.lastFetchedAt);
+    const turn = $derived(Math.floor(app.now / FETCH_EVERY_MS));
+    $effect(() => {
+      if (user !== null && turn > 0 && exchanged !== null) quietly(fetchInbox());
+    });
+    $effect(() => {
+      if (user !== null && turn > 0) quietly(checkIn.catchUp());
+    });
+    $effect(() => {
+      badge(inbox.due.length);
+    });
+  });
+}
+
+/** A lock in between ends whatever was going on. */
+function quietly(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    if (app.session !== null) console.error(error);
+  });
+}
+
+async function open(): Promise<void> {
+  await Promise.all([openInbox(), checkIn.open()]);
+  await Promise.all([fetchInbox(), renew()]);
+}
+
+function close(): void {
+  closeInbox();
+  checkIn.close();
+}
+
+/** A number and nothing else, where the system shows one on the app's icon. */
+function badge(count: number): void {
+  if ('setAppBadge' in navigator) void navigator.setAppBadge(count).catch(() => undefined);
+}

@@ -1,0 +1,133 @@
+/**
+ * The reminders of whoever is here, for phones with and without push (N12). What was fetched last lies sealed on the device
+ * and is shown without a network; what was dealt with offline is said when there is one.
+ */
+
+import { app } from '../app.svelte.ts';
+import { asked, told, type Answered, type Failed, type Shape } from '../asking.ts';
+import { instantOf } from '../domain/time.ts';
+import type { Json } from '../store/engine.ts';
+
+export type Reminder = Shape['ReminderShape'];
+
+interface Kept {
+  reminders: Reminder[];
+  /** dealt with here lately, the latest first */
+  done: Reminder[];
+  /** of those, the ids that the server has not heard of */
+  unsaid: string[];
+  fetchedAt: number;
+}
+
+const KEPT = 'reminders';
+const DONE_SHOWN_MAX = 10;
+const PATH = '/api/reminders';
+
+let kept = $state.raw<Kept | null>(null);
+let saidDrafts = '';
+
+const due = $derived(kept?.reminders.filter((one) => !one.put_off_until) ?? []);
+
+export const inbox = {
+  /** null until they have been fetched once on this device */
+  get fetchedAt(): number | null {
+    return kept?.fetchedAt ?? null;
+  },
+  get due(): Reminder[] {
+    return due;
+  },
+  get putOff(): Reminder[] {
+    return kept?.reminders.filter((one) => one.put_off_until) ?? [];
+  },
+  get done(): Reminder[] {
+    return kept?.done ?? [];
+  },
+};
+
+let opening: Promise<void> = Promise.resolve();
+let fetching: Promise<void> | null = null;
+
+export function openInbox(): Promise<void> {
+  opening = app.engine.preference(KEPT).then((found) => {
+    kept = found as Kept | null;
+  });
+  return opening;
+}
+
+export function closeInbox(): void {
+  kept = null;
+  saidDrafts = '';
+}
+
+/** Says what waits to be said, and asks anew. Without an answer all stays as it was. */
+export function fetchInbox(): Promise<void> {
+  fetching ??= fetchOnce().finally(() => (fetching = null));
+  return fetching;
+}
+
+async function fetchOnce(): Promise<void> {
+  await opening;
+  await sayDone();
+  await sayDrafts();
+  const answer = await asked<Shape['InboxReply']>('GET', PATH, 'reminders');
+  if ('failed' in answer || app.session === null) return;
+  const { done = [], unsaid = [] } = kept ?? {};
+  const reminders = answer.ok.reminders.filter(({ id }) => !unsaid.includes(id));
+  await keep({ reminders, done, unsaid, fetchedAt: Date.now() });
+}
+
+/** What a notification was about, by its id. */
+export async function reminderOf(id: string): Promise<Answered<Reminder>> {
+  const answer = await asked<Reminder>('GET', `${PATH}/${id}`, 'kind');
+  const known = kept?.reminders.find((one) => one.id === id);
+  return 'failed' in answer && answer.failed === 'no_connection' && known ? { ok: known } : answer;
+}
+
+export async function markSeen(id: string): Promise<void> {
+  await told('POST', `${PATH}/${id}/seen`);
+}
+
+/** At once here, and on the server when it answers. */
+export async function markDone(reminder: Reminder): Promise<void> {
+  if (kept === null) return;
+  const isOther = ({ id }: Reminder) => id !== reminder.id;
+  await keep({
+    ...kept,
+    reminders: kept.reminders.filter(isOther),
+    done: [reminder, ...kept.done.filter(isOther)].slice(0, DONE_SHOWN_MAX),
+    unsaid: [...kept.unsaid, reminder.id],
+  });
+  await sayDone();
+}
+
+/** In ten minutes, by the server's clock: without a network nothing is put off. Null once it stands. */
+export async function snooze(id: string): Promise<Failed | null> {
+  const failed = await told('POST', `${PATH}/${id}/snooze`);
+  if (failed === null) await fetchInbox();
+  return failed;
+}
+
+async function sayDone(): Promise<void> {
+  for (const id of kept?.unsaid ?? []) {
+    const failed = await told('POST', `${PATH}/${id}/done`);
+    if (failed === 'no_connection' || kept === null) return;
+    // Said, or gone since: either way there is nothing left to say.
+    await keep({ ...kept, unsaid: kept.unsaid.filter((one) => one !== id) });
+  }
+}
+
+/** Which drafts wait here, by their ids, so that one left unfinished is remembered. */
+async function sayDrafts(): Promise<void> {
+  const drafts = (await app.engine.drafts()).map(({ id, savedAt }) => ({
+    id,
+    since: instantOf(savedAt),
+  }));
+  const said = JSON.stringify(drafts);
+  if (said === saidDrafts) return;
+  if ((await told('PUT', `${PATH}/drafts`, { drafts })) === null) saidDrafts = said;
+}
+
+async function keep(now: Kept): Promise<void> {
+  kept = now;
+  await app.engine.setPreference(KEPT, now as unknown as Json);
+}
