@@ -67,11 +67,10 @@ def main() -> None:
         with served(founded):
             pass
         for language in wanted.language:
-            # What one language's walk writes, the next shall not find. The date fields speak the browser's language.
+            # What one language's walk writes, the next shall not find.
             data_dir = Path(shutil.copytree(founded, Path(folder) / language))
-            spoken = {**os.environ, "LANGUAGE": LOCALES[language].replace("-", "_")}
             with served(data_dir) as port, behind_an_edge(port) as edge:
-                browser = playwright.chromium.launch(executable_path=PROGRAM, args=SWITCHES, env=spoken)
+                browser = playwright.chromium.launch(executable_path=PROGRAM, args=[*SWITCHES, f"--lang={LOCALES[language]}"])
                 walk = Walk(browser, edge, language, wanted)
                 for name in wanted.chapter:
                     CHAPTERS[name](walk)
@@ -155,6 +154,7 @@ class Walk:
         self.shoot("sign-in-errors", page)
         self.edge.lossy["POST /api/sync"] = 1
         sign_in(page, "aino")
+        page.locator(".panel input").first.wait_for(state="detached")
         page.locator(".panel .button.main").wait_for()
         self.shoot("first-sync-offline", page)
         self.edge.lossy.clear()
@@ -289,7 +289,7 @@ def at_the_door(walk: Walk) -> None:
 def in_the_case_file(walk: Walk) -> None:
     file, goal = walk.file, walk.goal
     walk.visit("client", file)
-    for name in ("visits/new", "visits/new?kind=call", "plan", "phase", "entries", "goals/new", "notes/new"):
+    for name in ("visits/new", "plan", "visits/new?kind=call", "phase", "entries", "goals/new", "notes/new"):
         walk.visit("client-" + re.sub(r"\W+", "-", name), f"{file}/{name}")
     walk.visit("checklists", f"{file}/checklists")
     walk.see("client-unfolded", unfold, file)
