@@ -63,6 +63,8 @@ class App {
   introduces = $state(false);
   /** unsent entries of a store that the browser threw away, as far as this device remembers; `null`: nothing was */
   evicted = $state<number | null>(null);
+  /** [V10] what lay here was made unreadable, since somebody said that this device is lost */
+  wiped = $state(false);
   readonly #recordListeners = new Set<(cases: string[]) => void>();
 
   readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
@@ -106,6 +108,7 @@ class App {
     const known = this.session;
     this.session = session;
     this.signingIn = false;
+    this.wiped = false;
     if (known?.user === session.user && this.loaded) return;
     await Promise.all([takeOwn(this.engine), this.#introduce(session), this.#reload()]);
     void storage.ask();
@@ -203,6 +206,10 @@ class App {
         break;
       case 'outbox':
         await this.#reloadOutbox();
+        break;
+      case 'wiped':
+        this.wiped = true;
+        storage.forget();
         break;
       case 'locked':
         await this.#empty();
