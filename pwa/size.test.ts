@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excesses, goals, weigh, type Script } from './size.ts';
+import { excesses, weigh, type Script } from './size.ts';
 
 const script = (file: string, more: Partial<Script> = {}): Script => ({
   file,
@@ -24,16 +24,19 @@ const build = [
     imports: ['form.js', 'svelte.js'],
   }),
   script('form.js'),
+  script('fetch.js', { module: '/pwa/src/screens/first-sync/FirstSync.svelte' }),
+  script('lock.js', { module: '/pwa/src/screens/lock/Lock.svelte' }),
 ];
 const bytes: Record<string, number> = {
-  'index.js': 10_000, 'svelte.js': 15_000, 'fi.js': 8_000, 'en.js': 7_000, 'log.js': 20_000, 'form.js': 15_000,
+  'index.js': 10_000, 'svelte.js': 15_000, 'fi.js': 8_000, 'en.js': 7_000, 'log.js': 20_000, 'form.js': 15_000, 'fetch.js': 2_000, 'lock.js': 3_000,
   'worker.js': 25_000, 'style.css': 9_000,
 }; // prettier-ignore
 const weighed = (more: Record<string, number> = {}) =>
   weigh(build, ['worker.js'], ['style.css'], (file) => ({ ...bytes, ...more })[file] ?? 0);
 
-test('before the first screen: the entry, what comes with it, the longest language and the workers', () => {
+test('before the first screen: the entry, what comes with it, the longest language, the first fetch and the workers', () => {
   expect([...weighed().first.keys()].sort()).toEqual([
+    'fetch.js',
     'fi.js',
     'index.js',
     'svelte.js',
@@ -46,10 +49,10 @@ test('a lazy screen weighs what it adds', () => {
 });
 
 test('each budget is kept at the limit, and told one byte above it', () => {
-  expect(
-    excesses(weighed({ 'worker.js': 37_000, 'style.css': 15_000, 'log.js': 25_000 }), goals),
-  ).toEqual([]);
-  expect(excesses(weighed({ 'worker.js': 37_001 }), goals)).toHaveLength(1);
-  expect(excesses(weighed({ 'style.css': 15_001 }), goals)).toHaveLength(1);
-  expect(excesses(weighed({ 'log.js': 25_001 }), goals)).toHaveLength(1);
+  expect(excesses(weighed({ 'worker.js': 35_000, 'style.css': 15_000, 'log.js': 25_000 }))).toEqual(
+    [],
+  );
+  expect(excesses(weighed({ 'worker.js': 35_001 }))).toHaveLength(1);
+  expect(excesses(weighed({ 'style.css': 15_001 }))).toHaveLength(1);
+  expect(excesses(weighed({ 'log.js': 25_001 }))).toHaveLength(1);
 });

@@ -16,15 +16,12 @@ export interface Budgets {
   screen_bytes: number;
 }
 
-/** What a phone of our people shall be asked for. */
-export const goals: Budgets = {
+/** What a phone of our people shall be asked for, and no more: a byte above it fails the build. */
+export const budgets: Budgets = {
   first_bytes: 70_000,
   css_bytes: 15_000,
   screen_bytes: 40_000,
 };
-
-/** What fails the build. A ratchet: it goes down with every saving until it is the goal, and never up. */
-export const budgets: Budgets = { ...goals, first_bytes: 72_000 };
 
 /** A script of the build, as far as its weight goes. */
 export interface Script {
@@ -46,6 +43,13 @@ export interface Weighed {
 /** The words come by dynamic import, before anything is painted: a phone fetches one language. */
 const isWords = (script: Script) => /\/src\/words\/\w+\/index\.ts$/.test(script.module ?? '');
 
+/**
+ * Between a first sign-in and Tänään stands how far the fetch is. The lock is not on that way: it is fetched later, and
+ * lies on the device before it is first seen.
+ */
+const isOnTheWay = (script: Script) =>
+  /\/src\/screens\/first-sync\/FirstSync\.svelte$/.test(script.module ?? '');
+
 /** `others`: scripts that no script imports, which are the workers, and WebAssembly. `bytesOf` is asked for packed bytes. */
 export function weigh(
   scripts: Script[],
@@ -58,7 +62,8 @@ export function weigh(
     new Map([...files].map((file) => [file, bytesOf(file)]));
   const languages = scripts.filter(isWords).sort((a, b) => bytesOf(b.file) - bytesOf(a.file));
   const entries = scripts.filter((script) => script.isEntry);
-  const first = closure([...entries, ...languages.slice(0, 1)], byFile);
+  const onTheWay = scripts.filter(isOnTheWay);
+  const first = closure([...entries, ...languages.slice(0, 1), ...onTheWay], byFile);
   const lazy = scripts.filter(
     (script) => script.module !== null && !isWords(script) && !first.has(script.file),
   );
@@ -85,7 +90,7 @@ function closure(from: Script[], byFile: Map<string, Script>): Set<string> {
 }
 
 /** A sentence for each budget that is exceeded. */
-export function excesses({ first, css, screens }: Weighed, limits: Budgets = budgets): string[] {
+export function excesses({ first, css, screens }: Weighed, limits = budgets): string[] {
   const told: string[] = [];
   const compare = (what: string, bytes: number, bytesMax: number) => {
     if (bytes > bytesMax) told.push(`${what}: ${kb(bytes)}, ${kb(bytesMax)} at most`);
@@ -99,7 +104,7 @@ export function excesses({ first, css, screens }: Weighed, limits: Budgets = bud
 export function report({ first, css, screens }: Weighed): string {
   const heaviest = [...screens].sort((a, b) => b[1] - a[1])[0];
   const rows = [
-    `first screen ${kb(sum(first))} (goal ${kb(goals.first_bytes)}), style sheets ${kb(sum(css))} (${kb(goals.css_bytes)})`,
+    `first screen ${kb(sum(first))} (of ${kb(budgets.first_bytes)}), style sheets ${kb(sum(css))} (${kb(budgets.css_bytes)})`,
     ...[...first]
       .sort((a, b) => b[1] - a[1])
       .map(([file, bytes]) => `  ${kb(bytes).padStart(8)}  ${file}`),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { appIcons, iconEntries } from './icons.ts';
@@ -19,6 +20,19 @@ function integrityOf(file: string): string {
   return `sha256-${hash.digest('base64')}`;
 }
 
+/** A lazy screen is imported, and that is all: Vite's helper for style sheets of its own has nothing to do here. */
+function plainImports(): Plugin {
+  return {
+    name: 'ovikello-plain-imports',
+    enforce: 'pre',
+    apply: 'build',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
+
 const spruce = '#1f4d3f';
 
 export default defineConfig({
@@ -29,7 +43,10 @@ export default defineConfig({
     target: 'es2022',
     // The content policy allows no data: scripts or styles, and small files are precached anyway.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // One style sheet, 8 kB packed, and scripts that are all fetched once Tänään is painted: a list of what each screen
+    // needs would weigh more before it than it could save after it.
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false, resolveDependencies: () => [] },
     rolldownOptions: {
       treeshake: {
         // Svelte's base of custom elements, of which there is none here: defining it counts as an effect.
@@ -45,7 +62,12 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'engine', tags: ['$initial'] }] } },
+    },
+  },
   server: {
     // The problem and service catalogues are the server's; both sides read the same files.
     fs: { allow: ['.', '../server', '../tests/vectors'] },
@@ -53,6 +75,7 @@ export default defineConfig({
   },
   plugins: [
     svelte(),
+    plainImports(),
     appIcons(),
     VitePWA({
       strategies: 'injectManifest',
@@ -90,6 +113,7 @@ export default defineConfig({
         shortcuts: [
           { name: 'Kirjaa', url: '/?log', icons: iconEntries.slice(0, 1) },
           { name: 'Tänään', url: '/', icons: iconEntries.slice(0, 1) },
+          { name: 'Olen turvassa', url: '/check-in', icons: iconEntries.slice(0, 1) },
         ],
       },
     }),

@@ -20,7 +20,7 @@ export interface World {
 type Timer = ReturnType<typeof setTimeout>;
 
 const FETCH_TOLD_MS = 400;
-/** Nobody has saved or exchanged anything for so long: files are folded, one after another. */
+/** Nobody has saved or exchanged anything for so long: files are folded, one after another, and history is fetched. */
 const QUIET_MS = 3_000;
 
 export class Opened {
@@ -41,7 +41,7 @@ export class Opened {
   #telling: Timer | undefined;
   #hasTold = false;
   #tending = Promise.resolve();
-  #folding: Timer | undefined;
+  #quiet: Timer | undefined;
   #fetching: Promise<void> | null = null;
 
   constructor(
@@ -103,7 +103,7 @@ export class Opened {
 
   /** After something was committed, here or in another tab. */
   committed(cases: string[]): void {
-    if (cases.length > 0) this.#foldLater();
+    if (cases.length > 0) this.#whenQuiet();
     if (cases.length > 0) this.#changed(cases);
     this.#search?.forget(cases);
     this.tell();
@@ -150,7 +150,7 @@ export class Opened {
 
   /** Sweeping, folding, a new day's summaries: when there is time, one after another. */
   tend(): void {
-    this.#foldLater();
+    this.#whenQuiet();
     this.#tending = this.#tending
       .then(async () => (await import('./upkeep.ts')).upkeep(this.store))
       .catch((error: unknown) => {
@@ -173,17 +173,18 @@ export class Opened {
       });
   }
 
-  #foldLater(): void {
-    clearTimeout(this.#folding);
-    this.#folding = setTimeout(() => {
-      void this.#fold(this.#folding);
+  #whenQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      void this.#putInOrder(this.#quiet);
     }, QUIET_MS);
   }
 
-  async #fold(mine: Timer | undefined): Promise<void> {
+  async #putInOrder(mine: Timer | undefined): Promise<void> {
     try {
       const { foldOne } = await import('./upkeep.ts');
-      while (this.#folding === mine && (await foldOne(this.store)));
+      while (this.#quiet === mine && (await foldOne(this.store)));
+      if (this.#quiet === mine && this.pace.phase === 'idle') this.#fetchHistory();
     } catch (error) {
       if (!(error instanceof Locked)) console.error(error instanceof Error ? error.name : 'fold');
     }
@@ -191,8 +192,8 @@ export class Opened {
 
   close(): void {
     clearTimeout(this.#telling);
-    clearTimeout(this.#folding);
-    this.#folding = undefined;
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
     this.pace.stop();
     this.#search = null;
     this.store.close();
@@ -217,9 +218,7 @@ export class Opened {
       if (!('done' in outcome)) return outcome;
       this.tend();
       const { check } = await import('../sync/check.ts');
-      const checked = (await check(this.#run())) ?? outcome;
-      if ('done' in checked) this.#fetchHistory();
-      return checked;
+      return (await check(this.#run())) ?? outcome;
     } finally {
       this.#tellOfSending(() => (this.#progress = null));
     }
