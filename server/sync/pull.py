@@ -209,13 +209,14 @@ def _fill(connection: Connection, actor: Actor, room: int, result: Page) -> tupl
         rows = pages.first(connection, actor, fill.at[1], fill.bound, fill.days, room)
     else:
         rows = pages.files(connection, actor, fill.at, fill.bound, fill.days, room)
-    result.records += _readable(actor, rows)
+    readable = _readable(actor, rows)
+    result.records += readable
     going_on: list[Fill] = []
     if len(rows) == room:
         last = rows[-1]
         going_on = [replace(fill, at=("" if fill.is_first else last.case, last.seq))]
     elif fill.is_first:
         going_on = [replace(fill, at=("", 0), is_first=False)]
-    result.cursor = replace(result.cursor, fills=(*going_on, *others), done=result.cursor.done + len(rows))
+    result.cursor = replace(result.cursor, fills=(*going_on, *others), done=result.cursor.done + len(readable))
     # Tänään is painted from the first page: it does not wait for the rest (P8).
     return len(rows), fill.is_first

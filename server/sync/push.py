@@ -47,6 +47,8 @@ class Known:
     records: log.Rows
     accessible: set[str]
     once_accessible: set[str]
+    #: of classes that this person may not read (D4)
+    hidden_kinds: list[str]
     #: by record: its case and kind
     places: dict[str, tuple[str, str]]
     earlier: dict[str, tuple[Incoming, dict[str, Any]]] = field(default_factory=dict)
@@ -110,6 +112,7 @@ def _look_up(connection: Connection, actor: Actor, changes: Sequence[Incoming]) 
         records=records,
         accessible=accessible,
         once_accessible=scope.once_accessible(connection, actor, missing) if missing else set(),
+        hidden_kinds=visibility.hidden_kinds(actor),
         places={record: (row.case, row.kind) for record, row in records.items()},
     )
 
@@ -130,7 +133,15 @@ def _decided(actor: Actor, change: Incoming, known: Known) -> dict[str, Any]:
         return {"verdict": "refused", "problem": change.problem.as_json()}
     if change.case not in known.accessible:
         return _held() if change.case in known.once_accessible else refused("case_unknown")
+    if _is_hidden(actor, change, known):
+        return refused("not_allowed")
     return misplaced(change, known.places) or {"verdict": "applied"}
+
+
+def _is_hidden(actor: Actor, change: Incoming, known: Known) -> bool:
+    """Nobody writes blindly into a class that they may not read (D4): neither by its kind nor by its record."""
+    row = known.records.get(change.record)
+    return change.kind in known.hidden_kinds or (row is not None and not visibility.may_read(actor, row.body))
 
 
 def misplaced(change: Incoming, places: Mapping[str, tuple[str, str]]) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 A record's class follows from its kind. Today there is one, which goes with the case file. A kind
 that some colleagues may not read declares a class of its own and names its readers here: pages,
-history and digests ask this module and nothing else.
+history, digests and pushes ask this module and nothing else.
 """
 
 from collections.abc import Mapping
@@ -40,6 +40,15 @@ def class_in(record: Mapping[str, Any]) -> str:
 def classes(actor: Actor) -> list[str]:
     """Those that this person may read, of the case files that they may read."""
     return [name for name, roles in READERS.items() if roles is None or actor.role in roles]
+
+
+def reads_all(actor: Actor) -> bool:
+    return len(classes(actor)) == len(READERS)
+
+
+def readable_marks(actor: Actor) -> list[str]:
+    """How the stored bodies begin that are of a class besides FILE and this person's to read."""
+    return [f'{MARKED}{name}"' for name in classes(actor) if name != FILE]
 
 
 def may_read(actor: Actor, body: str) -> bool:

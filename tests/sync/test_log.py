@@ -260,6 +260,8 @@ def test_d4_a_class_that_one_may_not_read(phone: Phones, aino: Device, liisa: De
     liisa.sync()
     late = liisa.take(liisa.ask(liisa.change("d1", {"text": "blind"}, kind="diary")))
     assert late["touched"] == []
+    (blind,) = late["verdicts"]
+    assert (blind["verdict"], blind["problem"]["code"]) == ("refused", "not_allowed")
     aino.sync()
     fresh = phone(cast.aino, "laptop")
     fresh.sync()
@@ -272,14 +274,53 @@ def test_d4_a_class_that_one_may_not_read(phone: Phones, aino: Device, liisa: De
     assert {file["class"]: file["digest"] for file in mikko.ask(check=["north-1"])["files"]} == digests_of(mikko)
     with db.engine.connect() as connection:
         assert history.history(connection, cast.aino.actor, "north-1", "d1")["entries"] == []
-        assert len(history.history(connection, cast.mikko.actor, "north-1", "d1")["entries"]) == 2
+        assert len(history.history(connection, cast.mikko.actor, "north-1", "d1")["entries"]) == 1
 
 
-def test_d4_a_kind_that_changes_its_class(request: pytest.FixtureRequest, aino: Device, cast: Cast) -> None:
+@pytest.mark.usefixtures("diary")
+def test_d4_nobody_writes_where_they_may_not_read(phone: Phones, liisa: Device, cast: Cast) -> None:
+    """[D4] Neither a new record of a hidden class nor another kind's change of one; the others of the batch go."""
+    mikko = phone(cast.mikko)
+    mikko.sync(mikko.change("d1", {"text": "for leaders"}, kind="diary"))
+    liisa.sync()
+    told = liisa.ask(
+        liisa.change("d2", {"text": "new"}, kind="diary"),
+        liisa.change("d1", {"text": "as a note"}, kind="note"),
+        liisa.change("n1", {"text": "for all"}, kind="note"),
+    )
+    assert [verdict["verdict"] for verdict in told["verdicts"]] == ["refused", "refused", "applied"]
+    assert [verdict["problem"]["code"] for verdict in told["verdicts"][:2]] == ["not_allowed"] * 2
+    mikko.sync()
+    assert mikko.values("d1") == {"text": ["for leaders"]}
+    assert "d2" not in mikko.records
+
+
+@pytest.mark.usefixtures("diary")
+def test_d4_progress_counts_what_is_sent(phone: Phones, cast: Cast) -> None:
+    """[D4] [P8] The total of a first fetch is that of the records which this person gets."""
+    mikko = phone(cast.mikko)
+    mikko.sync(*(mikko.change(f"d{n}", {"text": "for leaders"}, kind="diary") for n in range(3)))
+    for person in (cast.aino, cast.mikko):
+        fresh = phone(person, "laptop")
+        progress = []
+        more = True
+        while more:
+            reply = fresh.take(fresh.ask())
+            progress.append(reply["progress"])
+            more = reply["more"]
+        here = len(fresh.records)
+        assert progress[-1] == {"done": here, "total": here}
+        assert {told["total"] for told in progress} == {here}
+
+
+def test_d4_a_kind_that_changes_its_class(
+    request: pytest.FixtureRequest, phone: Phones, aino: Device, cast: Cast
+) -> None:
     """[D4] [D2] From the next write on its record counts in the new class, and no more in the old one."""
     aino.sync(aino.change("d1", {"text": "eka"}, kind="diary"))
     request.getfixturevalue("diary")
-    aino.ask(aino.change("d1", {"text": "toka"}, kind="diary"))
+    mikko = phone(cast.mikko)
+    mikko.sync(mikko.change("d1", {"text": "toka"}, kind="diary"))
     (row,) = db.session.scalars(select(Record).where(Record.id == "d1"))
     kept = orjson.loads(db.session.get_one(CaseFile, ("north-1", cast.aino.org)).digests)
     anew = digest.digest([("d1", merge.unpack(orjson.loads(row.body)))])
