@@ -194,7 +194,8 @@ def found(page: Page, pattern: str) -> str:
 def button(page: Page, icon: str) -> Locator:
     """By its drawing, which is the same in every language."""
     drawn = f'.button:has(use[href$="#icon-{icon}"])'
-    return page.locator(f'dialog[open] {drawn}, [data-pane="current"] {drawn}').locator("visible=true").first
+    place = "dialog[open]" if page.locator("dialog[open]").count() else '[data-pane="current"]'
+    return page.locator(f"{place} {drawn}").locator("visible=true").first
 
 
 def press(page: Page, icon: str, address: str = "") -> None:
