@@ -49,6 +49,18 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def test_relative_links_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:|#", link)
+    ]
+    assert len(links) >= 10
+    assert [(page.name, link) for page, link in links if not (page.parent / link.partition("#")[0]).exists()] == []
+
+
 def test_files_stay_short_enough_to_hold_in_the_head() -> None:
     lines = {name: text_of(name).count("\n") for name in named("server/", "pwa/", "tests/", ends=CODE)}
     assert {name: count for name, count in lines.items() if count > FILE_LINES_MAX} == {}
