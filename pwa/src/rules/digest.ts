@@ -47,11 +47,6 @@ export function digests(
   return Object.fromEntries([...byClass].map(([itsClass, own]) => [itsClass, digest(own)]));
 }
 
-/** The digest of two sets of records that have none in common. */
-export function together(one: string, other: string): string {
-  return written(BigInt(`0x${one}`) ^ BigInt(`0x${other}`));
-}
-
 function xorInto(total: number[], hash: Words): void {
   hash.forEach((word, index) => (total[index] = (total[index] ?? 0) ^ word));
 }

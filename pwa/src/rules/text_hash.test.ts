@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digest, digests, together } from './digest.ts';
+import { digest, digests } from './digest.ts';
 import type { State } from './merge.ts';
-import { hexOf, TextHash } from './text_hash.ts';
+import { hexOf, TextHash, together } from './text_hash.ts';
 
 test('[D1] the hash of each text is the browser’s, whatever was hashed before it', async () => {
   const hash = new TextHash();

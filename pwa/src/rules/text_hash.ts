@@ -43,3 +43,8 @@ export function hexOf(words: Words): string {
   for (const word of words) hex += (word >>> 0).toString(16).padStart(8, '0');
   return hex;
 }
+
+/** Two hashes in hex, XORed: of two sets of records that have none in common, the digest of both. */
+export function together(one: string, other: string): string {
+  return (BigInt(`0x${one}`) ^ BigInt(`0x${other}`)).toString(16).padStart(64, '0');
+}

@@ -73,7 +73,8 @@ async function agrees(
 }
 
 async function ownDigests({ copies }: CaseFile): Promise<Record<string, string>> {
-  const { digests, EMPTY, together } = await import('../rules/digest.ts');
+  const { digests, EMPTY } = await import('../rules/digest.ts');
+  const { together } = await import('../rules/text_hash.ts');
   const records = [...copies.values()];
   const own: Record<string, string> = {};
   for (let at = 0; at < records.length; at += RECORDS_AT_ONCE) {
