@@ -16,7 +16,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from server.demo.cast import PEOPLE
 from tests.browser.camera import (
     FIND,
     LOCALES,
@@ -229,8 +228,6 @@ def the_lock(walk: Walk) -> None:
     press(page, "lock", "/more")
     page.locator("main .panel").wait_for()
     walk.shoot("lock-two")
-    unlock(page, PEOPLE["password"])
-    wait_until_sent(page)
 
 
 def a_new_release(walk: Walk) -> None:
