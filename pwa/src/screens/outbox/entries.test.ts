@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutboxEntry } from '../../store/engine.ts';
-import { gistOf, groupsOf, isPlan } from './entries.ts';
+import { adviceOf, canBeHanded, gistOf, groupsOf, isPlan } from './entries.ts';
 
 const NOON = Date.parse('2026-12-03T10:00:00Z');
 const HOUR = 3_600_000;
@@ -70,4 +70,18 @@ test('the gist is the longest text somebody wrote', () => {
 test('a visit to come is told from one that was made', () => {
   expect(isPlan(entry('a', 'waiting', { set: { plan: null } }))).toBe(true);
   expect(isPlan(entry('b', 'waiting', { set: { plan: null, outcome: null } }))).toBe(false);
+});
+
+test('[S7] what would be refused as a whole again is not handed over, and says what to do instead', () => {
+  const refused = (code: string) => entry('a', 'refused', { problem: { code } });
+  for (const [code, advice] of [
+    ['body_too_large', 'shorten'],
+    ['body_malformed', 'writeAnew'],
+    ['change_id_reused', 'saveAnew'],
+  ] as const) {
+    expect(adviceOf(refused(code))).toBe(advice);
+    expect(canBeHanded(refused(code))).toBe(false);
+  }
+  expect(adviceOf(refused('case_unknown'))).toBeNull();
+  expect(canBeHanded(refused('case_unknown'))).toBe(true);
 });

@@ -73,7 +73,21 @@ export function gistOf(parts: readonly OutboxEntry[]): string {
     .reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
 
-/** What has lost its text, or whose id is another entry's, can only be mended (S7). */
-export function canBeHanded({ kind, problem }: OutboxEntry): boolean {
-  return kind !== '' && problem?.code !== 'change_id_reused';
+/** What the person can do where the server cannot take the entry as it is, whoever sends it. */
+export function adviceOf({ problem }: OutboxEntry): 'shorten' | 'writeAnew' | 'saveAnew' | null {
+  switch (problem?.code) {
+    case 'body_too_large':
+      return 'shorten';
+    case 'body_malformed':
+      return 'writeAnew';
+    case 'change_id_reused':
+      return 'saveAnew';
+    default:
+      return null;
+  }
+}
+
+/** What has lost its text, or would be refused as a whole again, can only be mended (S7). */
+export function canBeHanded(entry: OutboxEntry): boolean {
+  return entry.kind !== '' && adviceOf(entry) === null;
 }

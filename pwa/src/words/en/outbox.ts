@@ -20,6 +20,14 @@ export const outbox: Words['outbox'] = {
   copied: 'Text copied',
   handOver: 'Send to supervisor',
   handedOver: 'The entry goes to your supervisor, who sees all of it and decides about it.',
+  advice: {
+    shorten:
+      'The entry cannot be sent at this length, nor to your supervisor. Copy the text, shorten it under Fix and write the rest as another entry.',
+    writeAnew:
+      'The entry cannot be sent as it is, nor to your supervisor. Copy the text and write it again.',
+    saveAnew:
+      'Open Fix and save: the entry gets a new identifier and is sent. The text can stay as it is.',
+  },
   copyFailed: 'Could not copy. Select the text and copy it yourself.',
   wholeText: 'Whole entry',
   plannedVisit: 'Planned visit',

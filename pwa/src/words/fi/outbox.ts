@@ -18,6 +18,14 @@ export const outbox = {
   copied: 'Teksti kopioitu',
   handOver: 'Lähetä esihenkilölle',
   handedOver: 'Kirjaus lähtee esihenkilölle. Hän näkee sen kokonaan ja päättää siitä.',
+  advice: {
+    shorten:
+      'Kirjausta ei voi lähettää näin pitkänä, ei myöskään esihenkilölle. Kopioi teksti talteen, lyhennä sitä kohdassa Korjaa ja kirjaa loput erikseen.',
+    writeAnew:
+      'Kirjausta ei voi lähettää sellaisenaan, ei myöskään esihenkilölle. Kopioi teksti ja kirjaa se uudelleen.',
+    saveAnew:
+      'Avaa Korjaa ja tallenna: kirjaus saa uuden tunnisteen ja lähtee. Tekstiin ei tarvitse koskea.',
+  },
   copyFailed: 'Kopiointi ei onnistunut. Valitse teksti ja kopioi se itse.',
   wholeText: 'Koko kirjaus',
   plannedVisit: 'Sovittu käynti',

@@ -20,6 +20,14 @@ export const outbox: Words['outbox'] = {
   copied: 'Texten har kopierats',
   handOver: 'Skicka till chefen',
   handedOver: 'Anteckningen skickas till chefen, som ser den i sin helhet och avgör vad som görs.',
+  advice: {
+    shorten:
+      'Anteckningen kan inte skickas så här lång, inte heller till chefen. Kopiera texten, korta den under Rätta och skriv resten för sig.',
+    writeAnew:
+      'Anteckningen kan inte skickas som den är, inte heller till chefen. Kopiera texten och skriv den på nytt.',
+    saveAnew:
+      'Öppna Rätta och spara: anteckningen får en ny beteckning och skickas. Texten behöver inte ändras.',
+  },
   copyFailed: 'Kopieringen lyckades inte. Markera texten och kopiera den själv.',
   wholeText: 'Hela anteckningen',
   plannedVisit: 'Planerat besök',
