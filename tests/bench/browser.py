@@ -1,6 +1,6 @@
 """What a phone does, measured in a real Chromium against a real server: `make bench`, or
 
-    python -m tests.bench.browser [first|push|delta|check|cold|search …]
+    python -m tests.bench.browser [taps|search|first|push|delta|check|cold …]
 
 The work and the letters are those of docs/benchmarks.md. Absolute figures drift; ratios of one run count.
 """
@@ -21,7 +21,7 @@ from uuid6 import uuid7
 
 from server.demo.chance import draws
 from server.sync.clock import ZERO, tick
-from tests.bench import caseload, quota
+from tests.bench import caseload, quota, taps
 from tests.bench.browser_phone import Phone, phone
 from tests.bench.caseload import PASSWORD, RECORDS, Caseload
 from tests.bench.figures import RUNS, machine, medians, percentile, table
@@ -251,6 +251,7 @@ def cold_start(bench: Bench) -> None:
         runs = [run(slower, share, number) for number in range(max(bench.runs, COLD_RUNS) + 1)][1:]
         lock, key, painted = (_spread([one[name] for one in runs]) for name in ("lock", "key", "painted"))
         rows.append((title, f"{painted}  (address to lock screen {lock}, key derivation {key})"))
+        print(": ".join(rows[-1]), flush=True)
     bench.front.restore()
     table(
         f"cold start offline, ms from the data key in hand to painted Tänään: p50 · p95 · longest of {COLD_RUNS}", rows
@@ -308,7 +309,31 @@ def _spread(told: list[float]) -> str:
     return f"{p50:.0f} · {p95:.0f} · {max(told):.0f}"
 
 
-PARTS = {"search": search, "first": first_sync, "push": push, "delta": delta, "check": check, "cold": cold_start}
+TAP_ROUNDS = 15
+SLOWED = 4
+
+
+def tapping(bench: Bench) -> None:
+    """From a tap to what it shows, ten actions, the page at 4×."""
+    with bench.phone("delta") as own:
+        _ready(own)
+        own.slow_down(SLOWED)
+        told = taps.measured(own.page, TAP_ROUNDS, lambda said: print(said, flush=True))
+    everything = [ms for one in told.values() for ms in one]
+    rows = [(action, _spread(ms)) for action, ms in told.items()]
+    title = f"tap to paint with {RECORDS:,} records, page at {SLOWED}×, ms: p50 · p95 · longest of {TAP_ROUNDS}"
+    table(title, [*rows, ("all", _spread(everything))])
+
+
+PARTS = {
+    "taps": tapping,
+    "search": search,
+    "first": first_sync,
+    "push": push,
+    "delta": delta,
+    "check": check,
+    "cold": cold_start,
+}
 
 
 def main() -> None:

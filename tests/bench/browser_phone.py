@@ -175,6 +175,7 @@ def phone(playwright: Playwright, profile: Path, address: str) -> Iterator[Phone
         profile,
         executable_path=PROGRAM,
         args=SWITCHES,
+        locale="fi-FI",
         viewport={"width": 412, "height": 839},
         has_touch=True,
         is_mobile=True,
