@@ -35,7 +35,7 @@ fmt-check: .make/dev
 	@$(BIN)/ruff format --quiet --check .
 	@$(PRETTIER) --check .
 
-lint: .make/dev ## ruff and eslint
+lint: .make/dev pwa/src/api-types.d.ts ## ruff and eslint
 	@$(BIN)/ruff check --quiet .
 	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
 
