@@ -73,18 +73,17 @@ export function gistOf(parts: readonly OutboxEntry[]): string {
     .reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
 
+type Advice = 'shorten' | 'writeAnew' | 'saveAnew';
+
+const advice = new Map<string, Advice>([
+  ['body_too_large', 'shorten'],
+  ['body_malformed', 'writeAnew'],
+  ['change_id_reused', 'saveAnew'],
+]);
+
 /** What the person can do where the server cannot take the entry as it is, whoever sends it. */
-export function adviceOf({ problem }: OutboxEntry): 'shorten' | 'writeAnew' | 'saveAnew' | null {
-  switch (problem?.code) {
-    case 'body_too_large':
-      return 'shorten';
-    case 'body_malformed':
-      return 'writeAnew';
-    case 'change_id_reused':
-      return 'saveAnew';
-    default:
-      return null;
-  }
+export function adviceOf({ problem }: OutboxEntry): Advice | null {
+  return (problem && advice.get(problem.code)) ?? null;
 }
 
 /** What has lost its text, or would be refused as a whole again, can only be mended (S7). */
