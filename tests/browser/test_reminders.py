@@ -1,15 +1,118 @@
-"""Reminders on the phone: asked for from a tap, and the calendar's address."""
+"""Reminders on the phone: from the plan on the laptop to the tap on the notification; the calendar's address."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from playwright.sync_api import expect
 
+from server import moments
+from server.reminders.calendar_days import HELSINKI
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.reminding import NEVER_ANSWERED, Clock, Deliveries, allow, let_subscribe, worker_of
 from tests.browser.words import fi
+from tests.cast import PASSWORD
+from tests.push_service import PushService, push_service
 
-#: what a browser does where its push service cannot be reached
-NEVER_ANSWERED = "() => { PushManager.prototype.subscribe = () => new Promise(() => {}); }"
+#: what every cache of the origin holds, and what lies in the open beside the sealed stores
+IN_THE_OPEN = """async () => {
+  const texts = [JSON.stringify(localStorage), location.href, document.title];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(request.url, await (await cache.match(request)).text());
+  }
+  return texts.join('\\n');
+}"""
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with push_service() as running:
+        yield running
+
+
+def turn_on(phone: Phone) -> None:
+    phone.go("shell.more", "shell.settings")
+    phone.tap(phone.button(fi("reminders.turnOn")))
+    expect(phone.page.get_by_text(fi("reminders.turnedOn"))).to_be_visible()
+    assert phone.page.evaluate("async () => (await caches.match('/neutral')) !== undefined")
+
+
+def plan_together(laptop: Phone, office: Office, partner: str) -> datetime:
+    """A visit to Kerttu tomorrow at noon, with a partner; when it begins."""
+    start = (datetime.now(HELSINKI) + DAY).replace(hour=12, minute=0, second=0, microsecond=0)
+    laptop.go("shell.clients")
+    laptop.link(office.clients.kerttu.name, exact=False).first.click()
+    laptop.link(fi("caseFile.arrange")).last.click()
+    dates, times = (laptop.page.locator(f"{kind}:visible") for kind in ("input[type=date]", "input[type=time]"))
+    dates.first.fill(f"{start:%Y-%m-%d}")
+    times.first.fill("12:00")
+    times.last.fill("13:00")
+    laptop.page.get_by_label(fi("caseFile.planPartner")).select_option(value=partner)
+    laptop.button(fi("shell.save")).locator("visible=true").click()
+    about = moments.text(start.astimezone(UTC))
+    for _ in range(100):
+        if office.rows("SELECT id FROM reminder WHERE about = :about", about=about):
+            break
+        laptop.page.wait_for_timeout(100)
+    return start.astimezone(UTC)
+
+
+def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
+    phone_of: PhoneOf, office: Office, service: PushService
+) -> None:
+    """[N8, U21, U22] Through pywebpush to a push service that decrypts, to the worker, to the visit; locked too."""
+    phone, laptop = phone_of("aino"), phone_of("mikko")
+    allow(phone)
+    own = let_subscribe(phone, service)
+    turn_on(phone)
+    start = plan_together(laptop, office, office.cast.aino.id)
+    clock = Clock(start - timedelta(minutes=31) - datetime.now(UTC))
+    with worker_of(office, service.wire(), clock) as send:
+        send()
+        told_before = len(service.messages)
+        clock.ahead += timedelta(minutes=2)
+        send()
+    (message,) = service.messages[told_before:]
+    assert (message.token, service.problems) == (own.token, [])
+    assert set(message.payload) == {"kind", "at", "id"}
+
+    deliveries = Deliveries(phone)
+    deliveries.deliver(message)
+    (shown,) = deliveries.shown()
+    when = f"{start.astimezone(HELSINKI):%-d.%-m.} klo 12.00"
+    assert re.fullmatch(rf"{fi('reminders.neutral.other').replace('%', '')}\w\w {re.escape(when)}", shown["title"])
+    assert shown["body"] == ""
+    deliveries.deliver(message)
+    phone.page.wait_for_timeout(500)
+    assert len(deliveries.shown()) == 1, "the same reminder again takes the place of the first"
+
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    deliveries.tap(message.payload["id"])
+    visit = re.compile(rf"/clients/{office.clients.kerttu.case}/visits/[0-9a-f-]+$")
+    expect(phone.page).to_have_url(visit)
+
+    phone.tap(phone.button(fi("shell.back")))
+    phone.go("shell.more")
+    phone.button(fi("settings.lockNow")).click()
+    deliveries.deliver(message)
+    deliveries.shown()
+    deliveries.tap(message.payload["id"])
+    expect(phone.page).to_have_url(re.compile("/reminders/"))
+    phone.unlock_anywhere(PASSWORD)
+    expect(phone.page).to_have_url(visit)
+
+    said = "\n".join([json.dumps(message.payload), json.dumps(shown), *service.seen, phone.page.evaluate(IN_THE_OPEN)])
+    said += (office.data_dir / "serve.log").read_text()
+    for marker in ("Kerttu", "Salmi", "Esimerkkikatu", office.clients.kerttu.goal_title):
+        assert marker not in said
 
 
 def test_u22_a_push_service_that_never_answers(phone_of: PhoneOf) -> None:
@@ -17,8 +120,7 @@ def test_u22_a_push_service_that_never_answers(phone_of: PhoneOf) -> None:
     phone = phone_of("aino")
     asked = "() => { window.asked = 0; const ask = Notification.requestPermission.bind(Notification);"
     phone.page.evaluate(asked + " Notification.requestPermission = () => { window.asked += 1; return ask(); }; }")
-    assert phone.context
-    phone.context.grant_permissions(["notifications"], origin=phone.address)
+    allow(phone)
     phone.page.evaluate(NEVER_ANSWERED)
     phone.go("shell.more", "shell.settings")
     expect(phone.page.get_by_text(fi("reminders.why"))).to_be_visible()

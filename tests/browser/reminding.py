@@ -1,0 +1,116 @@
+"""Reminders end to end: the worker on a clock that is turned, a push service on loopback, and a real service worker.
+
+No browser of a test has a push service of its own, so subscribing answers with keys that the service on loopback holds;
+from there on everything is real: what the server encrypts is decrypted there and delivered by the developer protocol.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from playwright.sync_api import CDPSession
+
+from server.reminders.outbound import Wire
+from server.reminders.worker import Worker
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.push_service import Browser, Message, PushService
+
+#: the browser's own subscription, with the keys of the service on loopback
+SUBSCRIBED = """(given) => {
+  let own = null;
+  const made = { ...given, toJSON: () => given, unsubscribe: async () => ((own = null), true) };
+  PushManager.prototype.subscribe = async () => (own = made);
+  PushManager.prototype.getSubscription = async () => own;
+}"""
+NEVER_ANSWERED = "() => { PushManager.prototype.subscribe = () => new Promise(() => {}); }"
+SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(
+  ({ title, body, tag, actions }) => ({ title, body, tag, actions: actions.map(({ action }) => action) }))"""
+#: what a finger on the notification does, but for the focus, which a browser gives to real fingers only
+TAP = """async ([tag, action]) => {
+  const [notification] = await self.registration.getNotifications({ tag });
+  self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }));
+}"""
+SHOWN_WAIT_MAX_MS, LOOK_EVERY_MS = 20_000, 100
+
+
+@dataclass
+class Clock:
+    """The worker's: as far ahead of the real one as it was turned."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@contextmanager
+def worker_of(office: Office, wire: Wire, clock: Callable[[], datetime]) -> Iterator[Callable[[], None]]:
+    """Sends what is due by the clock, beside the office's process."""
+    with office.inside():
+        worker = Worker(current_app._get_current_object(), wire, clock)  # type: ignore[attr-defined]  # the app itself
+
+    def send() -> None:
+        with office.inside():
+            while worker.run_once():
+                pass
+
+    yield send
+
+
+def allow(phone: Phone) -> None:
+    assert phone.context
+    phone.context.grant_permissions(["notifications"], origin=phone.address)
+
+
+def let_subscribe(phone: Phone, service: PushService) -> Browser:
+    """From now on the browser's push service is the one on loopback."""
+    browser = service.subscribe()
+    phone.page.evaluate(SUBSCRIBED, browser.as_json())
+    return browser
+
+
+class Deliveries:
+    """Hands pushes to a browser's service worker, as its push service would."""
+
+    def __init__(self, phone: Phone) -> None:
+        assert phone.context
+        self.phone = phone
+        self.protocol: CDPSession = phone.context.new_cdp_session(phone.page)
+        self._registration = ""
+        self.protocol.on("ServiceWorker.workerRegistrationUpdated", self._hear)
+        self.protocol.send("ServiceWorker.enable")
+        while not self._registration:
+            phone.page.wait_for_timeout(50)
+
+    def _hear(self, said: dict[str, Any]) -> None:
+        for registration in said["registrations"]:
+            if not registration["isDeleted"]:
+                self._registration = registration["registrationId"]
+
+    def deliver(self, message: Message | dict[str, Any]) -> None:
+        payload = message if isinstance(message, dict) else message.payload
+        given = {"origin": self.phone.address, "registrationId": self._registration, "data": json.dumps(payload)}
+        self.protocol.send("ServiceWorker.deliverPushMessage", given)
+
+    def shown(self, count: int = 1) -> list[dict[str, Any]]:
+        """The notifications, once there are so many."""
+        found: list[dict[str, Any]] = []
+        for _ in range(SHOWN_WAIT_MAX_MS // LOOK_EVERY_MS):
+            found = self.phone.page.evaluate(SHOWN)
+            if len(found) == count:
+                break
+            self.phone.page.wait_for_timeout(LOOK_EVERY_MS)
+        assert len(found) == count, found
+        return found
+
+    def tap(self, tag: str, action: str = "") -> None:
+        assert self.phone.context
+        (worker,) = self.phone.context.service_workers
+        worker.evaluate(TAP, [tag, action])
