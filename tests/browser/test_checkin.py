@@ -41,3 +41,22 @@ def test_k1_it_is_on_when_the_server_has_said_so(phone_of: PhoneOf, office: Offi
     phone.tap(phone.button(fi("checkIn.safe")))
     expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
     assert office.rows("SELECT place FROM check_in WHERE ended_at IS NOT NULL") == [(None,)]
+
+
+def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> None:
+    """[K7] It is kept on the phone until the server has it, and then stands apart from any case file."""
+    phone = phone_of("aino")
+    phone.go("shell.more", "checkIn.incident")
+    phone.tap(phone.button(fi("shell.save")))
+    expect(phone.page.get_by_role("alert")).to_be_visible()
+    phone.page.get_by_label(fi("checkIn.incidentKind")).select_option("verbal_threat")
+    phone.field(fi("checkIn.incidentText")).fill("Huusi rappukäytävässä.")
+    phone.offline()
+    phone.tap(phone.button(fi("shell.save")))
+    expect(phone.page.get_by_text(fi("checkIn.incidentNotSavedWhy"))).to_be_visible()
+    phone.offline(False)
+    phone.tap(phone.button(fi("shell.save")))
+    expect(phone.page.get_by_text(fi("checkIn.incidentSaved"))).to_be_visible()
+    ((body,),) = office.rows("SELECT body FROM incident")
+    assert "Huusi rappukäytävässä." in body
+    assert "Paavo" not in body

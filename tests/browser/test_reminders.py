@@ -115,6 +115,43 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
         assert marker not in said
 
 
+def test_n12_put_off_on_the_notification_and_dealt_with_in_the_inbox(
+    phone_of: PhoneOf, office: Office, service: PushService
+) -> None:
+    """[N12] Putting off needs no app; the inbox holds what was told, offline too, and what is done leaves it."""
+    phone = phone_of("aino")
+    allow(phone)
+    let_subscribe(phone, service)
+    turn_on(phone)
+    with worker_of(office, service.wire(), Clock(timedelta(hours=2, minutes=40))) as send:
+        send()
+    (message,) = (each for each in service.messages if each.payload["kind"] == "visit_upcoming")
+    deliveries = Deliveries(phone)
+    deliveries.deliver(message)
+    (shown,) = deliveries.shown()
+    assert shown["actions"][:2] == ["snooze", "going"]
+    deliveries.tap(message.payload["id"], "snooze")
+    deliveries.shown(0)
+    phone.go("shell.more")
+    phone.tap(phone.link(fi("reminders.title"), exact=False).first)
+    row = phone.page.locator("section", has_text=fi("reminders.putOff")).locator("li", has_text="Kerttu").first
+    expect(phone.page.get_by_role("heading", name=fi("reminders.putOff"))).to_be_visible()
+    phone.offline()
+    phone.tap(row.get_by_role("button").last)
+    expect(phone.page.get_by_role("heading", name=fi("reminders.done"))).to_be_visible()
+    wanted = "SELECT state FROM reminder WHERE id = :id"
+    assert office.rows(wanted, id=message.payload["id"])[0].state == "waiting"
+    phone.offline(False)
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.go("shell.more")
+    phone.tap(phone.link(fi("reminders.title"), exact=False).first)
+    for _ in range(200):
+        if office.rows(wanted, id=message.payload["id"])[0].state == "done":
+            break
+        phone.page.wait_for_timeout(100)
+    assert office.rows(wanted, id=message.payload["id"])[0].state == "done"
+
+
 def test_u22_a_push_service_that_never_answers(phone_of: PhoneOf) -> None:
     """[U22] Nothing is asked without a tap; and where no answer comes, that is said."""
     phone = phone_of("aino")
