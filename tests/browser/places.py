@@ -59,8 +59,7 @@ ADDRESSES = {
     "/clients/:caseId/history/:record": "{file}/history/{goal}",
     "/week": "/week",
     "/search": "/search",
-    "/reminders": "/reminders",
-    "/reminders/:reminder": "/reminders/019273ab-0000-7000-8000-000000000000",
+    "/reminders/:reminder?": "/reminders",
     "/check-in/:caseId?/:record?": "/check-in/{case}/{visit}",
     "/out": "/out",
     "/incident": "/incident",
@@ -80,6 +79,7 @@ MORE_ADDRESSES = {
     "a correction": "{file}/visits/{logged}",
     "a new call": "{file}/visits/new?kind=call",
     "a new plan": "{file}/plan",
+    "a reminder that is not here": "/reminders/019273ab-0000-7000-8000-000000000000",
     "a case file that is not here": "/clients/019273ab-0000-7000-8000-000000000000",
 }
 #: only in the development server, which no test here opens

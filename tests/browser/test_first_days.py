@@ -83,8 +83,8 @@ def test_the_manifest_and_its_shortcuts(phone_of: PhoneOf) -> None:
     manifest = phone.page.evaluate("fetch('/manifest.webmanifest').then((answer) => answer.json())")
     assert (manifest["id"], manifest["lang"], manifest["scope"]) == ("/", "fi", "/")
     assert "maskable" in {icon["purpose"] for icon in manifest["icons"]}
-    log, today = (shortcut["url"] for shortcut in manifest["shortcuts"])
-    assert today == "/"
+    log, today, safe = (shortcut["url"] for shortcut in manifest["shortcuts"])
+    assert (today, safe) == ("/", "/check-in")
     phone.page.goto(phone.address + log)
     phone.unlock_anywhere(PASSWORD)
     expect(phone.page.get_by_role("dialog", name=fi("today.addTitle"))).to_be_visible()
