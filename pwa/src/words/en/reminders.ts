@@ -42,7 +42,7 @@ export const reminders: Words['reminders'] = {
   markDone: 'Done',
   markDoneFor: (what) => `Done: ${what}`,
   snooze: '10 min',
-  snoozeFor: (what) => `Remind in 10 minutes: ${what}`,
+  snoozeFor: (what) => `Remind in 10 min: ${what}`,
   snoozed: 'You will be reminded in 10 minutes',
   open: 'Open',
   nothing: 'No reminders',

@@ -43,7 +43,7 @@ export const reminders = {
   markDone: 'Hoidettu',
   markDoneFor: (what: string) => `Hoidettu: ${what}`,
   snooze: '10 min',
-  snoozeFor: (what: string) => `Muistuta 10 minuutin päästä: ${what}`,
+  snoozeFor: (what: string) => `Muistuta 10 min päästä: ${what}`,
   snoozed: 'Muistutetaan 10 minuutin päästä',
   open: 'Avaa',
   nothing: 'Ei muistutuksia',

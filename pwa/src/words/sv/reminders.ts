@@ -42,7 +42,7 @@ export const reminders: Words['reminders'] = {
   markDone: 'Klart',
   markDoneFor: (what) => `Klart: ${what}`,
   snooze: '10 min',
-  snoozeFor: (what) => `Påminn om 10 minuter: ${what}`,
+  snoozeFor: (what) => `Påminn om 10 min: ${what}`,
   snoozed: 'Påminns om 10 minuter',
   open: 'Öppna',
   nothing: 'Inga påminnelser',
