@@ -1,5 +1,7 @@
 """The rows of reminders follow the entries, in the same transaction."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -32,7 +34,7 @@ def enter(app: Flask, clock: Clock, cast: Cast) -> Entries:
     return Entries(app, clock)
 
 
-def who(cast: Cast):  # type: ignore[no-untyped-def]  # a lambda with a name
+def who(cast: Cast) -> Callable[[str], str]:
     names = {person.id: person.name for person in vars(cast).values()}
     return names.__getitem__
 

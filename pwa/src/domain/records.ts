@@ -102,8 +102,3 @@ export function latestVersion(record: RecordView): Version | null {
     .flat()
     .reduce<Version | null>((last, one) => (last && last.rank >= one.rank ? last : one), null);
 }
-
-/** When the record was first written, in milliseconds, as far as its held versions tell. */
-export function firstWritten(record: RecordView): number {
-  return Math.min(...Object.values(record.fields).flat().map(timeOf));
-}

@@ -110,8 +110,10 @@ export async function snooze(id: string): Promise<Failed | null> {
 async function sayDone(): Promise<void> {
   for (const id of kept?.unsaid ?? []) {
     const failed = await told('POST', `${PATH}/${id}/done`);
-    if (failed === 'no_connection' || kept === null) return;
-    // Said, or gone since: either way there is nothing left to say.
+    if (kept === null) return;
+    // Said, or gone since: either way there is nothing left to say. Any other refusal is asked again.
+    const isGone = failed !== null && failed !== 'no_connection' && failed.code === 'not_found';
+    if (failed !== null && !isGone) return;
     await keep({ ...kept, unsaid: kept.unsaid.filter((one) => one !== id) });
   }
 }
