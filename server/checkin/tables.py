@@ -1,9 +1,11 @@
 """What check-ins are kept in: apart from the clients' records, and without a trail of positions."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.models import Base
+
+ON = "ended_at IS NULL"
 
 
 class CheckIn(Base):
@@ -28,7 +30,11 @@ class CheckIn(Base):
     ended_at: Mapped[str | None]
     ended_on_device: Mapped[str | None]
     ended_by: Mapped[str | None]
-    __table_args__ = (Index("check_in_org", "org", "ended_at"), Index("check_in_user", "user", "ended_at"))
+    __table_args__ = (
+        Index("check_in_org", "org", "ended_at"),
+        # One is on at a time (K1), also where two devices arm at the same instant.
+        Index("check_in_on", "user", unique=True, sqlite_where=text(ON), postgresql_where=text(ON)),
+    )
 
 
 class OutboundChannel(Base):

@@ -1,7 +1,9 @@
 """The lone-worker check-in: the ladder on a clock that can be turned, and who may see and do what."""
 
 import hmac
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +25,7 @@ from tests.server.test_reminder_worker import subscribe, work
 
 PLACE = "Esimerkkikatu 7 B 12"
 TOKEN = "a token of the gateway's"
+ARMING_AT_ONCE_S = 0.5
 ARMING = {"minutes": 60, "at": "2099-11-25T12:00:00Z", "place": PLACE, "visit": None, "colleague": None, "drill": False}
 
 
@@ -341,6 +344,37 @@ def test_k1_the_answer_says_that_the_server_watches(sign_in: SignIn) -> None:
     assert laptop.post("/api/checkins/c-1/safe", {"at": now()}).get_json()["stage"] == "ended"
     assert phone.get("/api/checkins/mine").get_json()["check_in"] is None
     assert phone.post("/api/checkins/c-1/alert", {"at": now()}).status_code == 204
+
+
+def test_k1_two_devices_that_arm_at_once(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[K1] The second comes while the first is being written: it waits, and is told that one is on."""
+    laptop = sign_in("aino", device="laptop")
+    given = {"minutes": 30, "at": now()}
+    with ThreadPoolExecutor(1) as threads:
+        with app.app_context(), writing() as transaction:
+            watch.arm(transaction, cast.aino.actor, "c-1", ARMING, datetime.now(UTC))
+            second = threads.submit(laptop.put, "/api/checkins/c-2", given)
+            time.sleep(ARMING_AT_ONCE_S)
+            assert not second.done()
+        reply = second.result()
+    assert (reply.status_code, reply.get_json()["problem"]["code"]) == (409, "check_in_on_already")
+
+
+def test_k1_many_taps_on_many_devices(app: Flask, sign_in: SignIn) -> None:
+    """[K1] One of them is on, by whichever; the others hear it. Once it is over another may be armed."""
+    phones = [sign_in("aino", device=f"device-{number}") for number in range(4)]
+    given = {"minutes": 30, "at": now()}
+    for round_ in ("a", "b"):
+        with ThreadPoolExecutor(len(phones)) as threads:
+            tried = [threads.submit(each.put, f"/api/checkins/{round_}-{i}", given) for i, each in enumerate(phones)]
+        replies = [each.result() for each in tried]
+        assert sorted(reply.status_code for reply in replies) == [200, 409, 409, 409]
+        on = phones[0].get("/api/checkins/mine").get_json()["check_in"]["id"]
+        assert [reply.get_json()["id"] for reply in replies if reply.status_code == 200] == [on]
+        with app.app_context():
+            assert db.session.scalars(select(CheckIn.id).where(CheckIn.ended_at.is_(None))).all() == [on]
+            db.session.rollback()
+        phones[1].post(f"/api/checkins/{on}/safe", {"at": now()})
 
 
 def test_k3_who_is_out(app: Flask, sign_in: SignIn) -> None:

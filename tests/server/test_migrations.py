@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 
 from server.database import MIGRATIONS
 from server.models import Base, db
+from tests.cast import Cast
 
 
 def test_it_works(app: Flask) -> None:
@@ -52,6 +53,28 @@ def test_digests_live_through_it(app: Flask) -> None:
         downgrade(revision="0001")
         with db.engine.connect() as connection:
             assert set(connection.scalars(text("SELECT digest FROM case_file"))) == {"ab" * 32}
+
+
+def test_one_check_in_of_a_person_lives_through_it(app: Flask, cast: Cast) -> None:
+    """0005 [K1]: of two that were on at once the one that the screens showed stays, and the other alarms nobody."""
+    check_in = """INSERT INTO check_in (id, org, "user", armed_at, armed_on_device, deadline, drill, place)
+        VALUES (:id, :org, :user, :at, :at, '2099-01-01T02:00:00Z', 0, 'Esimerkkikatu 7')"""
+    reminder = """INSERT INTO reminder
+        (id, org, "user", record, cause, step, channel, due, about, drop_at, try_at, state, tries, taken_by, drill)
+        VALUES (:id, :org, :user, :id, 'checkin_due', '', 'push', :at, :at, :at, :at, 'waiting', 0, '[]', 0)"""
+    with app.app_context():
+        downgrade(revision="0004")
+        with db.engine.begin() as connection:
+            for person, id_, minute in ((cast.aino, "c-1", 0), (cast.aino, "c-2", 1), (cast.liisa, "c-3", 2)):
+                at = f"2099-01-01T01:0{minute}:00Z"
+                values = {"id": id_, "org": person.org, "user": person.id, "at": at}
+                connection.execute(text(check_in), values)
+                connection.execute(text(reminder), values)
+        upgrade()
+        with db.engine.connect() as connection:
+            on = connection.scalars(text("SELECT id FROM check_in WHERE ended_at IS NULL AND place IS NOT NULL"))
+            assert set(on) == {"c-1", "c-3"}
+            assert set(connection.scalars(text("SELECT record FROM reminder"))) == {"c-1", "c-3"}
 
 
 def test_they_are_packed_with_the_server() -> None:
