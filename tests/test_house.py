@@ -78,7 +78,9 @@ def test_nothing_kept_names_a_machine_or_a_registry() -> None:
 
 
 def test_locks_hold_no_address() -> None:
-    for lock in ("pwa/package-lock.json", "tests/browser/lighthouse/package-lock.json"):
+    locks = named("pwa/", "tests/", ends=("package-lock.json",))
+    assert len(locks) == 3
+    for lock in locks:
         locked = json.loads(text_of(lock))["packages"]
         assert [name for name, package in locked.items() if "resolved" in package] == []
     assert [name for name in named("requirements/", ends=(".txt",)) if "://" in text_of(name)] == []

