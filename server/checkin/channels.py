@@ -29,7 +29,7 @@ WORDS = {
         "drill": "HARJOITUS",
     },
     "sv": {
-        "alarm": "En kollegas säkerhetskontroll är inte kvitterad. Öppna Ovikello.",
+        "alarm": "En kollegas säkerhetsbevakning är inte kvitterad. Öppna Ovikello.",
         "over": "Läget är över.",
         "drill": "ÖVNING",
     },

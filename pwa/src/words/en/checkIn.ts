@@ -91,7 +91,7 @@ export const checkIn: Words['checkIn'] = {
   incident: 'Threat',
   incidentAdd: 'Record a threat',
   incidentWhy:
-    'A threat is recorded apart from the client’s record. You, the leader of your team and the administrator can see it. Do not write the client’s name.',
+    'A threat is recorded apart from the client’s record. Only the person who recorded it, the team’s supervisor and the administrator can see it. Do not write the client’s name.',
   incidentKind: 'What happened?',
   incidentKindMissing: 'Choose what happened',
   incidentDay: 'Day',

@@ -3,7 +3,7 @@ import { plural } from './plural.ts';
 
 export const clients: Words['clients'] = {
   search: 'Search by name, number or address',
-  whose: 'Show',
+  whose: 'Whose clients',
   mine: 'Mine',
   all: 'All',
   count: (n) => plural(n, { one: '1 client', other: `${n} clients` }),

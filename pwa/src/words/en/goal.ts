@@ -16,7 +16,7 @@ export const goal: Words['goal'] = {
   title: 'Goal',
   titleHint: 'In the client’s own words, such as “I find a studio of my own by the end of June”.',
   titleMissing: 'Write the goal',
-  clientWords: 'What the client thinks of it',
+  clientWords: 'The client’s thoughts on the goal',
   area: 'Area',
   noArea: 'Not chosen',
   status: 'Status',
@@ -32,7 +32,7 @@ export const goal: Words['goal'] = {
   stepDown: (number: number) => `Move step ${number} down`,
   noSteps: 'No steps agreed yet.',
   stepDone: 'Marked as done',
-  stepUndone: 'Mark taken away',
+  stepUndone: 'No longer marked as done',
 
   progress: 'Progress from visit to visit',
   noProgress: 'No visit has said anything about this goal yet.',
@@ -59,5 +59,5 @@ export const goal: Words['goal'] = {
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
   tickedInVisit: 'At a visit',
   ticked: 'Ticked',
-  unticked: 'Tick taken away',
+  unticked: 'Tick removed',
 };

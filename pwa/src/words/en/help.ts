@@ -37,7 +37,7 @@ export const help: Words['help'] = {
     cards: [
       {
         title: 'The clients are fictional',
-        text: 'Try things freely: log visits, move goals, change planned times. Nothing real can break.',
+        text: 'Try things freely: log visits, mark progress, change planned times. Nothing real can break.',
       },
       {
         title: 'Begin with the nearest visit',
@@ -45,7 +45,7 @@ export const help: Words['help'] = {
       },
       {
         title: 'No network is needed',
-        text: 'Try flight mode. Entries are saved encrypted on the device, and the mark at the top tells when they have arrived.',
+        text: 'Try aeroplane mode. Entries are saved encrypted on the device, and the mark at the top tells when they have arrived.',
       },
     ],
   },

@@ -18,13 +18,13 @@ export const search: Words['search'] = {
   entries: 'In entries',
   others: (n) =>
     plural(n, {
-      one: 'And with 1 more client. Say more.',
-      other: `And with ${n} more clients. Say more.`,
+      one: 'And with 1 more client. Narrow the search.',
+      other: `And with ${n} more clients. Narrow the search.`,
     }),
   fromNotes: 'Search in entries',
   none: 'No hits',
   noneHint: 'Try a shorter word or the beginning of a word.',
   start: 'What are you looking for?',
-  startHint: 'Search works without a network. It is recorded whose entries you have seen.',
+  startHint: 'Search works without a network. The access log records whose entries you have seen.',
   failed: 'Could not search. Try again.',
 };

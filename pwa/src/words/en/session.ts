@@ -64,7 +64,7 @@ export const session: Words['session'] = {
           one: 'Wait 1 second before the next try.',
           other: `Wait ${seconds} seconds before the next try.`,
         }),
-  damaged: 'The file on this device is damaged and cannot be opened.',
+  damaged: 'The data on this device is damaged and cannot be opened.',
 
   outdated: 'Ovikello has been updated',
   outdatedWhy:

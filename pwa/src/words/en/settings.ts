@@ -5,7 +5,7 @@ export const settings: Words['settings'] = {
   display: 'Display',
   language: 'Language',
   theme: 'Theme',
-  themeSystem: 'As the device',
+  themeSystem: 'Same as device',
   themeLight: 'Light',
   themeDark: 'Dark',
   security: 'Lock and password',
@@ -42,9 +42,9 @@ export const settings: Words['settings'] = {
   storage: 'This device',
   storageUsed: (used, percent) => `Ovikello uses ${used}, ${percent}% of the space reserved for it`,
   storageSealed: 'Everything is encrypted on this device.',
-  storageLasting: 'The device has promised to keep the data.',
+  storageLasting: 'The browser does not remove the data by itself.',
   storageMayGo:
-    'The browser has not promised to keep the data. Install Ovikello on the home screen and send your entries every day.',
+    'The browser may remove the data when space runs out. Install Ovikello on the home screen and send your entries every day.',
   lastFetch: (when) => `Data fetched ${when}`,
   about: 'Help and about',
   licence: 'Free software, licence EUPL 1.2',
@@ -54,8 +54,8 @@ export const settings: Words['settings'] = {
   devicesWhy:
     'Devices on which you have signed in. Remove the access of one that you no longer use. A lost one can be wiped.',
   thisDevice: 'This device',
-  lastSeen: (when) => `Last in touch ${when}`,
-  neverSeen: 'Not yet in touch',
+  lastSeen: (when) => `Last connected ${when}`,
+  neverSeen: 'Not connected yet',
   revoke: 'Remove access',
   revokeTitle: 'Remove this device’s access?',
   revokeWhat: (name) =>

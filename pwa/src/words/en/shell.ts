@@ -60,7 +60,7 @@ export const shell: Words['shell'] = {
   updateWhenClosed: 'The update waits until the entry you are writing is saved.',
   update: 'Update',
   storageAlmostFull:
-    'This device is almost out of space. Send your entries and remove other things from it.',
+    'This device is almost out of space. Send your entries and free some space, for example by removing pictures.',
   clockWrong: (minutes) =>
     `This device’s clock is ${Math.abs(minutes)} min ${minutes > 0 ? 'fast' : 'slow'}. Check the time in its settings.`,
 };

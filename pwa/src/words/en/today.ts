@@ -12,7 +12,7 @@ export const today: Words['today'] = {
   map: 'Map',
   addressHidden: 'Non-disclosure: the address is not shown here',
   partner: (name) => `With: ${name}`,
-  noPartner: 'No partner is named',
+  noPartner: 'No colleague is named',
   overdue: 'Not logged',
   overdueAll: 'Show all',
   unfinished: 'Unfinished',

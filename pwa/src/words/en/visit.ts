@@ -27,15 +27,15 @@ export const visit: Words['visit'] = {
   },
   minutesWrong: 'Minutes must be a whole number from 0 to 1440',
   timesWrong: 'Give a day, a start and an end',
-  what: 'What was it?',
+  what: 'What was done?',
   where: 'Where?',
 
-  goals: 'How did the goals move?',
+  goals: 'How did the goals progress?',
   goalMove: (title: string) => `Goal: ${title}`,
   noGoals: 'This client has no goals yet.',
   addGoal: 'Agree on the first goal',
 
-  areas: 'What was it about?',
+  areas: 'What was the visit about?',
   checklist: 'Checklists',
   tickedNow: (n: number) => plural(n, { one: '1 ticked now', other: `${n} ticked now` }),
   allTicked: 'Every item is ticked already.',

@@ -59,7 +59,7 @@ export const caseFile = {
   phaseWhy: 'Miksi vaihe vaihtuu?',
   phaseFrom: 'Mistä päivästä alkaen?',
   phaseHours: 'Tunnit kuukaudessa',
-  phaseHoursHint: (hours: string) => `Tyhjä tarkoittaa vaiheen tavallista määrää, ${hours}`,
+  phaseHoursHint: (hours: string) => `Jätä tyhjäksi, jos määrä on vaiheen tavallinen, ${hours}`,
   phaseNote: 'Lisätieto',
   phaseMissing: 'Valitse uusi vaihe',
   reasonMissing: 'Valitse syy',

@@ -91,7 +91,7 @@ export const checkIn = {
   incident: 'Uhkatilanne',
   incidentAdd: 'Kirjaa uhkatilanne',
   incidentWhy:
-    'Uhkatilanne kirjataan erilleen asiakkaan tiedoista. Sen näet sinä, tiimisi esihenkilö ja pääkäyttäjä. Älä kirjoita asiakkaan nimeä.',
+    'Uhkatilanne kirjataan erilleen asiakkaan tiedoista. Sen näkevät vain kirjaaja, tiimin esihenkilö ja pääkäyttäjä. Älä kirjoita asiakkaan nimeä.',
   incidentKind: 'Mitä tapahtui?',
   incidentKindMissing: 'Valitse, mitä tapahtui',
   incidentDay: 'Päivä',

@@ -41,7 +41,7 @@ export const fields = {
     mode: 'Tapa',
     place: 'Paikka',
     worker: 'Työntekijä',
-    partner: 'Pari',
+    partner: 'Työpari',
     plan: 'Sovittu aika',
     actual: 'Toteutunut aika',
     outcome: 'Tulos',

@@ -37,7 +37,7 @@ export const help = {
     cards: [
       {
         title: 'Asiakkaat ovat keksittyjä',
-        text: 'Kokeile vapaasti: kirjaa käyntejä, siirrä tavoitteita, muuta sovittuja aikoja. Mitään oikeaa ei mene rikki.',
+        text: 'Kokeile vapaasti: kirjaa käyntejä, merkitse tavoitteiden etenemistä, muuta sovittuja aikoja. Mitään oikeaa ei mene rikki.',
       },
       {
         title: 'Aloita lähimmästä käynnistä',

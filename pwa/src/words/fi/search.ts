@@ -24,6 +24,6 @@ export const search = {
   none: 'Ei osumia',
   noneHint: 'Kokeile lyhyempää sanaa tai sanan alkua.',
   start: 'Mitä etsit?',
-  startHint: 'Haku toimii ilman verkkoa. Asiakkaista, joiden kirjauksia näet, jää lukumerkintä.',
+  startHint: 'Haku toimii ilman verkkoa. Siitä, kenen kirjauksia näet, jää merkintä käyttölokiin.',
   failed: 'Haku ei onnistunut. Yritä uudelleen.',
 };

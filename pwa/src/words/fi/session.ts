@@ -66,7 +66,7 @@ export const session = {
           one: 'Odota 1 sekunti ennen seuraavaa yritystä.',
           other: `Odota ${seconds} sekuntia ennen seuraavaa yritystä.`,
         }),
-  damaged: 'Laitteen tiedosto on vioittunut, eikä sitä voi avata.',
+  damaged: 'Laitteella olevat tiedot ovat vioittuneet, eikä niitä voi avata.',
 
   outdated: 'Ovikello on päivittynyt',
   outdatedWhy:

@@ -42,9 +42,9 @@ export const settings = {
   storageUsed: (used: string, percent: string) =>
     `Ovikello käyttää ${used}, ${percent} % sille varatusta tilasta`,
   storageSealed: 'Kaikki tiedot ovat laitteella salattuina.',
-  storageLasting: 'Laite on luvannut säilyttää tiedot.',
+  storageLasting: 'Selain ei poista tietoja itsestään.',
   storageMayGo:
-    'Selain ei ole luvannut säilyttää tietoja. Asenna Ovikello aloitusnäytölle ja lähetä kirjaukset päivittäin.',
+    'Selain voi poistaa tiedot, jos tila loppuu. Asenna Ovikello aloitusnäytölle ja lähetä kirjaukset päivittäin.',
   lastFetch: (when: string) => `Tiedot haettu ${when}`,
   about: 'Ohje ja tietoja',
   licence: 'Vapaa ohjelma, lisenssi EUPL 1.2',

@@ -60,7 +60,8 @@ export const shell = {
   updateReady: 'Päivitys on valmis',
   updateWhenClosed: 'Päivitys odottaa, kunnes kesken oleva kirjaus on tallennettu.',
   update: 'Päivitä',
-  storageAlmostFull: 'Laitteen tila on loppumassa. Lähetä kirjaukset ja poista laitteelta muuta.',
+  storageAlmostFull:
+    'Laitteen tila on loppumassa. Lähetä kirjaukset ja vapauta tilaa, esimerkiksi poista kuvia.',
   clockWrong: (minutes: number) =>
     `Laitteen kello on ${Math.abs(minutes)} min ${minutes > 0 ? 'edellä' : 'jäljessä'}. Tarkista kellonaika asetuksista.`,
 };

@@ -2,14 +2,14 @@ import type { Words } from '../fi/index.ts';
 import { plural } from './plural.ts';
 
 export const clients: Words['clients'] = {
-  search: 'Sök med namn, beteckning eller adress',
+  search: 'Sök på namn, beteckning eller adress',
   whose: 'Urval',
   mine: 'Egna',
   all: 'Alla',
   count: (n) => plural(n, { one: '1 klient', other: `${n} klienter` }),
   none: 'Inga träffar',
-  noneHint: 'Kontrollera stavningen eller sök med beteckningen, till exempel OV-0012.',
-  clear: 'Töm sökningen',
+  noneHint: 'Kontrollera stavningen eller sök på beteckningen, till exempel OV-0012.',
+  clear: 'Rensa sökningen',
   empty: 'Du har inga klienter ännu',
   emptyHint: 'Din chef lägger till klienter. De visas här av sig själva.',
   fetchedAt: (when) => `Hämtat ${when}`,

@@ -2,9 +2,9 @@ import type { Words } from '../fi/index.ts';
 import { plural } from './plural.ts';
 
 export const entries: Words['entries'] = {
-  draftFound: (when: string) => `Du fortsätter på anteckningen som blev på hälft ${when}.`,
+  draftFound: (when: string) => `Du fortsätter på anteckningen som blev oavslutad ${when}.`,
   startOver: 'Börja om',
-  unfinished: 'På hälft',
+  unfinished: 'Oavslutat',
   resume: 'Fortsätt',
   unfinishedNames: {
     visit: 'Anteckning om besök',

@@ -18,7 +18,7 @@ export const goal: Words['goal'] = {
   clientWords: 'Klientens tankar om målet',
   area: 'Delområde',
   noArea: 'Inte valt',
-  status: 'Läge',
+  status: 'Status',
   review: 'När utvärderas det?',
   reviewOn: (when: string) => `Utvärderas ${when}`,
   reviewDue: (when: string) => `Skulle ha utvärderats ${when}`,

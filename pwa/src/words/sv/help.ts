@@ -10,7 +10,7 @@ export const help: Words['help'] = {
       text: 'Formuläret är ifyllt enligt planen: spara, om besöket gick som avtalat. Det du skriver finns kvar även om appen stängs. Nätet behövs inte.',
     },
     outbox: {
-      title: 'På väg',
+      title: 'Utgående',
       text: 'Här finns allt som du har sparat och som inte har kommit fram ännu. Anteckningarna skickas av sig själva när nätet är tillbaka. Om servern inte godkänner en anteckning stannar den här med orsak och hela texten, och hindrar inte de andra.',
     },
     differing: {
@@ -37,7 +37,7 @@ export const help: Words['help'] = {
     cards: [
       {
         title: 'Klienterna är påhittade',
-        text: 'Prova fritt: anteckna besök, flytta mål, ändra avtalade tider. Inget riktigt går sönder.',
+        text: 'Prova fritt: anteckna besök, markera framsteg i målen, ändra avtalade tider. Inget riktigt går sönder.',
       },
       {
         title: 'Börja med det närmaste besöket',

@@ -25,6 +25,7 @@ export const search: Words['search'] = {
   none: 'Inga träffar',
   noneHint: 'Pröva ett kortare ord eller början av ordet.',
   start: 'Vad söker du?',
-  startHint: 'Sökningen fungerar utan nätverk. Det antecknas vilka klienters texter du har sett.',
+  startHint:
+    'Sökningen fungerar utan nät. I användningsloggen antecknas vems anteckningar du har sett.',
   failed: 'Sökningen lyckades inte. Försök igen.',
 };

@@ -71,7 +71,7 @@ export const session: Words['session'] = {
           one: 'Vänta 1 sekund före nästa försök.',
           other: `Vänta ${seconds} sekunder före nästa försök.`,
         }),
-  damaged: 'Filen på enheten är skadad och kan inte öppnas.',
+  damaged: 'Uppgifterna på enheten är skadade och kan inte öppnas.',
 
   outdated: 'Ovikello har uppdaterats',
   outdatedWhy:
@@ -82,7 +82,7 @@ export const session: Words['session'] = {
 
   oldPasswordTitle: 'Ditt lösenord har bytts',
   oldPasswordWhy:
-    'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ge det gamla lösenordet en gång.',
+    'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ange det gamla lösenordet en gång.',
   oldPassword: 'Gammalt lösenord',
   oldPasswordLost: 'Jag minns inte det gamla lösenordet',
 

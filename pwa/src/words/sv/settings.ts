@@ -43,9 +43,9 @@ export const settings: Words['settings'] = {
   storageUsed: (used, percent) =>
     `Ovikello använder ${used}, ${percent} % av utrymmet som reserverats för den`,
   storageSealed: 'Alla uppgifter är krypterade på enheten.',
-  storageLasting: 'Enheten har lovat att bevara uppgifterna.',
+  storageLasting: 'Webbläsaren tar inte bort uppgifterna av sig själv.',
   storageMayGo:
-    'Webbläsaren har inte lovat att bevara uppgifterna. Installera Ovikello på hemskärmen och skicka anteckningarna dagligen.',
+    'Webbläsaren kan ta bort uppgifterna om utrymmet tar slut. Installera Ovikello på hemskärmen och skicka anteckningarna dagligen.',
   lastFetch: (when) => `Uppgifterna hämtade ${when}`,
   about: 'Hjälp och information',
   licence: 'Fri programvara, licens EUPL 1.2',
@@ -80,7 +80,7 @@ export const settings: Words['settings'] = {
   showDevices: 'Visa enheterna',
 
   signOut: 'Logga ut',
-  signOutTitle: 'Ska du logga ut?',
+  signOutTitle: 'Vill du logga ut?',
   signOutClean:
     'Alla anteckningar har skickats. Klienternas uppgifter tas bort från den här enheten.',
   signOutUnsent: (n) =>

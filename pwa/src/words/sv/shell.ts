@@ -64,7 +64,7 @@ export const shell: Words['shell'] = {
   updateWhenClosed: 'Uppdateringen väntar tills den påbörjade anteckningen har sparats.',
   update: 'Uppdatera',
   storageAlmostFull:
-    'Enhetens utrymme håller på att ta slut. Skicka anteckningarna och ta bort annat från enheten.',
+    'Enhetens utrymme håller på att ta slut. Skicka anteckningarna och frigör utrymme, till exempel genom att ta bort bilder.',
   clockWrong: (minutes) =>
     `Enhetens klocka går ${Math.abs(minutes)} min ${minutes > 0 ? 'före' : 'efter'}. Kontrollera tiden i inställningarna.`,
 };
