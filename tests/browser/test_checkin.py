@@ -1,25 +1,87 @@
-"""The lone-worker check-in on the phone."""
+"""The lone-worker check-in on the phone, and what colleague and supervisor see of it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from server import moments
+from server.checkin import setting
+from server.database import writing
+from server.models import Organisation
+from server.reminders.calendar_days import HELSINKI
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.reminding import Clock, Deliveries, allow, let_subscribe, worker_of
 from tests.browser.words import fi
+from tests.gateway import HOOK_HOST, Gateway, gateway
+from tests.push_service import Browser, PushService, push_service
+
+PLACE = "Esimerkkikatu 1 A 4"
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with push_service() as running:
+        yield running
+
+
+@pytest.fixture
+def hook(office: Office) -> Iterator[Gateway]:
+    """A webhook of the organisation's own, on loopback."""
+    with office.inside(), writing() as transaction:
+        organisation = transaction.get_one(Organisation, office.cast.aino.org)
+        setting.keep(transaction, organisation, "webhook", f"https://{HOOK_HOST}/alarm", "a token")
+    with gateway() as running:
+        yield running
 
 
 def leave(phone: Phone, *, drill: bool = False) -> None:
     """From Tänään, for the nearest visit."""
     phone.tap(phone.link(fi("checkIn.startFor", "Paavo Lehto")))
-    expect(phone.field_beginning(fi("checkIn.place"))).to_have_value("Esimerkkikatu 1 A 4")
+    expect(phone.field_beginning(fi("checkIn.place"))).to_have_value(PLACE)
     if drill:
         phone.page.get_by_role("checkbox", name=fi("checkIn.asDrill")).check()
     phone.tap(phone.button(fi("checkIn.arm")))
+
+
+def turn_on(phone: Phone, service: PushService) -> Browser:
+    """Notifications, from the settings; and back to Tänään."""
+    allow(phone)
+    browser = let_subscribe(phone, service)
+    if not phone.link(fi("shell.settings")).locator("visible=true").count():
+        phone.go("shell.more")
+    phone.go("shell.settings")
+    phone.tap(phone.button(fi("reminders.turnOn")))
+    expect(phone.page.get_by_text(fi("reminders.turnedOn"))).to_be_visible()
+    phone.go("shell.today")
+    return browser
+
+
+#: the server's clock is turned by moving what it counts from into the past
+TURN = (
+    "UPDATE check_in SET deadline = strftime('%Y-%m-%dT%H:%M:%SZ', deadline, :span)",
+    """UPDATE reminder SET due = strftime('%Y-%m-%dT%H:%M:%SZ', due, :span),
+        try_at = strftime('%Y-%m-%dT%H:%M:%SZ', try_at, :span)""",
+)
+
+
+def turn_to(office: Office, clock: Clock, send: Callable[[], None], minutes: int) -> None:
+    """To so long after the deadline: the worker first, whose turn is told by its own clock, then the server."""
+    ((deadline,),) = office.rows("SELECT deadline FROM check_in")
+    clock.ahead = moments.moment(deadline) + timedelta(minutes=minutes) - datetime.now(UTC)
+    send()
+    for statement in TURN:
+        office.execute(statement, span=f"-{clock.ahead.total_seconds():.0f} seconds")
+    clock.ahead = timedelta()
+
+
+def clock_of(at: str) -> str:
+    return f"klo {moments.moment(at).astimezone(HELSINKI):%-H.%M}"
 
 
 def test_k1_it_is_on_when_the_server_has_said_so(phone_of: PhoneOf, office: Office) -> None:
@@ -41,6 +103,76 @@ def test_k1_it_is_on_when_the_server_has_said_so(phone_of: PhoneOf, office: Offi
     phone.tap(phone.button(fi("checkIn.safe")))
     expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
     assert office.rows("SELECT place FROM check_in WHERE ended_at IS NOT NULL") == [(None,)]
+
+
+def test_k2_a_silent_alert(phone_of: PhoneOf, office: Office) -> None:
+    """[K2] One tap does nothing, a second sends; the screen says it in small words only, and goes on as before."""
+    phone = phone_of("aino")
+    leave(phone)
+    phone.tap(phone.button(fi("checkIn.help")))
+    expect(phone.button(fi("checkIn.helpAgain"))).to_be_visible()
+    assert office.rows("SELECT alert_at FROM check_in") == [(None,)]
+    phone.tap(phone.button(fi("checkIn.helpAgain")))
+    expect(phone.page.get_by_text(fi("checkIn.helpSent"), exact=True)).to_be_visible()
+    told = """SELECT person.name FROM reminder JOIN user_account AS person ON person.id = reminder."user"
+        WHERE reminder.cause = 'checkin_alert' AND reminder.channel = 'push'"""
+    assert sorted(name for (name,) in office.rows(told)) == ["liisa", "mikko"]
+    expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
+
+
+def test_k5_a_drill_in_which_the_phone_loses_its_network(
+    phone_of: PhoneOf, office: Office, service: PushService, hook: Gateway
+) -> None:
+    """[K2, K3, K5, K6] A colleague hears at T+10, the supervisor at T+20; a late answer is shown as what it was."""
+    liisa, mikko, phone = phone_of("liisa"), phone_of("mikko"), phone_of("aino")
+    browsers = [turn_on(liisa, service), turn_on(mikko, service)]
+    leave(phone, drill=True)
+    expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("checkIn.drill"), exact=True)).to_be_visible()
+    phone.offline()
+
+    seen = []
+    with worker_of(office, hook.wire(service), clock := Clock()) as send:
+        for person, browser, minutes in ((liisa, browsers[0], 10), (mikko, browsers[1], 20)):
+            turn_to(office, clock, send, minutes)
+            message = service.messages[-1]
+            assert message.token == browser.token
+            deliveries = Deliveries(person)
+            deliveries.deliver(message)
+            (shown,) = deliveries.shown()
+            assert shown["title"].startswith(fi("reminders.neutral.drilling"))
+            seen.append(shown)
+            deliveries.tap(message.payload["id"])
+            expect(person.page.get_by_role("heading", level=1, name=fi("checkIn.out"))).to_be_visible()
+            expect(person.page.get_by_text(fi("checkIn.drill"), exact=True)).to_be_visible()
+    causes = ["checkin_colleague", "checkin_supervisor"]
+    assert [message.payload["kind"] for message in service.messages] == causes
+    assert [(body["event"], body["drill"]) for body in hook.at(HOOK_HOST)] == [(cause, True) for cause in causes]
+
+    expect(mikko.page.get_by_text(fi("checkIn.nobody"))).to_be_visible()
+    mikko.tap(mikko.button(fi("checkIn.showPlace")))
+    expect(mikko.page.get_by_text(PLACE)).to_be_visible()
+    mikko.tap(mikko.button(fi("checkIn.confirm")))
+    expect(mikko.page.get_by_text(fi("checkIn.nobody"))).to_be_hidden()
+
+    # She answers in the cellar a moment before the colleague's turn, and it is heard of after that.
+    phone.tap(phone.button(fi("checkIn.safe")))
+    expect(phone.page.get_by_text(fi("checkIn.safeWaitsWhy"))).to_be_visible()
+    turn = datetime.now(UTC) + timedelta(seconds=2)
+    office.execute("UPDATE check_in SET deadline = :at", at=moments.text(turn - timedelta(minutes=10)))
+    phone.page.wait_for_timeout(2_500)
+    phone.offline(False)
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
+    ((said, arrived),) = office.rows("SELECT ended_on_device, ended_at FROM check_in")
+    assert said < moments.text(turn) <= arrived
+    mikko.go("shell.today", "checkIn.out")
+    for person, words in ((phone, "checkIn.endedLate"), (mikko, "checkIn.backLate")):
+        told = fi(words, clock_of(said), clock_of(arrived))
+        expect(person.page.get_by_text(told)).to_be_visible()
+    leaked = str(hook.received) + str(service.seen) + str(service.messages) + str(seen)
+    for marker in ("Paavo", "Esimerkkikatu", "Aino"):
+        assert marker not in leaked
 
 
 def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> None:

@@ -1,5 +1,6 @@
 /** What goes on beside the screens while the app is unlocked: reminders, the badge, a check-in that waits to be said. */
 
+import { untrack } from 'svelte';
 import { app } from '../app.svelte.ts';
 import { checkIn } from '../screens/checkin/check_in.svelte.ts';
 import { speakOfAll } from '../words/index.svelte.ts';
@@ -28,6 +29,11 @@ export async function follow(): Promise<void> {
     });
     $effect(() => {
       if (user !== null && turn > 0) quietly(checkIn.catchUp());
+    });
+    // What is said of one's safety waits for no turn: it goes as soon as there is a network again.
+    $effect(() => {
+      if (user !== null && exchanged !== null && untrack(() => checkIn.waits))
+        quietly(checkIn.catchUp());
     });
     $effect(() => {
       badge(inbox.due.length);

@@ -18,7 +18,7 @@ AND (first.armed_at < second.armed_at OR (first.armed_at = second.armed_at AND f
 
 def upgrade():
     op.execute("DELETE FROM reminder WHERE record IN (" + SECOND + ")")  # noqa: S608 - a constant
-    op.execute("UPDATE check_in SET ended_at = armed_at, place = NULL WHERE id IN (" + SECOND + ")")
+    op.execute("UPDATE check_in SET ended_at = armed_at, place = NULL WHERE id IN (" + SECOND + ")")  # noqa: S608 - a constant
     with op.batch_alter_table("check_in") as table:
         table.drop_index("check_in_user")
         on = sa.text("ended_at IS NULL")

@@ -46,6 +46,8 @@ class CheckIn {
   readonly on = $derived(this.#kept.on);
   readonly safeAt = $derived(this.#kept.safeAt);
   readonly alertAt = $derived(this.#kept.alertAt);
+  /** something was said here that the server has not heard */
+  readonly waits = $derived(this.safeAt !== null || this.alertAt !== null);
 
   /** Now, by the clock that the deadline counts on. */
   serverNow(): number {
