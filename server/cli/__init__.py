@@ -1,0 +1,39 @@
+"""The command `ovikello`."""
+
+import os
+
+import click
+
+from server.cli import backups, case_files, channels, devices, people, running
+
+
+@click.group()
+@click.version_option(package_name="ovikello")
+def main() -> None:
+    """Ovikello: a home-visit log that works offline, and the server that reconciles it.
+
+    Settings come from the environment: OVIKELLO_DATA_DIR, OVIKELLO_DATABASE_URL,
+    OVIKELLO_SECRET_KEY, OVIKELLO_PRODUCTION, OVIKELLO_TRUSTED_PROXIES,
+    OVIKELLO_CONTACT.
+    """
+    os.umask(0o077)  # what we keep is nobody else's
+
+
+for command in (
+    running.serve,
+    running.demo,
+    running.migrate,
+    running.worker,
+    running.rotate_push_keys,
+    running.openapi,
+    backups.backup,
+    backups.restore,
+    backups.restored,
+    people.user,
+    people.team,
+    case_files.case,
+    case_files.access,
+    devices.device,
+    channels.channel,
+):
+    main.add_command(command)

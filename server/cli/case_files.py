@@ -1,0 +1,56 @@
+"""Case files, and who works with which."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import click
+
+from server import moments, office
+from server.cli.installation import DATA_DIR, changing
+
+
+@click.group()
+def case() -> None:
+    """Case files."""
+
+
+@case.command("open")
+@click.argument("worker")
+@click.option("--client-id", default="", help="For example OV-0001.")
+@click.option("--client-name", default="")
+@DATA_DIR
+def case_open(worker: str, client_id: str, client_name: str, data_dir: str | None) -> None:
+    """Open a case file for WORKER (a sign-in name) and the leaders of the team; prints its id."""
+    with changing(data_dir) as transaction:
+        person = office.user_named(transaction, worker)
+        click.echo(office.open_case(transaction, person, client_id, client_name))
+
+
+@click.group()
+def access() -> None:
+    """Who works with which case files."""
+
+
+@access.command("grant")
+@click.argument("name")
+@click.argument("cases", nargs=-1, required=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a stand-in.")
+@DATA_DIR
+def access_grant(name: str, cases: tuple[str, ...], until: datetime | None, data_dir: str | None) -> None:
+    """Give NAME access to case files, for good or until a day."""
+    midnight = (until + timedelta(days=1)).replace(tzinfo=ZoneInfo("Europe/Helsinki")) if until else None
+    end = moments.text(midnight) if midnight else None
+    with changing(data_dir) as transaction:
+        office.lend(transaction, office.user_named(transaction, name), list(cases), end)
+        click.echo("Phones fetch them at their next contact.")
+
+
+@access.command("revoke")
+@click.argument("name")
+@click.argument("cases", nargs=-1, required=True)
+@DATA_DIR
+def access_revoke(name: str, cases: tuple[str, ...], data_dir: str | None) -> None:
+    """End NAME's access to case files."""
+    with changing(data_dir) as transaction:
+        lost = office.take_away(transaction, office.user_named(transaction, name), list(cases))
+        click.echo(f"{len(lost)} case files leave the phones at their next contact.")
