@@ -11,7 +11,7 @@ from server import moments
 from server.auth.accounts import LEADER
 from server.models import AuditEvent, HeldChange, User
 from server.problems import Problem
-from server.sync import log, scope, wire
+from server.sync import log, scope, visibility, wire
 from server.sync.actor import Actor
 from server.sync.applying import Arrival, apply_all
 from server.sync.bulk import among, listed
@@ -23,8 +23,8 @@ SUPERVISORS = frozenset({"team_leader", "service_manager"})
 def waiting(connection: Connection, actor: Actor) -> list[dict[str, Any]]:
     """The held changes that wait for this supervisor: `{author, received, change, problem}` each.
 
-    Those of the case files that the supervisor may read, and what the own people handed over.
-    `problem` is what these were refused with, null for the others.
+    Those of the case files that the supervisor may read, and what the own people handed over, but for kinds that the
+    supervisor may not read (D4). `problem` is what these were refused with, null for the others.
     """
     _must_supervise(actor)
     cases = scope.readable_cases(connection, actor)
@@ -34,7 +34,7 @@ def waiting(connection: Connection, actor: Actor) -> list[dict[str, Any]]:
         .where(or_(among(HeldChange.case, literal(listed(cases))), _handed_by_own_people(actor)))
         .order_by(HeldChange.received, HeldChange.id)
     )
-    return [
+    entries = [
         {
             "author": row.author,
             "received": row.received,
@@ -43,6 +43,8 @@ def waiting(connection: Connection, actor: Actor) -> list[dict[str, Any]]:
         }
         for row in connection.execute(wanted)
     ]
+    hidden = visibility.hidden_kinds(actor)
+    return [entry for entry in entries if entry["change"]["kind"] not in hidden]
 
 
 def _handed_by_own_people(actor: Actor) -> ColumnElement[bool]:
@@ -67,6 +69,8 @@ def release(transaction: Transaction, actor: Actor, change: str) -> dict[str, An
     incoming = wire.change_in(orjson.loads(row.change))
     files = scope.lock_files(connection, actor.org, [row.case])
     stored = log.records(connection, actor.org, [incoming.record])
+    if any(not visibility.may_read(actor, each.body) for each in stored.values()):
+        return {"id": change, **refused("not_allowed")}
     places = {record: (each.case, each.kind) for record, each in stored.items()}
     refusal = misplaced(incoming, places)
     if incoming.problem:
@@ -115,6 +119,8 @@ def _held(connection: Connection, actor: Actor, change: str) -> Row[*tuple[Any, 
 
 
 def _is_listed(connection: Connection, actor: Actor, row: Row[*tuple[Any, ...]]) -> bool:
+    if orjson.loads(row.change)["kind"] in visibility.hidden_kinds(actor):
+        return False
     if row.case in scope.accessible(connection, actor, [row.case]):
         return True
     handed = select(HeldChange.id).where(HeldChange.org == actor.org, HeldChange.id == row.id)

@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from server.config import LIMITS
 from server.database import writing
+from server.kinds import KINDS
+from server.kinds.base import Kind, long_text
 from server.models import AuditEvent, Change, HeldChange, User, db
-from server.sync import scope
+from server.sync import scope, visibility
 from tests.cast import Cast, Phone, SignIn
 
 CASE = "case-1"
@@ -287,3 +289,46 @@ def test_s7_a_hold_has_an_end(team: Phone, sign_in: SignIn, monkeypatch: pytest.
     assert codes == ["value_invalid", "value_invalid", "hold_full"]
     sign_in("mikko").post("/api/held/change-0/reject")
     assert hand_over(team, too_long(2))[0]["verdict"] == "held"
+
+
+@pytest.fixture
+def diary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind that only field workers read."""
+
+    class Diary(Kind):
+        visibility_class = "workers"
+        text = long_text()
+
+    monkeypatch.setitem(KINDS, "diary", Diary)
+    monkeypatch.setitem(visibility.READERS, "workers", frozenset({"field_worker"}))
+
+
+@pytest.mark.usefixtures("diary")
+def test_s7_d4_what_a_supervisor_may_not_read_is_not_theirs_to_decide(
+    team: Phone, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[S7] [D4] A held entry of a hidden class is as absent as one that was never held, until the class is theirs."""
+    entry = too_long() | {"kind": "diary"}
+    assert [verdict["verdict"] for verdict in hand_over(team, entry, too_long(2))] == ["held", "held"]
+    mikko = sign_in("mikko")
+    assert held(mikko) == ["change-2"]
+    for action in ("release", "reject"):
+        hidden, absent = (mikko.post(f"/api/held/{id_}/{action}") for id_ in ("change-1", "nothing"))
+        assert hidden.status_code == absent.status_code == 404
+        assert hidden.data == absent.data
+    monkeypatch.setitem(visibility.READERS, "workers", None)
+    assert held(mikko) == ["change-1", "change-2"]
+
+
+@pytest.mark.usefixtures("diary")
+def test_d4_an_entry_upon_a_hidden_record_is_not_released(team: Phone, sign_in: SignIn, app: Flask, cast: Cast) -> None:
+    """[D4] [S4] It claims to be a note; what it would be laid upon, its supervisor may not read."""
+    push(team, change(3) | {"kind": "diary"})
+    with app.app_context(), writing() as transaction:
+        scope.revoke(transaction, cast.aino.org, cast.aino.id, [CASE], "moved")
+    push(team, change(4) | {"record": "note-3"})
+    mikko = sign_in("mikko")
+    assert held(mikko) == ["change-4"]
+    released = mikko.post("/api/held/change-4/release").get_json()
+    assert released == {"id": "change-4", "verdict": "refused", "problem": {"code": "not_allowed"}}
+    assert held(mikko) == ["change-4"]
