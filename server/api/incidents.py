@@ -29,7 +29,7 @@ class IncidentShape(Body):
 
 
 class IncidentReply(IncidentShape):
-    """`version` counts its corrections; the earlier ones are kept."""
+    """`version` counts its corrections, the first is 1; `arrived` is when the server had this one."""
 
     id = fields.String(required=True)
     author = fields.String(required=True)
@@ -37,8 +37,26 @@ class IncidentReply(IncidentShape):
     arrived = fields.String(required=True)
 
 
+class IncidentLine(Schema):
+    """That there is one, and not what it says: reading is a request of its own, which is noted."""
+
+    id = fields.String(required=True)
+    author = fields.String(required=True)
+    incident_kind = fields.String(required=True)
+    at = fields.String(required=True)
+    injured = fields.Boolean(required=True)
+    drill = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
+
+
 class Incidents(Schema):
-    incidents = fields.List(fields.Nested(IncidentReply), required=True)
+    incidents = fields.List(fields.Nested(IncidentLine), required=True)
+
+
+class IncidentVersions(Schema):
+    """The latest first."""
+
+    versions = fields.List(fields.Nested(IncidentReply), required=True)
 
 
 @blueprint.put("/<incident>")
@@ -55,6 +73,16 @@ def keep(given: dict[str, Any], incident: str) -> dict[str, Any]:
 @blueprint.get("")
 @blueprint.response(200, Incidents)
 def readable() -> dict[str, Any]:
-    """One's own, and those of whose safety one answers for."""
+    """One's own, and those of whose safety one answers for; what happened last comes first."""
     actor = tokens.signed().actor
     return {"incidents": in_one_transaction(lambda transaction: incidents.readable(transaction, actor))}
+
+
+@blueprint.get("/<incident>")
+@blueprint.response(200, IncidentVersions)
+def read(incident: str) -> dict[str, Any]:
+    """What it says, and what it said before it was corrected. Who reads another's is noted."""
+    if not is_id(incident):
+        raise Problem("not_found")
+    actor = tokens.signed().actor
+    return {"versions": in_one_transaction(lambda transaction: incidents.read(transaction, actor, incident))}

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
-from uuid6 import uuid7
 
 from server import moments
 from server.auth.accounts import ADMINS, LEADER
 from server.checkin import ladder
+from server.checkin.noting import note
 from server.checkin.tables import CheckIn, OutboundChannel
 from server.config import LIMITS
-from server.models import AuditEvent, User
+from server.models import User
 from server.problems import Problem
 from server.reminders import rows
 from server.reminders.tables import Reminder
@@ -208,7 +207,4 @@ def _reach(user: User, channels: set[str]) -> tuple[str, ...]:
 
 
 def _note(transaction: Transaction, actor: Actor, event: str, check_in: CheckIn) -> None:
-    """In the audit log: who did what about whom, and never where."""
-    detail = {"check_in": check_in.id, "user": check_in.user, "drill": bool(check_in.drill)}
-    values = {"id": str(uuid7()), "org": actor.org, "at": moments.now(), "actor": actor.user, "event": event}
-    transaction.execute(insert(AuditEvent).values(**values, detail=orjson.dumps(detail).decode()))
+    note(transaction, actor, event, {"check_in": check_in.id, "user": check_in.user, "drill": bool(check_in.drill)})
