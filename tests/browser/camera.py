@@ -34,6 +34,15 @@ START_MAX_S = 180
 FETCHED_SLOWLY_S = 10
 FIND = """(pattern) => [...document.querySelectorAll('[data-pane="current"] a[href]')]
   .map((link) => link.getAttribute('href')).find((path) => new RegExp(pattern).test(path))"""
+#: The browser here speaks English. With this it draws dates and times in a field's own language, as a phone does.
+NATIVE_FIELDS = "--enable-blink-features=LangAttributeAwareFormControlUI"
+TELL_FIELDS = """(locale) => {
+  for (const field of document.querySelectorAll('input[type=date]:not([lang]), input[type=time]:not([lang])')) {
+    const { type } = field;
+    Object.assign(field, { lang: locale, type: 'text' });
+    field.type = type;
+  }
+}"""
 #: to the end of what is scrolled, if there is more than a glance beneath; and back
 TO_END = """() => {
   const pane = document.querySelector('dialog[open], [data-pane="current"]');
@@ -94,11 +103,16 @@ class Walk:
     language: str
     wanted: argparse.Namespace
 
-    def new_page(self) -> Page:
+    def new_page(self, script: str = "", user_agent: str | None = None) -> Page:
+        """Another person's browser, not signed in; `script` runs before the app does."""
         context = self.browser.new_context(
-            locale=LOCALES[self.language], timezone_id="Europe/Helsinki", reduced_motion="reduce"
+            locale=LOCALES[self.language],
+            timezone_id="Europe/Helsinki",
+            reduced_motion="reduce",
+            user_agent=user_agent,
         )
         context.set_default_timeout(WAIT_MAX_MS)
+        context.add_init_script(script)
         page = context.new_page()
         page.goto(f"http://localhost:{self.edge.port}")
         page.locator("form button[type=submit]").wait_for()
@@ -131,6 +145,7 @@ class Walk:
         if not re.search(self.wanted.only, name):
             return
         page.mouse.move(0, 0)
+        page.evaluate(TELL_FIELDS, LOCALES[self.language])
         self.wanted.out.mkdir(parents=True, exist_ok=True)
         for size in self.wanted.size:
             width, height = SIZES[size]

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.camera import (
     FIND,
     LOCALES,
+    NATIVE_FIELDS,
     SIZES,
     THEMES,
     Walk,
@@ -34,6 +35,7 @@ from tests.browser.camera import (
     wait_until_sent,
 )
 from tests.browser.places import go, inside, save_empty, save_with_errors, unfold
+from tests.browser.rare_states import a_full_device, an_iphone, large_text, safety
 from tests.browser.test_passkey import PLATFORM
 from tests.chromium import PROGRAM, SWITCHES
 
@@ -54,9 +56,7 @@ def main() -> None:
             # What one language's walk writes, the next shall not find.
             data_dir = Path(shutil.copytree(founded, Path(folder) / language))
             with served(data_dir) as port, behind_an_edge(port) as edge:
-                browser = playwright.chromium.launch(
-                    executable_path=PROGRAM, args=[*SWITCHES, f"--lang={LOCALES[language]}"]
-                )
+                browser = playwright.chromium.launch(executable_path=PROGRAM, args=[*SWITCHES, NATIVE_FIELDS])
                 walk = Walk(browser, edge, language, wanted)
                 for name in wanted.chapter:
                     CHAPTERS[name](walk)
@@ -180,7 +180,13 @@ def the_leader(walk: Walk) -> None:
     sign_in(page, "mikko")
     wait_until_sent(page)
     page.locator("[aria-labelledby=intro] .button").last.click()
-    for name, address in (("today", "/"), ("clients", "/clients"), ("more", "/more"), ("held", "/held")):
+    for name, address in (
+        ("today", "/"),
+        ("clients", "/clients"),
+        ("more", "/more"),
+        ("held", "/held"),
+        ("out", "/out"),
+    ):
         go(page, address)
         page.wait_for_timeout(500)
         walk.shoot(f"leader-{name}", page)
@@ -243,11 +249,15 @@ def a_new_release(walk: Walk) -> None:
 
 CHAPTERS: dict[str, Callable[[Walk], None]] = {
     "door": at_the_door,
+    "safety": safety,
+    "large": large_text,
     "file": in_the_case_file,
     "forms": forms,
     "offline": without_a_network,
     "refused": refused,
     "leader": the_leader,
+    "full": a_full_device,
+    "iphone": an_iphone,
     "settings": settings,
     "release": a_new_release,
     "lock": the_lock,

@@ -6,13 +6,6 @@ export const entries: Words['entries'] = {
   startOver: 'Start over',
   unfinished: 'Unfinished',
   resume: 'Continue',
-  unfinishedNames: {
-    visit: 'Visit entry',
-    goal: 'Goal',
-    note: 'Note',
-    plan: 'Planned visit',
-    phase: 'Change of phase',
-  },
 
   newerTitle: 'Something newer has come in',
   newerBy: (name: string, when: string) => `${name} wrote ${when}`,

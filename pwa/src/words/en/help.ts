@@ -82,7 +82,7 @@ export const help: Words['help'] = {
       'Safari may remove the data from this device if you do not open Ovikello for a week. Once installed, the data is kept. Send your entries before installing: the new icon fetches your clients once more.',
   },
   device: {
-    offlineReady: 'Ready to use without a network',
+    offlineReady: 'Ovikello now opens without a network too',
     offlineNotYet: 'Ovikello does not open without a network yet. Keep it open for a moment.',
     offlineNever: 'In this browser Ovikello does not open without a network.',
     iosTab:

@@ -6,13 +6,6 @@ export const entries = {
   startOver: 'Aloita alusta',
   unfinished: 'Kesken jäänyt',
   resume: 'Jatka',
-  unfinishedNames: {
-    visit: 'Käynnin kirjaus',
-    goal: 'Tavoite',
-    note: 'Muistiinpano',
-    plan: 'Käynnin sopiminen',
-    phase: 'Tukivaiheen vaihto',
-  } as Record<string, string>,
 
   newerTitle: 'Tähän on tullut uudempi tieto',
   newerBy: (name: string, when: string) => `${name} kirjasi ${when}`,

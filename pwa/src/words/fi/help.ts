@@ -82,7 +82,7 @@ export const help = {
       'Safari voi poistaa tiedot tältä laitteelta, jos et avaa Ovikelloa viikkoon. Asennettuna tiedot säilyvät. Lähetä kirjaukset ennen asennusta: uusi kuvake hakee asiakkaasi kerran uudelleen.',
   },
   device: {
-    offlineReady: 'Valmis käyttöön ilman verkkoa',
+    offlineReady: 'Ovikello avautuu nyt myös ilman verkkoa',
     offlineNotYet: 'Ovikello ei vielä avaudu ilman verkkoa. Pidä se auki hetki.',
     offlineNever: 'Tällä selaimella Ovikello ei avaudu ilman verkkoa.',
     iosTab:

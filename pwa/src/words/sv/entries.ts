@@ -6,13 +6,6 @@ export const entries: Words['entries'] = {
   startOver: 'Börja om',
   unfinished: 'Oavslutat',
   resume: 'Fortsätt',
-  unfinishedNames: {
-    visit: 'Anteckning om besök',
-    goal: 'Mål',
-    note: 'Minnesanteckning',
-    plan: 'Avtala besök',
-    phase: 'Byte av stödfas',
-  },
 
   newerTitle: 'Här finns en nyare uppgift',
   newerBy: (name: string, when: string) => `${name} antecknade ${when}`,

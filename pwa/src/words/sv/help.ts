@@ -82,7 +82,7 @@ export const help: Words['help'] = {
       'Safari kan ta bort uppgifterna från den här enheten om du inte öppnar Ovikello på en vecka. Installerad bevaras uppgifterna. Skicka anteckningarna före installationen: den nya ikonen hämtar dina klienter en gång till.',
   },
   device: {
-    offlineReady: 'Klar att användas utan nät',
+    offlineReady: 'Ovikello öppnas nu också utan nät',
     offlineNotYet: 'Ovikello öppnas ännu inte utan nät. Håll den öppen en stund.',
     offlineNever: 'I den här webbläsaren öppnas Ovikello inte utan nät.',
     iosTab:

@@ -1,0 +1,105 @@
+"""What a worker seldom sees, for the pictures: a check-in that runs and is late, a full device, Safari, large text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page
+
+from server.demo.cast import PEOPLE
+from tests.browser.camera import Walk, button, found, press, sign_in, unlock, wait_until_sent
+from tests.browser.places import CURRENT, go, inside, save_empty
+
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.0 Mobile/15E148 Safari/604.1"
+)
+ALMOST_FULL = "navigator.storage.estimate = () => Promise.resolve({ usage: 850_000_000, quota: 1_000_000_000 })"
+DOUBLE_TEXT_PX, PLAIN_TEXT_PX = 32, 16
+#: soon after a check-in of half an hour has run out; after the supervisor was told
+LATE_MIN, TOLD_MIN = 31, 51
+
+
+def safety(walk: Walk) -> None:
+    """Reminders, the check-in from before the door to after it, and the record of a threat."""
+    page = walk.page
+    for name, address in (("reminders", "/reminders"), ("reminder", "/reminders/"), ("incident", "/incidents/new")):
+        walk.visit(name, address if name != "reminder" else reminder(walk))
+    walk.see("incident-errors", save_empty, "/incidents/new")
+    walk.visit("out", "/out")
+    start = walk.found("/", r"^/check-in/.")
+    walk.visit("check-in", start)
+    go(page, start)
+    page.context.set_offline(True)
+    inside(page, ".button.main").last.click()
+    page.wait_for_timeout(500)
+    walk.shoot("check-in-not-on")
+    page.context.set_offline(False)
+    inside(page, ".button.main").last.click()
+    button(page, "check").wait_for()
+    walk.shoot("check-in-on")
+    walk.visit("today-check-in", "/")
+    for name, late_min in (("late", LATE_MIN), ("told", TOLD_MIN)):
+        page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=late_min))
+        page.locator("main .panel").wait_for()
+        unlock(page, PEOPLE["password"])
+        page.locator(CURRENT).first.wait_for()
+        go(page, "/check-in")
+        page.wait_for_timeout(1500)
+        walk.shoot(f"check-in-{name}")
+    walk.visit("today-check-in-late", "/")
+    page.clock.set_fixed_time(datetime.now(UTC))
+    go(page, "/check-in")
+    press(page, "check")
+    page.wait_for_timeout(1500)
+    walk.shoot("check-in-ended")
+
+
+def reminder(walk: Walk) -> str:
+    go(walk.page, "/reminders")
+    return found(walk.page, r"^/(reminders|clients)/.")
+
+
+def a_full_device(walk: Walk) -> None:
+    page = walk.new_page(ALMOST_FULL)
+    sign_in(page, "liisa")
+    wait_until_sent(page)
+    page.locator("[aria-labelledby=intro] .button").last.click()
+    for name, address in (("storage-today", "/"), ("storage-settings", "/settings")):
+        go(page, address)
+        page.wait_for_timeout(500)
+        walk.shoot(name, page)
+    page.context.close()
+
+
+def an_iphone(walk: Walk) -> None:
+    """Safari's tab, as far as it can be told here: its name for itself."""
+    page = walk.new_page(user_agent=IPHONE)
+    walk.edge.lossy["POST /api/sync"] = 1
+    sign_in(page, "liisa")
+    page.locator(".panel input").first.wait_for(state="detached")
+    page.locator(".panel .button.main").wait_for()
+    walk.shoot("iphone-first-sync", page)
+    walk.edge.lossy.clear()
+    page.locator(".panel .button.main").click()
+    wait_until_sent(page)
+    page.locator("[aria-labelledby=intro] .button").last.click()
+    go(page, "/install")
+    walk.shoot("iphone-install", page)
+    page.context.close()
+
+
+def large_text(walk: Walk) -> None:
+    """What a person sees whose phone writes twice as large."""
+    page = walk.page
+    set_text(page, DOUBLE_TEXT_PX)
+    visit = walk.found("/", r"/visits/(?!new)[^/]+$")
+    addresses = {"today": "/", "clients": "/clients", "client": walk.file, "visit": visit, "week": "/week"}
+    for name, address in (addresses | {"more": "/more", "settings": "/settings", "outbox": "/outbox"}).items():
+        walk.visit(f"large-{name}", address)
+    set_text(page, PLAIN_TEXT_PX)
+
+
+def set_text(page: Page, size_px: int) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": size_px, "fixed": size_px - 3}})
