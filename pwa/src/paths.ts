@@ -32,9 +32,14 @@ export const paths = {
   /** by the opaque id that a notification carries */
   reminder: (id: string) => `/reminders/${id}`,
   checkIn: '/check-in',
-  startCheckIn: (caseId: string, record: string) => `/check-in/${caseId}/${record}`,
+  /** leaving for a client, for a planned visit if there is one */
+  startCheckIn: (caseId: string, record?: string) =>
+    `/check-in/${caseId}${record ? `/${record}` : ''}`,
   out: '/out',
-  incident: '/incident',
+  incidents: '/incidents',
+  newIncident: '/incidents/new',
+  incident: (id: string) => `/incidents/${id}`,
+  incidentEdit: (id: string) => `/incidents/${id}/edit`,
   settings: '/settings',
   help: '/help',
   helpOn: (topic: string) => `/help?topic=${topic}`,

@@ -33,9 +33,9 @@ const inDevelopment: Route[] = import.meta.env.DEV
   : [];
 
 /** A screen of the script that keeps people reminded and safe. */
-const beside = (name: 'CheckIn' | 'Incident' | 'Out' | 'Reminders') => async () => ({
-  default: (await import('./screens/beside.ts'))[name] as Screen,
-});
+const beside =
+  (name: 'CheckIn' | 'Incident' | 'IncidentRead' | 'Incidents' | 'Out' | 'Reminders') =>
+  async () => ({ default: (await import('./screens/beside.ts'))[name] as Screen });
 
 export const routes: readonly Route[] = [
   {
@@ -161,7 +161,7 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/reminders/:reminder?',
-    title: () => words.reminders.title,
+    title: () => words.shell.reminders,
     load: beside('Reminders'),
     kind: 'alone',
   },
@@ -173,12 +173,31 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/out',
-    title: () => words.checkIn.out,
+    title: () => words.shell.out,
     load: beside('Out'),
     kind: 'alone',
   },
   {
-    path: '/incident',
+    path: '/incidents',
+    title: () => words.checkIn.incidents,
+    load: beside('Incidents'),
+    kind: 'alone',
+  },
+  {
+    path: '/incidents/new',
+    title: () => words.checkIn.incident,
+    load: beside('Incident'),
+    kind: 'alone',
+    form: true,
+  },
+  {
+    path: '/incidents/:incident',
+    title: () => words.checkIn.incident,
+    load: beside('IncidentRead'),
+    kind: 'alone',
+  },
+  {
+    path: '/incidents/:incident/edit',
     title: () => words.checkIn.incident,
     load: beside('Incident'),
     kind: 'alone',

@@ -7,8 +7,9 @@ from marshmallow import Schema, fields, validate
 from server.api.contract import Blueprint
 from server.api.schemas import Body
 from server.auth import tokens
+from server.catalogue import codes_of
 from server.checkin import incidents
-from server.kinds.base import ID_PATTERN, INSTANT_PATTERN, code, in_the_calendar, long_text
+from server.kinds.base import ID_PATTERN, INSTANT_PATTERN, in_the_calendar, long_text
 from server.problems import Problem
 from server.sync.wire import is_id
 from server.sync.writing import in_one_transaction
@@ -19,7 +20,7 @@ blueprint = Blueprint("incidents", __name__, url_prefix="/api/incidents", descri
 class IncidentShape(Body):
     """`at` is when it happened. It names no client: `check_in` is all that ties it to a visit."""
 
-    incident_kind = code("incident_kind")
+    incident_kind = fields.String(required=True, validate=validate.OneOf(codes_of("incident_kind")))
     at = fields.String(required=True, validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
     text = long_text()
     measures = long_text()

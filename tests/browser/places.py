@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from server.checkin import incidents
+from server.database import writing
 from server.demo.phone import held
 from tests.browser.office import Office
 
@@ -62,7 +64,10 @@ ADDRESSES = {
     "/reminders/:reminder?": "/reminders",
     "/check-in/:caseId?/:record?": "/check-in/{case}/{visit}",
     "/out": "/out",
-    "/incident": "/incident",
+    "/incidents": "/incidents",
+    "/incidents/new": "/incidents/new",
+    "/incidents/:incident": "/incidents/{incident}",
+    "/incidents/:incident/edit": "/incidents/{incident}/edit",
     "/outbox": "/outbox",
     "/held": "/held",
     "/more": "/more",
@@ -82,6 +87,8 @@ MORE_ADDRESSES = {
     "a reminder that is not here": "/reminders/019273ab-0000-7000-8000-000000000000",
     "a case file that is not here": "/clients/019273ab-0000-7000-8000-000000000000",
 }
+#: a threat that Aino has recorded
+INCIDENT = "019273ab-0000-7000-8000-00000000beef"
 #: only in the development server, which no test here opens
 DEVELOPMENT_ONLY = {"/osat"}
 
@@ -103,6 +110,7 @@ def addresses(office: Office, logged: str) -> dict[str, str]:
         "visit": paavo.visit,
         "goal": paavo.goal,
         "logged": logged,
+        "incident": INCIDENT,
     }
     return {name: address.format(**ids) for name, address in known.items()}
 
@@ -225,8 +233,12 @@ def open_sheet(page: Page, address: str, button: str) -> None:
 
 
 def differ(office: Office) -> str:
-    """Aino and Liisa have written Paavo's goal differently; the id of a logged visit of his."""
+    """Aino and Liisa have written Paavo's goal differently, and Aino a threat; the id of a logged visit of his."""
     cast, paavo = office.cast, office.clients.paavo
+    said = {"incident_kind": "verbal_threat", "at": "2026-11-20T12:00:00Z", "text": "Huusi rappukäytävässä."}
+    with office.inside(), writing() as transaction:
+        for version in (said, said | {"injured": True, "measures": "Poistuttiin ja soitettiin tiimiin."}):
+            incidents.keep(transaction, cast.aino.actor, INCIDENT, version)
     with office.colleague(cast.aino) as aino, office.colleague(cast.liisa) as liisa:
         for desk, words in ((aino, "Oma koti ennen kesää."), (liisa, "Koti läheltä siskoa.")):
             seen = {"client_words": held(desk.records[paavo.goal], "client_words")}

@@ -17,7 +17,7 @@ from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.reminding import Clock, Deliveries, allow, let_subscribe, worker_of
-from tests.browser.words import fi
+from tests.browser.words import fi, label
 from tests.gateway import HOOK_HOST, Gateway, gateway
 from tests.push_service import Browser, PushService, push_service
 
@@ -143,7 +143,7 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
             assert shown["title"].startswith(fi("reminders.neutral.drilling"))
             seen.append(shown)
             deliveries.tap(message.payload["id"])
-            expect(person.page.get_by_role("heading", level=1, name=fi("checkIn.out"))).to_be_visible()
+            expect(person.page.get_by_role("heading", level=1, name=fi("shell.out"))).to_be_visible()
             expect(person.page.get_by_text(fi("checkIn.drill"), exact=True)).to_be_visible()
     causes = ["checkin_colleague", "checkin_supervisor"]
     assert [message.payload["kind"] for message in service.messages] == causes
@@ -166,7 +166,7 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
     expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
     ((said, arrived),) = office.rows("SELECT ended_on_device, ended_at FROM check_in")
     assert said < moments.text(turn) <= arrived
-    mikko.go("shell.today", "checkIn.out")
+    mikko.go("shell.today", "shell.out")
     for person, words in ((phone, "checkIn.endedLate"), (mikko, "checkIn.backLate")):
         told = fi(words, clock_of(said), clock_of(arrived))
         expect(person.page.get_by_text(told)).to_be_visible()
@@ -176,9 +176,9 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
 
 
 def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> None:
-    """[K7] It is kept on the phone until the server has it, and then stands apart from any case file."""
+    """[K7] Kept on the phone until the server has it, then apart from any case file; her leader's look is noted."""
     phone = phone_of("aino")
-    phone.go("shell.more", "checkIn.incident")
+    phone.go("shell.more", "checkIn.incidents", "checkIn.incidentAdd")
     phone.tap(phone.button(fi("shell.save")))
     expect(phone.page.get_by_role("alert")).to_be_visible()
     phone.page.get_by_label(fi("checkIn.incidentKind")).select_option("verbal_threat")
@@ -192,3 +192,18 @@ def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> Non
     ((body,),) = office.rows("SELECT body FROM incident")
     assert "Huusi rappukäytävässä." in body
     assert "Paavo" not in body
+    phone.tap(phone.link(label("incident_kind", "verbal_threat"), exact=False))
+    phone.tap(phone.link(fi("shell.edit")))
+    phone.page.get_by_role("checkbox", name=fi("checkIn.incidentInjured")).check()
+    phone.tap(phone.button(fi("shell.save")))
+    expect(phone.page.get_by_text(fi("checkIn.incidentEarlier", 1))).to_be_visible()
+
+    mikko = phone_of("mikko")
+    mikko.go("shell.out", "checkIn.incidents")
+    mikko.link(label("incident_kind", "verbal_threat"), exact=False).click()
+    expect(mikko.page.get_by_text("Huusi rappukäytävässä.")).to_be_visible()
+    expect(mikko.page.get_by_text(fi("checkIn.incidentBy", "Aino"))).to_be_visible()
+    expect(mikko.page.get_by_text(fi("checkIn.incidentEarlier", 1))).to_be_visible()
+    expect(mikko.link(fi("shell.edit"))).to_have_count(0)
+    looks = office.rows("SELECT actor FROM audit_event WHERE event = 'incident_read'")
+    assert looks == [(office.cast.mikko.id,)]

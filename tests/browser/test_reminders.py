@@ -13,12 +13,24 @@ from playwright.sync_api import expect
 from server import moments
 from server.reminders.calendar_days import HELSINKI
 from tests.browser.conftest import PhoneOf
+from tests.browser.edge import Edge
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.reminding import NEVER_ANSWERED, Clock, Deliveries, allow, let_subscribe, worker_of
+from tests.browser.reminding import (
+    NEVER_ANSWERED,
+    Clock,
+    Deliveries,
+    allow,
+    give,
+    let_subscribe,
+    told_of_a_visit,
+    turn_on,
+    worker_of,
+)
 from tests.browser.words import fi
 from tests.cast import PASSWORD
-from tests.push_service import PushService, push_service
+from tests.independent_push import HOST, IndependentPush, independent_push
+from tests.push_service import PushService, push_service, wire_to
 
 #: what every cache of the origin holds, and what lies in the open beside the sealed stores
 IN_THE_OPEN = """async () => {
@@ -30,19 +42,20 @@ IN_THE_OPEN = """async () => {
   return texts.join('\\n');
 }"""
 DAY = timedelta(days=1)
+#: how long the app waits for a push service
+ANSWER_MAX_MS = 12_000
+
+
+@pytest.fixture
+def other_service() -> Iterator[IndependentPush]:
+    with independent_push() as running:
+        yield running
 
 
 @pytest.fixture
 def service() -> Iterator[PushService]:
     with push_service() as running:
         yield running
-
-
-def turn_on(phone: Phone) -> None:
-    phone.go("shell.more", "shell.settings")
-    phone.tap(phone.button(fi("reminders.turnOn")))
-    expect(phone.page.get_by_text(fi("reminders.turnedOn"))).to_be_visible()
-    assert phone.page.evaluate("async () => (await caches.match('/neutral')) !== undefined")
 
 
 def plan_together(laptop: Phone, office: Office, partner: str) -> datetime:
@@ -66,23 +79,38 @@ def plan_together(laptop: Phone, office: Office, partner: str) -> datetime:
 
 
 def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
-    phone_of: PhoneOf, office: Office, service: PushService
+    phone_of: PhoneOf, office: Office, service: PushService, other_service: IndependentPush
 ) -> None:
-    """[N8, U21, U22] Through pywebpush to a push service that decrypts, to the worker, to the visit; locked too."""
+    """[N8, U21, U22] Through pywebpush to a push service that decrypts, to the worker, to the visit; locked too.
+
+    The phone's push service is ours, the laptop's was written by others.
+    """
     phone, laptop = phone_of("aino"), phone_of("mikko")
-    allow(phone)
     own = let_subscribe(phone, service)
     turn_on(phone)
+    others = other_service.subscribe(laptop.page.evaluate("fetch('/api/push').then((reply) => reply.json())")["key"])
+    give(laptop, others)
+    turn_on(laptop)
     start = plan_together(laptop, office, office.cast.aino.id)
     clock = Clock(start - timedelta(minutes=31) - datetime.now(UTC))
-    with worker_of(office, service.wire(), clock) as send:
+    wire = wire_to(service.port, elsewhere={HOST: other_service.port})
+    with worker_of(office, wire, clock) as send:
         send()
-        told_before = len(service.messages)
+        told_before, others_before = len(service.messages), len(other_service.messages(others))
         clock.ahead += timedelta(minutes=2)
         send()
     (message,) = service.messages[told_before:]
     assert (message.token, service.problems) == (own.token, [])
     assert set(message.payload) == {"kind", "at", "id"}
+    visit = re.compile(rf"/clients/{office.clients.kerttu.case}/visits/[0-9a-f-]+$")
+
+    (to_laptop,) = other_service.messages(others)[others_before:]
+    assert (to_laptop["kind"], to_laptop["at"]) == (message.payload["kind"], message.payload["at"])
+    at_laptop = Deliveries(laptop)
+    at_laptop.deliver(to_laptop)
+    at_laptop.shown()
+    at_laptop.tap(to_laptop["id"])
+    expect(laptop.page).to_have_url(visit)
 
     deliveries = Deliveries(phone)
     deliveries.deliver(message)
@@ -96,7 +124,6 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
 
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     deliveries.tap(message.payload["id"])
-    visit = re.compile(rf"/clients/{office.clients.kerttu.case}/visits/[0-9a-f-]+$")
     expect(phone.page).to_have_url(visit)
 
     phone.tap(phone.button(fi("shell.back")))
@@ -115,41 +142,38 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
         assert marker not in said
 
 
-def test_n12_put_off_on_the_notification_and_dealt_with_in_the_inbox(
-    phone_of: PhoneOf, office: Office, service: PushService
+def test_n12_what_was_told_is_dealt_with_in_the_inbox(
+    phone_of: PhoneOf, office: Office, edge: Edge, service: PushService
 ) -> None:
-    """[N12] Putting off needs no app; the inbox holds what was told, offline too, and what is done leaves it."""
+    """[N12] Put off, and done without a network; said again where the server was too busy to take it."""
     phone = phone_of("aino")
-    allow(phone)
-    let_subscribe(phone, service)
-    turn_on(phone)
-    with worker_of(office, service.wire(), Clock(timedelta(hours=2, minutes=40))) as send:
-        send()
-    (message,) = (each for each in service.messages if each.payload["kind"] == "visit_upcoming")
-    deliveries = Deliveries(phone)
-    deliveries.deliver(message)
-    (shown,) = deliveries.shown()
-    assert shown["actions"][:2] == ["snooze", "going"]
-    deliveries.tap(message.payload["id"], "snooze")
-    deliveries.shown(0)
+    told = told_of_a_visit(phone, office, service)
+    done = f"POST /api/reminders/{told.id}/done"
     phone.go("shell.more")
-    phone.tap(phone.link(fi("reminders.title"), exact=False).first)
-    row = phone.page.locator("section", has_text=fi("reminders.putOff")).locator("li", has_text="Kerttu").first
+    phone.tap(phone.link(fi("shell.reminders"), exact=False).first)
+    row = phone.page.locator("li", has_text="Kerttu")
+    phone.tap(row.get_by_role("button").first)
     expect(phone.page.get_by_role("heading", name=fi("reminders.putOff"))).to_be_visible()
+    told.becomes("waiting")
     phone.offline()
     phone.tap(row.get_by_role("button").last)
     expect(phone.page.get_by_role("heading", name=fi("reminders.done"))).to_be_visible()
-    wanted = "SELECT state FROM reminder WHERE id = :id"
-    assert office.rows(wanted, id=message.payload["id"])[0].state == "waiting"
+    edge.busy[done] = 1
     phone.offline(False)
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
-    phone.go("shell.more")
-    phone.tap(phone.link(fi("reminders.title"), exact=False).first)
-    for _ in range(200):
-        if office.rows(wanted, id=message.payload["id"])[0].state == "done":
-            break
+    look_again(phone)
+    while edge.busy[done]:
         phone.page.wait_for_timeout(100)
-    assert office.rows(wanted, id=message.payload["id"])[0].state == "done"
+    assert told.state() == "waiting"
+    expect(phone.page.get_by_role("heading", name=fi("reminders.putOff"))).to_be_hidden()
+    look_again(phone)
+    told.becomes("done")
+    assert edge.asked[done] == 2
+
+
+def look_again(phone: Phone) -> None:
+    """Away from the inbox and back to it."""
+    phone.go("shell.more")
+    phone.tap(phone.link(fi("shell.reminders"), exact=False).first)
 
 
 def test_u22_a_push_service_that_never_answers(phone_of: PhoneOf) -> None:
@@ -158,11 +182,14 @@ def test_u22_a_push_service_that_never_answers(phone_of: PhoneOf) -> None:
     asked = "() => { window.asked = 0; const ask = Notification.requestPermission.bind(Notification);"
     phone.page.evaluate(asked + " Notification.requestPermission = () => { window.asked += 1; return ask(); }; }")
     allow(phone)
+    phone.page.clock.install()
     phone.page.evaluate(NEVER_ANSWERED)
     phone.go("shell.more", "shell.settings")
     expect(phone.page.get_by_text(fi("reminders.why"))).to_be_visible()
     assert phone.page.evaluate("window.asked") == 0
     phone.tap(phone.button(fi("reminders.turnOn")))
+    expect(phone.button(fi("reminders.turnOn"))).to_have_attribute("aria-busy", "true")
+    phone.page.clock.fast_forward(ANSWER_MAX_MS)
     expect(phone.page.get_by_text(fi("reminders.noAnswer"))).to_be_visible()
     expect(phone.page.get_by_text(fi("reminders.inApp"))).to_be_visible()
     assert phone.page.evaluate("window.asked") == 1

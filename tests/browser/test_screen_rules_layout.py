@@ -6,6 +6,7 @@ Every screen is looked at once for each size, by look.js; the tests then ask for
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,18 @@ from playwright.sync_api import Playwright, expect
 
 from tests.browser.office import Founded, Office, copy_of, free_port
 from tests.browser.phone import Phone, phone_shape
-from tests.browser.places import ADDRESSES, CURRENT, DEVELOPMENT_ONLY, addresses, differ, everywhere, go, routes
+from tests.browser.places import (
+    ADDRESSES,
+    CURRENT,
+    DEVELOPMENT_ONLY,
+    addresses,
+    differ,
+    everywhere,
+    go,
+    leave_sheet,
+    open_add,
+    routes,
+)
 from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
@@ -55,6 +67,21 @@ COVERED = """() => {
     found.push(`${one.localName} “${words.slice(0, 40)}” at ${top.toFixed()}–${bottom.toFixed()} under ${over}`);
   }
   return found;
+}"""
+#: a phone with its camera in the display, and its own bar at the foot (px)
+EDGES = {"top": 47, "bottom": 34}
+#: controls of the bars that reach under an edge, and what shows through at the foot
+UNDER_AN_EDGE = """({ top, bottom }) => {
+  const sheet = document.querySelector('dialog[open]');
+  const bars = sheet ? [] : document.querySelectorAll('.screen > header, .actions, nav');
+  const controls = [...bars].flatMap((bar) => [...bar.querySelectorAll('a[href], button')]);
+  const found = controls.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility() && (box.top < top || box.bottom > innerHeight - bottom);
+  });
+  const lowest = document.elementFromPoint(innerWidth / 2, innerHeight - bottom / 2);
+  if (!lowest.closest('nav, .actions, dialog') || lowest.closest('a, button, p')) found.push(lowest);
+  return found.map((one) => one.ariaLabel ?? one.innerText.slice(0, 40));
 }"""
 #: notes what is asked of the person, and what turns while something is read on the device
 WATCH = """() => {
@@ -149,6 +176,30 @@ def test_the_primary_action_is_in_the_lowest_third(walker: Walker) -> None:
     assert walker.complaints("low", PHONE) == []
 
 
+def test_what_is_pressed_keeps_clear_of_the_phones_own_edges(walker: Walker) -> None:
+    """[U11] Beside a camera at the head and a bar at the foot: no control under them, and no text beneath an action."""
+    at = addresses(walker.office, walker.logged)
+    walker.lay_out(PHONE)
+    found = []
+    with edges(walker, EDGES):
+        for name in ("/", "/clients", "/clients/:caseId/visits/:record"):
+            go(walker.page, at[name])
+            found += [f"{name}: {one}" for one in walker.page.evaluate(UNDER_AN_EDGE, EDGES)]
+        open_add(walker.page, "/")
+        found += [f"the sheet: {one}" for one in walker.page.evaluate(UNDER_AN_EDGE, EDGES)]
+        leave_sheet(walker.page)
+    assert found == []
+
+
+@contextmanager
+def edges(walker: Walker, insets: dict[str, int]) -> Iterator[None]:
+    assert walker.phone.context
+    protocol = walker.phone.context.new_cdp_session(walker.page)
+    protocol.send("Emulation.setSafeAreaInsetsOverride", {"insets": insets})
+    yield
+    protocol.send("Emulation.setSafeAreaInsetsOverride", {"insets": {}})
+
+
 def test_the_top_corners_hold_nothing_of_their_own(walker: Walker) -> None:
     """[U11] Only the way back, which Back has too, and the chip, whose list also stands under Lisää."""
     assert walker.complaints("corners", PHONE) == []
@@ -163,7 +214,7 @@ def test_the_chip_is_on_every_screen(walker: Walker, size: tuple[int, int]) -> N
 def test_no_screen_is_amber_or_red_without_a_reason(walker: Walker) -> None:
     """[U6] Red where lone work is watched; amber where two entries differ and where a form has errors."""
     reasons = ("errors", "/differing/", "/goals/:record", "/clients/:caseId", "a case file unfolded")
-    dangers = ("/check-in/", "/out:", "/incident:")
+    dangers = ("/check-in/", "/out:")
     found = [one for one in walker.complaints("coloured", PHONE) if not one.startswith(dangers)]
     assert [one for one in found if "safety" in one] == []
     assert [one for one in found if not any(reason in one for reason in reasons)] == []

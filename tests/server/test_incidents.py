@@ -70,7 +70,10 @@ def test_k7_each_look_at_anothers_is_noted(app: Flask, sign_in: SignIn, cast: Ca
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("wrong", [{"incident_kind": "weather"}, {"at": "x"}, {"client": "x"}, {"text": "x" * 20_001}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"incident_kind": "weather"}, {"incident_kind": None}, {"at": "x"}, {"client": "x"}, {"text": "x" * 20_001}],
+)
 def test_what_is_said_is_looked_at(sign_in: SignIn, wrong: dict[str, Any]) -> None:
     reply = sign_in("aino").put("/api/incidents/i-1", SAID | wrong)
     assert (reply.status_code, reply.get_json()["problem"]["code"]) == (422, "fields_invalid")

@@ -1,7 +1,7 @@
 /** Whose visits they are, and what Tänään shows in which order. Pure: the person and the time come in as arguments. */
 
 import type { CaseSummary, VisitSummary } from '../store/engine.ts';
-import { addDays, dayOf, type Day } from './time.ts';
+import { addDays, dayOf, type Day, type Instant } from './time.ts';
 
 export interface Item {
   visit: VisitSummary;
@@ -27,6 +27,9 @@ const MINUTE_MS = 60_000;
 const NEAR_BEFORE_MS = 60 * MINUTE_MS;
 const NEAR_AFTER_MS = 30 * MINUTE_MS;
 
+/** so long before a visit one may be leaving for it */
+const LEAVING_MS = 90 * MINUTE_MS;
+
 const startOf = (item: Item) => Date.parse(item.visit.start);
 const endOf = (item: Item) => Date.parse(item.visit.end);
 
@@ -39,6 +42,10 @@ export function visitsOf(summaries: readonly CaseSummary[], user: string): Item[
       return visit.worker === user || visit.partner === user;
     })
     .sort((a, b) => startOf(a) - startOf(b));
+}
+
+export function mayLeaveFor(start: Instant, now: number): boolean {
+  return Date.parse(start) - now < LEAVING_MS;
 }
 
 export function agendaOf(items: readonly Item[], now: number): Agenda {

@@ -9,7 +9,16 @@ export interface PlaceLink {
   href: string;
   word: keyof Pick<
     Words['shell'],
-    'today' | 'clients' | 'week' | 'more' | 'outbox' | 'held' | 'settings' | 'help'
+    | 'today'
+    | 'clients'
+    | 'week'
+    | 'reminders'
+    | 'out'
+    | 'outbox'
+    | 'held'
+    | 'settings'
+    | 'help'
+    | 'more'
   >;
   icon: IconName;
 }
@@ -17,6 +26,8 @@ export interface PlaceLink {
 const today: PlaceLink = { href: paths.today, word: 'today', icon: 'house' };
 const clients: PlaceLink = { href: paths.clients, word: 'clients', icon: 'users' };
 const week: PlaceLink = { href: paths.week, word: 'week', icon: 'calendar-days' };
+const reminders: PlaceLink = { href: paths.reminders, word: 'reminders', icon: 'bell' };
+const out: PlaceLink = { href: paths.out, word: 'out', icon: 'door-open' };
 const more: PlaceLink = { href: paths.more, word: 'more', icon: 'menu' };
 const outbox: PlaceLink = { href: paths.outbox, word: 'outbox', icon: 'send' };
 const held: PlaceLink = { href: paths.held, word: 'held', icon: 'user-round' };
@@ -27,7 +38,18 @@ const help: PlaceLink = { href: paths.help, word: 'help', icon: 'life-buoy' };
 export const bottomPlaces = { before: [today, clients], after: [week, more] };
 
 export function sidePlaces(role: string | null): PlaceLink[] {
-  return [today, clients, week, outbox, ...(isSupervisor(role) ? [held] : []), settings, help];
+  return [
+    today,
+    clients,
+    week,
+    reminders,
+    ...(isSupervisor(role) ? [out] : []),
+    outbox,
+    ...(isSupervisor(role) ? [held] : []),
+    settings,
+    help,
+    more,
+  ];
 }
 
 /** Is `path` this place, or something beneath it? */

@@ -8,4 +8,6 @@ export { default as CheckIn } from './checkin/CheckIn.svelte';
 export { default as Strip } from './checkin/Strip.svelte';
 export { default as Reminders } from './reminders/Reminders.svelte';
 export { default as Incident } from './team/Incident.svelte';
+export { default as IncidentRead } from './team/IncidentRead.svelte';
+export { default as Incidents } from './team/Incidents.svelte';
 export { default as Out } from './team/Out.svelte';

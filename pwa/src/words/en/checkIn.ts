@@ -4,6 +4,7 @@ import { plural } from './plural.ts';
 export const checkIn: Words['checkIn'] = {
   title: 'Safety check-in',
   start: 'Leaving for a visit',
+  startWhat: 'The safety check-in watches that you come back',
   startFor: (name) => `Leaving for a visit, client: ${name}`,
   how: 'The server keeps the time even if the phone is off. If you do not answer in time, it asks you first. After 10 minutes it alerts a colleague, after 20 minutes the supervisor.',
   minutes: 'For how long?',
@@ -27,7 +28,6 @@ export const checkIn: Words['checkIn'] = {
 
   isOn: 'The check-in is on',
   onUntil: (when) => `Answer by ${when.replace(/^at /, '')}`,
-  left: (minutes) => plural(minutes, { one: '1 minute', other: `${minutes} minutes` }),
   leftWord: 'left',
   lateWord: 'late',
   soon: 'The time runs out soon',
@@ -51,11 +51,7 @@ export const checkIn: Words['checkIn'] = {
   endedAt: (when) => `You were safe ${when}`,
   endedLate: (said, arrived) =>
     `You answered on the phone ${said}, and the message arrived ${arrived}. The team sees both times.`,
-  again: 'Start a new check-in',
-  watched: (place) => `Address: ${place}`,
 
-  out: 'Out now',
-  outWhy: 'Those whose check-in is on, or ended within a day.',
   outNobody: 'Nobody is out',
   outNobodyWhy: 'Those who have started a safety check-in are shown here.',
   outNeedsNetwork: 'The list needs a network. It is not up to date.',
@@ -82,7 +78,7 @@ export const checkIn: Words['checkIn'] = {
   callShort: 'Call',
   showPlace: 'Show the address',
   placeNone: 'No address was given',
-  placeNoted: 'Looking at it is noted.',
+  lookNoted: 'Looking at it is noted.',
   backAt: (when) => `Safe ${when}`,
   backLate: (said, arrived) =>
     `Answered on the phone ${said}. The message arrived late, ${arrived}.`,
@@ -104,5 +100,14 @@ export const checkIn: Words['checkIn'] = {
   incidentSaved: 'The threat is recorded',
   incidentNotSaved: 'Not received yet',
   incidentNotSavedWhy: 'Recording it needs a network. The text is kept on this device.',
-  incidents: 'Recorded threats',
+  incidents: 'Threats',
+  incidentsOwn: 'What you have recorded',
+  incidentsOfTeam: 'What you and your team have recorded',
+  incidentsNone: 'No threats have been recorded',
+  incidentNeedsNetwork:
+    'Threats are kept on the server only. They are shown when the network is back.',
+  incidentBy: (name) => `Recorded by: ${name}`,
+  incidentCorrected: (when) => `Corrected ${when}`,
+  incidentEarlier: (n) => plural(n, { one: 'Earlier version', other: `${n} earlier versions` }),
+  incidentSavedAt: (when) => `Recorded ${when}`,
 };

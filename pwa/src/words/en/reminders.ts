@@ -18,7 +18,6 @@ export const reminders: Words['reminders'] = {
     open: 'Open',
   },
 
-  title: 'Reminders',
   kinds: {
     visit_upcoming: 'Visit',
     visit_unlogged: 'The visit is not logged',

@@ -11,6 +11,8 @@ export const shell: Words['shell'] = {
   clients: 'Clients',
   add: 'New entry',
   week: 'Week',
+  reminders: 'Reminders',
+  out: 'Out now',
   more: 'More',
   outbox: 'Outbox',
   held: 'To decide on',

@@ -4,6 +4,7 @@ import { plural } from './plural.ts';
 export const checkIn = {
   title: 'Turvavalvonta',
   start: 'Lähden käynnille',
+  startWhat: 'Turvavalvonta seuraa, että palaat',
   startFor: (name: string) => `Lähden käynnille, asiakas: ${name}`,
   how: 'Palvelin laskee ajan, vaikka puhelin olisi kiinni. Jos et kuittaa ajoissa, se kysyy ensin sinulta. 10 minuutin päästä se hälyttää työparin ja 20 minuutin päästä esihenkilön.',
   minutes: 'Kuinka kauan?',
@@ -27,7 +28,6 @@ export const checkIn = {
 
   isOn: 'Valvonta on päällä',
   onUntil: (when: string) => `Kuittaa viimeistään ${when}`,
-  left: (minutes: number) => plural(minutes, { one: '1 minuutti', other: `${minutes} minuuttia` }),
   leftWord: 'jäljellä',
   lateWord: 'myöhässä',
   soon: 'Aika päättyy pian',
@@ -51,11 +51,7 @@ export const checkIn = {
   endedAt: (when: string) => `Olit turvassa ${when}`,
   endedLate: (said: string, arrived: string) =>
     `Kuittasit puhelimessa ${said}, ja viesti tuli perille ${arrived}. Tiimi näkee molemmat ajat.`,
-  again: 'Aloita uusi valvonta',
-  watched: (place: string) => `Osoite: ${place}`,
 
-  out: 'Ulkona nyt',
-  outWhy: 'Ne, joiden turvavalvonta on päällä tai päättyi vuorokauden sisällä.',
   outNobody: 'Kukaan ei ole ulkona',
   outNobodyWhy: 'Täällä näkyvät ne, jotka ovat käynnistäneet turvavalvonnan.',
   outNeedsNetwork: 'Luettelo tarvitsee verkon. Se ei ole ajan tasalla.',
@@ -82,7 +78,7 @@ export const checkIn = {
   callShort: 'Soita',
   showPlace: 'Näytä osoite',
   placeNone: 'Osoitetta ei ole annettu',
-  placeNoted: 'Katsomisesta jää merkintä.',
+  lookNoted: 'Katsomisesta jää merkintä.',
   backAt: (when: string) => `Turvassa ${when}`,
   backLate: (said: string, arrived: string) =>
     `Kuittasi puhelimessa ${said}. Viesti saapui myöhässä ${arrived}.`,
@@ -104,5 +100,14 @@ export const checkIn = {
   incidentSaved: 'Uhkatilanne kirjattu',
   incidentNotSaved: 'Ei vielä perillä',
   incidentNotSavedWhy: 'Kirjaus tarvitsee verkon. Teksti on tallessa tällä laitteella.',
-  incidents: 'Kirjatut uhkatilanteet',
+  incidents: 'Uhkatilanteet',
+  incidentsOwn: 'Omat kirjauksesi',
+  incidentsOfTeam: 'Sinun ja tiimisi kirjaukset',
+  incidentsNone: 'Ei kirjattuja uhkatilanteita',
+  incidentNeedsNetwork: 'Uhkatilanteet ovat vain palvelimella. Ne näkyvät, kun verkko palaa.',
+  incidentBy: (name: string) => `Kirjaaja: ${name}`,
+  incidentCorrected: (when: string) => `Korjattu ${when}`,
+  incidentEarlier: (n: number) =>
+    plural(n, { one: 'Aiempi versio', other: `${n} aiempaa versiota` }),
+  incidentSavedAt: (when: string) => `Kirjattu ${when}`,
 };

@@ -19,7 +19,6 @@ export const reminders = {
     open: 'Avaa',
   },
 
-  title: 'Muistutukset',
   kinds: {
     visit_upcoming: 'Käynti',
     visit_unlogged: 'Käynti on kirjaamatta',

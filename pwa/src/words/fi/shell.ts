@@ -11,6 +11,8 @@ export const shell = {
   clients: 'Asiakkaat',
   add: 'Lisää kirjaus',
   week: 'Viikko',
+  reminders: 'Muistutukset',
+  out: 'Ulkona nyt',
   more: 'Lisää',
   outbox: 'Lähtevät',
   held: 'Käsiteltävät',

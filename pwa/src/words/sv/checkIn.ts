@@ -4,6 +4,7 @@ import { plural } from './plural.ts';
 export const checkIn: Words['checkIn'] = {
   title: 'Säkerhetsbevakning',
   start: 'Jag åker på besök',
+  startWhat: 'Säkerhetsbevakningen följer att du kommer tillbaka',
   startFor: (name) => `Jag åker på besök, klient: ${name}`,
   how: 'Servern räknar tiden också när telefonen är avstängd. Om du inte kvitterar i tid frågar den först dig. Efter 10 minuter larmar den en kollega och efter 20 minuter chefen.',
   minutes: 'Hur länge?',
@@ -27,7 +28,6 @@ export const checkIn: Words['checkIn'] = {
 
   isOn: 'Bevakningen är på',
   onUntil: (when) => `Kvittera senast ${when}`,
-  left: (minutes) => plural(minutes, { one: '1 minut', other: `${minutes} minuter` }),
   leftWord: 'kvar',
   lateWord: 'försenad',
   soon: 'Tiden går snart ut',
@@ -51,11 +51,7 @@ export const checkIn: Words['checkIn'] = {
   endedAt: (when) => `Du var i säkerhet ${when}`,
   endedLate: (said, arrived) =>
     `Du kvitterade i telefonen ${said}, och meddelandet kom fram ${arrived}. Teamet ser båda tiderna.`,
-  again: 'Starta en ny bevakning',
-  watched: (place) => `Adress: ${place}`,
 
-  out: 'Ute nu',
-  outWhy: 'De vars säkerhetsbevakning är på eller har slutat inom ett dygn.',
   outNobody: 'Ingen är ute',
   outNobodyWhy: 'Här syns de som har startat säkerhetsbevakningen.',
   outNeedsNetwork: 'För listan behövs nät. Den är inte aktuell.',
@@ -85,7 +81,7 @@ export const checkIn: Words['checkIn'] = {
   callShort: 'Ring',
   showPlace: 'Visa adressen',
   placeNone: 'Ingen adress har angetts',
-  placeNoted: 'Det antecknas att du ser adressen.',
+  lookNoted: 'Det antecknas att du ser adressen.',
   backAt: (when) => `I säkerhet ${when}`,
   backLate: (said, arrived) =>
     `Kvitterade i telefonen ${said}. Meddelandet kom fram sent, ${arrived}.`,
@@ -107,5 +103,13 @@ export const checkIn: Words['checkIn'] = {
   incidentSaved: 'Hotsituationen är antecknad',
   incidentNotSaved: 'Inte framme än',
   incidentNotSavedWhy: 'För anteckningen behövs nät. Texten finns sparad på den här enheten.',
-  incidents: 'Antecknade hotsituationer',
+  incidents: 'Hotsituationer',
+  incidentsOwn: 'Dina egna anteckningar',
+  incidentsOfTeam: 'Dina och ditt teams anteckningar',
+  incidentsNone: 'Inga hotsituationer har antecknats',
+  incidentNeedsNetwork: 'Hotsituationerna finns bara på servern. De syns när nätet är tillbaka.',
+  incidentBy: (name) => `Antecknad av: ${name}`,
+  incidentCorrected: (when) => `Rättad ${when}`,
+  incidentEarlier: (n) => plural(n, { one: 'Tidigare version', other: `${n} tidigare versioner` }),
+  incidentSavedAt: (when) => `Antecknad ${when}`,
 };

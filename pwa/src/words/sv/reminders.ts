@@ -18,7 +18,6 @@ export const reminders: Words['reminders'] = {
     open: 'Öppna',
   },
 
-  title: 'Påminnelser',
   kinds: {
     visit_upcoming: 'Besök',
     visit_unlogged: 'Besöket är inte antecknat',

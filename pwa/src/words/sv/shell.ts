@@ -11,6 +11,8 @@ export const shell: Words['shell'] = {
   clients: 'Klienter',
   add: 'Ny anteckning',
   week: 'Vecka',
+  reminders: 'Påminnelser',
+  out: 'Ute nu',
   more: 'Mer',
   outbox: 'Utgående',
   held: 'Att behandla',
