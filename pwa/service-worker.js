@@ -87,10 +87,14 @@ worker.addEventListener('push', (event) => {
   event.waitUntil(show(/** @type {Pushed} */ (event.data?.json())));
 });
 
-/** @param {Pushed} pushed */
-async function show({ id, kind, at, drill }) {
+/**
+ * @param {Pushed} pushed
+ * @param {boolean} [isBack] it could not be put off
+ */
+async function show(pushed, isBack = false) {
+  const { id, kind, at, drill } = pushed;
   const kept = await caches.match('/neutral');
-  const { tag, clock, today, day, says, drilling, actions } = (await kept?.json()) ?? {};
+  const { tag, clock, today, day, says, drilling, notPutOff, actions } = (await kept?.json()) ?? {};
   const isSafety = kind.startsWith('checkin');
   /** @param {string | number} date @param {Intl.DateTimeFormatOptions} form */
   const written = (date, form) => new Date(date).toLocaleString(tag, form);
@@ -99,7 +103,9 @@ async function show({ id, kind, at, drill }) {
   const text = says?.[kind] ?? says?.other ?? 'Ovikello';
   await worker.registration.showNotification((drill ? drilling : '') + text.replace('%', when), {
     tag: id,
+    data: pushed,
     icon: '/icons/ovikello-192.png',
+    ...(isBack && { body: notPutOff }),
     ...(isSafety ? { renotify: true, requireInteraction: true } : { actions }),
   });
 }
@@ -107,32 +113,43 @@ async function show({ id, kind, at, drill }) {
 worker.addEventListener('notificationclick', (event) => {
   const { notification, action } = event;
   notification.close();
-  event.waitUntil(heed(notification.tag, action));
+  event.waitUntil(heed(/** @type {Pushed} */ (notification.data), action));
 });
 
 /**
- * The id is resolved in the app, once it is unlocked. Putting off needs neither, where the session lives.
- * @param {string} id
+ * The id is resolved in the app, once it is unlocked. Putting off needs neither, where the session lives; where nobody
+ * answers, the notification comes back and says so.
+ * @param {Pushed} pushed
  * @param {string} action
  */
-async function heed(id, action) {
-  if (action === 'snooze' && (await isPutOff(id).catch(() => false))) return;
-  const path = `/reminders/${id}?${action}`;
+async function heed(pushed, action) {
+  const isPutOff = action === 'snooze' && (await putOff(pushed.id).catch(() => null));
+  if (isPutOff === null) return show(pushed, true);
+  if (isPutOff) return;
+  const path = `/reminders/${pushed.id}?${action}`;
   const [open] = await worker.clients.matchAll({ type: 'window' });
   if (!open) return void worker.clients.openWindow(path);
   open.postMessage({ go: path });
   await open.focus();
 }
 
+/** A browser ends a worker that waits too long, and lets it open the app for some seconds only. */
+const ANSWER_MAX_MS = 5_000;
+
 /**
- * The token's value never changes while the session lives; where its time is over the session is renewed.
+ * Whether it stands; throws where nobody answers. The token's value never changes while the session lives; where its
+ * time is over the session is renewed.
  * @param {string} id
  */
-async function isPutOff(id) {
+async function putOff(id) {
   const csrf = await worker.cookieStore?.get('__Host-csrf');
   /** @param {string} path */
   const post = (path) =>
-    fetch(`/api/${path}`, { method: 'POST', headers: { 'x-csrf-token': csrf?.value ?? '' } });
+    fetch(`/api/${path}`, {
+      method: 'POST',
+      headers: { 'x-csrf-token': csrf?.value ?? '' },
+      signal: AbortSignal.timeout(ANSWER_MAX_MS),
+    });
   const snooze = () => post(`reminders/${id}/snooze`);
   const isDone = async () => (await snooze()).status === 204;
   return (await isDone()) || ((await post('session/refresh')).ok && isDone());

@@ -1,7 +1,6 @@
 """An SMS gateway and a webhook's receiver on loopback: they keep what comes, and answer as they are told."""
 
 import json
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from server.reminders.outbound import Wire
-from tests.push_service import PUBLIC_ADDRESS, PushService
+from tests.push_service import PushService, wire_to
 
 SMS_HOST, HOOK_HOST = "sms.example.org", "hook.example.org"
 
@@ -26,12 +25,7 @@ class Gateway:
         return [body for to, _, body, _ in self.received if to == host]
 
     def wire(self, pushes: PushService) -> Wire:
-        ports = {SMS_HOST: self.port, HOOK_HOST: self.port}
-
-        def connect(host: str, _address: str, timeout_s: float) -> socket.socket:
-            return socket.create_connection(("127.0.0.1", ports.get(host, pushes.port)), timeout_s)
-
-        return Wire(resolve=lambda _host: [PUBLIC_ADDRESS], connect=connect)
+        return wire_to(pushes.port, elsewhere={SMS_HOST: self.port, HOOK_HOST: self.port})
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -139,13 +139,14 @@ class PushService:
         return str(parts["k"])
 
 
-def wire_to(port: int, limit_s: float = 10) -> Wire:
-    """By which a worker, perhaps in a process of its own, reaches the service on a port."""
-    return Wire(
-        resolve=lambda _host: [PUBLIC_ADDRESS],
-        connect=lambda _host, _address, timeout_s: socket.create_connection(("127.0.0.1", port), timeout_s),
-        limit_s=limit_s,
-    )
+def wire_to(port: int, limit_s: float = 10, elsewhere: Mapping[str, int] | None = None) -> Wire:
+    """By which a worker, perhaps in a process of its own, reaches the service on a port; some names lead elsewhere."""
+    ports = elsewhere or {}
+
+    def connect(host: str, _address: str, timeout_s: float) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", ports.get(host, port)), timeout_s)
+
+    return Wire(resolve=lambda _host: [PUBLIC_ADDRESS], connect=connect, limit_s=limit_s)
 
 
 def misbehave(how: str, port: int, write: Callable[[bytes], Any]) -> None:

@@ -10,13 +10,16 @@ from uuid6 import uuid7
 
 from server import moments
 from server.database import writing
+from server.models import db
 from server.reminders.calendar_days import HELSINKI
 from server.reminders.tables import Reminder
+from server.reminders.worker import Worker
 from server.sync import people, scope
 from server.sync.clock import Stamp, write
 from server.sync.push import push
 from server.sync.wire import change_in
-from tests.cast import Person
+from tests.cast import Person, Phone
+from tests.push_service import Browser, PushService
 
 NODE = "0123456789ab"
 CASE = "case-1"
@@ -91,11 +94,28 @@ class Entries:
         return verdict
 
 
+def subscribe(phone: Phone, pushes: PushService) -> Browser:
+    """A browser of the phone's person takes pushes from now on."""
+    browser = pushes.subscribe()
+    key = phone.get("/api/push").get_json()["key"]
+    reply = phone.put("/api/push/subscription", browser.as_json() | {"key": key})
+    assert reply.status_code == 204, reply.json
+    return browser
+
+
+def work(app: Flask, worker: Worker) -> int:
+    """Batch after batch until nothing is due; how many rows it was."""
+    done = 0
+    with app.app_context():
+        while count := worker.run_once():
+            done += count
+        db.session.remove()
+    return done
+
+
 def reminders(app: Flask, **where: Any) -> Sequence[Reminder]:
     """The rows there are, by the time they fall due."""
     with app.app_context():
-        from server.models import db
-
         found = db.session.scalars(select(Reminder).filter_by(**where).order_by(Reminder.due, Reminder.user)).all()
         db.session.expunge_all()
         db.session.rollback()

@@ -91,14 +91,18 @@ def entry(reminder: str) -> dict[str, Any]:
 @blueprint.post("/<reminder>/seen")
 @blueprint.response(204)
 def seen(reminder: str) -> Response:
-    return _marked(reminder, {"seen_at": moments.now()})
+    actor, wanted, values = tokens.signed().actor, _checked(reminder), {"seen_at": moments.now()}
+    in_one_transaction(lambda transaction: inbox.mark(transaction.connection(), actor, wanted, values))
+    return Response(status=204)
 
 
 @blueprint.post("/<reminder>/done")
 @blueprint.response(204)
 def done(reminder: str) -> Response:
-    """It leaves the inbox, and is not told again unless its plan moves."""
-    return _marked(reminder, {"state": "done", "seen_at": moments.now(), "claim": None})
+    """It leaves the inbox with whatever was told of the same thing before; not told again unless its plan moves."""
+    actor, wanted = tokens.signed().actor, _checked(reminder)
+    in_one_transaction(lambda transaction: inbox.mark_done(transaction.connection(), actor, wanted, _now()))
+    return Response(status=204)
 
 
 @blueprint.post("/<reminder>/snooze")
@@ -141,12 +145,6 @@ def choose(given: dict[str, Any]) -> dict[str, Any]:
 
 def _preferences(connection: Connection, user: str) -> dict[str, Any]:
     return rows.preferences_of(connection, [user]).get(user, DEFAULTS).as_json()
-
-
-def _marked(reminder: str, values: dict[str, Any]) -> Response:
-    actor, wanted = tokens.signed().actor, _checked(reminder)
-    in_one_transaction(lambda transaction: inbox.mark(transaction.connection(), actor, wanted, values))
-    return Response(status=204)
 
 
 def _checked(reminder: str) -> str:

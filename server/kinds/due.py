@@ -56,13 +56,15 @@ class Upcoming:
 class Deadline:
     """`minutes` are counted from a moment, `days` from a date and told in the morning; below 0 is before it.
 
-    A late one is worth sending for `late_minutes_max`.
+    A late one is worth sending for `late_minutes_max`. With `at_night` `minutes` wait for no quiet to end: what the law
+    counts in hours.
     """
 
     cause: str
     of: str
     minutes: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
+    at_night: bool = False
     unless: Settled = never
     people: tuple[str, ...] = ()
     late_minutes_max: int = 7 * DAY_MINUTES

@@ -98,8 +98,10 @@ def _deadline(declared: Deadline, values: Values, chosen: Preferences) -> Iterat
     given = value_at(values, declared.of)
     moment = _moment(given) if declared.minutes else None
     if moment is not None:
-        for minutes in declared.minutes:
-            send_at = quiet_end(moment + minutes * MINUTE, chosen)
+        # Where the quiet moves two to one moment, the later says what the earlier would have.
+        wanted = {moment + minutes * MINUTE: minutes for minutes in sorted(declared.minutes)}
+        steps = wanted if declared.at_night else {quiet_end(due, chosen): wanted[due] for due in wanted}
+        for send_at, minutes in steps.items():
             yield Due(declared.cause, f"{minutes}m", send_at, moment, send_at + late)
     day = _day(given) if declared.days else None
     if day is not None:

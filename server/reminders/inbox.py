@@ -27,7 +27,7 @@ PUT_OFF_USEFUL = timedelta(hours=1)
 
 
 def entries(connection: Connection, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """What has been told lately and is not done, the latest first."""
+    """What has been told lately and is not done, the latest first; of what was told more than once the latest."""
     since = moments.text(now - timedelta(days=LIMITS.inbox_days))
     wanted = (
         select(Reminder.__table__)
@@ -36,7 +36,10 @@ def entries(connection: Connection, actor: Actor, now: datetime) -> list[dict[st
         .order_by(Reminder.due.desc(), Reminder.id)
         .limit(LIMITS.inbox_max)
     )
-    return _readable(connection, actor, connection.execute(wanted).all(), now)
+    latest: dict[tuple[str, str], Any] = {}
+    for row in connection.execute(wanted):
+        latest.setdefault((row.record, row.cause), row)
+    return _readable(connection, actor, latest.values(), now)
 
 
 def entry(connection: Connection, actor: Actor, id_: str, now: datetime) -> dict[str, Any]:
@@ -52,6 +55,16 @@ def mark(connection: Connection, actor: Actor, id_: str, values: dict[str, Any])
     own = update(Reminder).where(Reminder.id == id_, Reminder.user == actor.user)
     if not connection.execute(own.values(values)).rowcount:
         raise Problem("not_found")
+
+
+def mark_done(connection: Connection, actor: Actor, id_: str, now: datetime) -> None:
+    """It, and whatever was told of the same thing before; what is still to come stays."""
+    values = {"state": "done", "seen_at": moments.text(now), "claim": None}
+    mark(connection, actor, id_, values)
+    of = select(Reminder.record, Reminder.cause).where(Reminder.id == id_)
+    record, cause = connection.execute(of).one()
+    same = update(Reminder).where(Reminder.user == actor.user, Reminder.record == record, Reminder.cause == cause)
+    connection.execute(same.where(Reminder.sent_at.is_not(None)).values(values))
 
 
 def put_off(connection: Connection, actor: Actor, id_: str, now: datetime) -> None:

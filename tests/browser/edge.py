@@ -16,6 +16,7 @@ from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PORTAL = b"<!doctype html><title>Wi-Fi</title><h1>Welcome on board. Accept our terms!</h1>"
+BUSY = b'{"problem": {"code": "try_later"}}'
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 WAIT_MAX_S = 30
 Headers = list[tuple[str, str]]
@@ -31,6 +32,8 @@ class Edge:
     portal: bool = False
     #: so many replies of an address are lost after the office has given them
     losses: Counter[str] = field(default_factory=Counter)
+    #: so many requests of an address find the office too busy for them
+    busy: Counter[str] = field(default_factory=Counter)
     #: every so many replies of an address are lost
     lossy: dict[str, int] = field(default_factory=dict)
     delay_s: float = 0
@@ -49,6 +52,9 @@ class Edge:
                 edge.answer(self)
 
             def do_POST(self) -> None:
+                edge.answer(self)
+
+            def do_PUT(self) -> None:
                 edge.answer(self)
 
             def do_DELETE(self) -> None:
@@ -73,6 +79,10 @@ class Edge:
         time.sleep(self.delay_s)
         if self.portal:
             self._reply(asked, 200, [("Content-Type", "text/html")], PORTAL)
+            return
+        if self.busy[name] > 0:
+            self.busy[name] -= 1
+            self._reply(asked, 503, [("Content-Type", "application/json")], BUSY)
             return
         try:
             with closing(HTTPConnection("127.0.0.1", self.office_port, timeout=WAIT_MAX_S)) as office:

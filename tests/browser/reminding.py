@@ -14,12 +14,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from playwright.sync_api import CDPSession
+from playwright.sync_api import CDPSession, Worker, expect
 
 from server.reminders.outbound import Wire
-from server.reminders.worker import Worker
+from server.reminders.worker import Worker as Sending
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.words import fi
 from tests.push_service import Browser, Message, PushService
 
 #: the browser's own subscription, with the keys of the service on loopback
@@ -30,13 +31,15 @@ SUBSCRIBED = """(given) => {
   PushManager.prototype.getSubscription = async () => own;
 }"""
 NEVER_ANSWERED = "() => { PushManager.prototype.subscribe = () => new Promise(() => {}); }"
-SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(
+SHOWN = """async () => (await self.registration.getNotifications()).map(
   ({ title, body, tag, actions }) => ({ title, body, tag, actions: actions.map(({ action }) => action) }))"""
 #: what a finger on the notification does, but for the focus, which a browser gives to real fingers only
 TAP = """async ([tag, action]) => {
   const [notification] = await self.registration.getNotifications({ tag });
   self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }));
 }"""
+#: a browser opens windows for real fingers only: what it would have opened
+WINDOWS = "() => { self.opened = []; self.clients.openWindow = async (path) => void self.opened.push(path); }"
 SHOWN_WAIT_MAX_MS, LOOK_EVERY_MS = 20_000, 100
 
 
@@ -54,7 +57,7 @@ class Clock:
 def worker_of(office: Office, wire: Wire, clock: Callable[[], datetime]) -> Iterator[Callable[[], None]]:
     """Sends what is due by the clock, beside the office's process."""
     with office.inside():
-        worker = Worker(current_app._get_current_object(), wire, clock)  # type: ignore[attr-defined]  # the app itself
+        worker = Sending(current_app._get_current_object(), wire, clock)  # type: ignore[attr-defined]  # the app itself
 
     def send() -> None:
         with office.inside():
@@ -69,11 +72,26 @@ def allow(phone: Phone) -> None:
     phone.context.grant_permissions(["notifications"], origin=phone.address)
 
 
+def turn_on(phone: Phone) -> None:
+    allow(phone)
+    if not phone.link(fi("shell.settings")).locator("visible=true").count():
+        phone.go("shell.more")
+    phone.go("shell.settings")
+    phone.tap(phone.button(fi("reminders.turnOn")))
+    expect(phone.page.get_by_text(fi("reminders.turnedOn"))).to_be_visible()
+    assert phone.page.evaluate("async () => (await caches.match('/neutral')) !== undefined")
+
+
 def let_subscribe(phone: Phone, service: PushService) -> Browser:
     """From now on the browser's push service is the one on loopback."""
     browser = service.subscribe()
-    phone.page.evaluate(SUBSCRIBED, browser.as_json())
+    give(phone, browser.as_json())
     return browser
+
+
+def give(phone: Phone, subscription: dict[str, Any]) -> None:
+    """What its subscribing answers, whichever push service made it."""
+    phone.page.evaluate(SUBSCRIBED, subscription)
 
 
 class Deliveries:
@@ -99,11 +117,17 @@ class Deliveries:
         given = {"origin": self.phone.address, "registrationId": self._registration, "data": json.dumps(payload)}
         self.protocol.send("ServiceWorker.deliverPushMessage", given)
 
+    @property
+    def worker(self) -> Worker:
+        assert self.phone.context
+        (worker,) = self.phone.context.service_workers
+        return worker
+
     def shown(self, count: int = 1) -> list[dict[str, Any]]:
         """The notifications, once there are so many."""
         found: list[dict[str, Any]] = []
         for _ in range(SHOWN_WAIT_MAX_MS // LOOK_EVERY_MS):
-            found = self.phone.page.evaluate(SHOWN)
+            found = self.worker.evaluate(SHOWN)
             if len(found) == count:
                 break
             self.phone.page.wait_for_timeout(LOOK_EVERY_MS)
@@ -111,6 +135,52 @@ class Deliveries:
         return found
 
     def tap(self, tag: str, action: str = "") -> None:
-        assert self.phone.context
-        (worker,) = self.phone.context.service_workers
-        worker.evaluate(TAP, [tag, action])
+        self.worker.evaluate(TAP, [tag, action])
+
+    def windows(self) -> list[str]:
+        """The addresses of the windows that it would have opened since this was last asked."""
+        opened: list[str] = self.worker.evaluate("() => self.opened ?? []")
+        self.worker.evaluate(WINDOWS)
+        return opened
+
+
+@dataclass
+class Told:
+    """One reminder that a phone has been told of, and what becomes of it on the server."""
+
+    office: Office
+    message: Message
+    deliveries: Deliveries
+
+    @property
+    def id(self) -> str:
+        return str(self.message.payload["id"])
+
+    def show(self) -> dict[str, Any]:
+        """As a push that has just come, and is not put off."""
+        self.office.execute("UPDATE reminder SET state = 'sent' WHERE id = :id", id=self.id)
+        self.deliveries.deliver(self.message)
+        return self.deliveries.shown()[0]
+
+    def tap(self, action: str = "") -> None:
+        self.deliveries.tap(self.id, action)
+
+    def state(self) -> str:
+        return str(self.office.rows("SELECT state FROM reminder WHERE id = :id", id=self.id)[0].state)
+
+    def becomes(self, state: str) -> None:
+        for _ in range(SHOWN_WAIT_MAX_MS // LOOK_EVERY_MS):
+            if self.state() == state:
+                return
+            self.deliveries.phone.page.wait_for_timeout(LOOK_EVERY_MS)
+        assert self.state() == state
+
+
+def told_of_a_visit(phone: Phone, office: Office, service: PushService) -> Told:
+    """One of its person's visits begins in less than half an hour, by the worker's clock."""
+    let_subscribe(phone, service)
+    turn_on(phone)
+    with worker_of(office, service.wire(), Clock(timedelta(hours=2, minutes=40))) as send:
+        send()
+    (message,) = (each for each in service.messages if each.payload["kind"] == "visit_upcoming")
+    return Told(office, message, Deliveries(phone))

@@ -19,9 +19,8 @@ from server.models import AuditEvent, Organisation, User, db
 from server.reminders.worker import Worker
 from tests.cast import Cast, Person, Phone, SignIn
 from tests.gateway import HOOK_HOST, SMS_HOST, Gateway, gateway
-from tests.push_service import PushService, push_service
-from tests.reminding import Clock
-from tests.server.test_reminder_worker import subscribe, work
+from tests.push_service import PushService
+from tests.reminding import Clock, subscribe, work
 
 PLACE = "Esimerkkikatu 7 B 12"
 TOKEN = "a token of the gateway's"
@@ -32,12 +31,6 @@ ARMING = {"minutes": 60, "at": "2099-11-25T12:00:00Z", "place": PLACE, "visit": 
 @pytest.fixture
 def clock() -> Clock:
     return Clock("2099-11-25T14:00")
-
-
-@pytest.fixture
-def pushes() -> Iterator[PushService]:
-    with push_service() as running:
-        yield running
 
 
 @pytest.fixture

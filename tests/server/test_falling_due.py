@@ -8,7 +8,7 @@ import pytest
 
 from server.kinds import KINDS
 from server.kinds.due import Deadline
-from server.reminders.calendar_days import HELSINKI, at
+from server.reminders.calendar_days import HELSINKI, SATURDAY, at, is_free
 from server.reminders.falling_due import Due, due_of, is_quiet, last_open, quiet_end
 from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
 
@@ -46,11 +46,14 @@ def test_n1_it_works() -> None:
     assert found.keys() == {"visit_upcoming", "visit_unlogged"}
 
 
-def test_n1_a_later_kind_adds_a_line() -> None:
-    """[N1] The 24 hours of a housing need, told at 12, 20 and 24."""
+def test_n1_what_the_quiet_moves_to_one_moment_is_told_once() -> None:
+    """[N1, N3] The 24 hours of a housing need, told at 12, 20 and 24: the latest of those that come together."""
     clock = Deadline("housing_24h", "need.notified", tuple(60 * hours for hours in (12, 20, 24)))
     found = due_of(clock, {"need": {"notified": utc("2026-11-25T00:00")}}, (), DEFAULTS)
-    assert here(found) == ["Wed 25.11. 12.00", "Thu 26.11. 07.00", "Thu 26.11. 07.00"]
+    assert [(each.step, here([each])) for each in found] == [
+        ("720m", ["Wed 25.11. 12.00"]),
+        ("1440m", ["Thu 26.11. 07.00"]),
+    ]
     assert here(due_of(clock, {"need": {"notified": utc("2026-11-25T00:00")}}, (), ALWAYS)) == [
         "Wed 25.11. 12.00",
         "Wed 25.11. 20.00",
@@ -113,6 +116,31 @@ def test_n3_the_evening_before_is_one_after_work() -> None:
     assert here(due("visit", monday, always)["visit_upcoming"])[0] == "Sun 29.11. 18.00"
     after_christmas = plan("2026-12-28T10:00")
     assert here(due("visit", after_christmas)["visit_upcoming"])[0] == "Wed 23.12. 18.00"
+
+
+def test_n3_finlands_free_days() -> None:
+    """[N3] Some move with the year, the rest stand still; the two eves on which offices are closed count."""
+    days = [date(2026, 1, 1) + timedelta(days) for days in range(365)]
+    free = [f"{day:%d.%m.}" for day in days if is_free(day) and day.weekday() < SATURDAY]
+    easter, ascension, midsummer = ["03.04.", "06.04."], "14.05.", "19.06."
+    assert free == ["01.01.", "06.01.", *easter, "01.05.", ascension, midsummer, "24.12.", "25.12."]
+    # in 2027 Independence Day is a Monday, and May Day a Saturday
+    assert is_free(date(2027, 12, 6))
+    assert not is_free(date(2027, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("visit_on", "eve"),
+    [
+        ("2026-04-07", "Thu 02.04. 18.00"),  # after Easter
+        ("2026-05-15", "Wed 13.05. 18.00"),  # after Ascension Day
+        ("2026-06-22", "Thu 18.06. 18.00"),  # after midsummer
+        ("2026-01-07", "Mon 05.01. 18.00"),  # after Epiphany
+    ],
+)
+def test_n3_the_evening_before_a_visit_after_free_days(visit_on: str, eve: str) -> None:
+    """[N3]"""
+    assert here(due("visit", plan(f"{visit_on}T10:00"))["visit_upcoming"])[0] == eve
 
 
 def test_n3_quiet_hours_move_a_reminder_and_never_lose_it() -> None:

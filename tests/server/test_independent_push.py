@@ -14,8 +14,7 @@ from server.reminders.tables import PushSubscription
 from server.reminders.worker import Worker
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 from tests.independent_push import IndependentPush, independent_push
-from tests.reminding import Clock, Entries, open_case, plan, reminders
-from tests.server.test_reminder_worker import work
+from tests.reminding import Clock, Entries, open_case, plan, reminders, work
 
 pytestmark = ON_SQLITE
 

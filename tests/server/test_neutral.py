@@ -1,7 +1,6 @@
 """Nothing that leaves the app, or stays in a log, names anybody: markers are planted everywhere and looked for (N8)."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -15,19 +14,12 @@ from server.reminders.tables import Reminder
 from server.reminders.worker import Worker
 from tests.cast import Cast, SignIn
 from tests.gateway import HOOK_HOST, SMS_HOST, gateway
-from tests.push_service import PushService, push_service
-from tests.reminding import CASE, Clock, Entries, open_case, plan
+from tests.push_service import PushService
+from tests.reminding import CASE, Clock, Entries, open_case, plan, subscribe, work
 from tests.server.test_checkin import TOKEN
-from tests.server.test_reminder_worker import subscribe, work
 
 NAMES = ("Matti Merkkinen", "Merkkikatu 7", "merkki-huomio", "Aino Merkkitaho", "merkki-tavoite", "merkki-syy")
 CLIENT, ADDRESS, NOTE, WORKER, GOAL, REASON = NAMES
-
-
-@pytest.fixture
-def pushes() -> Iterator[PushService]:
-    with push_service() as running:
-        yield running
 
 
 def test_n8_no_payload_title_log_line_or_calendar_entry_names_anybody(

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +11,7 @@ import pytest
 
 from server.reminders import push, vapid
 from server.reminders.outbound import AddressRefused, Answer, NoAnswer, Wire, checked, is_public, post
-from tests.push_service import HOST, PushService, push_service
+from tests.push_service import HOST, PushService
 
 CONTACT = "mailto:it@example.org"
 ROW = SimpleNamespace(id="0" * 32, cause="visit_upcoming", about="2026-11-25T12:00:00Z", drill=0)
@@ -20,40 +19,34 @@ HEADERS = {"TTL": "60", "Urgency": "high", "Topic": ROW.id}
 
 
 @pytest.fixture
-def service() -> Iterator[PushService]:
-    with push_service() as running:
-        yield running
-
-
-@pytest.fixture
 def signer(tmp_path: Path) -> vapid.Signer:
     return vapid.Signer(tmp_path / "vapid-keys.json", CONTACT)
 
 
-def subscription(service: PushService, signer: vapid.Signer) -> Any:
-    given = service.subscribe().as_json()
+def subscription(pushes: PushService, signer: vapid.Signer) -> Any:
+    given = pushes.subscribe().as_json()
     return SimpleNamespace(endpoint=given["endpoint"], key=vapid.keys_in(signer.path)[0].public, **given["keys"])
 
 
-def send(service: PushService, signer: vapid.Signer, to: Any, wire: Wire | None = None) -> Answer:
-    return push.send(wire or service.wire(), signer, to, push.payload(ROW), HEADERS)
+def send(pushes: PushService, signer: vapid.Signer, to: Any, wire: Wire | None = None) -> Answer:
+    return push.send(wire or pushes.wire(), signer, to, push.payload(ROW), HEADERS)
 
 
-def test_n8_it_works(service: PushService, signer: vapid.Signer) -> None:
+def test_n8_it_works(pushes: PushService, signer: vapid.Signer) -> None:
     """[N8, U21] Decrypted with the browser's own key, signed for that service: kind, moment, id, nothing else."""
-    to = subscription(service, signer)
-    assert send(service, signer, to) == Answer(201)
-    (message,) = service.messages
+    to = subscription(pushes, signer)
+    assert send(pushes, signer, to) == Answer(201)
+    (message,) = pushes.messages
     assert message.payload == {"kind": "visit_upcoming", "at": "2026-11-25T12:00:00Z", "id": "0" * 32}
     assert (message.ttl, message.urgency, message.topic, message.key) == (60, "high", "0" * 32, to.key)
-    assert service.problems == []
+    assert pushes.problems == []
 
 
-def test_n8_a_drill_says_so(service: PushService, signer: vapid.Signer) -> None:
+def test_n8_a_drill_says_so(pushes: PushService, signer: vapid.Signer) -> None:
     """[N8]"""
     drill = SimpleNamespace(**vars(ROW) | {"drill": 1})
-    push.send(service.wire(), signer, subscription(service, signer), push.payload(drill), HEADERS)
-    assert service.messages[0].payload["drill"] is True
+    push.send(pushes.wire(), signer, subscription(pushes, signer), push.payload(drill), HEADERS)
+    assert pushes.messages[0].payload["drill"] is True
 
 
 @pytest.mark.parametrize(
@@ -75,13 +68,13 @@ def test_n8_a_drill_says_so(service: PushService, signer: vapid.Signer) -> None:
         "",
     ],
 )
-def test_n9_only_push_services_that_we_know(service: PushService, signer: vapid.Signer, endpoint: str) -> None:
+def test_n9_only_push_services_that_we_know(pushes: PushService, signer: vapid.Signer, endpoint: str) -> None:
     """[N9] Security 28."""
-    to = subscription(service, signer)
+    to = subscription(pushes, signer)
     to.endpoint = endpoint
     with pytest.raises(AddressRefused):
-        send(service, signer, to)
-    assert service.seen == []
+        send(pushes, signer, to)
+    assert pushes.seen == []
 
 
 @pytest.mark.parametrize(
@@ -104,59 +97,59 @@ def test_n9_only_push_services_that_we_know(service: PushService, signer: vapid.
     ],
 )
 def test_n9_a_name_that_resolves_to_the_inside_is_refused(
-    service: PushService, signer: vapid.Signer, addresses: list[str]
+    pushes: PushService, signer: vapid.Signer, addresses: list[str]
 ) -> None:
     """[N9] Security 28: and all its addresses have to be public."""
-    wire = replace(service.wire(), resolve=lambda _host: addresses)
+    wire = replace(pushes.wire(), resolve=lambda _host: addresses)
     with pytest.raises(AddressRefused, match="not public"):
-        send(service, signer, subscription(service, signer), wire)
-    assert service.seen == []
+        send(pushes, signer, subscription(pushes, signer), wire)
+    assert pushes.seen == []
 
 
-def test_n9_the_address_that_was_checked_is_the_one_used(service: PushService, signer: vapid.Signer) -> None:
+def test_n9_the_address_that_was_checked_is_the_one_used(pushes: PushService, signer: vapid.Signer) -> None:
     """[N9] A name that changes its mind between the two gains nothing."""
     used: list[tuple[str, str]] = []
-    plain = service.wire()
+    plain = pushes.wire()
 
     def connect(host: str, address: str, timeout_s: float) -> Any:
         used.append((host, address))
         return plain.connect(host, address, timeout_s)
 
-    send(service, signer, subscription(service, signer), replace(plain, connect=connect))
+    send(pushes, signer, subscription(pushes, signer), replace(plain, connect=connect))
     assert used == [(HOST, "93.184.215.14")]
 
 
-def test_n9_a_redirect_is_an_answer_and_not_followed(service: PushService, signer: vapid.Signer) -> None:
+def test_n9_a_redirect_is_an_answer_and_not_followed(pushes: PushService, signer: vapid.Signer) -> None:
     """[N9] Security 28."""
-    service.mischief = "redirect"
-    assert send(service, signer, subscription(service, signer)).status == 307
-    assert len(service.seen) == 1
+    pushes.mischief = "redirect"
+    assert send(pushes, signer, subscription(pushes, signer)).status == 307
+    assert len(pushes.seen) == 1
 
 
 @pytest.mark.parametrize(("mischief", "answered"), [("slow", False), ("endless", True), ("endless head", False)])
 def test_n9_nothing_takes_longer_than_the_limit(
-    service: PushService, signer: vapid.Signer, mischief: str, answered: bool
+    pushes: PushService, signer: vapid.Signer, mischief: str, answered: bool
 ) -> None:
     """[N9] Security 28: an answer that drips, a body and a head without end."""
-    service.mischief = mischief
+    pushes.mischief = mischief
     began = time.monotonic()
     if answered:
-        assert send(service, signer, subscription(service, signer), service.wire(limit_s=1)).status == 201
+        assert send(pushes, signer, subscription(pushes, signer), pushes.wire(limit_s=1)).status == 201
     else:
         with pytest.raises(NoAnswer):
-            send(service, signer, subscription(service, signer), service.wire(limit_s=1))
+            send(pushes, signer, subscription(pushes, signer), pushes.wire(limit_s=1))
     assert time.monotonic() - began < 2
 
 
-def test_n9_nobody_there(signer: vapid.Signer, service: PushService) -> None:
+def test_n9_nobody_there(signer: vapid.Signer, pushes: PushService) -> None:
     """[N9]"""
 
     def refuse(*_: Any) -> Any:
         raise ConnectionRefusedError
 
-    wire = replace(service.wire(), connect=refuse)
+    wire = replace(pushes.wire(), connect=refuse)
     with pytest.raises(NoAnswer, match="ConnectionRefusedError"):
-        send(service, signer, subscription(service, signer), wire)
+        send(pushes, signer, subscription(pushes, signer), wire)
 
 
 def test_n9_by_default_the_inside_is_out_of_reach() -> None:
@@ -169,31 +162,31 @@ def test_n9_by_default_the_inside_is_out_of_reach() -> None:
 
 
 def test_n9_no_log_line_names_the_address(
-    service: PushService, signer: vapid.Signer, caplog: pytest.LogCaptureFixture
+    pushes: PushService, signer: vapid.Signer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """[N9] An address is a secret of the browser's; and no answer's body is read, let alone logged."""
     caplog.set_level(logging.DEBUG)
-    to = subscription(service, signer)
-    service.answers[to.endpoint.rpartition("/")[2]] = [500]
-    send(service, signer, to)
+    to = subscription(pushes, signer)
+    pushes.answers[to.endpoint.rpartition("/")[2]] = [500]
+    send(pushes, signer, to)
     assert to.endpoint.rpartition("/")[2] not in caplog.text
 
 
-def test_n11_two_keys(service: PushService, signer: vapid.Signer) -> None:
+def test_n11_two_keys(pushes: PushService, signer: vapid.Signer) -> None:
     """[N11] Security 42: the older key signs for those that subscribed with it, until a second rotation."""
-    before, after = subscription(service, signer), None
+    before, after = subscription(pushes, signer), None
     (first,) = vapid.keys_in(signer.path)
     second, kept = vapid.rotate(signer.path)
     assert kept == first
-    after = subscription(service, signer)
-    send(service, signer, before)
-    send(service, signer, after)
-    assert [message.key for message in service.messages] == [first.public, second.public]
+    after = subscription(pushes, signer)
+    send(pushes, signer, before)
+    send(pushes, signer, after)
+    assert [message.key for message in pushes.messages] == [first.public, second.public]
     vapid.rotate(signer.path)
     with pytest.raises(push.KeyGone):
-        send(service, vapid.Signer(signer.path, CONTACT), before)
-    send(service, vapid.Signer(signer.path, CONTACT), after)
-    assert service.problems == []
+        send(pushes, vapid.Signer(signer.path, CONTACT), before)
+    send(pushes, vapid.Signer(signer.path, CONTACT), after)
+    assert pushes.problems == []
 
 
 def test_n11_keys_are_made_once_and_are_nobody_elses(tmp_path: Path) -> None:
@@ -203,8 +196,8 @@ def test_n11_keys_are_made_once_and_are_nobody_elses(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_keys_of_a_subscription_are_looked_at(service: PushService) -> None:
-    keys = service.subscribe().as_json()["keys"]
+def test_keys_of_a_subscription_are_looked_at(pushes: PushService) -> None:
+    keys = pushes.subscribe().as_json()["keys"]
     assert push.are_keys(**keys)
     assert not push.are_keys(keys["p256dh"][:-4], keys["auth"])
     assert not push.are_keys(keys["p256dh"], keys["auth"][:-4])

@@ -10,20 +10,19 @@ from flask import Flask
 
 from tests import killing
 from tests.cast import Cast, SignIn
-from tests.push_service import push_service
+from tests.push_service import PushService
 
 DUE = 600
 
 
-def test_n6_nothing_is_lost_by_kill_9(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+def test_n6_nothing_is_lost_by_kill_9(app: Flask, cast: Cast, sign_in: SignIn, pushes: PushService) -> None:
     """[N6] Two workers, killed at random: all delivered; what was sent twice replaces the first."""
     sign_in("aino")
-    with push_service() as service:
-        killing.fill(app, cast.aino, service, DUE)
-        outcome = killing.run(app, service, workers=2, kills=3, seed=1, limit_s=90)
-        assert (outcome.lost, list(outcome.problems)) == (0, [])
-        assert outcome.kills > 0
-        assert len(service.shown()) == DUE
+    killing.fill(app, cast.aino, pushes, DUE)
+    outcome = killing.run(app, pushes, workers=2, kills=3, seed=1, limit_s=90)
+    assert (outcome.lost, list(outcome.problems)) == (0, [])
+    assert outcome.kills > 0
+    assert len(pushes.shown()) == DUE
 
 
 def test_n6_the_command_stops_when_told(tmp_path: Path) -> None:

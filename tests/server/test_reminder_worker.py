@@ -1,7 +1,5 @@
 """The worker: what is due is sent, once for the person, on a clock that can be turned."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -9,20 +7,15 @@ from sqlalchemy import func, select
 from server import moments
 from server.database import writing
 from server.models import Access, User, db
-from server.reminders import claiming
+from server.reminders import claiming, inbox
+from server.reminders.preferences import Preferences
 from server.reminders.tables import PushSubscription, Reminder
 from server.reminders.worker import Worker
-from tests.cast import Cast, Phone, SignIn
-from tests.push_service import Browser, PushService, push_service
-from tests.reminding import Clock, Entries, open_case, plan, reminders
+from tests.cast import Cast, SignIn
+from tests.push_service import PushService
+from tests.reminding import Clock, Entries, open_case, plan, reminders, subscribe, work
 
 VISIT = plan("2099-11-25T14:00", "2099-11-25T15:00")
-
-
-@pytest.fixture
-def service() -> Iterator[PushService]:
-    with push_service() as running:
-        yield running
 
 
 @pytest.fixture
@@ -37,90 +30,72 @@ def enter(app: Flask, clock: Clock, cast: Cast) -> Entries:
 
 
 @pytest.fixture
-def worker(app: Flask, service: PushService, clock: Clock) -> Worker:
-    return Worker(app, service.wire(), clock)
+def worker(app: Flask, pushes: PushService, clock: Clock) -> Worker:
+    return Worker(app, pushes.wire(), clock)
 
 
-def subscribe(phone: Phone, service: PushService) -> Browser:
-    browser = service.subscribe()
-    key = phone.get("/api/push").get_json()["key"]
-    reply = phone.put("/api/push/subscription", browser.as_json() | {"key": key})
-    assert reply.status_code == 204, reply.json
-    return browser
-
-
-def work(app: Flask, worker: Worker) -> int:
-    """Batch after batch until nothing is due."""
-    done = 0
-    with app.app_context():
-        while count := worker.run_once():
-            done += count
-        db.session.remove()
-    return done
-
-
-def kinds(service: PushService) -> list[str]:
-    return [message.payload["kind"] for message in service.messages]
+def kinds(pushes: PushService) -> list[str]:
+    return [message.payload["kind"] for message in pushes.messages]
 
 
 def test_n6_it_works(
-    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
 ) -> None:
     """[N6] From an entry on the laptop to two of her browsers, at its time and not before."""
     phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
-    browsers = [subscribe(phone, service), subscribe(laptop, service)]
+    browsers = [subscribe(phone, pushes), subscribe(laptop, pushes)]
     enter(cast.aino, "visit-1", VISIT)
     assert work(app, worker) == 0
     clock.turn("2099-11-24T17:59")
     assert work(app, worker) == 0
     clock.turn("2099-11-24T18:00")
     assert work(app, worker) == 1
-    assert {message.token for message in service.messages} == {browser.token for browser in browsers}
+    assert {message.token for message in pushes.messages} == {browser.token for browser in browsers}
     (row,) = reminders(app, state="sent")
-    assert {str(message.payload) for message in service.messages} == {
+    assert {str(message.payload) for message in pushes.messages} == {
         str({"kind": "visit_upcoming", "at": "2099-11-25T12:00:00Z", "id": row.id})
     }
-    assert service.messages[0].urgency == "high"
+    assert pushes.messages[0].urgency == "high"
     clock.turn("2099-11-25T13:30")
     assert work(app, worker) == 1
     assert work(app, worker) == 0
-    assert service.problems == []
+    assert pushes.problems == []
 
 
 def test_n2_what_moved_is_sent_at_its_new_time_only(
-    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
 ) -> None:
     """[N2] And under its old Topic, so that it replaces what is shown already."""
-    subscribe(sign_in("aino"), service)
+    subscribe(sign_in("aino"), pushes)
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-11-24T18:00")
     work(app, worker)
     enter(cast.aino, "visit-1", plan("2099-11-26T10:00", "2099-11-26T11:00"))
     clock.turn("2099-11-25T13:30")
     work(app, worker)
-    assert len(service.messages) == 1
+    assert len(pushes.messages) == 1
     clock.turn("2099-11-25T18:00")
     work(app, worker)
-    assert [message.payload["at"] for message in service.messages] == ["2099-11-25T12:00:00Z", "2099-11-26T08:00:00Z"]
-    assert len(service.shown()) == 1
+    assert [message.payload["at"] for message in pushes.messages] == ["2099-11-25T12:00:00Z", "2099-11-26T08:00:00Z"]
+    assert len(pushes.shown()) == 1
     enter(cast.aino, "visit-1", {"outcome": {"code": "cancelled_client"}})
     clock.turn("2099-11-27T10:00")
     assert work(app, worker) == 0
 
 
 def test_n5_a_late_reminder_is_dropped_once_the_visit_has_begun(
-    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
 ) -> None:
     """[N5] The server was off from one evening to the next afternoon, or to the week after."""
-    subscribe(sign_in("aino"), service)
+    subscribe(sign_in("aino"), pushes)
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-11-25T14:00")
     work(app, worker)
-    assert kinds(service) == []
+    assert kinds(pushes) == []
     assert {row.state for row in reminders(app, cause="visit_upcoming")} == {"dropped"}
     clock.turn("2099-12-02T15:29")
     work(app, worker)
-    assert kinds(service) == ["visit_unlogged"]
+    assert kinds(pushes) == ["visit_unlogged"]
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -129,14 +104,14 @@ def test_n7_a_subscription_that_is_gone_is_taken_away(
     enter: Entries,
     cast: Cast,
     sign_in: SignIn,
-    service: PushService,
+    pushes: PushService,
     worker: Worker,
     clock: Clock,
     status: int,
 ) -> None:
     """[N7] Security 29: and the other one hears of it all the same."""
-    gone, other = (subscribe(sign_in("aino", device=each), service) for each in ("phone", "laptop"))
-    service.answers[gone.token] = [status]
+    gone, other = (subscribe(sign_in("aino", device=each), pushes) for each in ("phone", "laptop"))
+    pushes.answers[gone.token] = [status]
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-11-24T18:00")
     work(app, worker)
@@ -153,14 +128,14 @@ def test_n7_nothing_is_sent_to_a_session_that_is_over(
     enter: Entries,
     cast: Cast,
     sign_in: SignIn,
-    service: PushService,
+    pushes: PushService,
     worker: Worker,
     clock: Clock,
     how: str,
 ) -> None:
     """[N7] Security 29. The last: somebody else has signed in and subscribed in the same browser."""
     phone = sign_in("aino")
-    browser = subscribe(phone, service)
+    browser = subscribe(phone, pushes)
     enter(cast.aino, "visit-1", VISIT)
     if how == "sign out":
         assert phone.delete("/api/session").status_code == 204
@@ -175,30 +150,30 @@ def test_n7_nothing_is_sent_to_a_session_that_is_over(
         assert liisa.put("/api/push/subscription", browser.as_json() | {"key": key}).status_code == 204
     clock.turn("2099-11-24T18:00")
     work(app, worker)
-    assert service.messages == []
+    assert pushes.messages == []
 
 
 def test_n4_access_is_checked_again_at_sending(
-    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
 ) -> None:
     """[N4] A stand-in's time runs out without anybody writing it down."""
-    subscribe(sign_in("aino"), service)
+    subscribe(sign_in("aino"), pushes)
     enter(cast.aino, "visit-1", VISIT)
     with app.app_context(), writing() as transaction:
         access = transaction.scalars(select(Access).where(Access.user == cast.aino.id)).one()
         access.expires_at = "2099-11-24T12:00:00Z"
     clock.turn("2099-11-24T18:00")
     work(app, worker)
-    assert service.messages == []
+    assert pushes.messages == []
     assert {row.state for row in reminders(app, step="evening")} == {"dropped"}
 
 
 def test_n10_a_push_service_that_is_down_is_asked_again_ever_more_rarely(
-    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
 ) -> None:
     """[N10]"""
-    down, up = (subscribe(sign_in("aino", device=each), service) for each in ("phone", "laptop"))
-    service.answers[down.token] = [500, 503, 502]
+    down, up = (subscribe(sign_in("aino", device=each), pushes) for each in ("phone", "laptop"))
+    pushes.answers[down.token] = [500, 503, 502]
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-11-24T18:00")
     waits = []
@@ -211,7 +186,7 @@ def test_n10_a_push_service_that_is_down_is_asked_again_ever_more_rarely(
     work(app, worker)
     assert waits == sorted(set(waits))
     # one that has taken it is not told again
-    assert [message.token for message in service.messages] == [up.token, down.token]
+    assert [message.token for message in pushes.messages] == [up.token, down.token]
     (row,) = reminders(app, step="evening")
     assert (row.state, row.tries) == ("sent", 4)
 
@@ -222,15 +197,15 @@ def test_n10_too_many_requests_wait_as_long_as_asked(
     enter: Entries,
     cast: Cast,
     sign_in: SignIn,
-    service: PushService,
+    pushes: PushService,
     worker: Worker,
     clock: Clock,
     asked: str,
     wait_s: int,
 ) -> None:
     """[N10] In seconds or as a date, and never longer than an hour."""
-    browser = subscribe(sign_in("aino"), service)
-    service.answers[browser.token] = [(429, {"Retry-After": asked})]
+    browser = subscribe(sign_in("aino"), pushes)
+    pushes.answers[browser.token] = [(429, {"Retry-After": asked})]
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-11-24T18:00")
     work(app, worker)
@@ -238,7 +213,7 @@ def test_n10_too_many_requests_wait_as_long_as_asked(
     assert work(app, worker) == 0
     clock.pass_(seconds=1)
     assert work(app, worker) == 1
-    assert len(service.messages) == 1
+    assert len(pushes.messages) == 1
 
 
 @pytest.mark.parametrize("written", ["", "soon", "-5", "Tue, 24 Nov 2099 99:00:00 GMT", "٣"])
@@ -283,20 +258,20 @@ def test_n6_a_mistake_of_ours_stops_nobody_elses_reminders(
     enter: Entries,
     cast: Cast,
     sign_in: SignIn,
-    service: PushService,
+    pushes: PushService,
     worker: Worker,
     clock: Clock,
 ) -> None:
     """[N6] Keys that no browser could have made, put into the database by hand."""
-    subscribe(sign_in("aino"), service)
-    subscribe(sign_in("mikko"), service)
+    subscribe(sign_in("aino"), pushes)
+    subscribe(sign_in("mikko"), pushes)
     with app.app_context(), writing() as transaction:
         own = transaction.scalars(select(PushSubscription).where(PushSubscription.user == cast.aino.id)).one()
         own.p256dh = "rubbish"
     enter(cast.aino, "visit-1", VISIT | {"worker": cast.aino.id, "partner": cast.mikko.id})
     clock.turn("2099-11-24T18:00")
     assert work(app, worker) == 2
-    assert len(service.messages) == 1
+    assert len(pushes.messages) == 1
     assert sorted(row.state for row in reminders(app, step="evening")) == ["sent", "waiting"]
 
 
@@ -308,6 +283,62 @@ def test_n12_without_an_address_it_stands_in_the_inbox(
     clock.turn("2099-11-24T18:00")
     work(app, worker)
     assert {row.state for row in reminders(app, step="evening")} == {"sent"}
+
+
+@pytest.mark.parametrize(
+    ("night", "sent"),
+    [
+        # from three to four, and back from four to three: on both nights that is at one in the morning in UTC
+        ("2099-03-29", ["03-27 16:00", "03-28 23:30", "03-29 01:00", "03-30 04:00"]),
+        ("2099-10-25", ["10-23 15:00", "10-24 23:30", "10-25 01:00", "10-26 05:00"]),
+    ],
+)
+def test_n3_both_nights_in_which_the_clock_changes(
+    app: Flask,
+    enter: Entries,
+    cast: Cast,
+    sign_in: SignIn,
+    pushes: PushService,
+    worker: Worker,
+    clock: Clock,
+    night: str,
+    sent: list[str],
+) -> None:
+    """[N3] On call at 1.30 UTC: told on Friday at six, two hours and half an hour before, and on Monday at seven."""
+    subscribe(sign_in("aino"), pushes)
+    with app.app_context(), writing() as transaction:
+        chosen = Preferences(leads_minutes=(30, 120))
+        inbox.choose(transaction.connection(), cast.aino.actor, chosen, clock())
+    clock.now = moments.moment(f"{night}T01:30:00Z")
+    clock.pass_(days=-3)
+    start = f"{night}T01:30:00Z"
+    enter(cast.aino, "visit-1", {"plan": {"start": start, "end": f"{night}T02:30:00Z"}})
+    told = []
+    for _ in range(2 * 24 * 6):
+        told += [f"{clock():%m-%d %H:%M}" for _ in range(work(app, worker))]
+        clock.pass_(minutes=30)
+    assert told == sent
+    assert kinds(pushes) == ["visit_upcoming"] * 3 + ["visit_unlogged"]
+
+
+def test_n12_put_off_while_the_clock_goes_back(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[N12, N3] At five to four, ten minutes before five past three: ten minutes all the same, and in its old place."""
+    subscribe(sign_in("aino"), pushes)
+    clock.now = moments.moment("2099-10-25T00:30:00Z")
+    enter(cast.aino, "visit-1", {"plan": {"start": "2099-10-25T01:00:00Z", "end": "2099-10-25T02:00:00Z"}})
+    assert work(app, worker) == 1
+    (row,) = reminders(app, state="sent")
+    clock.pass_(minutes=25)
+    with app.app_context(), writing() as transaction:
+        inbox.put_off(transaction.connection(), cast.aino.actor, row.id, clock())
+    clock.pass_(minutes=9)
+    assert work(app, worker) == 0
+    clock.pass_(minutes=1)
+    assert work(app, worker) == 1
+    assert [message.topic for message in pushes.messages] == [row.id, row.id]
+    assert len(pushes.shown()) == 1
 
 
 def test_old_ones_are_forgotten(app: Flask, enter: Entries, cast: Cast, worker: Worker, clock: Clock) -> None:
@@ -322,10 +353,10 @@ def test_old_ones_are_forgotten(app: Flask, enter: Entries, cast: Cast, worker: 
 
 
 def test_a_week_of_a_busy_worker(
-    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, service: PushService, worker: Worker, clock: Clock
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
 ) -> None:
     """[N6] Sixteen visits, the clock going back on the Sunday before: each is told of twice, at its time."""
-    subscribe(sign_in("aino"), service)
+    subscribe(sign_in("aino"), pushes)
     clock.turn("2099-10-23T12:00")
     starts = [f"2099-10-{26 + day:02}T{hour:02}:00" for day in range(4) for hour in (9, 11, 13, 15)]
     for number, start in enumerate(starts):
@@ -333,9 +364,9 @@ def test_a_week_of_a_busy_worker(
     sent: dict[str, int] = {}
     while clock() < moments.moment("2099-10-30T12:00:00Z"):
         clock.pass_(minutes=30)
-        before = len(service.messages)
+        before = len(pushes.messages)
         work(app, worker)
-        for message in service.messages[before:]:
+        for message in pushes.messages[before:]:
             if message.payload["kind"] == "visit_upcoming":
                 at = moments.moment(message.payload["at"])
                 sent[message.payload["at"]] = sent.get(message.payload["at"], 0) + 1
@@ -344,4 +375,4 @@ def test_a_week_of_a_busy_worker(
             if plan(start)["plan"]["start"] == moments.text(clock()):
                 enter(cast.aino, f"visit-{number}", {"outcome": {"code": "done"}})
     assert sent == {plan(start)["plan"]["start"]: 2 for start in starts}
-    assert (service.repeats(), len(service.shown())) == (0, 32)
+    assert (pushes.repeats(), len(pushes.shown())) == (0, 32)

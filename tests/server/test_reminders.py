@@ -91,6 +91,27 @@ def test_n12_it_works(app: Flask, enter: Entries, cast: Cast, sign_in: SignIn) -
     assert [row.state for row in reminders(app, cause="visit_upcoming")] == ["done"]
 
 
+def test_n12_a_visit_told_of_twice_is_one_thing(app: Flask, enter: Entries, cast: Cast, sign_in: SignIn) -> None:
+    """[N12] Of an hour and a quarter of an hour before the later is shown, and both are done; what is to come stays."""
+    phone = sign_in("aino")
+    phone.put("/api/reminders/preferences", QUIET_NEVER | {"leads_minutes": [60, 15, 5]})
+    enter(cast.aino, "visit-1", soon(70))
+    with app.app_context(), writing() as transaction:
+        for row in transaction.query(Reminder).filter(Reminder.step.in_(["60", "15"])):
+            row.due = row.try_at = moments.text(datetime.now(UTC) - int(row.step) * MINUTE)
+    work(app)
+    (told,) = listed(phone)
+    step = {row.id: row.step for row in reminders(app)}
+    assert step[told["id"]] == "15"
+    assert phone.post(f"/api/reminders/{told['id']}/snooze").status_code == 204
+    (put_off,) = listed(phone)
+    assert (put_off["id"], bool(put_off["put_off_until"])) == (told["id"], True)
+    assert phone.post(f"/api/reminders/{told['id']}/done").status_code == 204
+    assert listed(phone) == []
+    states = {row.step: row.state for row in reminders(app, cause="visit_upcoming")}
+    assert states == {"60": "done", "15": "done", "5": "waiting"}
+
+
 def test_n12_a_notification_of_a_plan_that_changed_says_so(
     app: Flask, enter: Entries, cast: Cast, sign_in: SignIn
 ) -> None:

@@ -16,10 +16,11 @@ interface Kept {
   done: Reminder[];
   /** of those, the ids that the server has not heard of */
   unsaid: string[];
-  fetchedAt: number;
+  fetchedAt: number | null;
 }
 
 const KEPT = 'reminders';
+const NOTHING: Kept = { reminders: [], done: [], unsaid: [], fetchedAt: null };
 const DONE_SHOWN_MAX = 10;
 const PATH = '/api/reminders';
 
@@ -44,17 +45,19 @@ export const inbox = {
   },
 };
 
-let opening: Promise<void> = Promise.resolve();
+let opening: Promise<void> | null = null;
 let fetching: Promise<void> | null = null;
 
+/** What was fetched last, once for each unlock: a tap on a notification may come before anybody else asks. */
 export function openInbox(): Promise<void> {
-  opening = app.engine.preference(KEPT).then((found) => {
+  opening ??= app.engine.preference(KEPT).then((found) => {
     kept = found as Kept | null;
   });
   return opening;
 }
 
 export function closeInbox(): void {
+  opening = null;
   kept = null;
   saidDrafts = '';
 }
@@ -66,12 +69,12 @@ export function fetchInbox(): Promise<void> {
 }
 
 async function fetchOnce(): Promise<void> {
-  await opening;
+  await openInbox();
   await sayDone();
   await sayDrafts();
   const answer = await asked<Shape['InboxReply']>('GET', PATH, 'reminders');
   if ('failed' in answer || app.session === null) return;
-  const { done = [], unsaid = [] } = kept ?? {};
+  const { done, unsaid } = kept ?? NOTHING;
   const reminders = answer.ok.reminders.filter(({ id }) => !unsaid.includes(id));
   await keep({ reminders, done, unsaid, fetchedAt: Date.now() });
 }
@@ -79,6 +82,7 @@ async function fetchOnce(): Promise<void> {
 /** What a notification was about, by its id. */
 export async function reminderOf(id: string): Promise<Answered<Reminder>> {
   const answer = await asked<Reminder>('GET', `${PATH}/${id}`, 'kind');
+  await openInbox();
   const known = kept?.reminders.find((one) => one.id === id);
   return 'failed' in answer && answer.failed === 'no_connection' && known ? { ok: known } : answer;
 }
@@ -89,13 +93,14 @@ export async function markSeen(id: string): Promise<void> {
 
 /** At once here, and on the server when it answers. */
 export async function markDone(reminder: Reminder): Promise<void> {
-  if (kept === null) return;
+  await openInbox();
+  const { reminders, done, unsaid, fetchedAt } = kept ?? NOTHING;
   const isOther = ({ id }: Reminder) => id !== reminder.id;
   await keep({
-    ...kept,
-    reminders: kept.reminders.filter(isOther),
-    done: [reminder, ...kept.done.filter(isOther)].slice(0, DONE_SHOWN_MAX),
-    unsaid: [...kept.unsaid, reminder.id],
+    reminders: reminders.filter(isOther),
+    done: [reminder, ...done.filter(isOther)].slice(0, DONE_SHOWN_MAX),
+    unsaid: [...unsaid, reminder.id],
+    fetchedAt,
   });
   await sayDone();
 }
@@ -110,10 +115,9 @@ export async function snooze(id: string): Promise<Failed | null> {
 async function sayDone(): Promise<void> {
   for (const id of kept?.unsaid ?? []) {
     const failed = await told('POST', `${PATH}/${id}/done`);
-    if (kept === null) return;
+    if (kept === null || failed === 'no_connection') return;
     // Said, or gone since: either way there is nothing left to say. Any other refusal is asked again.
-    const isGone = failed !== null && failed !== 'no_connection' && failed.code === 'not_found';
-    if (failed !== null && !isGone) return;
+    if (failed !== null && failed.code !== 'not_found') continue;
     await keep({ ...kept, unsaid: kept.unsaid.filter((one) => one !== id) });
   }
 }

@@ -9,7 +9,7 @@ import { language, words, type Language } from '../words/index.svelte.ts';
 const tags: Record<Language, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
 
 export async function leaveNeutralWords(): Promise<void> {
-  const { clock, drilling, snooze, going, open, ...says } = words.reminders.neutral;
+  const { clock, drilling, notPutOff, snooze, going, open, ...says } = words.reminders.neutral;
   const actions = [
     { action: 'snooze', title: snooze },
     { action: 'going', title: going },
@@ -17,7 +17,7 @@ export async function leaveNeutralWords(): Promise<void> {
   ];
   const today = { timeZone: ZONE, hour: 'numeric', minute: '2-digit' };
   const day = { timeZone: ZONE, weekday: 'short', day: 'numeric', month: 'numeric' };
-  const neutral = { tag: tags[language()], clock, today, day, says, drilling, actions };
+  const neutral = { tag: tags[language()], clock, today, day, says, drilling, notPutOff, actions };
   const cache = await caches.open('neutral');
   await cache.put('/neutral', Response.json(neutral));
 }
