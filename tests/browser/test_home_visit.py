@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from server.catalogue import entries_of
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.places import CURRENT
 from tests.browser.screens import log_planned, log_unplanned, open_client, wait_until_sent
 from tests.browser.words import fi, label
 from tests.cast import PASSWORD
@@ -82,6 +84,22 @@ def test_nobody_at_home_takes_three_taps(phone_of: PhoneOf, office: Office) -> N
     wait_until_sent(phone)
     (content,) = logged_contents(office)
     assert '"outcome":{"code":"door_not_opened"}' in content
+
+
+def test_what_to_beware_of_stands_where_a_visit_is_begun(phone_of: PhoneOf, office: Office) -> None:
+    """Whom nobody is to visit at home is told of beside the name, and a meeting elsewhere is proposed."""
+    eino = office.clients.eino
+    with office.colleague(office.cast.liisa) as liisa:
+        (client,) = [one for one in liisa.records.values() if one["kind"] == "case" and one["case"] == eino.case]
+        liisa.write(time.time_ns() // 1_000_000, "case", eino.case, client["id"], {"safety": ["no_home_visit"]}, {})
+    phone = phone_of("aino")
+    phone.tap(phone.button(fi("shell.add")))
+    row = phone.page.get_by_role("dialog", name=fi("today.addTitle")).get_by_role("link", name=re.compile(eino.name))
+    expect(row).to_contain_text(label("safety_flag", "no_home_visit"))
+    phone.page.get_by_role("radio", name=fi("today.arrange"), exact=True).check()
+    row.tap()
+    expect(phone.page.get_by_label(fi("caseFile.planWhere"))).to_have_value("agreed_place")
+    expect(phone.page.locator(CURRENT)).to_contain_text(label("safety_flag", "no_home_visit"))
 
 
 def test_what_was_typed_is_there_after_a_kill(phone_of: PhoneOf, office: Office) -> None:

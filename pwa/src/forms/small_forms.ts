@@ -1,9 +1,10 @@
 /** The short forms of a case: a plain note, a planned visit, and a change of phase. */
 
 import { lineOf, listOf, textOf } from '../domain/records.ts';
-import { dayOf, instantOf, wallOf, type Day } from '../domain/time.ts';
+import { addDays, instantOf, wallOf, weekdayOf, type Day } from '../domain/time.ts';
 import { spanOf } from '../domain/visits.ts';
 import type { Edit, RecordView } from '../store/engine.ts';
+import { meetingOf } from './meeting.ts';
 import { editOf, openedWith, type Opened } from './opened.ts';
 import { spanFrom, spanValue, timesOf, type Times } from './times.ts';
 
@@ -44,15 +45,17 @@ export interface PlanInput {
 
 export function planFormOf(
   visit: RecordView | null,
+  records: RecordView[],
   start: { id: string; case: string; times: Times; worker: string },
 ) {
   const span = spanOf(visit, 'plan');
+  const meeting = meetingOf(records);
   const input: PlanInput = {
     visit: visit?.id ?? start.id,
     case: start.case,
-    visitKind: lineOf(visit, 'visit_kind') ?? 'home_visit',
-    place: lineOf(visit, 'place') ?? (visit ? null : 'client_home'),
-    mode: lineOf(visit, 'mode') ?? (visit ? null : 'face_to_face'),
+    visitKind: lineOf(visit, 'visit_kind') ?? meeting.visitKind,
+    place: lineOf(visit, 'place') ?? (visit ? null : meeting.place),
+    mode: lineOf(visit, 'mode') ?? (visit ? null : meeting.mode),
     worker: lineOf(visit, 'worker') ?? (visit ? null : start.worker),
     partner: lineOf(visit, 'partner'),
     times: span ? timesOf(span) : start.times,
@@ -91,14 +94,23 @@ export function withTakenPlanPart(input: PlanInput, fresh: PlanInput, path: stri
   }
 }
 
+const FIRST_HOUR = 8;
+const LAST_HOUR = 17;
+
+const weekend = new Set([0, 6]);
+const isWorkingDay = (day: Day) => !weekend.has(weekdayOf(day));
+
 /** The next full hour of a working day, for an hour: where nothing better is known. */
 export function someTimeSoon(now: number): Times {
   const { day, clock } = wallOf(now);
   const hour = Number(clock.slice(0, 2)) + 1;
   const two = (value: number) => String(value).padStart(2, '0');
-  return hour < 8 || hour > 17
-    ? { day: hour > 17 ? dayOf(now + 86_400_000) : day, start: '09:00', end: '10:00' }
-    : { day, start: `${two(hour)}:00`, end: `${two(hour + 1)}:00` };
+  if (isWorkingDay(day) && hour >= FIRST_HOUR && hour <= LAST_HOUR) {
+    return { day, start: `${two(hour)}:00`, end: `${two(hour + 1)}:00` };
+  }
+  let free = isWorkingDay(day) && hour < FIRST_HOUR ? day : addDays(day, 1);
+  while (!isWorkingDay(free)) free = addDays(free, 1);
+  return { day: free, start: '09:00', end: '10:00' };
 }
 
 export interface PhaseInput {

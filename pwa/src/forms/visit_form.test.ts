@@ -114,6 +114,14 @@ describe('the log sheet', () => {
     });
   });
 
+  test('a visit is proposed at home, but not where nobody is to go', () => {
+    const begins = (...more: RecordView[]) =>
+      newVisitForm('visit', 'c-1', [...records, ...more], () => null, around).input;
+    const client = record('case', 'c-1', { safety: ['dog', 'no_home_visit'] });
+    expect(begins()).toMatchObject({ visitKind: 'home_visit', place: 'client_home' });
+    expect(begins(client)).toMatchObject({ visitKind: 'support_visit', place: 'agreed_place' });
+  });
+
   test('a visit over midnight ends the next day', () => {
     const form = planned();
     form.input.times = { day: '2026-12-01', start: '23:30', end: '00:15' };

@@ -6,6 +6,7 @@ import { lineOf, listOf, shownValue, splitPath, textOf } from '../domain/records
 import { addDays, addMinutes, instantOf, minutesBetween, wallOf } from '../domain/time.ts';
 import { outcomeOf, spanOf, type Span } from '../domain/visits.ts';
 import type { RecordView } from '../store/engine.ts';
+import { meetingOf, type Meeting } from './meeting.ts';
 import { openedWith, type Opened } from './opened.ts';
 import { clocksOf, timesOf, type Times } from './times.ts';
 
@@ -58,11 +59,8 @@ export const OTHER_MINUTES = ['client_work_indirect', 'travel', 'recording'] as 
 
 /** How ＋ begins a contact that nobody planned. */
 export type NewKind = 'visit' | 'call' | 'errand';
-const beginnings: Record<
-  NewKind,
-  { visitKind: string; mode: string; place: string; minutes: number }
-> = {
-  visit: { visitKind: 'home_visit', mode: 'face_to_face', place: 'client_home', minutes: 60 },
+const beginnings: Record<NewKind, Partial<Meeting> & { minutes: number }> = {
+  visit: { minutes: 60 },
   call: { visitKind: 'phone_support', mode: 'phone', place: 'remote', minutes: 10 },
   errand: {
     visitKind: 'accompanied_errand',
@@ -84,7 +82,7 @@ export function visitFormOf(
   const input: VisitInput = {
     ...blank(visit.id, visit.case, records, span, suggested, around),
     isNew: false,
-    visitKind: textOf(visit, 'visit_kind') || beginnings.visit.visitKind,
+    visitKind: textOf(visit, 'visit_kind') || meetingOf(records).visitKind,
     mode: lineOf(visit, 'mode'),
     place: lineOf(visit, 'place'),
     worker: lineOf(visit, 'worker'),
@@ -111,6 +109,7 @@ export function newVisitForm(
   const suggested = kind === 'visit' ? suggest(span) : null;
   const input: VisitInput = {
     ...blank(around.newId(), caseId, records, span, suggested, around),
+    ...meetingOf(records),
     ...beginning,
   };
   return { input, opened: openedFor(null, records) };
@@ -130,7 +129,7 @@ function blank(
     case: caseId,
     isNew: true,
     checklist: checklistOf(records)?.id ?? around.newId(),
-    visitKind: beginnings.visit.visitKind,
+    visitKind: meetingOf(records).visitKind,
     mode: null,
     place: null,
     worker: around.user,

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { aino, record } from '../domain/cast.ts';
+import { instantAt } from '../domain/time.ts';
+import { planFormOf, someTimeSoon } from './small_forms.ts';
+
+const start = {
+  id: 'v-1',
+  case: 'c-1',
+  times: { day: '2026-12-01', start: '09:00', end: '10:00' },
+  worker: aino,
+};
+
+test('a plan begins at home, but not where nobody is to go', () => {
+  const client = record('case', 'c-1', { safety: ['no_home_visit'] });
+  expect(planFormOf(null, [], start).input).toMatchObject({
+    visitKind: 'home_visit',
+    place: 'client_home',
+  });
+  expect(planFormOf(null, [client], start).input).toMatchObject({
+    visitKind: 'support_visit',
+    place: 'agreed_place',
+  });
+});
+
+test('what was agreed for a visit stays, whatever the flags say later', () => {
+  const client = record('case', 'c-1', { safety: ['no_home_visit'] });
+  const visit = record('visit', 'v-1', { visit_kind: 'home_visit', place: 'client_home' });
+  expect(planFormOf(visit, [visit, client], start).input).toMatchObject({
+    visitKind: 'home_visit',
+    place: 'client_home',
+  });
+});
+
+test.each([
+  ['2026-12-01', '14:20', '2026-12-01', '15:00'],
+  ['2026-12-01', '18:30', '2026-12-02', '09:00'],
+  ['2026-12-04', '18:30', '2026-12-07', '09:00'],
+  ['2026-12-06', '11:00', '2026-12-07', '09:00'],
+])('%s klo %s: %s klo %s is soon', (day, clock, soon, at) => {
+  expect(someTimeSoon(Date.parse(instantAt(day, clock)))).toMatchObject({ day: soon, start: at });
+});
