@@ -11,14 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from server import create_app, serve
+from server.auth import passwords
 from server.config import Settings
 from server.models import db
 from tests.cast import PASSWORD, Cast, Phone, SignIn, Template, hire
 from tests.postgres import Postgres, start_postgres
 
+COSTLY_HASHER, COSTLY_NOBODYS_HASH = passwords.HASHER, passwords.NOBODYS_HASH
 SECRET = "only for tests, as long as HS512 wants it: 0123456789abcdef01234567"
 
 
@@ -27,6 +30,24 @@ def postgres() -> Iterator[Postgres]:
     server = start_postgres()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """Argon2id with as little of it as there can be. It costs 32 MiB and 90 ms on purpose, and nearly every test signs
+    in: what is said of the cost itself asks for `costly_passwords`."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", hasher)
+        patch.setattr(passwords, "NOBODYS_HASH", hasher.hash("nobody has this password"))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the server has them."""
+    monkeypatch.setattr(passwords, "HASHER", COSTLY_HASHER)
+    monkeypatch.setattr(passwords, "NOBODYS_HASH", COSTLY_NOBODYS_HASH)
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +73,7 @@ def _template(folder: Path, url: str) -> Template:
 @pytest.fixture(params=["sqlite", "postgres"])
 def template(request: pytest.FixtureRequest) -> Template:
     """Each test that asks for it runs on both databases."""
+    request.getfixturevalue("cheap_passwords")
     found: Template = request.getfixturevalue(f"{request.param}_template")
     return found
 

@@ -83,6 +83,7 @@ def test_the_same_letters_typed_otherwise_are_the_same_password() -> None:
     assert not passwords.fits(passwords.hash_of(composed), "kesailta")
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_hashes_are_argon2id() -> None:
     """Security 23."""
     parameters = extract_parameters(passwords.hash_of(PASSWORD))
@@ -91,6 +92,7 @@ def test_hashes_are_argon2id() -> None:
     assert parameters.time_cost >= 2
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_an_older_hash_is_made_anew_at_sign_in(app: Flask, sign_in: SignIn) -> None:
     weaker = PasswordHasher(time_cost=2, memory_cost=19 * 2**10, parallelism=1).hash(PASSWORD)
     with app.app_context(), writing() as transaction:
