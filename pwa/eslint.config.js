@@ -16,6 +16,8 @@ export default typescript.config(
         projectService: {
           allowDefaultProject: ['*.js', '*.ts'],
         },
+        // The same for every file: where it differs, the types of the whole project are read anew.
+        extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -35,7 +37,6 @@ export default typescript.config(
     languageOptions: {
       parserOptions: {
         parser: typescript.parser,
-        extraFileExtensions: ['.svelte'],
         svelteConfig,
       },
     },
