@@ -21,31 +21,34 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: .make/run build ## a server with a fictional caseload on http://localhost:8000
+demo: build ## a server with a fictional caseload on http://localhost:8000
 	@$(BIN)/ovikello demo --port $(PORT)
 
-test: fmt-check lint types unit server storm browser ## everything that has to hold before a commit
+# What needs one core at a time stands side by side; the suites that need both follow, with the runner's own words last.
+test: ## everything that has to hold before a commit
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint fmt-check types unit build
+	@$(MAKE) --no-print-directory server storm browser
 
-fmt: .make/dev ## format Python, TypeScript and Svelte
+fmt: .make/dev .make/modules ## format Python, TypeScript and Svelte
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 	@$(PRETTIER) --write .
 
-fmt-check: .make/dev
+fmt-check: .make/dev .make/modules
 	@$(BIN)/ruff format --quiet --check .
 	@$(PRETTIER) --check .
 
-lint: .make/dev pwa/src/api-types.d.ts ## ruff and eslint
+lint: .make/dev .make/modules pwa/src/api-types.d.ts ## ruff and eslint
 	@$(BIN)/ruff check --quiet .
 	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
 
-types: .make/dev pwa/src/api-types.d.ts ## mypy and svelte-check, both strict
+types: .make/dev .make/modules pwa/src/api-types.d.ts ## mypy and svelte-check, both strict
 	@$(BIN)/mypy
 	@$(TSC) -p tsconfig.tools.json
 	@$(TSC) -p tsconfig.worker.json
 	@$(NODE) node_modules/svelte-check/bin/svelte-check --tsconfig ./tsconfig.json --fail-on-warnings
 
-unit: .make/dev ## the PWA's own tests, without a browser
+unit: .make/dev .make/modules ## the PWA's own tests, without a browser
 	@$(NODE) node_modules/vitest/vitest.mjs run
 
 server: .make/dev ## the server's tests, on SQLite and on PostgreSQL
@@ -70,14 +73,14 @@ bench: .make/dev build chromium ## measure the engine; prints figures, passes no
 	@$(PY) -m tests.bench.server
 	@$(PY) -m tests.bench.browser
 
-build: .make/run ## the PWA into server/static
+build: .make/modules ## the PWA into server/static
 	@$(PY) build_pwa.py
 
 openapi: .make/dev ## write docs/openapi.json from the server, and the PWA's types from it
 	@$(BIN)/ovikello openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 	@$(MAKE) --no-print-directory pwa/src/api-types.d.ts
 
-pwa/src/api-types.d.ts: docs/openapi.json .make/dev
+pwa/src/api-types.d.ts: docs/openapi.json .make/modules
 	@$(NODE) node_modules/openapi-typescript/bin/cli.js ../docs/openapi.json -o src/api-types.d.ts
 
 lock: .make/dev ## pin the newest versions that fit requirements/*.in
@@ -100,6 +103,11 @@ clean: ## remove what make made, the environment included
 	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@mkdir -p .make && touch $@
+
+# The browser's side; build_pwa.py looks for itself too, since pip calls it without make.
+.make/modules: pwa/package.json pwa/package-lock.json .make/run
+	@$(PY) build_pwa.py --modules
+	@touch $@
 
 # What the tests need besides.
 .make/dev: requirements/dev.txt .make/run
