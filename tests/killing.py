@@ -84,9 +84,8 @@ def run(
 ) -> Outcome:
     """Workers until nothing waits any more; one is killed with −9 and replaced, `kills` times, `pause_s` apart."""
     chance = random.Random(seed)
-    settings: Settings = app.extensions["ovikello-settings"]
-    command = [sys.executable, "-m", "tests.killing", str(settings.data_dir), settings.database_url, str(service.port)]
-    living = [subprocess.Popen(command, cwd=ROOT) for _ in range(workers)]
+    program = command(app.extensions["ovikello-settings"], service)
+    living = [subprocess.Popen(program, cwd=ROOT) for _ in range(workers)]
     due, killed, began = _waiting(app), 0, time.monotonic()
     try:
         while _waiting(app) and time.monotonic() - began < limit_s:
@@ -97,7 +96,7 @@ def run(
                 living[victim].kill()
                 living[victim].wait()
                 killed += 1
-                living[victim] = subprocess.Popen(command, cwd=ROOT)
+                living[victim] = subprocess.Popen(program, cwd=ROOT)
     finally:
         for process in living:
             process.kill()
@@ -105,6 +104,11 @@ def run(
     seconds = time.monotonic() - began
     lost = due - len(service.shown())
     return Outcome(due, killed, seconds, lost, len(service.messages) - len(service.shown()), service.problems)
+
+
+def command(settings: Settings, service: PushService) -> list[str]:
+    """A worker of its own, to be run in `ROOT`."""
+    return [sys.executable, "-m", "tests.killing", str(settings.data_dir), settings.database_url, str(service.port)]
 
 
 def _waiting(app: Flask) -> int:

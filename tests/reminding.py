@@ -23,6 +23,15 @@ from tests.push_service import Browser, PushService
 
 NODE = "0123456789ab"
 CASE = "case-1"
+MINUTE = timedelta(minutes=1)
+#: half an hour before, at any hour of any day
+QUIET_NEVER = {
+    "leads_minutes": [30],
+    "evening_before": None,
+    "quiet_from": "00:00",
+    "quiet_to": "00:00",
+    "free_days_quiet": False,
+}
 
 
 class Clock:
@@ -44,6 +53,19 @@ class Clock:
     @property
     def ms(self) -> int:
         return int(self.now.timestamp() * 1000)
+
+
+class Now(Clock):
+    """The machine's own, since the API goes by it."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+
+def soon(minutes: int, **more: Any) -> dict[str, Any]:
+    """A visit of an hour that begins so many minutes from now."""
+    start = datetime.now(UTC) + minutes * MINUTE
+    return {"plan": {"start": moments.text(start), "end": moments.text(start + 60 * MINUTE)}, **more}
 
 
 def utc(here: str) -> str:

@@ -14,8 +14,7 @@ from server.database import writing
 from server.models import Access, AuditEvent, User, db
 from server.reminders.tables import CalendarFeed
 from tests.cast import Cast, Phone, SignIn
-from tests.reminding import CASE, Entries, open_case, utc
-from tests.server.test_reminders import Now
+from tests.reminding import CASE, Entries, Now, open_case, utc
 
 SECRET_NOTE = "Salainen huomio Esimerkkikatu 7"
 

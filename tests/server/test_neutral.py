@@ -1,6 +1,8 @@
 """Nothing that leaves the app, or stays in a log, names anybody: markers are planted everywhere and looked for (N8)."""
 
 import logging
+import subprocess
+import time
 
 import pytest
 from flask import Flask
@@ -8,18 +10,26 @@ from sqlalchemy import select
 
 from server import moments
 from server.checkin import setting, watch
+from server.config import Settings
 from server.database import writing
 from server.models import AuditEvent, Organisation, User, db
-from server.reminders.tables import Reminder
+from server.reminders.tables import PushSubscription, Reminder
 from server.reminders.worker import Worker
-from tests.cast import Cast, SignIn
+from tests import killing
+from tests.cast import ON_SQLITE, Cast, SignIn
 from tests.gateway import HOOK_HOST, SMS_HOST, gateway
 from tests.push_service import PushService
-from tests.reminding import CASE, Clock, Entries, open_case, plan, subscribe, work
+from tests.reminding import CASE, QUIET_NEVER, Clock, Entries, Now, open_case, plan, reminders, soon, subscribe, work
 from tests.server.test_checkin import TOKEN
 
 NAMES = ("Matti Merkkinen", "Merkkikatu 7", "merkki-huomio", "Aino Merkkitaho", "merkki-tavoite", "merkki-syy")
 CLIENT, ADDRESS, NOTE, WORKER, GOAL, REASON = NAMES
+
+
+def assert_neutral(text: str) -> None:
+    assert text
+    assert [name for name in NAMES if name.lower() in text.lower()] == []
+    assert "erkki" not in text
 
 
 def test_n8_no_payload_title_log_line_or_calendar_entry_names_anybody(
@@ -60,14 +70,64 @@ def test_n8_no_payload_title_log_line_or_calendar_entry_names_anybody(
     calendar = app.test_client().get(phone.post("/api/calendar").get_json()["path"])
     single = phone.get(f"/api/cases/{CASE}/visits/visit-1.ics")
     assert "SUMMARY" in single.text
+    inbox = phone.get("/api/reminders").text
+    assert "visit_unlogged" in inbox
     with app.app_context():
         rows = [str(vars(row)) for row in db.session.scalars(select(Reminder))]
         events = [event.detail for event in db.session.scalars(select(AuditEvent))]
         db.session.rollback()
-    for text in (left, caplog.text, calendar.text, single.text, "".join(rows), "".join(events)):
-        assert text
-        assert [name for name in NAMES if name.lower() in text.lower()] == []
-        assert "erkki" not in text
+    for text in (left, caplog.text, calendar.text, single.text, inbox, "".join(rows), "".join(events)):
+        assert_neutral(text)
     # no id of a person, case or record leaves either
     for ours in (cast.aino.id, cast.aino.org, CASE, "visit-1", "goal-1"):
         assert ours not in left + calendar.text + single.text
+
+
+@ON_SQLITE
+def test_n8_no_refusal_repeats_what_was_said(sign_in: SignIn) -> None:
+    """[N8] Whatever a phone sends where it does not belong stays out of the answer."""
+    phone = sign_in("aino")
+    key = phone.get("/api/push").get_json()["key"]
+    replies = [
+        phone.get(f"/api/reminders/{NOTE}"),
+        phone.post(f"/api/reminders/{CLIENT}/done"),
+        phone.put("/api/reminders/drafts", {"drafts": [{"id": CLIENT, "since": ADDRESS}]}),
+        phone.put("/api/reminders/preferences", QUIET_NEVER | {"quiet_from": ADDRESS}),
+        phone.put("/api/push/subscription", {"endpoint": ADDRESS, "keys": {"p256dh": NOTE, "auth": NOTE}, "key": key}),
+        phone.get(f"/api/cases/{CASE}/visits/{NOTE}.ics"),
+    ]
+    for reply in replies:
+        assert reply.status_code in {404, 422}, reply.text
+        assert_neutral(reply.text)
+
+
+@ON_SQLITE
+def test_n8_nor_does_the_workers_own_process(
+    app: Flask, settings: Settings, cast: Cast, sign_in: SignIn, pushes: PushService
+) -> None:
+    """[N8, N9] Its standard error: a push service that fails, keys that are rubbish."""
+    open_case(app, cast.aino, cast.mikko, client_name=CLIENT, address=ADDRESS)
+    browsers = []
+    for name in ("aino", "mikko"):
+        phone = sign_in(name)
+        phone.put("/api/reminders/preferences", QUIET_NEVER)
+        browsers.append(subscribe(phone, pushes))
+    with app.app_context(), writing() as transaction:
+        broken = transaction.scalars(select(PushSubscription).where(PushSubscription.user == cast.mikko.id)).one()
+        broken.p256dh = NOTE
+    pushes.answers = {browsers[0].token: [500, 413]}
+    both = {"worker": cast.aino.id, "partner": cast.mikko.id}
+    Entries(app, Now())(cast.aino, "visit-1", soon(20, note=NOTE) | both)
+    program = killing.command(settings, pushes)
+    with subprocess.Popen(program, cwd=killing.ROOT, stderr=subprocess.PIPE, text=True) as process:
+        for _ in range(300):
+            tried = reminders(app, cause="visit_upcoming")
+            if all(row.tries and row.claim is None for row in tried):
+                break
+            time.sleep(0.1)
+        process.kill()
+        said = process.communicate()[1]
+    assert {"answered 500", "not sent (Error)"} <= set(said.splitlines())
+    assert_neutral(said)
+    for ours in (cast.aino.id, cast.mikko.id, CASE, "visit-1", browsers[0].token, browsers[1].token):
+        assert ours not in said

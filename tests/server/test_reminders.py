@@ -1,6 +1,6 @@
 """GET /api/reminders and what a person does about one; preferences; drafts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,28 +14,7 @@ from server.reminders.outbound import Wire
 from server.reminders.tables import Reminder
 from server.reminders.worker import Worker
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
-from tests.reminding import CASE, Clock, Entries, open_case, reminders
-
-MINUTE = timedelta(minutes=1)
-QUIET_NEVER = {
-    "leads_minutes": [30],
-    "evening_before": None,
-    "quiet_from": "00:00",
-    "quiet_to": "00:00",
-    "free_days_quiet": False,
-}
-
-
-class Now(Clock):
-    """The machine's own, since the API goes by it."""
-
-    def __init__(self) -> None:
-        self.now = datetime.now(UTC)
-
-
-def soon(minutes: int) -> dict[str, Any]:
-    start = datetime.now(UTC) + minutes * MINUTE
-    return {"plan": {"start": moments.text(start), "end": moments.text(start + 60 * MINUTE)}}
+from tests.reminding import CASE, MINUTE, QUIET_NEVER, Entries, Now, open_case, reminders, soon
 
 
 @pytest.fixture
