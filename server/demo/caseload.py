@@ -81,7 +81,7 @@ def _fill_weeks(phone: Phone, worker: Member, stories: dict[str, Story], planned
     """Plans every week that nobody has planned yet, and a visit of about now."""
     clients = [story.client for story in stories.values()]
     near = visit_of_now(worker, clients, now_ms)
-    if not any(abs(near.start_ms - other.start_ms) <= 25 * MINUTE_MS for other in planned):
+    if not any(_is_about_now(other, near) for other in planned):
         _plan(phone, near, now_ms)
     weeks = Counter(monday_of(helsinki(meeting.start_ms).date()) for meeting in planned)
     this_week = monday_of(helsinki(now_ms).date())
@@ -156,6 +156,11 @@ def _meet(one: Meeting, other: Meeting) -> bool:
     """Whether the two are too close for one person."""
     gap_ms = one.start_ms - other.start_ms
     return -(one.minutes + 10) * MINUTE_MS < gap_ms < (other.minutes + 10) * MINUTE_MS
+
+
+def _is_about_now(other: Meeting, near: Meeting) -> bool:
+    """Still on when the other one would begin, or beginning soon after it."""
+    return -other.minutes * MINUTE_MS < other.start_ms - near.start_ms <= 25 * MINUTE_MS
 
 
 def _write_between(phone: Phone, worker: Member, clients: list[Client], from_ms: int, now_ms: int) -> None:

@@ -133,6 +133,17 @@ def test_a_later_start_tops_up_and_the_next_one_finds_nothing_to_do() -> None:
     assert again.send() == 0
 
 
+def test_a_start_in_the_middle_of_a_visit_plans_no_other_over_it() -> None:
+    sunday_ms = to_ms(datetime(2026, 5, 3, 10, 30, tzinfo=ZONE))  # nothing else is planned
+    aino, starts = _member("aino"), []
+    for minutes in (0, 40):
+        phone = fetched("aino")
+        top_up(phone, aino, sunday_ms + minutes * MINUTE_MS)
+        phone.send()
+        starts.append({_start(visit) for visit in own_visits(fetched("aino"), "aino") if visit.get("plan")})
+    assert starts[0] == starts[1]
+
+
 def test_at_night_the_next_visit_is_in_the_morning() -> None:
     liisa = _member("liisa")
     night_ms = to_ms(datetime(2026, 3, 14, 22, 30, tzinfo=ZONE))
