@@ -58,6 +58,7 @@ export const reminders: Words['reminders'] = {
   onTheWay: 'Noted: you are on your way',
 
   settings: 'Reminders',
+  toSettings: 'Reminder settings',
   why: 'Ovikello reminds you of visits even when the app is closed. The screen of the phone says only “You have a reminder” and the time: no name, no address, nothing else about the client.',
   isOn: 'On',
   turnOn: 'Turn on reminders',

@@ -59,6 +59,7 @@ export const reminders = {
   onTheWay: 'Merkitty: olet matkalla',
 
   settings: 'Muistutukset',
+  toSettings: 'Muistutusten asetukset',
   why: 'Ovikello muistuttaa tulevista käynneistä, vaikka sovellus on kiinni. Puhelimen näytöllä lukee vain ”Sinulla on muistutus” ja kellonaika: ei nimeä, osoitetta eikä muuta asiakkaasta.',
   isOn: 'Käytössä',
   turnOn: 'Ota muistutukset käyttöön',

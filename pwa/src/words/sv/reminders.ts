@@ -59,6 +59,7 @@ export const reminders: Words['reminders'] = {
   onTheWay: 'Antecknat: du är på väg',
 
   settings: 'Påminnelser',
+  toSettings: 'Inställningar för påminnelser',
   why: 'Ovikello påminner om kommande besök också när appen är stängd. På telefonens skärm står bara ”Du har en påminnelse” och klockslaget: inget namn, ingen adress och inget annat om klienten.',
   isOn: 'På',
   turnOn: 'Slå på påminnelser',
