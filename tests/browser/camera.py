@@ -29,7 +29,7 @@ SIZES = {"phone": (390, 844), "small": (320, 640), "laptop": (1280, 800)}
 THEMES = ("light", "dark")
 LOCALES = {"fi": "fi-FI", "en": "en-GB", "sv": "sv-FI"}
 WAIT_MAX_MS = 60_000
-START_MAX_S = 180
+START_MAX_S = 600
 #: so that the first fetch can be seen
 FETCHED_SLOWLY_S = 10
 FIND = """(pattern) => [...document.querySelectorAll('[data-pane="current"] a[href]')]

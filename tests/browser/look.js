@@ -179,7 +179,7 @@
 
   /** Where the way to help stands in the bars. */
   function helpPlaces() {
-    const links = [...document.querySelectorAll('nav a[href="/more"], aside a[href="/help"]')];
+    const links = [...document.querySelectorAll('nav:not(aside nav) a[href="/more"], aside a[href="/help"]')];
     return links
       .filter((one) => one.checkVisibility())
       .map((one) => one.getBoundingClientRect())

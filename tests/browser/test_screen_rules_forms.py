@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
+from tests.browser.edge import Edge
 from tests.browser.office import Office
 from tests.browser.places import CURRENT, addresses, go, inside, save_empty, save_with_errors, value_of
 from tests.browser.screens import log_planned
@@ -28,6 +29,9 @@ FORMS = (
     "/clients/:caseId/goals/:record/edit",
     "/clients/:caseId/notes/:record",
 )
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1"
+#: what Safari says of an app on the home screen
+INSTALLED = "Object.defineProperty(navigator, 'standalone', { value: true })"
 #: what the browser tells of its room, so that nobody has to fill a disk
 ROOM = """
 StorageManager.prototype.persisted = async () => false;
@@ -161,3 +165,23 @@ def test_room_that_runs_out_is_said_in_time(phone_of: PhoneOf) -> None:
         phone.unlock(PASSWORD)
         value_of(phone.page, "window.kept && window.told")
         expect(phone.page.get_by_text(fi("shell.storageAlmostFull"))).to_have_count(1 if is_warned else 0)
+
+
+def test_a_tab_of_safari_is_told_what_it_may_lose(phone_of: PhoneOf, edge: Edge) -> None:
+    """[U26] Safari drops what a tab keeps: said before the first fetch and with the guidance, not once installed."""
+    phone = phone_of("aino", fresh=True)
+    assert phone.context
+    phone.context.new_cdp_session(phone.page).send("Emulation.setUserAgentOverride", {"userAgent": IPHONE})
+    phone.page.reload()
+    edge.lossy["POST /api/sync"] = 1
+    phone.sign_in("aino", PASSWORD)
+    expect(phone.page.get_by_text(fi("help.device.iosTab"))).to_be_visible()
+    edge.lossy.clear()
+    expect(phone.today).to_be_visible()
+    phone.go("shell.more", "help.install.title")
+    expect(phone.page.get_by_text(fi("help.install.iosRisk"))).to_be_visible()
+    phone.context.add_init_script(INSTALLED)
+    phone.page.reload()
+    phone.unlock_anywhere(PASSWORD)
+    expect(phone.page.get_by_text(fi("help.install.installed"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("help.install.iosRisk"))).to_have_count(0)
