@@ -10,6 +10,7 @@ import type { Verdict } from '../sync/wire.ts';
 import { ainosStore, page, requestOf, stampOf, wireCase, wireOf } from './store.fixture.ts';
 import type { Store } from './store.ts';
 import { takeReset } from './reset.ts';
+import { save } from './saving.ts';
 import { takeReply } from './take.ts';
 import { undo } from './undo.ts';
 
@@ -50,7 +51,7 @@ let seq = 1;
 
 async function run(store: Store, one: Step): Promise<void> {
   const cursor = `c${(seq += 1)}`;
-  if (one.do === 'save') await store.save([visit(one.record, one.minutes, store.now())]);
+  if (one.do === 'save') await save(store, [visit(one.record, one.minutes, store.now())]);
   if (one.do === 'forget') store.files.forgetAll();
   if (one.do === 'undo')
     await undo(

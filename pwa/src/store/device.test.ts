@@ -1,50 +1,15 @@
 /** The engine as the screens meet it: real store, real vault, a small office at the edge of the network. */
 
-import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Office } from '../sync/office.fixture.ts';
-import { Device } from './device.ts';
+import { expect, test, vi } from 'vitest';
 import { openSealed } from './db.ts';
+import { device, NEXT_PASSWORD, office, PASSWORD, profileOf, signedIn } from './device.fixture.ts';
+import type { Device } from './device.ts';
 import type { Draft, Edit, EngineEvent } from './engine.ts';
 import { note } from './store.fixture.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
-
-const PASSWORD = 'Kuusi-Petäjä-7';
-const NEXT_PASSWORD = 'Koivu-Pihlaja-8';
-
-let office: Office;
-let devices: Device[];
-
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  office = new Office();
-  devices = [];
-});
-
-afterEach(() => Promise.all(devices.map((device) => device.stop())));
-
-async function device(now: () => number = Date.now): Promise<Device> {
-  const started = await Device.start({ fetch: office.fetch, now });
-  devices.push(started);
-  return started;
-}
-
-async function signedIn(name = 'aino', phone?: Device): Promise<Device> {
-  const here = phone ?? (await device());
-  expect(await here.signIn(name, office.password)).toMatchObject({ ok: true });
-  await here.syncNow();
-  return here;
-}
 
 async function textsOf(phone: Device, caseId = 'case-1'): Promise<unknown[]> {
   const views = await phone.openCase(caseId);
   return views.flatMap((view) => (view.fields['text'] ?? []).map((version) => version.value));
-}
-
-async function onlyProfile(phone: Device): Promise<string> {
-  const [profile] = await phone.profiles();
-  return profile?.id ?? '';
 }
 
 function offline(): void {
@@ -90,7 +55,7 @@ test('[V5] locking tells the screens; the key opens everything again', async () 
   expect(events.at(-1)).toEqual({ event: 'locked' });
   expect(() => phone.summaries()).toThrow();
   await expect(phone.save([note('liian myöhään')])).rejects.toThrow();
-  const profile = await onlyProfile(phone);
+  const { id: profile } = await profileOf(phone);
   expect(await phone.unlock(profile, 'väärä salasana')).toMatchObject({ reason: 'wrong' });
   expect(await phone.unlock(profile, PASSWORD)).toMatchObject({ ok: true });
   expect(await textsOf(phone)).toEqual(['Tallessa']);
@@ -108,7 +73,7 @@ test('[V5] a draft outlives the lock, as it was when it was sealed', async () =>
   };
   await phone.saveDraft(draft);
   await phone.lock();
-  await phone.unlock(await onlyProfile(phone), PASSWORD);
+  await phone.unlock((await profileOf(phone)).id, PASSWORD);
   expect(await phone.drafts()).toEqual([draft]);
 });
 
@@ -119,7 +84,7 @@ test('[R10] a draft is one row, replaced as it is typed; what was dropped does n
   void phone.saveDraft({ ...draft, values: 'ab' });
   await phone.saveDraft({ ...draft, values: 'abc' });
   expect(await phone.drafts()).toMatchObject([{ values: 'abc' }]);
-  const db = await openSealed(await onlyProfile(phone));
+  const db = await openSealed((await profileOf(phone)).id);
   expect(await db.count('drafts')).toBe(1);
   db.close();
   void phone.saveDraft({ ...draft, values: 'abcd' });
@@ -182,7 +147,7 @@ test('[V7] another person on the same phone neither sees nor sends the first one
 
 test('[V7] with another’s cookies in the browser nothing is sent until one signs in', async () => {
   const phone = await signedIn('aino');
-  const ainos = await onlyProfile(phone);
+  const { id: ainos } = await profileOf(phone);
   await phone.lock();
   await signedIn('sanna', phone);
   await phone.lock();
@@ -203,7 +168,7 @@ test('[V8] the old password opens offline; at the next contact the new one takes
   online();
   office.password = NEXT_PASSWORD;
   office.sessionIsOver = true;
-  const profile = await onlyProfile(phone);
+  const { id: profile } = await profileOf(phone);
   expect(await phone.unlock(profile, PASSWORD)).toMatchObject({ ok: true });
   expect(await phone.signIn('aino', NEXT_PASSWORD)).toMatchObject({ ok: true });
   await phone.syncNow();
@@ -247,7 +212,7 @@ test('[V4] a wrong try is on the disk before it is made, and from the third ther
   const phone = await device(() => now);
   await phone.signIn('aino', PASSWORD);
   await phone.lock();
-  const profile = await onlyProfile(phone);
+  const { id: profile } = await profileOf(phone);
   const trying = phone.unlock(profile, 'väärä 1');
   const other = await device(() => now);
   await other.unlock(profile, 'väärä 2');
@@ -332,7 +297,7 @@ test('[S7] a refused entry goes to the supervisor, when there is a network, and 
   expect(await phone.syncNow()).toMatchObject({ waiting: 1, fix: 0 });
   expect(await textsOf(phone)).toEqual([]);
   await phone.lock();
-  await phone.unlock(await onlyProfile(phone), PASSWORD);
+  await phone.unlock((await profileOf(phone)).id, PASSWORD);
   online();
   expect(await phone.syncNow()).toMatchObject({ waiting: 0, fix: 0 });
   expect(office.requests.at(-1)?.handed).toBeUndefined();
@@ -385,7 +350,7 @@ test('[V7] signing out asks about unsent entries, and then leaves nothing', asyn
   offline();
   await phone.save([note('lähettämättä')]);
   expect(await phone.signOut(false)).toEqual({ ok: false, unsent: 1 });
-  const profile = await onlyProfile(phone);
+  const { id: profile } = await profileOf(phone);
   expect(await phone.signOut(true)).toEqual({ ok: true, unsent: 1 });
   expect(await phone.profiles()).toEqual([]);
   const names = (await indexedDB.databases()).map(({ name }) => name);
@@ -448,12 +413,12 @@ test('[V10] a stolen phone that is open makes itself unreadable at its next cont
 
 test('[V10] a stolen phone that is locked hears it when it is started', async () => {
   const phone = await signedIn();
-  const profile = await onlyProfile(phone);
+  const { id: profile } = await profileOf(phone);
   await phone.stop();
   office.isStolen = true;
   office.isReachable = false;
   const still = await device();
-  expect(await onlyProfile(still)).toBe(profile);
+  expect(await profileOf(still)).toMatchObject({ id: profile });
   await still.stop();
   office.isReachable = true;
   const again = await device();

@@ -21,6 +21,7 @@ import type {
 import { Entrance } from './entrance.ts';
 import type { World } from './opened.ts';
 import { Profiles } from './profiles.ts';
+import { save } from './saving.ts';
 
 const nothing: SyncState = {
   phase: 'idle', problem: null, done: 0, total: 0, waiting: 0, fix: 0, lastSentAt: null, lastFetchedAt: null,
@@ -73,7 +74,7 @@ export class Device extends Entrance implements Engine {
 
   async save(edits: Edit[]): Promise<{ changes: string[] }> {
     const { store, pace } = this.here();
-    const changes = await store.save(edits);
+    const changes = await save(store, edits);
     void pace.saved();
     return { changes };
   }
@@ -108,7 +109,7 @@ export class Device extends Entrance implements Engine {
   /** [R6] The mended entry has seen what the refused one had seen; that one goes, its text lives on in the new one. */
   async mend(change: string, edit: Edit): Promise<void> {
     const { store, pace } = this.here();
-    await store.save([edit], (batch) => {
+    await save(store, [edit], (batch) => {
       const refused = store.outbox.ofChange(change);
       if (refused?.state !== 'refused') return [];
       batch.delete('outbox', refused.n);

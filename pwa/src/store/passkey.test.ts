@@ -1,36 +1,17 @@
 /** The passkey's slot, from the vault up to the engine; an authenticator is 32 bytes that nobody else can give. */
 
-import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Office } from '../sync/office.fixture.ts';
+import { expect, test } from 'vitest';
 import { openProfiles } from './db.ts';
-import { Device } from './device.ts';
+import { device, NEXT_PASSWORD, office, PASSWORD, profileOf, signedIn } from './device.fixture.ts';
+import type { Device } from './device.ts';
 import type { Passkey } from './engine.ts';
 import { note } from './store.fixture.ts';
 import { Tampered, Vault, type Bytes, type PasskeySlot } from './vault.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-const PASSWORD = 'Kuusi-Petäjä-7';
-const NEXT_PASSWORD = 'Koivu-Pihlaja-8';
 const PASSKEY: Passkey = { credential: bytes(64, 1), salt: bytes(32, 2) };
 
-let office: Office;
-let devices: Device[];
-
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  office = new Office();
-  devices = [];
-});
-
-afterEach(() => Promise.all(devices.map((device) => device.stop())));
-
-async function ainosPhone(now: () => number = Date.now): Promise<Device> {
-  const phone = await Device.start({ fetch: office.fetch, now });
-  devices.push(phone);
-  expect(await phone.signIn('aino', PASSWORD)).toMatchObject({ ok: true });
-  return phone;
+async function ainosPhone(now?: () => number): Promise<Device> {
+  return signedIn('aino', await device(now));
 }
 
 /** Her phone with quick unlock on, locked; and her profile's id. */
@@ -38,12 +19,6 @@ async function locked(phone: Device): Promise<string> {
   await phone.addPasskey(PASSKEY, finger());
   await phone.lock();
   return (await profileOf(phone)).id;
-}
-
-async function profileOf(phone: Device) {
-  const [profile] = await phone.profiles();
-  if (!profile) throw new Error('nobody has a store here');
-  return profile;
 }
 
 /** What Aino's authenticator answers: new bytes each time, since whoever takes them erases them. */

@@ -5,7 +5,8 @@ import type { Batch } from './batch.ts';
 import { rangeOf, type CaseFile } from './files.ts';
 import { historyOf } from './history_rows.ts';
 import type { Settling } from './settling.ts';
-import type { IndexEntry, Store } from './store.ts';
+import type { IndexEntry } from './standing.ts';
+import type { Store } from './store.ts';
 
 export class Purging {
   readonly #store: Store;

@@ -4,10 +4,12 @@ import type { Page, Verdicts } from '../sync/wire.ts';
 import type { Batch } from './batch.ts';
 import { broughtBy, ceiling, latestRank, opened } from './brought.ts';
 import { inSegments, nextSegment, taking, type CaseFile } from './files.ts';
+import { indexed, standingOf, type Indexing } from './indexing.ts';
 import type { Purging } from './purging.ts';
 import type { Copy, Entry, WireRecord } from './records.ts';
 import type { Settling } from './settling.ts';
-import { standingOf, type IndexEntry, type Indexing, type Store } from './store.ts';
+import type { IndexEntry } from './standing.ts';
+import type { Store } from './store.ts';
 
 /** What a file that was not opened gets, and where its segments stand then. */
 interface Added {
@@ -134,10 +136,10 @@ export class Receiving {
     const added = this.#added.get(caseId);
     const common = { case: caseId, era: added ? this.#era : era, purge };
     if (added)
-      return this.#store.indexed(this.#batch, { ...common, ...this.#moving(added, caseId) });
+      return indexed(this.#store, this.#batch, { ...common, ...this.#moving(added, caseId) });
     const file = taken ?? (await this.#store.files.of(caseId));
     const views = () => this.#store.viewsOf(file, entries);
-    return this.#store.indexed(this.#batch, { ...common, ...standingOf(file), views });
+    return indexed(this.#store, this.#batch, { ...common, ...standingOf(file), views });
   }
 
   /** A file that was not opened: the records of its entries, before and after. */

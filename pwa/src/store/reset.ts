@@ -2,9 +2,11 @@
 
 import type { Heard, SyncRequest } from '../sync/wire.ts';
 import type { Problem } from './engine.ts';
+import { reindexed } from './indexing.ts';
 import type { Entry } from './records.ts';
 import { sentRows } from './sent.ts';
-import type { Standing, Store } from './store.ts';
+import type { Standing } from './standing.ts';
+import type { Store } from './store.ts';
 
 /** [P6] The server is not the one of our cursor. Drops the cursor; what is not proven to be in a backup is offered again, in order. */
 export async function takeReset(
@@ -28,7 +30,7 @@ export async function takeReset(
     const held = offered.filter(({ state }) => state === 'held').map(({ n }) => n);
     const shown = again.filter(({ n }) => held.includes(n));
     const cases = [...new Set(shown.map(({ change }) => change.case))];
-    const indexed = await store.reindexed(batch, cases, shown, held);
+    const indexed = await reindexed(store, batch, cases, shown, held);
     batch.delete('sent', IDBKeyRange.lowerBound([0, 0, 0]));
     const standing: Standing = {
       ...before,

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Office } from '../sync/office.fixture.ts';
 import { Device } from './device.ts';
 import type { Edit, Found, Question } from './engine.ts';
+import { save } from './saving.ts';
 import { Search } from './search.ts';
 import { ainosStore } from './store.fixture.ts';
 import type { Store } from './store.ts';
@@ -35,7 +36,7 @@ let store: Store;
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   store = await ainosStore();
-  await store.save([
+  await save(store, [
     client('case-1', 'Matti V.'),
     client('case-2', 'Sirpa Ä.', 'liisa'),
     note('old', 'Vuokravelka puhuttiin läpi, Kela maksaa.', '2025-11-01T10:00:00Z'),
@@ -74,7 +75,7 @@ test('[F1] a client’s name is as if it stood in every entry, and finds nothing
 test('[F1] neither removed entries nor addresses are searched', async () => {
   expect(await found('salatie')).toEqual([]);
   const removal: Edit = { ...note('new', '', ''), set: { removed: { saw: [] } } };
-  await store.save([removal]);
+  await save(store, [removal]);
   expect(await found('vuok')).toEqual([
     ['case-2', 'other'],
     ['case-1', 'old'],
@@ -103,7 +104,7 @@ test('the words are marked where they stand', async () => {
 });
 
 test('of a long text the neighbourhood of the first word is shown', async () => {
-  await store.save([
+  await save(store, [
     note('long', `${'alku '.repeat(60)}avain${' loppu'.repeat(60)}`, '2025-12-02T10:00:00Z'),
   ]);
   const { cases } = await new Search(store).find(ask('avain'));
@@ -115,7 +116,7 @@ test('of a long text the neighbourhood of the first word is shown', async () => 
 test('[F2] what changes is gathered anew', async () => {
   const search = new Search(store);
   expect(recordsOf(await search.find(ask('hammas')))).toEqual([]);
-  await store.save([note('newer', 'Hammaslääkäri torstaina', '2025-12-03T10:00:00Z')]);
+  await save(store, [note('newer', 'Hammaslääkäri torstaina', '2025-12-03T10:00:00Z')]);
   search.forget(['case-1']);
   expect(recordsOf(await search.find(ask('hammas')))).toEqual([['case-1', 'newer']]);
 });

@@ -15,6 +15,7 @@ import {
   wireOf,
 } from './store.fixture.ts';
 import { setAside, takeReset } from './reset.ts';
+import { save } from './saving.ts';
 import { sentRows } from './sent.ts';
 import { takeReply } from './take.ts';
 
@@ -58,7 +59,7 @@ function textOf(row: unknown): string {
 
 test('[R1] an entry is there after a restart, and so is its summary', async () => {
   await takeReply(store, requestOf(store), page({ records: [wireCase(1, 'case-1', 'Matti V.')] }));
-  await store.save([note('Siivottiin yhdessä')]);
+  await save(store, [note('Siivottiin yhdessä')]);
   const restarted = await again();
   expect(await shown('note-1', 'text', restarted)).toEqual(['Siivottiin yhdessä']);
   expect(restarted.outbox.count('waiting')).toBe(1);
@@ -67,7 +68,7 @@ test('[R1] an entry is there after a restart, and so is its summary', async () =
 
 test('[R1] the edits of one save are there together or not at all', async () => {
   const broken = { ...note('toinen', 'note-2'), set: { text: 1n as never } };
-  await expect(store.save([note('ensimmäinen'), broken])).rejects.toThrow();
+  await expect(save(store, [note('ensimmäinen'), broken])).rejects.toThrow();
   expect(store.outbox.all()).toEqual([]);
   expect((await again()).outbox.all()).toEqual([]);
 });
@@ -76,7 +77,7 @@ test('[V1] no stored value and no key holds what was typed, who it is about, or 
   const marker = 'merkki-7391';
   const name = 'Marjatta Merkkinen';
   await takeReply(store, requestOf(store), page({ records: [wireCase(1, 'case-1', name)] }));
-  await store.save([note(marker)]);
+  await save(store, [note(marker)]);
   const request = requestOf(store);
   const [change] = request.changes;
   await takeReply(
@@ -84,7 +85,7 @@ test('[V1] no stored value and no key holds what was typed, who it is about, or 
     request,
     page({ verdicts: applied(request, 2), touched: change ? [wireOf(change, 2)] : [] }),
   );
-  await store.save([note(`${marker} toinen`, 'note-2')]);
+  await save(store, [note(`${marker} toinen`, 'note-2')]);
   const text = await raw(store);
   expect(text.length).toBeGreaterThan(1000);
   for (const word of [marker, 'Merkkinen', 'case-1', 'note-1', 'aino', 'cursor-1']) {
@@ -124,7 +125,7 @@ test('[R3] after a reset a lower number is the newer copy', async () => {
 });
 
 test('[R4] verdicts, records, cursor and outbox change together, and memory only with the disk', async () => {
-  await store.save([note('Soitettiin')]);
+  await save(store, [note('Soitettiin')]);
   const request = requestOf(store);
   const [change] = request.changes;
   if (!change) throw new Error('no change');
@@ -147,7 +148,7 @@ test('[R4] verdicts, records, cursor and outbox change together, and memory only
 
 test('[R5] an acknowledged entry stays on top until the copy has reached it', async () => {
   await takeReply(store, requestOf(store), page({ records: [wireNote(1, 'vanha', 'old')] }));
-  await store.save([note('oma', 'note-1', { text: ['old'] })]);
+  await save(store, [note('oma', 'note-1', { text: ['old'] })]);
   const request = requestOf(store);
   await takeReply(store, request, page({ verdicts: applied(request, 7) }));
   expect(await shown()).toEqual(['oma']);
@@ -161,7 +162,7 @@ test('[R5] an acknowledged entry stays on top until the copy has reached it', as
 });
 
 test('[R5] [P10] it leaves the device when a backup has it', async () => {
-  await store.save([note('oma')]);
+  await save(store, [note('oma')]);
   const request = requestOf(store);
   const [change] = request.changes;
   if (!change) throw new Error('no change');
@@ -178,11 +179,11 @@ test('[R5] [P10] it leaves the device when a backup has it', async () => {
 });
 
 test('[P6] after a reset everything that no backup has is offered again, in order', async () => {
-  for (const text of ['yksi', 'kaksi', 'kolme']) await store.save([note(text, `note-${text}`)]);
+  for (const text of ['yksi', 'kaksi', 'kolme']) await save(store, [note(text, `note-${text}`)]);
   const request = requestOf(store);
   const touched = request.changes.map((change, at) => wireOf(change, 5 + at));
   await takeReply(store, request, page({ verdicts: applied(request, 5), touched, durable: 5 }));
-  await store.save([note('neljä', 'note-neljä')]);
+  await save(store, [note('neljä', 'note-neljä')]);
   await takeReset(store, requestOf(store), { protocol: 1, epoch: 'epoch-2', server_time: 0 });
   const offered = requestOf(store).changes.map((change) => change.set['text']);
   // Settled in one exchange, they stay together until all of them are durable.
@@ -191,8 +192,8 @@ test('[P6] after a reset everything that no backup has is offered again, in orde
 });
 
 test('[R6] a refused entry stands aside with its reason and text; the others flow', async () => {
-  await store.save([note('kelpaa')]);
-  await store.save([note('ei kelpaa', 'note-2')]);
+  await save(store, [note('kelpaa')]);
+  await save(store, [note('ei kelpaa', 'note-2')]);
   const request = requestOf(store);
   const [good, bad] = request.changes;
   if (!good || !bad) throw new Error('no changes');
@@ -207,7 +208,7 @@ test('[R6] a refused entry stands aside with its reason and text; the others flo
 });
 
 test('[R6] an entry can be set aside without a reply to it', async () => {
-  await store.save([note('liian pitkä')]);
+  await save(store, [note('liian pitkä')]);
   const [entry] = store.outbox.all();
   await setAside(store, entry?.change.id ?? '', { code: 'body_too_large' });
   expect((await again()).outbox.all()).toMatchObject([{ state: 'refused' }]);
@@ -220,9 +221,9 @@ test('[R7] [P7] a purged file stays while something of it waits, and then goes',
     page({ records: [wireCase(1, 'case-1', 'Matti V.')], cursor: 'c1' }),
   );
   const sent = requestOf(store);
-  await store.save([note('vielä lähettämättä')]);
+  await save(store, [note('vielä lähettämättä')]);
   await takeReply(store, sent, page({ files: [{ case: 'case-1', event: 'purge' }], cursor: 'c2' }));
-  await store.save([note('ja toinen', 'note-2')]);
+  await save(store, [note('ja toinen', 'note-2')]);
   expect(store.index.get('case-1')).toMatchObject({ purge: true });
   expect((await again()).index.get('case-1')).toMatchObject({ purge: true });
   expect(await shown()).toEqual(['vielä lähettämättä']);
@@ -250,7 +251,7 @@ test('[P7] granted again: the file is emptied and filled in one reply', async ()
 
 test('[M9] a colleague’s value that arrives meanwhile stands beside the own unsent one', async () => {
   await takeReply(store, requestOf(store), page({ records: [wireNote(1, 'pohja', 'base')] }));
-  await store.save([note('minun', 'note-1', { text: ['base'] })]);
+  await save(store, [note('minun', 'note-1', { text: ['base'] })]);
   await takeReply(
     store,
     requestOf(store, []),
@@ -260,7 +261,7 @@ test('[M9] a colleague’s value that arrives meanwhile stands beside the own un
 });
 
 test('[M9] an entry that the copy has taken already is not there twice', async () => {
-  await store.save([note('kerran')]);
+  await save(store, [note('kerran')]);
   const [entry] = store.outbox.all();
   if (!entry) throw new Error('no entry');
   await takeReply(store, requestOf(store, []), page({ records: [wireOf(entry.change, 4)] }));
@@ -270,24 +271,24 @@ test('[M9] an entry that the copy has taken already is not there twice', async (
 
 test('[M11] an edit upon an unsent edit has also seen what that one had seen', async () => {
   await takeReply(store, requestOf(store), page({ records: [wireNote(1, 'pohja', 'base')] }));
-  const [first = ''] = await store.save([note('eka', 'note-1', { text: ['base'] })]);
-  await store.save([note('toka', 'note-1', { text: [first] })]);
+  const [first = ''] = await save(store, [note('eka', 'note-1', { text: ['base'] })]);
+  await save(store, [note('toka', 'note-1', { text: [first] })]);
   expect(requestOf(store).changes.at(-1)?.seen['text']).toEqual(['base', first].sort());
 });
 
 test('[W5] what was seen of a path that is not set is left out', async () => {
-  await store.save([{ ...note('x'), seen: { text: ['a'], place: ['b'], areas: [] } }]);
+  await save(store, [{ ...note('x'), seen: { text: ['a'], place: ['b'], areas: [] } }]);
   expect(requestOf(store).changes[0]?.seen).toEqual({ text: ['a'] });
 });
 
 test('[C2] stamps rise although the phone’s clock goes back', async () => {
   const clock = { ms: 2_000_000_000_000 };
   const traveller = await ainosStore(store.vault, clock);
-  await traveller.save([note('ensin')]);
+  await save(traveller, [note('ensin')]);
   clock.ms -= 86_400_000;
-  await traveller.save([note('sitten', 'note-2')]);
+  await save(traveller, [note('sitten', 'note-2')]);
   const restarted = await ainosStore(traveller.vault, clock);
-  await restarted.save([note('vielä', 'note-3')]);
+  await save(restarted, [note('vielä', 'note-3')]);
   const stamps = restarted.outbox.all().map((entry) => entry.change.at);
   expect(stamps).toEqual(stamps.toSorted());
   expect(new Set(stamps).size).toBe(3);
@@ -310,9 +311,9 @@ test('[C3] the clock follows a colleague’s, but not one that runs wild', async
 
 test('[R8] two tabs: what one saved the other does not overwrite', async () => {
   const other = await again();
-  await store.save([note('ensimmäinen')]);
-  await other.save([note('toinen', 'note-2')]);
-  await store.save([note('kolmas', 'note-3')]);
+  await save(store, [note('ensimmäinen')]);
+  await save(other, [note('toinen', 'note-2')]);
+  await save(store, [note('kolmas', 'note-3')]);
   await other.refresh();
   expect(other.outbox.all().map((entry) => entry.change.set['text'])).toEqual([
     'ensimmäinen',
@@ -341,8 +342,8 @@ test('[V6] a damaged segment is left out and its file is marked for repair', asy
 });
 
 test('[V6] an own entry that cannot be read any more stands visibly aside', async () => {
-  await store.save([note('luettava')]);
-  await store.save([note('rikkoutuva', 'note-2')]);
+  await save(store, [note('luettava')]);
+  await save(store, [note('rikkoutuva', 'note-2')]);
   await store.db.put('outbox', new Uint8Array(40), 2);
   const restarted = await again();
   expect(restarted.outbox.count('waiting')).toBe(1);

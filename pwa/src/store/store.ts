@@ -5,63 +5,15 @@
  * may have the same store open: a counter of commits tells a tab that another one wrote; it reads again and tries anew.
  */
 
-import { moved, summarise, todayOf } from '../domain/summary.ts';
-import { inherited, type Change } from '../rules/merge.ts';
 import { isStamp, tick, ZERO } from '../rules/clock.ts';
 import { Batch, place, Stale, type Key } from './batch.ts';
 import { openSealed, type SealedDb, type Table } from './db.ts';
-import type { CaseSummary, Edit, Person, RecordView, Session } from './engine.ts';
+import type { RecordView, Session } from './engine.ts';
 import { Files, type CaseFile } from './files.ts';
 import { Outbox } from './outbox.ts';
-import { viewOf, type Copy, type Entry } from './records.ts';
+import { viewOf, type Entry } from './records.ts';
+import { START, type IndexEntry, type Standing } from './standing.ts';
 import { Tampered, type Bytes, type Vault } from './vault.ts';
-
-/** What the small sealed index keeps of a case file. */
-export interface IndexEntry {
-  case: string;
-  /** the era in which a record of it came last; what an era's first fetch did not bring is not ours any more */
-  era: number;
-  /** for which the summary was made */
-  day: string;
-  segments: number;
-  /** the number of the last of them; missing where it was never noted */
-  last?: number;
-  summary: CaseSummary | null;
-  /** only of the shared file */
-  people?: Person[];
-  /** [R7] access was lost; it goes once nothing of it waits */
-  purge?: true;
-}
-
-/** Where this device stands with the server. */
-export interface Standing {
-  cursor: string | null;
-  epoch: string | null;
-  /** counts the resets of this device (P6) */
-  era: number;
-  durable: number;
-  /** the clock's last stamp, and the outbox's next counter, as of the last exchange */
-  clock: string;
-  counter: number;
-  /** the highest counter that a request has carried: what stands above can still be taken back */
-  carried: number;
-  /** the first fetch is complete */
-  complete: boolean;
-  done: number;
-  total: number;
-  lastSentAt: number | null;
-  lastFetchedAt: number | null;
-  clockSkewMs: number | null;
-  /** after a reset: files and records of earlier eras go when the fetch is complete */
-  sweep: boolean;
-  /** when digests were last compared (ms) */
-  checkedAt: number;
-}
-
-const START: Standing = {
-  cursor: null, epoch: null, era: 1, durable: 0, clock: ZERO, counter: 0, carried: 0, complete: false,
-  done: 0, total: 0, lastSentAt: null, lastFetchedAt: null, clockSkewMs: null, sweep: false, checkedAt: 0,
-}; // prettier-ignore
 
 /** What a plan does once it stands on the disk, and whom it concerns. */
 export interface Plan {
@@ -73,19 +25,6 @@ export interface Plan {
 /** The store was locked while something was still to be done with it. */
 export class Locked extends Error {
   override readonly name = 'Locked';
-}
-
-/** A case file as it is about to be. */
-export interface Indexing {
-  case: string;
-  era: number;
-  purge: boolean;
-  segments: number;
-  last: number;
-  /** all of its records; asked for only where the summary has to be made anew */
-  views: () => RecordView[] | Promise<RecordView[]>;
-  /** those that change, before and after */
-  changed?: { gone: RecordView[]; come: RecordView[] };
 }
 
 export class Store {
@@ -224,113 +163,6 @@ export class Store {
     return viewOf(file.copies.get(record), this.outbox.ofRecord(record), this.session.user);
   }
 
-  /** The index entry of a file as it is about to be, put into the batch. */
-  async indexed(batch: Batch, of: Indexing): Promise<IndexEntry> {
-    const { case: caseId, era, segments, last } = of;
-    const day = todayOf(this.now());
-    let summary = this.#movedOn(of, day);
-    if (summary === null) {
-      const views = await of.views();
-      summary = summarise(caseId, views, day);
-    }
-    const entry: IndexEntry = { case: caseId, era, day, segments, last, summary };
-    if (of.purge) entry.purge = true;
-    if (caseId === this.session.organisation) entry.people = peopleOf(await of.views());
-    batch.put('index', await this.vault.name(caseId), entry);
-    return entry;
-  }
-
-  #movedOn({ case: caseId, changed }: Indexing, day: string): CaseSummary | null {
-    const known = this.index.get(caseId);
-    if (!changed || !known?.summary || known.day !== day) return null;
-    return moved(known.summary, changed.gone, changed.come, day);
-  }
-
-  /** [R1] All edits in one local transaction, with the summaries of their cases. */
-  async save(edits: Edit[], also: (batch: Batch) => number[] = () => []): Promise<string[]> {
-    let ids: string[] = [];
-    await this.mutate(async (batch) => {
-      const gone = also(batch);
-      const entries = await this.#entriesOf(edits);
-      for (const entry of entries) batch.put('outbox', entry.n, entry);
-      const cases = [...new Set(edits.map((edit) => edit.case))];
-      const indexed = await this.reindexed(batch, cases, entries, gone);
-      ids = entries.map((entry) => entry.change.id);
-      return {
-        durability: 'strict',
-        cases,
-        after: () => {
-          for (const n of gone) this.outbox.remove(n);
-          for (const entry of entries) this.outbox.put(entry);
-          for (const entry of indexed) this.index.set(entry.case, entry);
-        },
-      };
-    });
-    return ids;
-  }
-
-  /** Index entries of these cases as they will be with `added` entries and without those of the counters `gone`. */
-  reindexed(batch: Batch, cases: string[], added: Entry[], gone: number[]): Promise<IndexEntry[]> {
-    const kept = (entry: Entry) => !gone.includes(entry.n);
-    return Promise.all(
-      cases.map(async (caseId) => {
-        const before = this.outbox.ofCase(caseId);
-        const own = added.filter((entry) => entry.change.case === caseId);
-        const entries = [...before.filter(kept), ...own];
-        const { era = this.standing.era, purge = false } = this.index.get(caseId) ?? {};
-        const file = await this.files.of(caseId);
-        const touched = [...own, ...before.filter((entry) => !kept(entry))];
-        const records = new Set(touched.map(({ change }) => change.record));
-        const views = (some: Entry[]) =>
-          this.viewsOf(only(file, records), some.filter(isOf(records)));
-        return this.indexed(batch, {
-          ...standingOf(file),
-          case: caseId,
-          era,
-          purge,
-          views: () => this.viewsOf(file, entries),
-          changed: { gone: views(before), come: views(entries) },
-        });
-      }),
-    );
-  }
-
-  async #entriesOf(edits: Edit[]): Promise<Entry[]> {
-    const entries: Entry[] = [];
-    let n = Math.max(this.outbox.lastCounter(), this.standing.counter, this.standing.carried);
-    for (const edit of edits) {
-      const beneath = [
-        ...this.outbox.ofRecord(edit.record),
-        ...entries.filter(({ change }) => change.record === edit.record),
-      ];
-      const file = await this.files.of(edit.case);
-      const copy = file.copies.get(edit.record);
-      const view = viewOf(copy, beneath, this.session.user);
-      const change = this.#changeOf(
-        edit,
-        beneath.map((entry) => entry.change),
-      );
-      entries.push({
-        n: (n += 1),
-        save: entries[0]?.save ?? change.id,
-        change,
-        before: valuesBefore(view, Object.keys(edit.set)),
-        first: view === null,
-        alone: copy === undefined && beneath.every(({ alone }) => alone === true),
-        state: 'waiting',
-      });
-    }
-    return entries;
-  }
-
-  /** [M11, W5] */
-  #changeOf({ record, kind, case: caseId, set, seen }: Edit, pending: Change[]): Change {
-    const at = this.stamp();
-    const named = Object.entries(seen).filter(([path, ids]) => path in set && ids.length > 0);
-    const full = inherited(Object.fromEntries(named), pending);
-    return { id: crypto.randomUUID(), record, kind, case: caseId, at, set, seen: full };
-  }
-
   /** A stamp of now, for what is not a change (L3). */
   stamp(): string {
     this.#clock = tick(this.#clock, this.now(), this.#node);
@@ -406,23 +238,6 @@ export class Store {
   }
 }
 
-/** Where a file's segments stand, for the index. */
-export function standingOf({ segments }: CaseFile): Pick<Indexing, 'segments' | 'last'> {
-  return { segments: segments.length, last: segments.at(-1) ?? -1 };
-}
-
-function only({ copies, segments }: CaseFile, records: Set<string>): CaseFile {
-  const some = [...records].flatMap((id): [string, Copy][] => {
-    const copy = copies.get(id);
-    return copy ? [[id, copy]] : [];
-  });
-  return { copies: new Map(some), segments };
-}
-
-function isOf(records: Set<string>): (entry: Entry) => boolean {
-  return ({ change }) => records.has(change.record);
-}
-
 /** An own entry that cannot be read any more stands visibly aside: nobody is to think that it was sent. */
 function damagedEntry(key: Key): Entry {
   const n = Number(key);
@@ -442,26 +257,6 @@ function damagedEntry(key: Key): Entry {
 async function readState<T>(db: SealedDb, vault: Vault, name: string): Promise<T | null> {
   const sealed = await db.get('state', name);
   return sealed ? vault.open<T>('state', name, sealed) : null;
-}
-
-function valuesBefore(view: RecordView | null, paths: string[]): Entry['before'] {
-  return Object.fromEntries(paths.map((path) => [path, view?.fields[path]?.[0]?.value ?? null]));
-}
-
-function peopleOf(views: RecordView[]): Person[] {
-  const text = (view: RecordView, path: string) => {
-    const value = view.fields[path]?.[0]?.value;
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
-  return views
-    .filter((view) => view.kind === 'person')
-    .map((view) => ({
-      id: view.id,
-      name: text(view, 'name') ?? '',
-      role: text(view, 'role'),
-      team: text(view, 'team'),
-      phone: text(view, 'phone'),
-    }));
 }
 
 function hex(bytes: Uint8Array): string {

@@ -10,7 +10,8 @@ import type { Batch } from './batch.ts';
 import { Purging } from './purging.ts';
 import { Receiving } from './receiving.ts';
 import { Settling } from './settling.ts';
-import type { IndexEntry, Plan, Standing, Store } from './store.ts';
+import type { IndexEntry, Standing } from './standing.ts';
+import type { Plan, Store } from './store.ts';
 
 const SKEW_TOLD_MS = 5 * 60 * 1000;
 

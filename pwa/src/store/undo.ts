@@ -2,7 +2,9 @@
 
 import type { Json } from '../rules/json.ts';
 import type { Edit, RecordView } from './engine.ts';
+import { reindexed } from './indexing.ts';
 import { viewOf, type Entry } from './records.ts';
+import { save } from './saving.ts';
 import { sentRows } from './sent.ts';
 import type { Store } from './store.ts';
 
@@ -17,7 +19,7 @@ export async function undo(store: Store, changes: string[]): Promise<void> {
   const entries = [...recent, ...store.outbox.all()].filter(({ change }) => left.has(change.id));
   const edits: Edit[] = [];
   for (const entry of entries.toReversed()) edits.push(await restored(store, entry));
-  if (edits.length > 0) await store.save(edits);
+  if (edits.length > 0) await save(store, edits);
 }
 
 /** Drops what nobody but this device has heard of; answers the ids of the others. */
@@ -30,7 +32,7 @@ async function withoutTrace(store: Store, changes: Set<string>): Promise<Set<str
     for (const { n } of gone) batch.delete('outbox', n);
     const cases = [...new Set(gone.map(({ change }) => change.case))];
     const counters = gone.map(({ n }) => n);
-    const indexed = await store.reindexed(batch, cases, [], counters);
+    const indexed = await reindexed(store, batch, cases, [], counters);
     return {
       durability: 'strict',
       cases,

@@ -3,8 +3,9 @@
 import { todayOf } from '../domain/summary.ts';
 import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
 import { historyOf } from './history_rows.ts';
+import { reindexed, standingOf } from './indexing.ts';
 import type { Copy } from './records.ts';
-import { standingOf, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** As many case files are summarised in one go: a save must not wait long behind it. */
 const CASES_AT_ONCE = 12;
@@ -75,7 +76,7 @@ async function purgeUnlessWaiting(store: Store, caseId: string): Promise<void> {
 async function summariseAnew(store: Store, wanted: string[]): Promise<void> {
   await store.mutate(async (batch) => {
     const cases = wanted.filter((caseId) => store.index.has(caseId));
-    const indexed = await store.reindexed(batch, cases, [], []);
+    const indexed = await reindexed(store, batch, cases, [], []);
     return {
       durability: 'relaxed',
       cases,

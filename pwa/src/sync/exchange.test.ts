@@ -2,6 +2,7 @@
 
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { save } from '../store/saving.ts';
 import { ainosStore, note, type Clock } from '../store/store.fixture.ts';
 import type { Store } from '../store/store.ts';
 import { check } from './check.ts';
@@ -66,7 +67,7 @@ async function until(faults: Fault[]): Promise<Outcome> {
 
 test('[P3] what waits here goes there, and what is new there comes here', async () => {
   colleague('Liisan kirjaus', 'note-2');
-  await store.save([note('oma kirjaus')]);
+  await save(store, [note('oma kirjaus')]);
   expect(await exchange(run())).toEqual({ done: true });
   expect(office.requests).toHaveLength(1);
   expect(await texts()).toEqual(['Liisan kirjaus', 'oma kirjaus']);
@@ -77,14 +78,14 @@ test('[P3] what waits here goes there, and what is new there comes here', async 
 test('[U7] that everything is sent is said with the time of the very exchange that sent it', async () => {
   await exchange(run());
   clock.ms += 60_000;
-  await store.save([note('oma kirjaus')]);
+  await save(store, [note('oma kirjaus')]);
   await exchange(run());
   expect(office.requests).toHaveLength(2);
   expect(store.standing.lastSentAt).toBe(clock.ms);
 });
 
 test('[W1] a captive portal’s page is no connection, and nothing moves', async () => {
-  await store.save([note('oma')]);
+  await save(store, [note('oma')]);
   for (const fault of ['portal', 'silence'] as const) {
     office.faults = [fault];
     expect(await exchange(run())).toEqual({ none: true });
@@ -111,7 +112,7 @@ function verdictsOf(whole: Reply): unknown[] {
 }
 
 test.each(spoilt)('[W1] an answer %s is no reply of ours', async (_what, spoil) => {
-  await store.save([note('yksi'), note('kaksi', 'note-2')]);
+  await save(store, [note('yksi'), note('kaksi', 'note-2')]);
   const reply = office.reply.bind(office);
   office.reply = (request) => spoil(reply(request));
   expect(await exchange(run())).toEqual({ none: true });
@@ -120,11 +121,11 @@ test.each(spoilt)('[W1] an answer %s is no reply of ours', async (_what, spoil) 
 });
 
 test('[W3] [R2] after lost answers the same entries go again first, and are there once', async () => {
-  await store.save([note('yksi')]);
-  await store.save([note('kaksi', 'note-2')]);
+  await save(store, [note('yksi')]);
+  await save(store, [note('kaksi', 'note-2')]);
   office.faults = ['lost'];
   await exchange(run());
-  await store.save([note('kolme', 'note-3')]);
+  await save(store, [note('kolme', 'note-3')]);
   await until(['lost']);
   const offered = office.requests.map(({ changes }) => changes.map((change) => change.set['text']));
   expect(offered[1]?.slice(0, 2)).toEqual(offered[0]);
@@ -135,7 +136,10 @@ test('[W3] [R2] after lost answers the same entries go again first, and are ther
 test('[W7] a large backlog goes in bounded batches, pages after the last', async () => {
   office.pageRecords = 1000;
   const text = 'Pitkä kirjaus. '.repeat(900);
-  await store.save(Array.from({ length: 120 }, (_, at) => note(text, `note-${at}`)));
+  await save(
+    store,
+    Array.from({ length: 120 }, (_, at) => note(text, `note-${at}`)),
+  );
   await exchange(run());
   expect(office.requests.length).toBeGreaterThan(1);
   for (const request of office.requests)
@@ -147,7 +151,10 @@ test('[W7] a large backlog goes in bounded batches, pages after the last', async
 });
 
 test('[W7] after a long silence batches are smaller, after success larger again', async () => {
-  await store.save(Array.from({ length: 40 }, (_, at) => note('x', `note-${at}`)));
+  await save(
+    store,
+    Array.from({ length: 40 }, (_, at) => note('x', `note-${at}`)),
+  );
   const trying = run();
   const slow: Fault = () => {
     clock.ms += 10_000;
@@ -162,7 +169,7 @@ test('[W7] after a long silence batches are smaller, after success larger again'
 });
 
 test('[W7] where there is no network at all batches stay as large as they were', async () => {
-  await store.save([note('x')]);
+  await save(store, [note('x')]);
   const trying = run();
   office.faults = ['silence', 'silence'];
   for (let i = 0; i < 2; i++) await exchange(trying);
@@ -170,7 +177,7 @@ test('[W7] where there is no network at all batches stay as large as they were',
 });
 
 test('[R6] an entry that spoils every body stands aside, and the others get through', async () => {
-  for (let at = 0; at < 9; at++) await store.save([note(`kirjaus ${at}`, `note-${at}`)]);
+  for (let at = 0; at < 9; at++) await save(store, [note(`kirjaus ${at}`, `note-${at}`)]);
   const poison = store.outbox.all()[4]?.change.id;
   const reply = office.reply.bind(office);
   office.reply = (request) => {
@@ -217,10 +224,10 @@ test('[R3] the page that was asked for ahead is dropped when the one before coul
 });
 
 test('[P5] [P6] a restored server gets everything again that no backup has', async () => {
-  await store.save([note('ennen varmuuskopiota')]);
+  await save(store, [note('ennen varmuuskopiota')]);
   await exchange(run());
   office.restoreFromNothing('epoch-2');
-  await store.save([note('sen jälkeen', 'note-2')]);
+  await save(store, [note('sen jälkeen', 'note-2')]);
   expect(await exchange(run())).toEqual({ done: true });
   expect(office.taken.size).toBe(2);
   expect(store.standing.era).toBe(2);
@@ -229,7 +236,7 @@ test('[P5] [P6] a restored server gets everything again that no backup has', asy
 
 test('[P6] what the supervisor held is offered again too', async () => {
   office.lostAccess.add('case-1');
-  await store.save([note('liian myöhään')]);
+  await save(store, [note('liian myöhään')]);
   await exchange(run());
   expect(store.outbox.all().map(({ state }) => state)).toEqual(['held']);
   office.lostAccess.clear();
@@ -300,7 +307,7 @@ test('[W10] a body of any size travels packed', async () => {
       return fetch(input, init);
     }) as typeof globalThis.fetch,
   };
-  await store.save([note('Kirjaus. '.repeat(2000))]);
+  await save(store, [note('Kirjaus. '.repeat(2000))]);
   await exchange({ ...run(), link });
   expect(sizes[0]?.[1]).toBe('gzip');
   expect(sizes[0]?.[0]).toBeLessThan(1500);

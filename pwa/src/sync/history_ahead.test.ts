@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Json } from '../rules/json.ts';
 import { history } from '../store/history.ts';
 import type { CaseSummary, VisitSummary } from '../store/engine.ts';
+import { save } from '../store/saving.ts';
 import { ainosStore, note, type Clock } from '../store/store.fixture.ts';
 import type { Store } from '../store/store.ts';
 import { exchange } from './exchange.ts';
@@ -102,7 +103,7 @@ test('[L6] it goes on from the page where it was cut off', async () => {
 test('[L6] what waits to be sent goes first', async () => {
   plan('soon', '2026-11-25T09:00:00Z');
   await synced();
-  await store.save([note('odottaa')]);
+  await save(store, [note('odottaa')]);
   await fetchAll();
   expect(cases()).toEqual([]);
 });
