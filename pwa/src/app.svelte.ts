@@ -3,6 +3,7 @@
  * emptied when it locks.
  */
 
+import { visitsOf } from './domain/agenda.ts';
 import { tell } from './parts/tell.svelte.ts';
 import { takeOwn } from './preferences.svelte.ts';
 import type {
@@ -68,6 +69,8 @@ class App {
   readonly #recordListeners = new Set<(cases: string[]) => void>();
 
   readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
+  /** what this person makes, in order of time */
+  readonly visits = $derived(visitsOf(this.summaries, this.session?.user ?? ''));
   readonly me = $derived(this.session ? (this.people.get(this.session.user) ?? null) : null);
   readonly gate: Gate = $derived.by(() => {
     if (this.halted !== null) return 'halted';

@@ -2,11 +2,11 @@
 
 import type { Component } from 'svelte';
 import Today from './screens/today/Today.svelte';
-import { words } from './words/index.svelte.ts';
+import { speakOfAll, words } from './words/index.svelte.ts';
 
 // A screen takes what its address holds, and nothing else.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Screen = Component<any>;
+export type Screen = Component<any>;
 
 export interface Route {
   path: string;
@@ -249,3 +249,17 @@ export const notFound: Route = {
   load: () => import('./screens/more/NotFound.svelte'),
   kind: 'alone',
 };
+
+/** Those whose code and words are on the page: they stand in the very frame of the tap. */
+const ready = new Map<Route, Screen>();
+
+export function screenOf(route: Route): Screen | undefined {
+  return ready.get(route);
+}
+
+/** Throws where a screen is not on the device yet and there is no network. */
+export async function fetchScreen(route: Route): Promise<void> {
+  const isFirst = route.path === '/';
+  const [screen] = await Promise.all([route.load(), isFirst ? null : speakOfAll()]);
+  ready.set(route, screen.default);
+}

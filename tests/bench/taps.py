@@ -24,7 +24,7 @@ UNTIL_SHOWN = """([selector, text]) => {
   globalThis.tapped = new Promise((done) => {
     const look = () => {
       if (!begun || !isShown()) return void requestAnimationFrame(look);
-      requestAnimationFrame(() => requestAnimationFrame((at) => done(Math.max(at, performance.now()) - begun)));
+      requestAnimationFrame(() => done(performance.now() - begun));
     };
     requestAnimationFrame(look);
   });
@@ -57,11 +57,11 @@ class Taps:
         page = self.page
         today = fi("shell.today")
         client = page.locator("#next-visit a")
-        name = client.inner_text()
-        self.tap("a client from Tänään", client, HEADING, name)
+        self.tap("a client from Tänään", client, f"{CURRENT} h2", fi("goal.goals"))
         with self.timed("back", HEADING, today):
             page.locator(f"{CURRENT} header button").tap()
-        self.tap("the log sheet", page.locator("#main a[href*='/visits/']:visible").last, f"{CURRENT} textarea")
+        self.tap("the log sheet", page.locator("#main a[href*='/visits/']:visible").last, f"{CURRENT} input[type=radio]")
+        page.locator(CURRENT).locator("textarea").first.wait_for()
         self.sheet()
         self.tap("Viikko", page.locator("nav a[href='/week']:visible"), HEADING, fi("shell.week"))
         page.locator("nav a[href='/clients']:visible").tap()

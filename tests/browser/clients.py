@@ -72,6 +72,19 @@ def answer(person: Person, request: dict[str, Any]) -> dict[str, Any]:
     return reply
 
 
+def enter_more(cast: Cast, count: int) -> None:
+    """So many further clients of Aino's, with nothing else in their files. Inside the application's context."""
+    phone = phone_of(cast.aino, answer)
+    for number in range(count):
+        case = str(uuid7())
+        with writing() as transaction:
+            scope.open_file(transaction, cast.aino.org, case, cast.aino.team)
+            scope.grant(transaction, cast.aino.org, cast.aino.id, [case], "own_client")
+        headed = _headed(100 + number, f"Asiakas {number:02}", cast.aino)
+        phone.write(time.time_ns() // 1_000_000, "case", case, str(uuid7()), headed)
+    phone.send()
+
+
 def _enter(number: int, name: str, cast: Cast, now_ms: int) -> Client:
     full_name, worker_name, title, visit_in_minutes = FILES[name]
     worker: Person = getattr(cast, worker_name)

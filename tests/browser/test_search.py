@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.clients import enter_more
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.screens import wait_until_sent
@@ -36,3 +37,33 @@ def test_a_goal_is_found_by_a_part_of_a_word(
     expect(pane.get_by_role("heading", level=1)).to_have_text(paavo.goal_title)
     laptop.page.go_back()
     expect(laptop.page.locator("mark").first).to_be_visible()
+
+
+def test_a_long_list_is_whole_in_a_moment(
+    new_office: Office, phones: Callable[[Path | None, str, str], Phone]
+) -> None:
+    """What fills the screen stands at once, the rest soon after; again after each search."""
+    with new_office.inside():
+        enter_more(new_office.cast, 60)
+    phone = phones(None, "phone", new_office.address)
+    phone.open()
+    phone.sign_in("aino", PASSWORD)
+    wait_until_sent(phone)
+    phone.go("shell.clients")
+    rows = phone.page.locator("#main li:has(> a[href*='/clients/'])")
+    everybody = 63
+    expect(rows).to_have_count(everybody)
+    search = phone.field(fi("clients.search"))
+    search.fill("asiakas 5")
+    expect(rows).to_have_count(10)
+    search.fill("")
+    expect(rows).to_have_count(everybody)
+
+    far = rows.nth(50)
+    far.scroll_into_view_if_needed()
+    expect(far).to_be_in_viewport()
+    name = far.locator(".name").inner_text()
+    far.click()
+    expect(phone.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    phone.page.go_back()
+    expect(far).to_be_in_viewport()

@@ -41,7 +41,7 @@ export function visitsOf(summaries: readonly CaseSummary[], user: string): Item[
       if (visit.worker === null) return client.ownWorker === user;
       return visit.worker === user || visit.partner === user;
     })
-    .sort((a, b) => startOf(a) - startOf(b));
+    .sort(({ visit: a }, { visit: b }) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }
 
 export function mayLeaveFor(start: Instant, now: number): boolean {

@@ -48,10 +48,12 @@ export function weekOf<T>(
   monday: Day,
   startOf: (item: T) => Instant,
 ): DayOf<T>[] {
-  return Array.from({ length: 7 }, (_, index) => {
-    const day = addDays(monday, index);
-    return { day, items: items.filter((item) => dayOf(startOf(item)) === day) };
+  const days = Array.from({ length: 7 }, (_, index): DayOf<T> => {
+    return { day: addDays(monday, index), items: [] };
   });
+  const byDay = new Map(days.map(({ day, items }) => [day, items]));
+  for (const item of items) byDay.get(dayOf(startOf(item)))?.push(item);
+  return days;
 }
 
 /** Minutes since midnight on the wall. */

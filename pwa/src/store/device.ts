@@ -55,8 +55,7 @@ export class Device extends Entrance implements Engine {
 
   async openCase(caseId: string, again = false): Promise<RecordView[]> {
     const { store, readings } = this.here();
-    const views = await store.views(caseId);
-    if (!again) await readings.note(caseId);
+    const [views] = await Promise.all([store.views(caseId), again ? null : readings.note(caseId)]);
     return views;
   }
 

@@ -15,21 +15,41 @@ const atWord: Record<Language, string> = { fi: 'klo', sv: 'kl.', en: 'at' };
 /** What follows a number of whole hours that have minutes after them. */
 const hourWord: Record<Language, string> = { fi: 't', sv: 'h', en: 'h' };
 
-const made = new Map<string, Intl.DateTimeFormat>();
-
-function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options);
-  let formatter = made.get(key);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat(tags[language], { timeZone: ZONE, ...options });
-    made.set(key, formatter);
-  }
-  return formatter;
+/** A formatter is slow to make, and every row of a list asks for several: each is made once for a language. */
+function once<Made>(make: (language: Language) => Made): (language: Language) => Made {
+  const made = new Map<Language, Made>();
+  return (language) => {
+    const found = made.get(language) ?? make(language);
+    made.set(language, found);
+    return found;
+  };
 }
+
+/** The same, of moments in Helsinki. */
+function onceOf(options: (month: 'numeric' | 'short') => Intl.DateTimeFormatOptions) {
+  return once((language) => {
+    const month = language === 'fi' ? 'numeric' : 'short';
+    return new Intl.DateTimeFormat(tags[language], { timeZone: ZONE, ...options(month) });
+  });
+}
+
+const clocks = onceOf(() => ({ hour: 'numeric', minute: '2-digit' }));
+const days = onceOf((month) => ({ weekday: 'short', day: 'numeric', month }));
+const longDays = onceOf(() => ({ weekday: 'long', day: 'numeric', month: 'long' }));
+const dates = onceOf((month) => ({ day: 'numeric', month, year: 'numeric' }));
+/** a day as stored has no hour, and is the same everywhere */
+const storedDays = onceOf((month) => ({ timeZone: 'UTC', day: 'numeric', month, year: 'numeric' }));
+const daysAway = once(
+  (language) => new Intl.RelativeTimeFormat(tags[language], { numeric: 'auto' }),
+);
+const numbers = once(
+  (language) => new Intl.NumberFormat(tags[language], { maximumFractionDigits: 1 }),
+);
+const collators = once((language) => new Intl.Collator(tags[language]));
 
 /** "14.30" */
 export function clock(at: Moment, language: Language): string {
-  return format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+  return clocks(language).format(new Date(at));
 }
 
 /** "klo 14.30": never broken over two lines */
@@ -44,19 +64,13 @@ export function span(start: Moment, end: Moment, language: Language): string {
 
 /** "ti 3.12."; of another year "3.12.2025" */
 export function day(at: Moment, language: Language, now: Moment = Date.now()): string {
-  const sameYear = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4);
-  const month = language === 'fi' ? 'numeric' : 'short';
-  return format(
-    language,
-    sameYear
-      ? { weekday: 'short', day: 'numeric', month }
-      : { day: 'numeric', month, year: 'numeric' },
-  ).format(new Date(at));
+  const isThisYear = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4);
+  return (isThisYear ? days : dates)(language).format(new Date(at));
 }
 
 /** "tiistai 3. joulukuuta" */
 export function longDay(at: Moment, language: Language): string {
-  return format(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at));
+  return longDays(language).format(new Date(at));
 }
 
 /** "ti 3.12. klo 14.30" */
@@ -66,31 +80,26 @@ export function dayAndClock(at: Moment, language: Language, now: Moment = Date.n
 
 /** "tänään", "eilen", "3 päivää sitten", and a date when it is more than four weeks away */
 export function daysAgo(at: Moment, language: Language, now: Moment = Date.now()): string {
-  const days = daysBetween(dayOf(now), dayOf(at));
-  if (Math.abs(days) > 28) return day(at, language, now);
-  return new Intl.RelativeTimeFormat(tags[language], { numeric: 'auto' }).format(days, 'day');
+  const away = daysBetween(dayOf(now), dayOf(at));
+  if (Math.abs(away) > 28) return day(at, language, now);
+  return daysAway(language).format(away, 'day');
 }
 
 /** "tänään klo 14.32", "eilen klo 9.05", "ti 3.12. klo 14.30" */
 export function recently(at: Moment, language: Language, now: Moment = Date.now()): string {
-  const days = daysBetween(dayOf(now), dayOf(at));
-  if (Math.abs(days) > 1) return dayAndClock(at, language, now);
+  const away = daysBetween(dayOf(now), dayOf(at));
+  if (Math.abs(away) > 1) return dayAndClock(at, language, now);
   return `${daysAgo(at, language, now)} ${atClock(at, language)}`;
 }
 
 /** A calendar day as stored, "3.12.2026": the same day in every time zone. */
 export function dateOf(date: Day, language: Language): string {
-  return format(language, calendarDay(language)).format(Date.parse(date));
+  return storedDays(language).format(Date.parse(date));
 }
 
 /** "16.–22.11.2026" */
 export function dateSpan(from: Day, to: Day, language: Language): string {
-  return format(language, calendarDay(language)).formatRange(Date.parse(from), Date.parse(to));
-}
-
-function calendarDay(language: Language): Intl.DateTimeFormatOptions {
-  const month = language === 'fi' ? 'numeric' : 'short';
-  return { timeZone: 'UTC', day: 'numeric', month, year: 'numeric' };
+  return storedDays(language).formatRange(Date.parse(from), Date.parse(to));
 }
 
 /** Hours of minutes with at most one decimal: "7,5 h" */
@@ -107,7 +116,7 @@ export function duration(minutes: number, language: Language): string {
 }
 
 export function number(value: number, language: Language): string {
-  return new Intl.NumberFormat(tags[language], { maximumFractionDigits: 1 }).format(value);
+  return numbers(language).format(value);
 }
 
 /** "12 Mt" */
@@ -118,7 +127,7 @@ export function megabytes(bytes: number, language: Language): string {
 
 /** Names and words in the order of the reader's alphabet. */
 export function inOrder(language: Language): (a: string, b: string) => number {
-  return new Intl.Collator(tags[language]).compare;
+  return collators(language).compare;
 }
 
 function daysBetween(from: Day, to: Day): number {

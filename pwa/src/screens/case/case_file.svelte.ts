@@ -61,13 +61,12 @@ export function formFor<Input extends object>(
   let left = false;
 
   async function begin(): Promise<void> {
-    await file.read(false);
+    const [drafts] = await Promise.all([app.engine.drafts(), file.read(false)]);
     const wanted = about();
     if (wanted === null) {
       missing = true;
       return;
     }
-    const drafts = await app.engine.drafts();
     const draft = drafts.find((one) => one.form === wanted.form);
     const opened = new OpenForm(wanted, file.records, draft);
     if (left) opened.leave();

@@ -1,0 +1,13 @@
+/** Does something once nobody waits for the page, or soon where the browser cannot tell. Returns how to call it off. */
+export function whenIdle(work: () => void): () => void {
+  if ('requestIdleCallback' in window) {
+    const asked = requestIdleCallback(work);
+    return () => {
+      cancelIdleCallback(asked);
+    };
+  }
+  const timer = setTimeout(work);
+  return () => {
+    clearTimeout(timer);
+  };
+}
