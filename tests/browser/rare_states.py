@@ -44,9 +44,10 @@ def safety(walk: Walk) -> None:
     walk.visit("today-check-in", "/")
     for name, late_min in (("late", LATE_MIN), ("told", TOLD_MIN)):
         walk.edge.altered["/api/checkins/mine"] = partial(later, minutes=late_min)
-        page.evaluate("dispatchEvent(new Event('online'))")
-        page.wait_for_timeout(2000)
-        walk.visit(f"check-in-{name}", "/check-in")
+        go(page, "/")
+        go(page, "/check-in")
+        page.wait_for_timeout(1500)
+        walk.shoot(f"check-in-{name}")
     walk.visit("today-check-in-late", "/")
     walk.edge.altered.clear()
     go(page, "/check-in")

@@ -16,7 +16,6 @@ export const today: Words['today'] = {
   overdue: 'Not logged',
   overdueAll: 'Show all',
   unfinished: 'Unfinished',
-  unfinishedSaved: (what, when) => `${what} · kept ${when}`,
   unfinishedNames: {
     visit: 'Visit entry',
     goal: 'Goal',

@@ -15,7 +15,6 @@ export const today = {
   overdue: 'Kirjaamatta',
   overdueAll: 'Näytä kaikki',
   unfinished: 'Kesken',
-  unfinishedSaved: (what: string, when: string) => `${what} · tallessa ${when}`,
   unfinishedNames: {
     visit: 'Käynnin kirjaus',
     goal: 'Tavoite',

@@ -16,7 +16,6 @@ export const today: Words['today'] = {
   overdue: 'Inte antecknade',
   overdueAll: 'Visa alla',
   unfinished: 'Oavslutat',
-  unfinishedSaved: (what, when) => `${what} · sparat ${when}`,
   unfinishedNames: {
     visit: 'Anteckning om besök',
     goal: 'Mål',
