@@ -26,6 +26,8 @@ mimetypes.add_type("text/javascript", ".js")
 def static(name: str = "index.html") -> Response:
     if name.startswith("api/"):
         raise Problem("not_found")
+    if name.endswith(tuple(ENCODINGS.values())):
+        raise Problem("not_found")  # a smaller copy has no address of its own: alone nobody could read it
     if not _is_file(name):
         # A route of the app has no dot; a missing file does, and must not turn into a page.
         if "." in name.rpartition("/")[2]:

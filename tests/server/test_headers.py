@@ -104,7 +104,9 @@ def test_the_smallest_copy_is_sent(app: Flask, accepted: str, encoding: str | No
     assert reply.headers["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("path", ["/assets/old-9z.js", "/favicon.ico", "/assets/../models.py"])
+@pytest.mark.parametrize(
+    "path", ["/assets/old-9z.js", "/favicon.ico", "/assets/../models.py", "/assets/app-1a2b.js.br"]
+)
 def test_a_missing_file_is_no_page(app: Flask, path: str) -> None:
     reply = get(app, path)
     assert (reply.status_code, reply.json) == (404, {"problem": {"code": "not_found"}})
