@@ -3,6 +3,8 @@
 export interface Message {
   id: number;
   text: string;
+  /** it came to nothing: no tick stands before it */
+  failed: boolean;
   undo: (() => void) | null;
 }
 
@@ -21,11 +23,16 @@ export const messages = {
 };
 
 /** Says it; a newer message takes the place of an older one. */
-export function tell(text: string, undo: (() => void) | null = null): void {
+export function tell(text: string, undo: (() => void) | null = null, failed = false): void {
   last += 1;
-  shown = { id: last, text, undo };
+  shown = { id: last, text, failed, undo };
   clearTimeout(timer);
   timer = setTimeout(hush, undo ? UNDO_MS : PLAIN_MS);
+}
+
+/** Says why nothing came of it. */
+export function tellFailed(text: string): void {
+  tell(text, null, true);
 }
 
 export function hush(): void {
