@@ -16,7 +16,7 @@ from server.reminders.calendar_days import HELSINKI
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.reminding import Clock, Deliveries, allow, let_subscribe, worker_of
+from tests.browser.reminding import Clock, Deliveries, let_subscribe, turn_on, worker_of
 from tests.browser.words import fi, label
 from tests.gateway import HOOK_HOST, Gateway, gateway
 from tests.push_service import Browser, PushService, push_service
@@ -49,17 +49,27 @@ def leave(phone: Phone, *, drill: bool = False) -> None:
     phone.tap(phone.button(fi("checkIn.arm")))
 
 
-def turn_on(phone: Phone, service: PushService) -> Browser:
-    """Notifications, from the settings; and back to Tänään."""
-    allow(phone)
+def listening(phone: Phone, service: PushService) -> tuple[Phone, Browser, Deliveries]:
+    """Notifications are on, and what comes is handed to it; it stands on Tänään."""
     browser = let_subscribe(phone, service)
-    if not phone.link(fi("shell.settings")).locator("visible=true").count():
-        phone.go("shell.more")
-    phone.go("shell.settings")
-    phone.tap(phone.button(fi("reminders.turnOn")))
-    expect(phone.page.get_by_text(fi("reminders.turnedOn"))).to_be_visible()
+    turn_on(phone)
     phone.go("shell.today")
-    return browser
+    return phone, browser, Deliveries(phone)
+
+
+def leave_from_the_client(phone: Phone, office: Office) -> None:
+    """From the client's sheet, for the visit that is near; the same stands on the visit itself."""
+    paavo = office.clients.paavo
+    phone.go("shell.clients")
+    phone.link(paavo.name, exact=False).first.click()
+    address = f"/check-in/{paavo.case}/{paavo.visit}"
+    expect(phone.link(fi("checkIn.start"))).to_have_attribute("href", address)
+    phone.tap(phone.button(fi("caseFile.more")))
+    row = phone.page.get_by_role("dialog").get_by_role("link", name=fi("checkIn.start"))
+    expect(row).to_have_attribute("href", address)
+    phone.tap(row)
+    expect(phone.field_beginning(fi("checkIn.place"))).to_have_value(PLACE)
+    phone.tap(phone.button(fi("checkIn.arm")))
 
 
 #: the server's clock is turned by moving what it counts from into the past
@@ -96,19 +106,20 @@ def test_k1_it_is_on_when_the_server_has_said_so(phone_of: PhoneOf, office: Offi
     phone.tap(phone.button(fi("checkIn.arm")))
     expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
     ((before,),) = office.rows("SELECT deadline FROM check_in")
-    phone.tap(phone.button(fi("checkIn.moreFor")))
+    phone.tap(phone.button(fi("checkIn.more")))
     expect(phone.page.get_by_text(fi("checkIn.moreDone", "").strip(), exact=False)).to_be_visible()
     ((after,),) = office.rows("SELECT deadline FROM check_in")
     assert moments.moment(after) - moments.moment(before) == timedelta(minutes=30)
     phone.tap(phone.button(fi("checkIn.safe")))
     expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
+    expect(phone.link(f"{fi('today.log')} · Paavo Lehto")).to_be_visible()
     assert office.rows("SELECT place FROM check_in WHERE ended_at IS NOT NULL") == [(None,)]
 
 
 def test_k2_a_silent_alert(phone_of: PhoneOf, office: Office) -> None:
     """[K2] One tap does nothing, a second sends; the screen says it in small words only, and goes on as before."""
     phone = phone_of("aino")
-    leave(phone)
+    leave_from_the_client(phone, office)
     phone.tap(phone.button(fi("checkIn.help")))
     expect(phone.button(fi("checkIn.helpAgain"))).to_be_visible()
     assert office.rows("SELECT alert_at FROM check_in") == [(None,)]
@@ -125,7 +136,7 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
 ) -> None:
     """[K2, K3, K5, K6] A colleague hears at T+10, the supervisor at T+20; a late answer is shown as what it was."""
     liisa, mikko, phone = phone_of("liisa"), phone_of("mikko"), phone_of("aino")
-    browsers = [turn_on(liisa, service), turn_on(mikko, service)]
+    others = (10, *listening(liisa, service)), (20, *listening(mikko, service))
     leave(phone, drill=True)
     expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
     expect(phone.page.get_by_text(fi("checkIn.drill"), exact=True)).to_be_visible()
@@ -133,11 +144,10 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
 
     seen = []
     with worker_of(office, hook.wire(service), clock := Clock()) as send:
-        for person, browser, minutes in ((liisa, browsers[0], 10), (mikko, browsers[1], 20)):
+        for minutes, person, browser, deliveries in others:
             turn_to(office, clock, send, minutes)
             message = service.messages[-1]
             assert message.token == browser.token
-            deliveries = Deliveries(person)
             deliveries.deliver(message)
             (shown,) = deliveries.shown()
             assert shown["title"].startswith(fi("reminders.neutral.drilling"))

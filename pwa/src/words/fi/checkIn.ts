@@ -11,7 +11,7 @@ export const checkIn = {
   minutesOf: (n: number) => `${n} min`,
   place: 'Osoite',
   placeHint:
-    'Esihenkilö näkee osoitteen vain, jos et kuittaa tai pyydät apua. Se unohdetaan, kun kuittaat.',
+    'Esihenkilö näkee osoitteen vain, jos et kuittaa tai pyydät apua. Se poistetaan, kun kuittaat.',
   placeHidden: 'Asiakkaalla on turvakielto, joten osoitetta ei täytetty valmiiksi.',
   colleague: 'Kenelle ilmoitetaan ensin?',
   team: 'Koko tiimille',
@@ -28,16 +28,16 @@ export const checkIn = {
 
   isOn: 'Valvonta on päällä',
   onUntil: (when: string) => `Kuittaa viimeistään ${when}`,
+  ranOut: (when: string) => `Aika päättyi ${when}`,
   leftWord: 'jäljellä',
   lateWord: 'myöhässä',
   soon: 'Aika päättyy pian',
   asked: 'Oletko turvassa?',
   askedWhy: 'Aika on päättynyt. Kuittaa, niin ketään ei hälytetä.',
-  colleagueTold: 'Työpari on hälytetty',
-  supervisorTold: 'Esihenkilö on hälytetty',
+  colleagueTold: 'Työpari on hälytetty. Kuittaa, niin hän tietää, että olet turvassa.',
+  supervisorTold: 'Esihenkilö on hälytetty. Kuittaa, niin hän tietää, että olet turvassa.',
   safe: 'Olen turvassa',
-  more: '+30 min',
-  moreFor: 'Jatka valvontaa 30 minuuttia',
+  more: 'Jatka 30 min',
   moreDone: (when: string) => `Kuittaa nyt viimeistään ${when}`,
   help: 'Tarvitsen apua',
   helpAgain: 'Napauta uudelleen',
@@ -47,8 +47,13 @@ export const checkIn = {
   safeWaits: (when: string) => `Kuitattu puhelimessa ${when}`,
   safeWaitsWhy:
     'Viesti ei ole vielä perillä, eikä tiimi tiedä siitä. Se lähtee itsestään, kun verkko palaa. Soita, jos aika ehtii päättyä.',
+  over: 'Valvonta on päättynyt',
+  safeWaitsLate:
+    'Viesti ei ole vielä perillä, ja aika on jo päättynyt. Soita tiimiin, niin sinua ei etsitä turhaan.',
   ended: 'Kuittauksesi on perillä',
   endedAt: (when: string) => `Olit turvassa ${when}`,
+  endedElsewhere:
+    'Valvonta päätettiin toisella laitteellasi, tai työkaveri kuittasi, että olet turvassa.',
   endedLate: (said: string, arrived: string) =>
     `Kuittasit puhelimessa ${said}, ja viesti tuli perille ${arrived}. Tiimi näkee molemmat ajat.`,
 
@@ -69,16 +74,17 @@ export const checkIn = {
     ended: 'Turvassa',
   } as Record<string, string>,
   deadline: (when: string) => `Kuittaus viimeistään ${when}`,
+  wasDue: (when: string, late: string) => `Piti kuitata ${when}, ${late} sitten`,
   alertSince: (when: string) => `Pyysi apua ${when}`,
-  nobody: 'Kukaan ei ole vahvistanut',
-  confirm: 'Vahvistan: hoidan tämän',
+  nobody: 'Kukaan ei ole vielä ottanut tätä hoitaakseen',
+  confirm: 'Hoidan tämän',
   confirmed: (name: string, when: string) => `Hoitaa: ${name}, ${when}`,
   reached: 'Tavoitin hänet, hän on turvassa',
   call: (name: string) => `Soita: ${name}`,
   callShort: 'Soita',
   showPlace: 'Näytä osoite',
   placeNone: 'Osoitetta ei ole annettu',
-  lookNoted: 'Katsomisesta jää merkintä.',
+  placeNoted: 'Osoitteen katsomisesta jää merkintä.',
   backAt: (when: string) => `Turvassa ${when}`,
   backLate: (said: string, arrived: string) =>
     `Kuittasi puhelimessa ${said}. Viesti saapui myöhässä ${arrived}.`,
@@ -92,7 +98,6 @@ export const checkIn = {
   incidentKindMissing: 'Valitse, mitä tapahtui',
   incidentDay: 'Päivä',
   incidentClock: 'Kellonaika',
-  incidentWhen: 'Milloin?',
   incidentWhenWrong: 'Tarkista päivä ja kellonaika',
   incidentText: 'Kuvaa tilanne',
   incidentMeasures: 'Mitä tehtiin sen jälkeen?',
@@ -109,5 +114,10 @@ export const checkIn = {
   incidentCorrected: (when: string) => `Korjattu ${when}`,
   incidentEarlier: (n: number) =>
     plural(n, { one: 'Aiempi versio', other: `${n} aiempaa versiota` }),
+  lookNoted: 'Lukemisesta jää merkintä.',
+  saidWhen: 'Milloin',
+  saidText: 'Tilanne',
+  saidMeasures: 'Mitä sen jälkeen tehtiin',
+  saidInjured: 'Loukkaantuiko joku',
   incidentSavedAt: (when: string) => `Kirjattu ${when}`,
 };
