@@ -136,6 +136,7 @@ def _differ(answer: Answer, own: Member, stand_in: Member, clients: list[Client]
     first, second = phone_of(own, answer), phone_of(stand_in, answer)
     first.receive()
     lent = [client.case for client in clients if client.worker is own][-STAND_IN_CLIENTS:]
+    yesterday = helsinki(now_ms - DAY_MS).date()
     review = [helsinki(now_ms + days * DAY_MS).date().isoformat() for days in (21, 35)]
     pairs = (
         ("case", "phone", "040 000 0901", "040 000 0902"),
@@ -148,8 +149,8 @@ def _differ(answer: Answer, own: Member, stand_in: Member, clients: list[Client]
         if record is None:
             continue
         seen = {path: held(record, path)}
-        first.write(now_ms - 5 * DAY_MS // 4, kind, case, record["id"], {path: mine}, seen)
-        second.write(now_ms - DAY_MS, kind, case, record["id"], {path: other}, seen)
+        first.write(at_clock(yesterday, "11.05"), kind, case, record["id"], {path: mine}, seen)
+        second.write(at_clock(yesterday, "15.20"), kind, case, record["id"], {path: other}, seen)
     first.send()
     second.send()
 
