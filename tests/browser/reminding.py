@@ -31,7 +31,7 @@ SUBSCRIBED = """(given) => {
   PushManager.prototype.getSubscription = async () => own;
 }"""
 NEVER_ANSWERED = "() => { PushManager.prototype.subscribe = () => new Promise(() => {}); }"
-SHOWN = """async () => (await self.registration.getNotifications()).map(
+SHOWN = """async () => (await (self.registration ?? (await navigator.serviceWorker.ready)).getNotifications()).map(
   ({ title, body, tag, actions }) => ({ title, body, tag, actions: actions.map(({ action }) => action) }))"""
 #: what a finger on the notification does, but for the focus, which a browser gives to real fingers only
 TAP = """async ([tag, action]) => {
@@ -115,6 +115,8 @@ class Deliveries:
     def deliver(self, message: Message | dict[str, Any]) -> None:
         payload = message if isinstance(message, dict) else message.payload
         given = {"origin": self.phone.address, "registrationId": self._registration, "data": json.dumps(payload)}
+        # One that the browser has put to sleep is awake first, however busy the machine is.
+        self.protocol.send("ServiceWorker.startWorker", {"scopeURL": f"{self.phone.address}/"})
         self.protocol.send("ServiceWorker.deliverPushMessage", given)
 
     @property
@@ -123,11 +125,15 @@ class Deliveries:
         (worker,) = self.phone.context.service_workers
         return worker
 
+    @property
+    def is_open(self) -> bool:
+        return self.phone.page.url.startswith(self.phone.address)
+
     def shown(self, count: int = 1) -> list[dict[str, Any]]:
         """The notifications, once there are so many."""
         found: list[dict[str, Any]] = []
         for _ in range(SHOWN_WAIT_MAX_MS // LOOK_EVERY_MS):
-            found = self.worker.evaluate(SHOWN)
+            found = (self.phone.page if self.is_open else self.worker).evaluate(SHOWN)
             if len(found) == count:
                 break
             self.phone.page.wait_for_timeout(LOOK_EVERY_MS)
