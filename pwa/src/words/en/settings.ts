@@ -5,7 +5,7 @@ export const settings: Words['settings'] = {
   display: 'Display',
   language: 'Language',
   theme: 'Theme',
-  themeSystem: 'Same as device',
+  themeSystem: 'System',
   themeLight: 'Light',
   themeDark: 'Dark',
   security: 'Lock and password',
