@@ -60,7 +60,8 @@ class Taps:
         self.tap("a client from Tänään", client, f"{CURRENT} h2", fi("goal.goals"))
         with self.timed("back", HEADING, today):
             page.locator(f"{CURRENT} header button").tap()
-        self.tap("the log sheet", page.locator("#main a[href*='/visits/']:visible").last, f"{CURRENT} input[type=radio]")
+        log = page.locator("#main a[href*='/visits/']:visible").last
+        self.tap("the log sheet", log, f"{CURRENT} input[type=radio]")
         page.locator(CURRENT).locator("textarea").first.wait_for()
         self.sheet()
         self.tap("Viikko", page.locator("nav a[href='/week']:visible"), HEADING, fi("shell.week"))
