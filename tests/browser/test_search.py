@@ -39,9 +39,7 @@ def test_a_goal_is_found_by_a_part_of_a_word(
     expect(laptop.page.locator("mark").first).to_be_visible()
 
 
-def test_a_long_list_is_whole_in_a_moment(
-    new_office: Office, phones: Callable[[Path | None, str, str], Phone]
-) -> None:
+def test_a_long_list_is_whole_in_a_moment(new_office: Office, phones: Callable[[Path | None, str, str], Phone]) -> None:
     """What fills the screen stands at once, the rest soon after; again after each search."""
     with new_office.inside():
         enter_more(new_office.cast, 60)
