@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -25,6 +22,7 @@ from server.config import Settings
 from server.demo.phone import Phone
 from server.models import db
 from tests.browser.clients import Clients, answer, enter_clients, phone_of
+from tests.browser.serving import Server
 from tests.cast import Cast, Person, hire
 
 COMMAND = Path(sys.executable).with_name("ovikello")
@@ -61,7 +59,7 @@ class Office:
     clients: Clients
     port: int
     database_url: str = ""
-    process: subprocess.Popen[bytes] | None = None
+    process: Server | None = None
     _app: Flask | None = field(default=None, repr=False)
 
     @property
@@ -69,12 +67,11 @@ class Office:
         return f"http://localhost:{self.port}"
 
     def start(self) -> None:
-        command = [str(COMMAND), "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
-        environment = os.environ | {"OVIKELLO_SECRET_KEY": SECRET}
+        arguments = ["--port", str(self.port), "--data-dir", str(self.data_dir)]
+        environment = {"OVIKELLO_SECRET_KEY": SECRET}
         if self.database_url:
             environment["OVIKELLO_DATABASE_URL"] = self.database_url
-        with (self.data_dir / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        self.process = Server(arguments, environment, self.data_dir / "serve.log")
 
     def wait(self) -> None:
         """Until it answers."""
@@ -96,8 +93,7 @@ class Office:
     def kill(self) -> None:
         if self.process is None:
             return
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.kill()
         self.process = None
 
     @contextmanager
