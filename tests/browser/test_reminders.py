@@ -145,16 +145,20 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
 def test_n12_what_was_told_is_dealt_with_in_the_inbox(
     phone_of: PhoneOf, office: Office, edge: Edge, service: PushService
 ) -> None:
-    """[N12] Put off, and done without a network; said again where the server was too busy to take it."""
+    """[N12] Put off, and done without a network; said again where the server was too busy for it. The badge counts."""
     phone = phone_of("aino")
+    phone.page.evaluate("() => { navigator.setAppBadge = async (count) => void (window.badge = count); }")
     told = told_of_a_visit(phone, office, service)
     done = f"POST /api/reminders/{told.id}/done"
     phone.go("shell.more")
     phone.tap(phone.link(fi("shell.reminders"), exact=False).first)
     row = phone.page.locator("li", has_text="Kerttu")
+    expect(row).to_be_visible()
+    assert phone.page.evaluate("window.badge") == 1
     phone.tap(row.get_by_role("button").first)
     expect(phone.page.get_by_role("heading", name=fi("reminders.putOff"))).to_be_visible()
     told.becomes("waiting")
+    assert phone.page.evaluate("window.badge") == 0
     phone.offline()
     phone.tap(row.get_by_role("button").last)
     expect(phone.page.get_by_role("heading", name=fi("reminders.done"))).to_be_visible()
