@@ -7,7 +7,7 @@ const CHECK_MS = 5_000;
 const BACK_MS = 60_000;
 const signs = ['pointerdown', 'keydown', 'input', 'scroll'] as const;
 
-export interface Away {
+interface Away {
   /** minutes without a sign of anybody */
   minutes: () => number;
   isOpen: () => boolean;

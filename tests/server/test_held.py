@@ -69,7 +69,7 @@ def late(app: Flask, cast: Cast, sign_in: SignIn) -> Phone:
     return phone
 
 
-def test_it_works(late: Phone, sign_in: SignIn, cast: Cast) -> None:
+def test_it_works(late: Phone, app: Flask, sign_in: SignIn, cast: Cast) -> None:
     """[S4] Released, it is applied in its author's name, and colleagues read it."""
     mikko = sign_in("mikko")
     reply = mikko.get("/api/held").json
@@ -84,6 +84,8 @@ def test_it_works(late: Phone, sign_in: SignIn, cast: Cast) -> None:
     assert held(mikko) == []
     assert texts(sign_in("liisa")) == ["Entry 1"]
     assert texts(late) == []
+    with app.app_context():
+        assert db.session.scalars(select(Change.author).where(Change.id == "change-1")).all() == [cast.aino.id]
 
 
 @pytest.mark.usefixtures("late")

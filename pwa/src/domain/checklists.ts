@@ -18,7 +18,7 @@ export interface TickedItem {
   visit: string | null;
 }
 
-export interface TickList {
+interface TickList {
   code: string;
   items: TickedItem[];
   done: number;

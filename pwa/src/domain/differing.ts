@@ -63,7 +63,7 @@ function textsOf(path: string, values: Json[]): string[] | null {
   return texts.length === values.length ? (texts as string[]) : null;
 }
 
-export function joinedText(texts: string[], long: boolean): string {
+function joinedText(texts: string[], long: boolean): string {
   return texts.map((text) => text.trim()).join(long ? '\n\n' : ' / ');
 }
 

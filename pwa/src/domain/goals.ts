@@ -54,7 +54,7 @@ export function isOpenGoal(goal: RecordView): boolean {
   return !isRemoved(goal) && openStatuses.has(lineOf(goal, 'status') ?? 'agreed');
 }
 
-export interface GoalList {
+interface GoalList {
   open: RecordView[];
   closed: RecordView[];
   removed: RecordView[];

@@ -10,7 +10,7 @@ export interface HistoryLine {
   after: Json;
 }
 
-export interface HistoryMoment {
+interface HistoryMoment {
   entry: HistoryEntry;
   lines: HistoryLine[];
 }

@@ -73,7 +73,7 @@ export function countedMinutes(visit: RecordView, rules: HourRules): number {
 }
 
 /** The month a visit's minutes belong to: that of the day it took place. */
-export function visitMonth(visit: RecordView): string | null {
+function visitMonth(visit: RecordView): string | null {
   const start =
     partText(partsOf(visit, 'actual'), 'start') ?? partText(partsOf(visit, 'plan'), 'start');
   return start === null ? null : monthOf(dayOf(start));

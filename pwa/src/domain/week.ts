@@ -17,9 +17,9 @@ import {
 } from './time.ts';
 import { clashesWith, type Span } from './visits.ts';
 
-export const DAY_MINUTES = 24 * 60;
+const DAY_MINUTES = 24 * 60;
 /** what a dragged visit snaps to */
-export const STEP_MINUTES = 15;
+const STEP_MINUTES = 15;
 /** what free times are offered at */
 const OFFER_STEP_MINUTES = 30;
 const WORK_BEGINS_MINUTE = 8 * 60;
@@ -68,7 +68,7 @@ export function clockOf(minute: number): string {
 }
 
 /** A visit in its day's column: from and to in minutes of the wall clock, and which of `lanes` beside each other it takes. */
-export interface Placed<T> {
+interface Placed<T> {
   item: T;
   from: number;
   to: number;

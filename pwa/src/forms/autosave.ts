@@ -5,15 +5,15 @@
 
 import type { Draft, Json } from '../store/engine.ts';
 
-export const AUTOSAVE_WAIT_MS = 300;
+const AUTOSAVE_WAIT_MS = 300;
 
 /** The part of the engine that keeps drafts. */
-export interface DraftStore {
+interface DraftStore {
   saveDraft(draft: Draft): Promise<void>;
   dropDraft(id: string): Promise<void>;
 }
 
-export interface Autosave {
+interface Autosave {
   /** something was typed: seal what the form holds soon */
   touched(): void;
   /** seal now what has not been sealed yet: before the key is dropped (V5), and when the page is hidden */

@@ -6,7 +6,7 @@ import type { Day } from '../domain/time.ts';
 import type { Edit, Json, RecordView } from '../store/engine.ts';
 import { editOf, openedWith, type Opened, type Target } from './opened.ts';
 
-export interface StepInput {
+interface StepInput {
   id: string;
   text: string;
   order: number;
@@ -24,7 +24,7 @@ export interface GoalInput {
   steps: StepInput[];
 }
 
-export interface GoalForm {
+interface GoalForm {
   input: GoalInput;
   opened: Opened;
 }
@@ -66,7 +66,7 @@ export function withStepMoved(input: GoalInput, id: string, by: number): GoalInp
   return { ...input, steps: reordered(input.steps, id, by) };
 }
 
-export type GoalError = 'title';
+type GoalError = 'title';
 
 export function goalErrors(input: GoalInput): GoalError[] {
   return input.title.trim() === '' ? ['title'] : [];

@@ -1,6 +1,6 @@
 /** Short messages about what has just happened, with Kumoa where it can be taken back. */
 
-export interface Message {
+interface Message {
   id: number;
   text: string;
   /** it came to nothing: no tick stands before it */
@@ -9,7 +9,7 @@ export interface Message {
 }
 
 /** as long as Kumoa stays on the screen */
-export const UNDO_MS = 8000;
+const UNDO_MS = 8000;
 const PLAIN_MS = 4000;
 
 let last = 0;

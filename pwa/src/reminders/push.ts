@@ -3,7 +3,7 @@
 import { app } from '../app.svelte.ts';
 import { asked, told, type Failed, type Shape } from '../asking.ts';
 
-export type PushState = 'on' | 'off' | 'blocked' | 'unsupported';
+type PushState = 'on' | 'off' | 'blocked' | 'unsupported';
 export type TurnedOn = PushState | 'no_answer' | { failed: Failed };
 
 /** A push service that is not there never answers, and the browser waits for ever. */

@@ -4,7 +4,7 @@ import simd from 'argon2id/dist/simd.wasm?init';
 import load from 'argon2id/lib/setup.js';
 import type { Bytes } from './vault.ts';
 
-export interface Costs {
+interface Costs {
   memoryKib: number;
   passes: number;
 }

@@ -40,7 +40,7 @@ export interface OpenSchema extends DBSchema {
  * The tables of one person. `files` holds segments of case files under [case's name, n]: 0 is the folded base, what
  * came later follows. `outbox` is keyed by the device's counter, `sent` by [era, highest seq, counter].
  */
-export interface SealedSchema extends DBSchema {
+interface SealedSchema extends DBSchema {
   files: { key: [string, number]; value: Bytes };
   index: { key: string; value: Bytes };
   outbox: { key: number; value: Bytes };

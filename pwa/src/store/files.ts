@@ -15,7 +15,7 @@ const SEGMENTS_SPARE = 6;
 /** Browsers put a value of more than 64 KiB into a file of its own, at several times the cost; a record has about 800 B. */
 const SEGMENT_RECORDS_MAX = 64;
 
-export interface Segment {
+interface Segment {
   era: number;
   /** a folded segment may hold copies of earlier eras, which say so themselves */
   records: (WireRecord | Copy)[];

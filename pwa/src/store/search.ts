@@ -102,7 +102,7 @@ export class Search {
 }
 
 /** What people wrote in these records, newest first; what was removed is not found. */
-export function saidIn(views: RecordView[]): Said[] {
+function saidIn(views: RecordView[]): Said[] {
   return views
     .filter((view) => view.kind in FIELDS && !isRemoved(view))
     .map((view) => ({
@@ -150,7 +150,7 @@ const FORGIVING: Record<string, string> = {
 };
 
 /** A word anywhere in a word: Finnish joins them. What is typed without dots finds with and without; ä and ö find themselves. */
-export function patternOf(word: string): RegExp {
+function patternOf(word: string): RegExp {
   const escaped = word.toLowerCase().replace(/[.*+?^${}()|[\]\\/-]/gu, '\\$&');
   return new RegExp(
     escaped.replace(/[aoeu]/gu, (letter) => FORGIVING[letter] ?? letter),

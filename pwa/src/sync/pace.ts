@@ -19,7 +19,7 @@ const NEWS_MS = 60_000;
 
 export type Phase = SyncState['phase'];
 
-export interface PaceEvents {
+interface PaceEvents {
   /** one exchange, from the first request to the last page */
   round: () => Promise<Outcome>;
   changed: () => void;

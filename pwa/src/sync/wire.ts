@@ -78,7 +78,7 @@ export type FileEvent =
   /** [D3] a digest that was asked for, as of a seq: one for each class that this person may read (D4) */
   | { case: string; event: 'check'; class: string; digest: string; seq: number };
 
-export interface Reset extends Heard {
+interface Reset extends Heard {
   reset: true;
 }
 

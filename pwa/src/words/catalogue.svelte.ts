@@ -22,7 +22,6 @@ export interface Entry extends Labels {
 
 interface Catalogue {
   catalogues: Record<string, Entry[]>;
-  parameters: Record<string, Record<string, unknown>>;
 }
 
 let catalogue = $state.raw<Catalogue | null>(null);
@@ -86,10 +85,6 @@ export function offered(list: string): Entry[] {
 /** An entry with all that the catalogue says of it, such as a phase's checklist. */
 export function entryOf(list: string, code: string): Entry | null {
   return byCode.get(list)?.get(code) ?? null;
-}
-
-export function parameter(name: string): Record<string, unknown> | null {
-  return catalogue?.parameters[name] ?? null;
 }
 
 /** Why something was refused, in words. */

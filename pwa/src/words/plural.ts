@@ -1,5 +1,5 @@
 /** The forms that fi, sv and en tell apart. */
-export interface Forms {
+interface Forms {
   one: string;
   other: string;
 }

@@ -1,7 +1,7 @@
 import { app } from '../../app.svelte.ts';
 import { clashesWith, type Span } from '../../domain/visits.ts';
 
-export interface Clash extends Span {
+interface Clash extends Span {
   record: string;
   name: string;
 }

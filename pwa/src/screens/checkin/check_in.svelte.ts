@@ -11,7 +11,7 @@ import type { Json } from '../../store/engine.ts';
 export type CheckInShape = Shape['CheckInShape'];
 
 /** What a person wants watched, under an id of the phone's own, so that it can be asked again. */
-export interface Wanted {
+interface Wanted {
   id: string;
   minutes: number;
   place: string | null;

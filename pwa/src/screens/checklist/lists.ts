@@ -3,7 +3,7 @@
 import type { ListOutline } from '../../domain/checklists.ts';
 import { entryOf, labelOf, offered, type Entry } from '../../words/catalogue.svelte.ts';
 
-export interface NamedList extends ListOutline {
+interface NamedList extends ListOutline {
   label: string;
 }
 

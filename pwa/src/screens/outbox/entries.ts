@@ -15,7 +15,7 @@ export interface Saved {
   sentAt: number | null;
 }
 
-export interface Groups {
+interface Groups {
   refused: Saved[];
   /** on its way, or waiting for it: what the sync chip counts */
   queue: Saved[];
@@ -25,7 +25,7 @@ export interface Groups {
 
 const URGENCY = ['refused', 'sending', 'waiting', 'held', 'sent'] as const;
 
-export function savedOf(entries: readonly OutboxEntry[]): Saved[] {
+function savedOf(entries: readonly OutboxEntry[]): Saved[] {
   const bySave = new Map<string, OutboxEntry[]>();
   for (const entry of entries) bySave.set(entry.save, [...(bySave.get(entry.save) ?? []), entry]);
   return [...bySave].flatMap(([save, parts]) => {
