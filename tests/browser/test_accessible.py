@@ -177,9 +177,15 @@ def states(phone: Phone, places: dict[str, str]) -> dict[str, Show]:
         page.locator(f"{CURRENT} .button.main").first.click()
         expect(page.locator("dialog[open]")).to_be_visible()
 
+    def watched(page: Page) -> None:
+        go(page, places["/check-in/:caseId?/:record?"])
+        page.locator(f"{CURRENT} .actions .button.main").click()
+        expect(page.locator(f"{CURRENT} [role=timer]")).to_be_visible()
+
     return {
         "no network": without_network,
         "something waits": waiting,
         "something needs fixing": to_be_mended,
         "mending it": mending,
+        "a check-in that is on": watched,
     }
