@@ -55,6 +55,17 @@ describe('the log sheet', () => {
     ]);
   });
 
+  test('logged before its planned end, a visit counts no time that has not passed', () => {
+    const at = (clock: string) => ({ ...around, now: Date.parse(instantAt('2026-12-01', clock)) });
+    const ends = (clock: string) => visitFormOf(visit, records, next, at(clock)).input.times.end;
+    expect(ends('15:02')).toBe('15:00');
+    expect(ends('15:40')).toBe('15:40');
+    expect(ends('17:00')).toBe('15:40');
+    // Nothing has passed yet: as planned.
+    expect(ends('14:31')).toBe('15:40');
+    expect(ends('08:00')).toBe('15:40');
+  });
+
   test('[R1] one save holds the visit, the ticks, the next visit and the goal that work began on', () => {
     const form = planned();
     form.input.goalMoves = { 'g-1': 'forward' };

@@ -3,7 +3,14 @@
 import { checklistOf } from '../domain/checklists.ts';
 import { goalsOf, type Move } from '../domain/goals.ts';
 import { lineOf, listOf, shownValue, splitPath, textOf } from '../domain/records.ts';
-import { addDays, addMinutes, instantOf, minutesBetween, wallOf } from '../domain/time.ts';
+import {
+  addDays,
+  addMinutes,
+  instantOf,
+  minutesBetween,
+  wallOf,
+  type Instant,
+} from '../domain/time.ts';
 import { outcomeOf, spanOf, type Span } from '../domain/visits.ts';
 import type { RecordView } from '../store/engine.ts';
 import { meetingOf, type Meeting } from './meeting.ts';
@@ -77,7 +84,8 @@ export function visitFormOf(
   suggested: Span | null,
   around: Surroundings,
 ): VisitForm {
-  const span = spanOf(visit, 'actual') ?? spanOf(visit, 'plan') ?? lately(60, around.now);
+  const plan = spanOf(visit, 'plan');
+  const span = spanOf(visit, 'actual') ?? (plan ? soFar(plan, around.now) : lately(60, around.now));
   const outcome = outcomeOf(visit);
   const input: VisitInput = {
     ...blank(visit.id, visit.case, records, span, suggested, around),
@@ -155,9 +163,19 @@ function openedFor(visit: RecordView | null, records: RecordView[]): Opened {
 
 /** The last minutes up to now, on a multiple of five. */
 function lately(minutes: number, now: number): Span {
-  const grainMs = 300_000;
-  const end = instantOf(Math.floor(now / grainMs) * grainMs);
+  const end = lastFive(now);
   return { start: addMinutes(end, -minutes), end };
+}
+
+/** As planned; of a visit that is logged before its planned end what has passed of it: time to come is not counted. */
+function soFar(plan: Span, now: number): Span {
+  const end = lastFive(now);
+  return plan.start < end && end < plan.end ? { ...plan, end } : plan;
+}
+
+function lastFive(now: number): Instant {
+  const grainMs = 300_000;
+  return instantOf(Math.floor(now / grainMs) * grainMs);
 }
 
 /** Minutes that differ from what the times say were typed by hand. */
