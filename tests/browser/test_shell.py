@@ -128,4 +128,6 @@ def test_a_new_release_waits_for_its_word(page: Page, files: Files) -> None:
         script.write("\n// the next release\n")
     assert page.evaluate(LOOK_FOR_A_RELEASE) == "installed"
     page.evaluate("navigator.serviceWorker.ready.then((it) => it.waiting.postMessage({ type: 'skip-waiting' }))")
-    page.wait_for_function("navigator.serviceWorker.ready.then((it) => it.waiting === null)")
+    # A promise is truthy whatever becomes of it: what is waited for has to be a plain value.
+    page.evaluate("navigator.serviceWorker.ready.then((it) => void (window.registration = it))")
+    page.wait_for_function("window.registration.waiting === null", timeout=10_000)
