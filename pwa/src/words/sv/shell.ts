@@ -62,7 +62,7 @@ export const shell: Words['shell'] = {
   notVisible: 'Visas inte för dig',
   waitingMark: 'Väntar på att skickas',
 
-  updateReady: 'Uppdateringen är klar',
+  updateReady: 'Redo att uppdateras',
   updateWhenClosed: 'Uppdateringen väntar tills den påbörjade anteckningen har sparats.',
   update: 'Uppdatera',
   storageAlmostFull:
