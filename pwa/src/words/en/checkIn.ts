@@ -36,6 +36,7 @@ export const checkIn: Words['checkIn'] = {
   askedWhy: 'The time has run out. Answer, and nobody is alerted.',
   colleagueTold: 'A colleague has been alerted. Answer, so that they know you are safe.',
   supervisorTold: 'The supervisor has been alerted. Answer, so that they know you are safe.',
+  toAnswer: 'Answer',
   safe: 'I am safe',
   more: 'Extend 30 min',
   moreDone: (when) => `Answer by ${when.replace(/^at /, '')} now`,

@@ -36,6 +36,7 @@ export const checkIn = {
   askedWhy: 'Aika on päättynyt. Kuittaa, niin ketään ei hälytetä.',
   colleagueTold: 'Työpari on hälytetty. Kuittaa, niin hän tietää, että olet turvassa.',
   supervisorTold: 'Esihenkilö on hälytetty. Kuittaa, niin hän tietää, että olet turvassa.',
+  toAnswer: 'Kuittaa',
   safe: 'Olen turvassa',
   more: 'Jatka 30 min',
   moreDone: (when: string) => `Kuittaa nyt viimeistään ${when}`,

@@ -36,6 +36,7 @@ export const checkIn: Words['checkIn'] = {
   askedWhy: 'Tiden har gått ut. Kvittera, så larmas ingen.',
   colleagueTold: 'En kollega har larmats. Kvittera, så vet hen att du är i säkerhet.',
   supervisorTold: 'Chefen har larmats. Kvittera, så vet hen att du är i säkerhet.',
+  toAnswer: 'Kvittera',
   safe: 'Jag är i säkerhet',
   more: 'Förläng 30 min',
   moreDone: (when) => `Kvittera nu senast ${when}`,
