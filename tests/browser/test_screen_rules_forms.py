@@ -108,8 +108,8 @@ def test_a_visit_is_one_sheet_that_knows_the_plan(phone_of: PhoneOf, office: Off
     sheet = log_planned(phone, paavo)
     address = phone.page.url
     expect(phone.page.get_by_role("radio").first).to_be_checked()
-    start, end = (clock(plan[edge]) for edge in ("start", "end"))
-    expect(phone.page.locator("#visit-times")).to_contain_text(f"{start}–{end}")
+    # It is logged before it was to end: of the plan stands what has passed.
+    expect(phone.page.locator("#visit-times")).to_contain_text(f"{clock(plan['start'])}–")
     expect(phone.page.get_by_role("group", name=paavo.goal_title, exact=True)).to_be_visible()
     sheet.move_goal(paavo, "forward")
     sheet.note.fill(TYPED)
