@@ -49,9 +49,9 @@ class CheckIn {
   /** something was said here that the server has not heard */
   readonly waits = $derived(this.safeAt !== null || this.alertAt !== null);
 
-  /** Now, by the clock that the deadline counts on. */
-  serverNow(): number {
-    return Date.now() + this.#kept.aheadMs;
+  /** Now, or a moment of this device's, by the clock that the deadline counts on. */
+  serverNow(here = Date.now()): number {
+    return here + this.#kept.aheadMs;
   }
 
   open(): Promise<void> {
