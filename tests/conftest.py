@@ -51,13 +51,17 @@ def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def sqlite_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    request.getfixturevalue("cheap_passwords")
     folder = tmp_path_factory.mktemp("template")
     return _template(folder, f"sqlite:///{folder / 'ovikello.sqlite'}")
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Template:
+def postgres_template(
+    request: pytest.FixtureRequest, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Template:
+    request.getfixturevalue("cheap_passwords")
     return _template(tmp_path_factory.mktemp("template"), postgres.create_database())
 
 
@@ -73,7 +77,6 @@ def _template(folder: Path, url: str) -> Template:
 @pytest.fixture(params=["sqlite", "postgres"])
 def template(request: pytest.FixtureRequest) -> Template:
     """Each test that asks for it runs on both databases."""
-    request.getfixturevalue("cheap_passwords")
     found: Template = request.getfixturevalue(f"{request.param}_template")
     return found
 
