@@ -166,7 +166,16 @@ class Told:
         """As a push that has just come, and is not put off."""
         self.office.execute("UPDATE reminder SET state = 'sent' WHERE id = :id", id=self.id)
         self.deliveries.deliver(self.message)
-        return self.deliveries.shown()[0]
+        return self.shown()
+
+    def shown(self, body: str = "") -> dict[str, Any]:
+        """The one notification, once it says this; what stood there before may still stand for a moment."""
+        for _ in range(SHOWN_WAIT_MAX_MS // LOOK_EVERY_MS):
+            (found,) = self.deliveries.shown()
+            if found["body"] == body:
+                return found
+            self.deliveries.phone.page.wait_for_timeout(LOOK_EVERY_MS)
+        raise AssertionError(found)
 
     def tap(self, action: str = "") -> None:
         self.deliveries.tap(self.id, action)

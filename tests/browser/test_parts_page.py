@@ -8,8 +8,8 @@ from pathlib import Path
 PWA = Path(__file__).resolve().parents[2] / "pwa" / "src"
 PAGE = PWA / "screens" / "osat"
 STATIC = PWA.parents[1] / "server" / "static"
-#: what stands around every screen, or is drawn by another part
-FRAME = {"BottomBar", "FieldFrame", "Gate", "HelpHere", "OfflineNotice", "SideBar", "Toast", "UpdateNotice"}
+#: what stands around every screen, is drawn by another part, or is not seen itself
+FRAME = {"Below", "BottomBar", "FieldFrame", "Gate", "HelpHere", "OfflineNotice", "SideBar", "Toast", "UpdateNotice"}
 
 
 def test_every_part_stands_on_the_page() -> None:

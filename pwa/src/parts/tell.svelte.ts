@@ -15,6 +15,7 @@ const PLAIN_MS = 4000;
 let last = 0;
 let shown = $state.raw<Message | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
+let frame = 0;
 
 export const messages = {
   get shown(): Message | null {
@@ -26,8 +27,11 @@ export const messages = {
 export function tell(text: string, undo: (() => void) | null = null, failed = false): void {
   last += 1;
   shown = { id: last, text, failed, undo };
-  clearTimeout(timer);
-  timer = setTimeout(hush, undo ? UNDO_MS : PLAIN_MS);
+  stop();
+  // From the frame that shows it: a busy phone does not shorten it, and behind another app it waits.
+  frame = requestAnimationFrame(() => {
+    timer = setTimeout(hush, undo ? UNDO_MS : PLAIN_MS);
+  });
 }
 
 /** Says why nothing came of it. */
@@ -36,6 +40,11 @@ export function tellFailed(text: string): void {
 }
 
 export function hush(): void {
-  clearTimeout(timer);
+  stop();
   shown = null;
+}
+
+function stop(): void {
+  cancelAnimationFrame(frame);
+  clearTimeout(timer);
 }
