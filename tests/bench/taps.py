@@ -1,8 +1,8 @@
 """From a tap to what it shows, on the ten most used actions: part `taps` of `tests.bench.browser`.
 
-The finger and the keys are Chromium's own input events. The clock starts with the event's own time stamp and stops two
-frames after what the tap was for stands in the document: the goal marked, the screen's heading, the toast that says
-that it is saved.
+The finger and the keys are Chromium's own input events. The clock starts with the event's own time stamp and stops in
+the task after the frame that paints what the tap was for: the goal marked, the screen's heading, the toast that says that
+it is saved.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.words import fi
 
-#: milliseconds from the first trusted event to two frames after `selector` (with `text` in it) is seen
+#: milliseconds from the first trusted event to the end of the frame that paints `selector` with `text` in it
 UNTIL_SHOWN = """([selector, text]) => {
   let begun = 0;
   const hear = (event) => { if (event.isTrusted) begun ||= event.timeStamp; };
@@ -24,7 +24,9 @@ UNTIL_SHOWN = """([selector, text]) => {
   globalThis.tapped = new Promise((done) => {
     const look = () => {
       if (!begun || !isShown()) return void requestAnimationFrame(look);
-      requestAnimationFrame(() => done(performance.now() - begun));
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => done(performance.now() - begun);
+      painted.port2.postMessage(null);
     };
     requestAnimationFrame(look);
   });
