@@ -1,8 +1,8 @@
 """From a tap to what it shows, on the ten most used actions: part `taps` of `tests.bench.browser`.
 
 The finger and the keys are Chromium's own input events. The clock starts with the event's own time stamp and stops in
-the task after the frame that paints what the tap was for: the goal marked, the screen's heading, the toast that says that
-it is saved.
+the task after the frame that paints what the tap was for: the goal marked, the screen's heading, the toast that says
+that it is saved.
 """
 
 from __future__ import annotations
