@@ -1,6 +1,7 @@
 /** Every screen: its address, its window title (never a name: the browser keeps titles in the open) and its code. */
 
 import type { Component } from 'svelte';
+import { paths } from './paths.ts';
 import Today from './screens/today/Today.svelte';
 import { speakOfAll, words } from './words/index.svelte.ts';
 
@@ -259,7 +260,7 @@ export function screenOf(route: Route): Screen | undefined {
 
 /** Throws where a screen is not on the device yet and there is no network. */
 export async function fetchScreen(route: Route): Promise<void> {
-  const isFirst = route.path === '/';
+  const isFirst = route.path === paths.today;
   const [screen] = await Promise.all([route.load(), isFirst ? null : speakOfAll()]);
   ready.set(route, screen.default);
 }

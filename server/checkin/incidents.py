@@ -6,9 +6,8 @@ import orjson
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session as Transaction
 
-from server import moments
+from server import audit, moments
 from server.auth.accounts import ADMINS, LEADER
-from server.checkin.noting import note
 from server.checkin.tables import Incident
 from server.models import User
 from server.problems import Problem
@@ -48,7 +47,7 @@ def read(transaction: Transaction, actor: Actor, id_: str) -> list[dict[str, Any
     if not versions:
         raise Problem("not_found")
     if versions[0].author != actor.user:
-        note(transaction, actor, "incident_read", {"incident": id_, "author": versions[0].author})
+        audit.note(transaction.connection(), actor, "incident_read", {"incident": id_, "author": versions[0].author})
     return [_shown(versions[: each.version]) for each in reversed(versions)]
 
 

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from server import moments
+from server import audit, moments
 from server.auth.accounts import ADMINS, LEADER
 from server.checkin import ladder
-from server.checkin.noting import note
 from server.checkin.tables import CheckIn, OutboundChannel
 from server.config import LIMITS
 from server.models import User
@@ -207,4 +206,5 @@ def _reach(user: User, channels: set[str]) -> tuple[str, ...]:
 
 
 def _note(transaction: Transaction, actor: Actor, event: str, check_in: CheckIn) -> None:
-    note(transaction, actor, event, {"check_in": check_in.id, "user": check_in.user, "drill": bool(check_in.drill)})
+    detail = {"check_in": check_in.id, "user": check_in.user, "drill": bool(check_in.drill)}
+    audit.note(transaction.connection(), actor, event, detail)

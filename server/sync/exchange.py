@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
-from uuid6 import uuid7
 
-from server import moments
-from server.models import AuditEvent, db
+from server import audit
+from server.models import db
 from server.sync import log, pull, scope, visibility, wire
 from server.sync.actor import Actor
 from server.sync.digest import EMPTY
@@ -113,15 +112,7 @@ def _note_repairs(connection: Connection, actor: Actor, request: wire.Request) -
     """A digest that differed is repaired and reported (D3)."""
     if request.repair:
         detail = {"cases": request.repair, "device": actor.device}
-        event = {
-            "id": str(uuid7()),
-            "org": actor.org,
-            "at": moments.now(),
-            "actor": actor.user,
-            "event": "repair",
-            "detail": orjson.dumps(detail).decode(),
-        }
-        connection.execute(insert(AuditEvent), [event])
+        audit.note(connection, actor, "repair", detail)
 
 
 def _no_page(connection: Connection, actor: Actor, cursor: pull.Cursor | None, now_ms: int) -> pull.Page:

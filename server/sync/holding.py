@@ -3,13 +3,12 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, literal, or_, select, update
 from sqlalchemy.orm import Session as Transaction
-from uuid6 import uuid7
 
-from server import moments
+from server import audit, moments
 from server.auth.accounts import LEADER
-from server.models import AuditEvent, HeldChange, User
+from server.models import HeldChange, User
 from server.problems import Problem
 from server.sync import log, scope, visibility, wire
 from server.sync.actor import Actor
@@ -133,12 +132,4 @@ def _decide(connection: Connection, actor: Actor, row: Any, decision: str) -> No
     where = (HeldChange.org == actor.org, HeldChange.id == row.id)
     connection.execute(update(HeldChange).where(*where).values(decided))
     detail = {"change": row.id, "case": row.case, "author": row.author}
-    event = {
-        "id": str(uuid7()),
-        "org": actor.org,
-        "at": now,
-        "actor": actor.user,
-        "event": f"held_{decision}",
-        "detail": orjson.dumps(detail).decode(),
-    }
-    connection.execute(insert(AuditEvent), [event])
+    audit.note(connection, actor, f"held_{decision}", detail)

@@ -114,11 +114,11 @@ class Office:
                 db.engine.dispose()
 
     @contextmanager
-    def inside(self) -> Iterator[None]:
+    def inside(self) -> Iterator[Flask]:
         """What the server's own functions need: they work on the same database beside the process."""
         self._app = self._app or create_app(_settings(self.data_dir, self.database_url))
         with self._app.app_context():
-            yield
+            yield self._app
             db.session.remove()
 
     @contextmanager

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from playwright.sync_api import CDPSession, Worker, expect
 
 from server.reminders.outbound import Wire
@@ -56,8 +55,8 @@ class Clock:
 @contextmanager
 def worker_of(office: Office, wire: Wire, clock: Callable[[], datetime]) -> Iterator[Callable[[], None]]:
     """Sends what is due by the clock, beside the office's process."""
-    with office.inside():
-        worker = Sending(current_app._get_current_object(), wire, clock)  # type: ignore[attr-defined]  # the app itself
+    with office.inside() as app:
+        worker = Sending(app, wire, clock)
 
     def send() -> None:
         with office.inside():
