@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests import killing
@@ -23,6 +25,18 @@ def test_n6_nothing_is_lost_by_kill_9(app: Flask, cast: Cast, sign_in: SignIn, p
     assert (outcome.lost, list(outcome.problems)) == (0, [])
     assert outcome.kills > 0
     assert len(pushes.shown()) == DUE
+
+
+@pytest.mark.parametrize(("said", "problems"), [(b"", 0), (b"cut off", 0), (b"x" * 200, 1)])
+def test_a_push_that_was_cut_off_is_none(pushes: PushService, said: bytes, problems: int) -> None:
+    """[N6] A worker killed within a request leaves half of it, which no push service takes; a whole one is looked into."""
+    token = pushes.subscribe().token
+    with socket.create_connection(("127.0.0.1", pushes.port)) as connection:
+        connection.sendall(f"POST /wpush/v2/{token} HTTP/1.1\r\nContent-Length: 200\r\n\r\n".encode() + said)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(1000):
+            pass
+    assert (len(pushes.messages), len(pushes.problems)) == (0, problems)
 
 
 def test_n6_the_command_stops_when_told(tmp_path: Path) -> None:
