@@ -11,13 +11,15 @@ from playwright.sync_api import expect
 from server import moments
 from server.checkin import setting
 from server.database import writing
-from server.models import Organisation
+from server.models import Organisation, User
 from server.reminders.calendar_days import HELSINKI
+from server.sync import people
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.reminding import Clock, Deliveries, let_subscribe, turn_on, worker_of
 from tests.browser.words import fi, label
+from tests.cast import PASSWORD
 from tests.gateway import HOOK_HOST, Gateway, gateway
 from tests.push_service import Browser, PushService, push_service
 
@@ -88,6 +90,31 @@ def turn_to(office: Office, clock: Clock, send: Callable[[], None], minutes: int
     for statement in TURN:
         office.execute(statement, span=f"-{clock.ahead.total_seconds():.0f} seconds")
     clock.ahead = timedelta()
+
+
+def lock(phone: Phone) -> None:
+    phone.go("shell.more", "shell.settings")
+    phone.tap(phone.button(fi("settings.lockNow")))
+    expect(phone.button(fi("session.open"))).to_be_visible()
+
+
+def unlock_again(phone: Phone) -> None:
+    """Where it was locked, and back to Tänään."""
+    phone.unlock_anywhere(PASSWORD)
+    phone.go("shell.today")
+
+
+#: what lies unsealed of whoever has a store on this device
+OPEN_ROWS = """() => new Promise((done) => {
+  const opening = indexedDB.open('ovikello');
+  opening.onsuccess = () => {
+    const all = opening.result.transaction('profiles').objectStore('profiles').getAll();
+    all.onsuccess = () => {
+      opening.result.close();
+      done(JSON.stringify(all.result));
+    };
+  };
+})"""
 
 
 def clock_of(at: str) -> str:
@@ -183,6 +210,43 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
     leaked = str(hook.received) + str(service.seen) + str(service.messages) + str(seen)
     for marker in ("Paavo", "Esimerkkikatu", "Aino"):
         assert marker not in leaked
+
+
+def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> None:
+    """[K8] What to do and whom to call, before the deadline and after it; nobody and no place; gone once it is over."""
+    with office.inside(), writing() as transaction:
+        transaction.get_one(User, office.cast.mikko.id).phone = "040 000 0099"
+        people.publish(transaction, office.cast.aino.org)
+    phone = phone_of("aino")
+    leave(phone)
+    expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
+    ((deadline,),) = office.rows("SELECT deadline FROM check_in")
+    lock(phone)
+    expect(phone.page.get_by_text(fi("checkIn.openUntil", clock_of(deadline)))).to_be_visible()
+    expect(phone.link(fi("checkIn.callTeam"))).to_have_attribute("href", "tel:0400000099")
+    open_rows = phone.page.evaluate(OPEN_ROWS)
+    assert "040 000 0099" in open_rows
+    for marker in ("Paavo", "Lehto", "Esimerkkikatu", "Aino", "Mikko", office.clients.paavo.visit):
+        assert marker not in open_rows
+    office.execute("UPDATE check_in SET deadline = :at", at=moments.text(datetime.now(UTC) - timedelta(minutes=1)))
+    unlock_again(phone)
+    expect(phone.page.get_by_text(fi("checkIn.asked"))).to_be_visible()
+    lock(phone)
+    ((deadline,),) = office.rows("SELECT deadline FROM check_in")
+    expect(phone.page.get_by_text(fi("checkIn.openLate", clock_of(deadline)))).to_be_visible()
+    phone.offline()
+    unlock_again(phone)
+    phone.tap(phone.link(fi("checkIn.toAnswer")))
+    phone.tap(phone.button(fi("checkIn.safe")))
+    expect(phone.page.get_by_text(fi("checkIn.safeWaitsLate"))).to_be_visible()
+    lock(phone)
+    expect(phone.page.get_by_text(fi("checkIn.openToSendLate"))).to_be_visible()
+    phone.offline(False)
+    unlock_again(phone)
+    while '"watch":null' not in phone.page.evaluate(OPEN_ROWS):
+        phone.page.wait_for_timeout(100)
+    lock(phone)
+    expect(phone.link(fi("checkIn.callTeam"))).to_have_count(0)
 
 
 def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> None:

@@ -11,6 +11,7 @@ import {
   type IDBPTransaction,
   type StoreNames,
 } from 'idb';
+import type { Watch } from './engine.ts';
 import type { Bytes, PasskeySlot, Slot } from './vault.ts';
 
 /** A person's store on this device, seen from outside. Nothing here names anybody. */
@@ -28,6 +29,8 @@ export interface ProfileRow {
   tries: number;
   triedAt: number;
   unsent: number;
+  /** [K8] while a check-in is on */
+  watch?: Watch | null;
 }
 
 export interface OpenSchema extends DBSchema {

@@ -195,6 +195,17 @@ export interface Found {
   all: number;
 }
 
+/** What a locked device may say of a check-in that is on (K8): no name, no place, no trace of a call for help. */
+export interface Watch {
+  /** the deadline in milliseconds since 1970, by this device's clock */
+  until: number;
+  /** when it was answered here, milliseconds since 1970, while the server has not heard of it */
+  saidAt: number | null;
+  /** the team's number */
+  phone: string | null;
+  drill: boolean;
+}
+
 /** Who has a store on this device. `label` is a pseudonym; no name lies in the open. */
 export interface Profile {
   id: string;
@@ -202,6 +213,7 @@ export interface Profile {
   unsent: number;
   /** what to ask the phone's authenticator with, where it may open this store (V9) */
   passkey: Passkey | null;
+  watch: Watch | null;
 }
 
 export interface Session {
@@ -308,4 +320,6 @@ export interface Engine {
   /** a preference of this person on this device: language, theme, lock minutes */
   preference(name: string): Promise<Json>;
   setPreference(name: string, value: Json): Promise<void>;
+  /** what the lock screen is to say of this person's check-in; null once it is over (K8) */
+  setWatch(watch: Watch | null): Promise<void>;
 }

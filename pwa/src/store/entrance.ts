@@ -6,7 +6,7 @@
 import * as session from '../sync/session.ts';
 import type { Link } from '../sync/wire.ts';
 import { deleteSealed, SEAL_MAX_MS } from './db.ts';
-import type { EngineEvent, Problem, Profile, Session, SignIn, Unlock } from './engine.ts';
+import type { EngineEvent, Problem, Profile, Session, SignIn, Unlock, Watch } from './engine.ts';
 import { Opened, type World } from './opened.ts';
 import { Profiles, type Opened as Tried } from './profiles.ts';
 import { Locked, Store } from './store.ts';
@@ -122,6 +122,10 @@ export class Entrance {
 
   dropPasskey(): Promise<void> {
     return this.#profiles.dropPasskey(this.here().store.vault.profile);
+  }
+
+  setWatch(watch: Watch | null): Promise<void> {
+    return this.#profiles.setWatch(this.here().store.vault.profile, watch);
   }
 
   async #unlocked(profile: string, tried: Tried): Promise<Unlock> {

@@ -2,7 +2,7 @@
 
 import type { IDBPTransaction } from 'idb';
 import { openProfiles, type OpenDb, type OpenSchema, type ProfileRow } from './db.ts';
-import type { Profile } from './engine.ts';
+import type { Profile, Watch } from './engine.ts';
 import { ownerMark, Tampered, Vault, type Bytes, type Passkey } from './vault.ts';
 
 /** [V4] from the third wrong try there is a wait, doubling */
@@ -35,11 +35,12 @@ export class Profiles {
 
   async list(): Promise<Profile[]> {
     const rows = await this.#db.getAll('profiles');
-    return rows.map(({ id, label, unsent, passkey }) => ({
+    return rows.map(({ id, label, unsent, passkey, watch = null }) => ({
       id,
       label,
       unsent,
       passkey: passkey ? { credential: passkey.credential, salt: passkey.salt } : null,
+      watch,
     }));
   }
 
@@ -134,6 +135,11 @@ export class Profiles {
   /** For the picker only: where there is no room, the figure of before stays. */
   async setUnsent(id: string, unsent: number): Promise<void> {
     await this.#change(id, (row) => ({ ...row, unsent })).catch(unlessFull);
+  }
+
+  /** For the lock screen only (K8). */
+  async setWatch(id: string, watch: Watch | null): Promise<void> {
+    await this.#change(id, (row) => ({ ...row, watch })).catch(unlessFull);
   }
 
   async remove(id: string): Promise<void> {

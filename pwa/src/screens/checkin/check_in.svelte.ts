@@ -6,7 +6,8 @@
 import { app } from '../../app.svelte.ts';
 import { asked, told, type Failed, type Shape } from '../../asking.ts';
 import { instantOf } from '../../domain/time.ts';
-import type { Json } from '../../store/engine.ts';
+import type { Json, Watch } from '../../store/engine.ts';
+import { teamLeader } from './team.ts';
 
 export type CheckInShape = Shape['CheckInShape'];
 
@@ -88,7 +89,8 @@ class CheckIn {
     const path = `${PATH}/${on.id}/extend`;
     const answer = await asked<CheckInShape>('POST', path, 'deadline', given);
     if ('failed' in answer) return answer.failed;
-    await this.#keep({ ...this.#kept, on: answer.ok });
+    // It may have been ended meanwhile: an answer that comes late does not bring it back.
+    if (this.#kept.on?.id === on.id) await this.#keep({ ...this.#kept, on: answer.ok });
     return null;
   }
 
@@ -125,6 +127,8 @@ class CheckIn {
     if (safeAt !== null) {
       const answer = await asked<CheckInShape>('POST', `${path}/safe`, 'deadline', { at: safeAt });
       if ('failed' in answer && isToBeSaidAgain(answer.failed)) return false;
+      // Another turn may have said it too, and the next one may be on by now.
+      if (this.#kept.on?.id !== on.id) return true;
       this.ended = 'ok' in answer ? answer.ok : null;
       await this.#keep(nothing);
     }
@@ -133,8 +137,11 @@ class CheckIn {
 
   /** Whatever armed or ended it: the server knows. Without an answer it stands as it stood. */
   async #look(): Promise<void> {
+    const before = this.#kept;
     const answer = await asked<Shape['Own']>('GET', `${PATH}/mine`, 'server_time');
     if ('failed' in answer || app.session === null || this.#kept.safeAt !== null) return;
+    // What was said here meanwhile is newer than this answer.
+    if (this.#kept !== before) return;
     const { check_in: on, server_time } = answer.ok;
     const aheadMs = Date.parse(server_time) - Date.now();
     // A second is what the answer's own journey may take.
@@ -143,10 +150,24 @@ class CheckIn {
     await this.#keep({ ...this.#kept, on, aheadMs });
   }
 
+  /** Where there is no room to store it, it stands in memory: what is said of one's safety is sent all the same. */
   async #keep(kept: Kept): Promise<void> {
     this.#kept = kept;
-    await app.engine.setPreference(KEPT, kept as unknown as Json);
+    await app.engine.setPreference(KEPT, kept as unknown as Json).catch(console.error);
+    await app.engine.setWatch(watchOf(kept)).catch(console.error);
   }
+}
+
+/** [K8] What the lock screen says of it: nothing of an alert, which nobody who looks on is to notice. */
+function watchOf({ on, aheadMs, safeAt }: Kept): Watch | null {
+  return (
+    on && {
+      until: Date.parse(on.deadline) - aheadMs,
+      saidAt: safeAt === null ? null : Date.parse(safeAt),
+      phone: teamLeader()?.phone ?? null,
+      drill: on.drill,
+    }
+  );
 }
 
 /** Only what the server does not know, or cannot take, is not said again. */

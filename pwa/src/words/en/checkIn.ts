@@ -26,9 +26,14 @@ export const checkIn: Words['checkIn'] = {
   callEmergency: 'Call 112',
   noNumber: 'The team has no number.',
 
-  isOn: 'The check-in is on',
+  isOn: 'The safety check-in is on',
   onUntil: (when) => `Answer by ${when.replace(/^at /, '')}`,
   ranOut: (when) => `The time ran out ${when}`,
+  openUntil: (when) => `Open and answer by ${when.replace(/^at /, '')}.`,
+  openLate: (when) => `The time ran out ${when}. Open and answer, or call the team.`,
+  openToSend: 'The message has not arrived. Open Ovikello, and it goes when there is a network.',
+  openToSendLate:
+    'The message has not arrived, and the time has run out. Open, and it goes, or call the team, so that nobody looks for you in vain.',
   leftWord: 'left',
   lateWord: 'late',
   soon: 'The time runs out soon',

@@ -26,9 +26,14 @@ export const checkIn = {
   callEmergency: 'Soita 112',
   noNumber: 'Tiimille ei ole merkitty numeroa.',
 
-  isOn: 'Valvonta on päällä',
+  isOn: 'Turvavalvonta on päällä',
   onUntil: (when: string) => `Kuittaa viimeistään ${when}`,
   ranOut: (when: string) => `Aika päättyi ${when}`,
+  openUntil: (when: string) => `Avaa ja kuittaa viimeistään ${when}.`,
+  openLate: (when: string) => `Aika päättyi ${when}. Avaa ja kuittaa, tai soita tiimiin.`,
+  openToSend: 'Viesti ei ole vielä perillä. Avaa Ovikello, niin se lähtee, kun verkko toimii.',
+  openToSendLate:
+    'Viesti ei ole perillä, ja aika on jo päättynyt. Avaa, niin se lähtee, tai soita tiimiin, niin sinua ei etsitä turhaan.',
   leftWord: 'jäljellä',
   lateWord: 'myöhässä',
   soon: 'Aika päättyy pian',

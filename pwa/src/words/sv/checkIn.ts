@@ -29,6 +29,11 @@ export const checkIn: Words['checkIn'] = {
   isOn: 'Bevakningen är på',
   onUntil: (when) => `Kvittera senast ${when}`,
   ranOut: (when) => `Tiden gick ut ${when}`,
+  openUntil: (when) => `Öppna och kvittera senast ${when}.`,
+  openLate: (when) => `Tiden gick ut ${when}. Öppna och kvittera, eller ring teamet.`,
+  openToSend: 'Meddelandet är inte framme än. Öppna Ovikello, så går det iväg när nätet fungerar.',
+  openToSendLate:
+    'Meddelandet är inte framme, och tiden har redan gått ut. Öppna, så går det iväg, eller ring teamet, så letar ingen efter dig i onödan.',
   leftWord: 'kvar',
   lateWord: 'försenad',
   soon: 'Tiden går snart ut',
