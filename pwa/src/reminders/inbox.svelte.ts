@@ -72,8 +72,14 @@ async function fetchOnce(): Promise<void> {
   await openInbox();
   await sayDone();
   await sayDrafts();
+  const before = kept;
   const answer = await asked<Shape['InboxReply']>('GET', PATH, 'reminders');
   if ('failed' in answer || app.session === null) return;
+  // Something was dealt with meanwhile: this answer does not know of it yet.
+  if (kept !== before) {
+    await fetchOnce();
+    return;
+  }
   const { done, unsaid } = kept ?? NOTHING;
   const reminders = answer.ok.reminders.filter(({ id }) => !unsaid.includes(id));
   await keep({ reminders, done, unsaid, fetchedAt: Date.now() });
@@ -108,8 +114,11 @@ export async function markDone(reminder: Reminder): Promise<void> {
 /** In ten minutes, by the server's clock: without a network nothing is put off. Null once it stands. */
 export async function snooze(id: string): Promise<Failed | null> {
   const failed = await told('POST', `${PATH}/${id}/snooze`);
-  if (failed === null) await fetchInbox();
-  return failed;
+  if (failed !== null) return failed;
+  // What was being fetched when it was put off does not know of it.
+  await fetching;
+  await fetchInbox();
+  return null;
 }
 
 async function sayDone(): Promise<void> {

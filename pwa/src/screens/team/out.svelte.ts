@@ -9,6 +9,9 @@ const PATH = '/api/checkins';
 let list = $state.raw<Out[]>([]);
 let at = $state<string | null>(null);
 let failed = $state.raw<Failed | null>(null);
+/** looks are counted: an older one's answer does not take the place of a newer one's */
+let looks = 0;
+let answered = 0;
 
 export const outNow = {
   /** the most urgent first */
@@ -23,7 +26,10 @@ export const outNow = {
     return failed;
   },
   async look(): Promise<void> {
+    const own = (looks += 1);
     const answer = await asked<Shape['Out']>('GET', PATH, 'check_ins');
+    if (own < answered) return;
+    answered = own;
     failed = 'failed' in answer ? answer.failed : null;
     if ('failed' in answer) return;
     list = [...answer.ok.check_ins].sort(byUrgency);
