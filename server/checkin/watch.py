@@ -154,11 +154,12 @@ def _own(transaction: Transaction, actor: Actor, id_: str) -> CheckIn:
 
 
 def _colleague(transaction: Transaction, actor: Actor, user: str | None) -> str | None:
-    """The colleague that was named, if it is one."""
+    """The colleague that was named, if it is one of the own team: nobody else could help (K2)."""
     if user is None:
         return None
-    found = transaction.get(User, user)
-    if found is None or found.org != actor.org or not found.active or found.id == actor.user:
+    found, own = transaction.get(User, user), transaction.get_one(User, actor.user)
+    is_of_team = found is not None and own.team is not None and (found.org, found.team) == (own.org, own.team)
+    if found is None or not is_of_team or not found.active or found.id == own.id:
         raise Problem("fields_invalid", {"colleague": ["invalid"]})
     return user
 

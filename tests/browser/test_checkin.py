@@ -128,6 +128,8 @@ def test_k1_it_is_on_when_the_server_has_said_so(phone_of: PhoneOf, office: Offi
     leave(phone)
     expect(phone.page.get_by_text(fi("checkIn.notOn"))).to_be_visible()
     expect(phone.link(fi("checkIn.callEmergency"))).to_be_visible()
+    named = phone.page.get_by_label(fi("checkIn.colleague")).get_by_role("option").all_inner_texts()
+    assert named == [fi("checkIn.team"), "Liisa", "Mikko"]
     assert office.rows("SELECT id FROM check_in") == []
     phone.offline(False)
     phone.tap(phone.button(fi("checkIn.arm")))
@@ -152,6 +154,11 @@ def test_k2_a_silent_alert(phone_of: PhoneOf, office: Office) -> None:
     assert office.rows("SELECT alert_at FROM check_in") == [(None,)]
     phone.tap(phone.button(fi("checkIn.helpAgain")))
     expect(phone.page.get_by_text(fi("checkIn.helpSent"), exact=True)).to_be_visible()
+    phone.page.set_viewport_size({"width": 1280, "height": 800})
+    time, answers = (phone.page.locator(one).bounding_box() for one in (".timer", ".answers"))
+    assert time
+    assert answers
+    assert (time["x"], time["width"]) == (answers["x"], answers["width"])
     told = """SELECT person.name FROM reminder JOIN user_account AS person ON person.id = reminder."user"
         WHERE reminder.cause = 'checkin_alert' AND reminder.channel = 'push'"""
     assert sorted(name for (name,) in office.rows(told)) == ["liisa", "mikko"]
@@ -231,6 +238,7 @@ def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> No
     office.execute("UPDATE check_in SET deadline = :at", at=moments.text(datetime.now(UTC) - timedelta(minutes=1)))
     unlock_again(phone)
     expect(phone.page.get_by_text(fi("checkIn.asked"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("checkIn.askedWhy"))).to_be_visible()
     lock(phone)
     ((deadline,),) = office.rows("SELECT deadline FROM check_in")
     expect(phone.page.get_by_text(fi("checkIn.openLate", clock_of(deadline)))).to_be_visible()

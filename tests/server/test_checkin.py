@@ -272,7 +272,7 @@ def test_k2_a_drill_is_called_one_everywhere(
         db.session.rollback()
 
 
-@pytest.mark.parametrize(("named", "told"), [("sanna", ["sanna"]), (None, ["liisa"])])
+@pytest.mark.parametrize(("named", "told"), [("mikko", ["mikko"]), (None, ["liisa"])])
 def test_k2_the_colleague_is_the_one_named(
     app: Flask,
     cast: Cast,
@@ -420,6 +420,16 @@ def test_k1_a_revoked_device_may_still_say_that_all_is_well(sign_in: SignIn) -> 
     sign_in("mikko").delete("/api/devices/phone-of-aino")
     assert aino.put("/api/checkins/c-2", {"minutes": 30, "at": now()}).status_code == 403
     assert aino.post("/api/checkins/c-1/safe", {"at": now()}).status_code == 200
+
+
+@pytest.mark.parametrize("named", ["sanna", "aino", "olli"])
+def test_k2_nobody_of_another_team_is_named(cast: Cast, sign_in: SignIn, named: str) -> None:
+    """[K2] They see neither the client nor where it is: an alarm at T+10 would reach nobody who can help."""
+    given = {"minutes": 30, "at": now(), "colleague": getattr(cast, named).id}
+    aino = sign_in("aino")
+    reply = aino.put("/api/checkins/c-1", given)
+    assert (reply.status_code, reply.get_json()["problem"]["fields"]) == (422, {"colleague": ["invalid"]})
+    assert aino.get("/api/checkins/mine").get_json()["check_in"] is None
 
 
 @pytest.mark.parametrize("wrong", [{"minutes": 4}, {"minutes": 241}, {"at": "yesterday"}, {"colleague": "nobody"}])

@@ -1,6 +1,6 @@
 /** Where a check-in stands, by the clock that its deadline counts on: a screen does not wait for the server to say so. */
 
-type Stage = 'on' | 'soon' | 'asked' | 'colleague' | 'supervisor';
+export type Stage = 'on' | 'soon' | 'asked' | 'colleague' | 'supervisor';
 
 const MINUTE_MS = 60_000;
 /** as `server/checkin/ladder.py` */

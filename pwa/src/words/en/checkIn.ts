@@ -38,7 +38,7 @@ export const checkIn: Words['checkIn'] = {
   lateWord: 'late',
   soon: 'The time runs out soon',
   asked: 'Are you safe?',
-  askedWhy: 'The time has run out. Answer, and nobody is alerted.',
+  askedWhy: 'Answer, and nobody is alerted.',
   colleagueTold: 'A colleague has been alerted. Answer, so that they know you are safe.',
   supervisorTold: 'The supervisor has been alerted. Answer, so that they know you are safe.',
   toAnswer: 'Answer',

@@ -38,7 +38,7 @@ export const checkIn = {
   lateWord: 'myöhässä',
   soon: 'Aika päättyy pian',
   asked: 'Oletko turvassa?',
-  askedWhy: 'Aika on päättynyt. Kuittaa, niin ketään ei hälytetä.',
+  askedWhy: 'Kuittaa, niin ketään ei hälytetä.',
   colleagueTold: 'Työpari on hälytetty. Kuittaa, niin hän tietää, että olet turvassa.',
   supervisorTold: 'Esihenkilö on hälytetty. Kuittaa, niin hän tietää, että olet turvassa.',
   toAnswer: 'Kuittaa',

@@ -38,7 +38,7 @@ export const checkIn: Words['checkIn'] = {
   lateWord: 'försenad',
   soon: 'Tiden går snart ut',
   asked: 'Är du i säkerhet?',
-  askedWhy: 'Tiden har gått ut. Kvittera, så larmas ingen.',
+  askedWhy: 'Kvittera, så larmas ingen.',
   colleagueTold: 'En kollega har larmats. Kvittera, så vet hen att du är i säkerhet.',
   supervisorTold: 'Chefen har larmats. Kvittera, så vet hen att du är i säkerhet.',
   toAnswer: 'Kvittera',
