@@ -20,6 +20,7 @@ from server.config import LIMITS, PROTOCOL
 from server.kinds import KINDS
 from server.kinds.base import ID_PATTERN
 from server.kinds.checker import checker_of
+from server.kinds.faults import fault_of
 from server.problems import Problem
 from server.sync.clock import is_stamp
 
@@ -243,7 +244,7 @@ def _problem_of(
     if declared is not None and declared.read_only:
         return Problem("kind_read_only")
     wrong = checker_of(kind).wrong(values)
-    return Problem("value_invalid", {path: ["invalid"] for path in wrong}) if wrong else None
+    return Problem("value_invalid", {path: [fault_of(kind, path, values[path])] for path in wrong}) if wrong else None
 
 
 def spliced(seq: int, body: str) -> str:

@@ -75,10 +75,10 @@ def test_it_works(new_office: Office, phones: Callable[[Path | None, str, str], 
 
 
 def test_nobody_at_home_takes_three_taps(phone_of: PhoneOf, office: Office) -> None:
-    """[R1] Kirjaa, Ei kotona, Tallenna."""
+    """[R1] Kirjaa, Ovi ei auennut, Tallenna."""
     phone = phone_of("aino")
     sheet = log_planned(phone, office.clients.paavo)
-    sheet.choose(fi("visit.notHome"))
+    sheet.choose(label("visit_outcome", "door_not_opened"))
     sheet.save()
     assert phone.taps == 3
     wait_until_sent(phone)

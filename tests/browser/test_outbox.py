@@ -14,6 +14,8 @@ from tests.browser.phone import Phone
 from tests.browser.screens import log_planned, log_unplanned, open_client, save_form, wait_until_sent
 from tests.browser.words import fi
 
+#: until it is made shorter, which ends it
+LONG_S = 20
 NOTE = "Soitettiin yhdessä vuokranantajalle."
 TOO_LONG = ("Siivottiin. " * (LIMITS.note_chars_max // 12 + 1)).strip()
 
@@ -53,7 +55,7 @@ def test_how_far_the_sending_is(phone_of: PhoneOf, office: Office, edge: Edge) -
         log_unplanned(phone, client).save()
     expect(phone.chip).to_have_text(fi("shell.waiting", 2))
     phone.tap(phone.chip)
-    edge.delay_s = 3
+    edge.delay_s = LONG_S
     edge.portal = False
     expect(phone.chip).to_have_text(fi("shell.sending", 1, 2))
     expect(phone.page.get_by_role("progressbar", name=fi("shell.sending", 1, 2))).to_be_visible()
@@ -79,7 +81,8 @@ def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Of
 
     phone.tap(phone.chip)
     card = phone.page.get_by_role("region", name=re.compile(office.clients.eino.name))
-    expect(card).to_contain_text("Tarkista merkityt kohdat.")
+    fault = fi("fields.faults.tooLong", grouped(len(TOO_LONG)), grouped(LIMITS.note_chars_max))
+    expect(card).to_contain_text(f"{fi('fields.names.text')}: {fault}")
     expect(card).to_contain_text(TOO_LONG)
     phone.tap(card.get_by_role("button", name=fi("outbox.copy")))
     expect(phone.page.get_by_text(fi("outbox.copied"))).to_be_visible()
@@ -90,13 +93,20 @@ def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Of
     phone.tap(card.get_by_role("button", name=fi("outbox.mend"), exact=True))
     text = phone.page.get_by_role("dialog").get_by_label(fi("fields.names.text"))
     assert text.input_value() == TOO_LONG
+    expect(text).to_have_accessible_description(re.compile("^Liian pitkä"))
     text.fill(NOTE)
+    expect(text).to_have_accessible_description("")
     phone.tap(phone.button(fi("outbox.mendSave")))
     wait_until_sent(phone)
     expect(card).to_have_count(0)
     assert office.log_of(office.cast.aino) == {"visit": 1, "note": 1}
     open_client(phone, office.clients.eino)
     expect(phone.page.get_by_text(NOTE).first).to_be_visible()
+
+
+def grouped(number: int) -> str:
+    """As Finnish writes it: 20 000."""
+    return f"{number:,}".replace(",", " ")
 
 
 def write_note(phone: Phone, office: Office, text: str) -> None:

@@ -8,7 +8,7 @@ from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.screens import log_planned, log_unplanned
-from tests.browser.words import fi
+from tests.browser.words import label
 
 #: every finger that comes down on the glass; scripts cannot make one
 COUNT = """() => { window.touches = 0;
@@ -48,10 +48,10 @@ def test_an_unplanned_visit_takes_six_taps_at_most(phone_of: PhoneOf, office: Of
 
 
 def test_nobody_at_home_takes_three_taps(phone_of: PhoneOf, office: Office) -> None:
-    """Screens, flows: Kirjaa, Ei kotona, Tallenna."""
+    """Screens, flows: Kirjaa, Ovi ei auennut, Tallenna."""
     phone = counting(phone_of("aino"))
     sheet = log_planned(phone, office.clients.paavo)
-    sheet.choose(fi("visit.notHome"))
+    sheet.choose(label("visit_outcome", "door_not_opened"))
     sheet.save()
     assert touches(phone) == 3
 

@@ -64,6 +64,7 @@ def laptop(planned: Planned, ready: Ready, phones: Callable[[Path | None, str, s
     laptop = phones(ready.profiles / "aino", "laptop", f"http://localhost:{ready.port}")
     laptop.open()
     laptop.unlock(PASSWORD)
+    laptop.fetch()
     wait_until_sent(laptop)
     open_week(laptop)
     return laptop
@@ -220,3 +221,13 @@ def plans_of(office: Office, visit: str) -> list[str]:
 def at(planned: Planned, *, days: int = 0, hour: int, minute: int = 0) -> str:
     moment = planned.wednesday + timedelta(days=days, hours=hour, minutes=minute)
     return moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_a_leader_without_visits_is_told_where_the_teams_are(phone_of: PhoneOf, office: Office) -> None:
+    """An empty week of Mikko's says that it shows his own, and leads to the clients and to who is out."""
+    assert office.process
+    mikko = phone_of("mikko")
+    mikko.go("shell.week")
+    expect(mikko.page.get_by_text(fi("week.ownOnlyWhy"))).to_be_visible()
+    mikko.page.locator("[data-pane=current]").get_by_role("link", name=fi("shell.out")).click()
+    expect(mikko.page.get_by_role("heading", level=1, name=fi("shell.out"))).to_be_visible()

@@ -7,6 +7,8 @@ export const week: Words['week'] = {
     plural(visits, { one: `1 visit, ${time}`, other: `${visits} visits, ${time}` }),
   empty: 'No planned visits',
   emptyHint: 'Planned visits show here day by day.',
+  ownOnly: 'The week shows your own visits',
+  ownOnlyWhy: 'The team’s visits are on each client’s page. Out now tells who is on a visit.',
   earlier: 'Previous week',
   following: 'Next week',
   earlierDays: 'Earlier this week',

@@ -59,6 +59,16 @@ export const fields = {
     role: 'Rooli',
     leader: 'Esihenkilö',
   } as Record<string, string>,
+  /** after the field's name and a colon */
+  faults: {
+    tooLong: (n: string, max: string) => `liian pitkä (${n} merkkiä, enintään ${max})`,
+    partTooLong: (max: string) => `liian pitkä (enintään ${max} merkkiä)`,
+    tooMany: (max: string) => `liian monta valintaa (enintään ${max})`,
+    outOfRange: (min: string, max: string) => `luvun pitää olla ${min}–${max}`,
+    notOffered: 'valintaa ei ole enää luettelossa',
+    notInCalendar: 'päivää tai kellonaikaa ei ole olemassa',
+    invalid: 'tarkista tämä kohta',
+  },
   moves: { forward: 'Eteni', same: 'Ennallaan', back: 'Taantui' } as Record<string, string>,
   empty: 'Tyhjä',
   yes: 'Kyllä',

@@ -6,6 +6,9 @@ export const week = {
     plural(visits, { one: `1 käynti, ${time}`, other: `${visits} käyntiä, ${time}` }),
   empty: 'Ei sovittuja käyntejä',
   emptyHint: 'Sovitut käynnit näkyvät tässä päivittäin.',
+  ownOnly: 'Viikko näyttää omat käyntisi',
+  ownOnlyWhy:
+    'Tiimin käynnit ovat kunkin asiakkaan sivulla. Ulkona nyt kertoo, ketkä ovat käynnillä.',
   earlier: 'Edellinen viikko',
   following: 'Seuraava viikko',
   earlierDays: 'Aiemmin tällä viikolla',

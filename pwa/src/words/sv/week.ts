@@ -7,6 +7,8 @@ export const week: Words['week'] = {
     plural(visits, { one: `1 besök, ${time}`, other: `${visits} besök, ${time}` }),
   empty: 'Inga avtalade besök',
   emptyHint: 'Avtalade besök visas här dag för dag.',
+  ownOnly: 'Veckan visar dina egna besök',
+  ownOnlyWhy: 'Teamets besök finns på varje klients sida. Ute nu berättar vilka som är på besök.',
   earlier: 'Föregående vecka',
   following: 'Nästa vecka',
   earlierDays: 'Tidigare i veckan',

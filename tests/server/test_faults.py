@@ -1,0 +1,28 @@
+"""What a refusal says of a field."""
+
+from typing import Any
+
+import pytest
+
+from server.kinds.faults import fault_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value", "fault"),
+    [
+        ("goal", "title", "x" * 301, "too_long:300"),
+        ("note", "text", "x" * 20_001, "too_long:20000"),
+        ("visit", "outcome", {"code": "done", "reason": "x" * 20_001}, "too_long:"),
+        ("visit", "areas", ["x"] * 51, "too_many:50"),
+        ("visit", "areas", ["no such area"], "not_offered"),
+        ("visit", "minutes/direct", 1441, "out_of_range:0:1440"),
+        ("goal", "review_on", "2026-02-31", "not_in_calendar"),
+        ("goal", "review_on", "soon", "invalid"),
+        ("note", "text", 7, "invalid"),
+        ("note", "text/1", "x", "invalid"),
+        ("a newer kind", "text", "x", "invalid"),
+    ],
+)
+def test_w2_a_refusal_says_what_is_wrong(kind: str, path: str, value: Any, fault: str) -> None:
+    """[W2] With the limit that it broke, so that the phone can say it in words."""
+    assert fault_of(kind, path, value).startswith(fault)
