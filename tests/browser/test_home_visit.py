@@ -98,6 +98,14 @@ def test_what_to_beware_of_stands_where_a_visit_is_begun(phone_of: PhoneOf, offi
     expect(row).to_contain_text(label("safety_flag", "no_home_visit"))
     phone.page.get_by_role("radio", name=fi("today.arrange"), exact=True).check()
     row.tap()
+    more = phone.page.locator("summary", has_text=fi("caseFile.planMore"))
+    expect(more).to_contain_text(label("place", "agreed_place"))
+    above, below = more.bounding_box(), phone.button(fi("shell.save")).bounding_box()
+    assert above
+    assert below
+    # Nothing to press lies beneath Tallenna, wholly or in part.
+    assert above["y"] + above["height"] <= below["y"]
+    phone.tap(more)
     expect(phone.page.get_by_label(fi("caseFile.planWhere"))).to_have_value("agreed_place")
     expect(phone.page.locator(CURRENT)).to_contain_text(label("safety_flag", "no_home_visit"))
 

@@ -68,6 +68,7 @@ export const caseFile: Words['caseFile'] = {
 
   planTitle: 'Plan a visit',
   planChangeTitle: 'Move a visit',
+  planMore: 'Kind, place and company',
   planWhat: 'Kind of visit',
   planWhere: 'Place',
   planPartner: 'Visiting with',

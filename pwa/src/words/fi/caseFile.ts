@@ -69,6 +69,7 @@ export const caseFile = {
 
   planTitle: 'Käynnin sopiminen',
   planChangeTitle: 'Käynnin siirto',
+  planMore: 'Laji, paikka ja työpari',
   planWhat: 'Käynnin laji',
   planWhere: 'Paikka',
   planPartner: 'Työpari',

@@ -68,6 +68,7 @@ export const caseFile: Words['caseFile'] = {
 
   planTitle: 'Avtala ett besök',
   planChangeTitle: 'Flytta ett besök',
+  planMore: 'Typ, plats och arbetspar',
   planWhat: 'Typ av besök',
   planWhere: 'Plats',
   planPartner: 'Arbetspar',
