@@ -114,6 +114,7 @@ def phone_of(office: Office, ready: Ready, phones: Callable[[Path | None, str, s
         phone.open()
         if unlocked and not fresh:
             phone.unlock(PASSWORD)
+            phone.fetch()
             expect(phone.chip).to_have_attribute("data-sync", "sent")
         phone.taps = 0
         return phone

@@ -19,7 +19,14 @@ PORTAL = b"<!doctype html><title>Wi-Fi</title><h1>Welcome on board. Accept our t
 BUSY = b'{"problem": {"code": "try_later"}}'
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 WAIT_MAX_S = 30
+LATE_S = 2
 Headers = list[tuple[str, str]]
+
+
+def late(body: bytes) -> bytes:
+    """For `altered`: the same answer, after so long that much can be tapped meanwhile."""
+    time.sleep(LATE_S)
+    return body
 
 
 @dataclass
@@ -76,7 +83,7 @@ class Edge:
         name = f"{asked.command} {asked.path.partition('?')[0]}"
         self.asked[name] += 1
         asked.close_connection = True
-        time.sleep(self.delay_s)
+        self._linger()
         if self.portal:
             self._reply(asked, 200, [("Content-Type", "text/html")], PORTAL)
             return
@@ -96,6 +103,12 @@ class Edge:
         content = self.altered.get(asked.path, bytes)(content)
         kept = [(key, value) for key, value in reply.getheaders() if key.lower() not in HOP_BY_HOP]
         self._reply(asked, reply.status, kept, content)
+
+    def _linger(self) -> None:
+        """For as long as it is slow: what is being waited for when it gets quicker comes at once."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < self.delay_s:
+            time.sleep(0.02)
 
     def _headers(self, asked: BaseHTTPRequestHandler) -> dict[str, str]:
         """What is altered is asked for whole, plain and anew."""

@@ -32,13 +32,14 @@ SUBSCRIBED = """(given) => {
 NEVER_ANSWERED = "() => { PushManager.prototype.subscribe = () => new Promise(() => {}); }"
 SHOWN = """async () => (await (self.registration ?? (await navigator.serviceWorker.ready)).getNotifications()).map(
   ({ title, body, tag, actions }) => ({ title, body, tag, actions: actions.map(({ action }) => action) }))"""
-#: what a finger on the notification does, but for the focus, which a browser gives to real fingers only
+#: what a finger on the notification does, but for the focus and for windows, which a browser gives to real fingers
+#: only: `opened` is what it would have opened
 TAP = """async ([tag, action]) => {
+  self.opened ??= [];
+  self.clients.openWindow = async (path) => void self.opened.push(path);
   const [notification] = await self.registration.getNotifications({ tag });
   self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }));
 }"""
-#: a browser opens windows for real fingers only: what it would have opened
-WINDOWS = "() => { self.opened = []; self.clients.openWindow = async (path) => void self.opened.push(path); }"
 SHOWN_WAIT_MAX_MS, LOOK_EVERY_MS = 20_000, 100
 
 
@@ -114,13 +115,19 @@ class Deliveries:
     def deliver(self, message: Message | dict[str, Any]) -> None:
         payload = message if isinstance(message, dict) else message.payload
         given = {"origin": self.phone.address, "registrationId": self._registration, "data": json.dumps(payload)}
-        # One that the browser has put to sleep is awake first, however busy the machine is.
-        self.protocol.send("ServiceWorker.startWorker", {"scopeURL": f"{self.phone.address}/"})
+        self._wake()
         self.protocol.send("ServiceWorker.deliverPushMessage", given)
+
+    def _wake(self) -> None:
+        """The browser puts to sleep what nobody asks anything of for half a minute, which a busy machine takes."""
+        self.protocol.send("ServiceWorker.startWorker", {"scopeURL": f"{self.phone.address}/"})
 
     @property
     def worker(self) -> Worker:
         assert self.phone.context
+        while not self.phone.context.service_workers:
+            self._wake()
+            self.phone.page.wait_for_timeout(LOOK_EVERY_MS)
         (worker,) = self.phone.context.service_workers
         return worker
 
@@ -144,8 +151,7 @@ class Deliveries:
 
     def windows(self) -> list[str]:
         """The addresses of the windows that it would have opened since this was last asked."""
-        opened: list[str] = self.worker.evaluate("() => self.opened ?? []")
-        self.worker.evaluate(WINDOWS)
+        opened: list[str] = self.worker.evaluate("() => (self.opened ?? []).splice(0)")
         return opened
 
 

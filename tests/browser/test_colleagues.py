@@ -106,8 +106,7 @@ def meet(*phones: Phone) -> None:
 
 def fetch(phone: Phone) -> None:
     """As when somebody looks at the phone again."""
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
-    phone.page.wait_for_timeout(500)
+    phone.fetch()
     wait_until_sent(phone)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 from playwright.sync_api import Locator, expect
 
@@ -11,14 +10,13 @@ from server.database import writing
 from server.sync import scope
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
-from tests.browser.edge import Edge
+from tests.browser.edge import Edge, late
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.screens import log_unplanned, open_client, wait_until_sent
 from tests.browser.test_outbox import TOO_LONG, write_note
 from tests.browser.words import fi
 
-LATE_S = 2
 NOTE = "Avattiin posti yhdessä."
 
 
@@ -32,9 +30,9 @@ def test_aino_hands_over_and_mikko_decides(phone_of: PhoneOf, office: Office, ed
     aino.offline()
     write_note(aino, office, TOO_LONG)
     aino.go("shell.today")
-    late = log_unplanned(aino, kerttu)
-    late.note.fill(NOTE)
-    late.save()
+    logged = log_unplanned(aino, kerttu)
+    logged.note.fill(NOTE)
+    logged.save()
     with office.inside(), writing() as transaction:
         scope.revoke(transaction, office.cast.aino.org, office.cast.aino.id, [kerttu.case], "moved")
     aino.offline(False)
@@ -56,7 +54,7 @@ def test_aino_hands_over_and_mikko_decides(phone_of: PhoneOf, office: Office, ed
     mikko.tap(inside(mikko, kerttu, "held.take"))
     expect(mikko.page.get_by_text(fi("held.taken"))).to_be_visible()
     expect(card(mikko, kerttu)).to_have_count(0)
-    edge.altered["/api/held"] = lambda entries: (time.sleep(LATE_S), entries)[1]
+    edge.altered["/api/held"] = late
     mikko.tap(inside(mikko, eino, "held.take"))
     expect(card(mikko, eino)).to_contain_text(fi("held.notTaken"))
     mikko.tap(inside(mikko, eino, "held.leave"))
