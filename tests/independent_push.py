@@ -19,7 +19,7 @@ from typing import Any
 
 from server.reminders.outbound import Wire
 from tests import node
-from tests.browser.office import free_port
+from tests.ports import free_port
 from tests.push_service import wire_to
 
 FOLDER = Path(__file__).resolve().parent / "push_testing"

@@ -22,8 +22,9 @@ from playwright.sync_api import Browser, Locator, Page
 
 from server.demo.cast import PEOPLE
 from tests.browser.edge import Edge
-from tests.browser.office import COMMAND, free_port
+from tests.browser.office import COMMAND
 from tests.browser.places import go, inside, leave_sheet, settle
+from tests.ports import free_port
 
 SIZES = {"phone": (390, 844), "small": (320, 640), "laptop": (1280, 800)}
 THEMES = ("light", "dark")
@@ -102,6 +103,8 @@ class Walk:
     edge: Edge
     language: str
     wanted: argparse.Namespace
+    #: the demo's, for what cannot be written in the app
+    data_dir: Path
 
     def new_page(self, script: str = "", user_agent: str | None = None) -> Page:
         """Another person's browser, not signed in; `script` runs before the app does."""

@@ -14,9 +14,10 @@ import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.browser.edge import Edge
-from tests.browser.office import Founded, Office, copy_of, found, free_port
+from tests.browser.office import Founded, Office, copy_of, found
 from tests.browser.phone import LAPTOP, WAIT_MAX_MS, Phone, phone_shape
 from tests.cast import PASSWORD
+from tests.ports import free_port
 
 expect.set_options(timeout=WAIT_MAX_MS)
 READY = {"aino": "phone", "liisa": "phone", "mikko": "laptop"}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
-import socket
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -29,7 +27,6 @@ from tests.cast import Cast, Person, hire
 COMMAND = Path(sys.executable).with_name("ovikello")
 SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
 START_MAX_S = 60
-PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -146,15 +143,6 @@ class Office:
         logged = self.rows(wanted, author=person.id, desk=person.device)
         assert len({change for change, _ in logged}) == len(logged)
         return Counter(kind for _, kind in logged)
-
-
-def free_port() -> int:
-    """From below those that the system hands out: where an office was closed, the next one finds its port free."""
-    while True:
-        port = secrets.choice(PORTS)
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def copy_of(founded: Founded, data_dir: Path, port: int) -> Office:

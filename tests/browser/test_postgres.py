@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.office import Office, found, free_port
+from tests.browser.office import Office, found
 from tests.browser.phone import Phone
 from tests.browser.screens import log_planned, open_client, wait_until_sent
 from tests.cast import PASSWORD
+from tests.ports import free_port
 from tests.postgres import Postgres
 
 NOTE = "Käytiin läpi ensi viikon ajat."

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.office import Founded, Office, copy_of, free_port
+from tests.browser.office import Founded, Office, copy_of
 from tests.browser.phone import Phone, phone_shape
 from tests.browser.places import (
     ADDRESSES,
@@ -29,6 +29,7 @@ from tests.browser.places import (
 from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
+from tests.ports import free_port
 
 HERE = Path(__file__).resolve().parent
 LOOK = (HERE / "look.js").read_text()

@@ -16,6 +16,8 @@ from server.reminders.tables import CalendarFeed
 from tests.cast import Cast, Phone, SignIn
 from tests.reminding import CASE, Entries, Now, open_case, utc
 
+#: one day for all of a test, also around midnight
+TODAY = datetime.now(UTC)
 SECRET_NOTE = "Salainen huomio Esimerkkikatu 7"
 
 
@@ -26,7 +28,7 @@ def enter(app: Flask, cast: Cast) -> Entries:
 
 
 def day(ahead: int, hour: int = 12) -> str:
-    at = datetime.now(UTC).replace(hour=hour, minute=0, second=0) + timedelta(days=ahead)
+    at = TODAY.replace(hour=hour, minute=0, second=0) + timedelta(days=ahead)
     return moments.text(at)
 
 

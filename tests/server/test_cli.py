@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from server.cli import main
 from server.config import settings_from
 from server.models import Access, CaseFile, Device, Record, User, db
 from tests.cast import PASSWORD
+from tests.ports import free_port
 
 Run = Callable[..., Result]
 
@@ -170,13 +170,6 @@ def test_what_is_kept_is_nobody_elses(hired: Run, data_dir: Path) -> None:
 
 
 # --- real processes -------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port: int = opened.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -132,12 +132,13 @@ def test_n9_nothing_takes_longer_than_the_limit(
 ) -> None:
     """[N9] Security 28: an answer that drips, a body and a head without end."""
     pushes.mischief = mischief
+    browser, wire = subscription(pushes, signer), pushes.wire(limit_s=1)
     began = time.monotonic()
     if answered:
-        assert send(pushes, signer, subscription(pushes, signer), pushes.wire(limit_s=1)).status == 201
+        assert send(pushes, signer, browser, wire).status == 201
     else:
         with pytest.raises(NoAnswer):
-            send(pushes, signer, subscription(pushes, signer), pushes.wire(limit_s=1))
+            send(pushes, signer, browser, wire)
     assert time.monotonic() - began < 2
 
 

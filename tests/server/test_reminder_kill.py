@@ -29,7 +29,7 @@ def test_n6_nothing_is_lost_by_kill_9(app: Flask, cast: Cast, sign_in: SignIn, p
 
 @pytest.mark.parametrize(("said", "problems"), [(b"", 0), (b"cut off", 0), (b"x" * 200, 1)])
 def test_a_push_that_was_cut_off_is_none(pushes: PushService, said: bytes, problems: int) -> None:
-    """[N6] A worker killed within a request leaves half of it, which no push service takes; a whole one is looked into."""
+    """[N6] A worker killed within a request leaves half of it, which no push service takes; a whole one is read."""
     token = pushes.subscribe().token
     with socket.create_connection(("127.0.0.1", pushes.port)) as connection:
         connection.sendall(f"POST /wpush/v2/{token} HTTP/1.1\r\nContent-Length: 200\r\n\r\n".encode() + said)

@@ -8,7 +8,6 @@ import http.client
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +33,7 @@ from server.sync.digest import digest
 from server.sync.history import broken_link, rebuilt
 from server.sync.merge import unpack
 from tests.cast import PASSWORD, Cast, Person
+from tests.ports import free_port
 
 CYCLES = int(os.environ.get("OVIKELLO_KILL_CYCLES", "50"))
 CASE = "case-of-the-storm"
@@ -161,7 +161,7 @@ def test_kill_9_under_load_loses_nothing_acknowledged(settings: Settings, cast: 
         for person in (cast.aino, cast.liisa):
             scope.grant(transaction, cast.aino.org, person.id, [CASE], "own_client")
     stop = threading.Event()
-    server = Server(settings, _free_port())
+    server = Server(settings, free_port())
     clients = [Client(person, server.port, stop) for person in (cast.aino, cast.liisa)]
     try:
         for client in clients:
@@ -224,10 +224,3 @@ def _using(app: Flask) -> Iterator[None]:
         finally:
             db.session.remove()
             db.engine.dispose()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port

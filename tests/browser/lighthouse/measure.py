@@ -18,10 +18,11 @@ from typing import Any
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests import node
-from tests.browser.office import Office, copy_of, found, free_port
+from tests.browser.office import Office, copy_of, found
 from tests.browser.phone import PROFILE_SWITCHES, WAIT_MAX_MS, Phone, phone_shape
 from tests.browser.places import addresses, differ, go
 from tests.cast import PASSWORD
+from tests.ports import free_port
 
 FOLDER = Path(__file__).resolve().parent
 RUNS = 3
