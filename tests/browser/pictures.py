@@ -35,7 +35,7 @@ from tests.browser.camera import (
     wait_until_sent,
 )
 from tests.browser.places import go, inside, save_empty, save_with_errors, unfold
-from tests.browser.rare_states import a_full_device, an_iphone, large_text, safety
+from tests.browser.rare_states import a_full_device, an_iphone, large_text, long_names, safety
 from tests.browser.test_passkey import PLATFORM
 from tests.chromium import PROGRAM, SWITCHES
 
@@ -57,7 +57,7 @@ def main() -> None:
             data_dir = Path(shutil.copytree(founded, Path(folder) / language))
             with served(data_dir) as port, behind_an_edge(port) as edge:
                 browser = playwright.chromium.launch(executable_path=PROGRAM, args=[*SWITCHES, NATIVE_FIELDS])
-                walk = Walk(browser, edge, language, wanted)
+                walk = Walk(browser, edge, language, wanted, data_dir)
                 for name in wanted.chapter:
                     CHAPTERS[name](walk)
                 browser.close()
@@ -251,6 +251,7 @@ CHAPTERS: dict[str, Callable[[Walk], None]] = {
     "door": at_the_door,
     "safety": safety,
     "large": large_text,
+    "long": long_names,
     "file": in_the_case_file,
     "forms": forms,
     "offline": without_a_network,

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from playwright.sync_api import Page
 
-from server import moments
+from server import create_app, moments
+from server.config import settings_from
+from server.demo import command, founding
 from tests.browser.camera import Walk, button, press, sign_in, wait_until_sent
-from tests.browser.places import go, inside, save_empty
+from tests.browser.places import go, inside, open_add, save_empty
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/18.0 Mobile/15E148 Safari/604.1"
 )
 ALMOST_FULL = "navigator.storage.estimate = () => Promise.resolve({ usage: 850_000_000, quota: 1_000_000_000 })"
+LONG = {
+    "client_name": "Wilhelmiina-Aleksandra Korkeamäki-Lähteenkorvanpää",
+    "address": "Esimerkkisotilaanpuistikkokatu 128 B 114, sisäpihan puolelta, 3. kerros",
+}
 DOUBLE_TEXT_PX, PLAIN_TEXT_PX = 32, 16
 #: soon after a check-in of half an hour has run out; after the supervisor was told
 LATE_MIN, TOLD_MIN = 31, 51
@@ -100,6 +108,52 @@ def large_text(walk: Walk) -> None:
     for name, address in (addresses | {"more": "/more", "settings": "/settings", "outbox": "/outbox"}).items():
         walk.visit(f"large-{name}", address)
     set_text(page, PLAIN_TEXT_PX)
+
+
+def long_names(walk: Walk) -> None:
+    """A client whose name and address are as long as they come, wherever they stand."""
+    page = walk.page
+    start = walk.found("/", r"^/check-in/.")
+    _, _, case, visit = start.split("/")
+    move_in(walk.data_dir, case)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_text(LONG["client_name"]).first.wait_for()
+    introduction = page.locator("[aria-labelledby=intro] .button")
+    if introduction.count():
+        introduction.last.click()
+    file = f"/clients/{case}"
+    addresses = {
+        "today": "/",
+        "clients": "/clients",
+        "client": file,
+        "visit": f"{file}/visits/{visit}",
+        "week": "/week",
+    }
+    more = {"plan": f"{file}/plan/{visit}", "entries": f"{file}/entries", "check-in": start, "reminders": "/reminders"}
+    for name, address in (addresses | more).items():
+        walk.visit(f"long-{name}", address)
+    walk.see("long-add", open_add, "/")
+    go(page, start)
+    inside(page, ".button.main").last.click()
+    button(page, "check").wait_for()
+    walk.shoot("long-check-in-on")
+    walk.visit("long-today-check-in", "/")
+    go(page, "/check-in")
+    press(page, "check")
+    inside(page, "a.button.main").wait_for()
+    walk.shoot("long-check-in-ended")
+
+
+def move_in(data_dir: Path, case: str) -> None:
+    """Aino's client is called so from now on, and lives there; as a phone of hers would write it."""
+    app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
+    with command.using(app):
+        (aino,) = [worker for worker in founding.field_workers() if worker.sign_in == "aino"]
+        phone = founding.phone_of(aino, command.answer)
+        phone.receive()
+        (client,) = [one["id"] for one in phone.records.values() if (one["kind"], one["case"]) == ("case", case)]
+        phone.write(time.time_ns() // 1_000_000, "case", case, client, LONG)
+        phone.send()
 
 
 def set_text(page: Page, size_px: int) -> None:
