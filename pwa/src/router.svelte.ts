@@ -34,6 +34,9 @@ let sheet = $state<string | null>(null);
 
 const scrolled: Record<string, number> = {};
 
+const BACK_MAX_MS = 500;
+let wentBackAt = -BACK_MAX_MS;
+
 export const router = {
   get place(): Place {
     return place;
@@ -55,9 +58,16 @@ export function go(href: string, replace = sheet !== null): void {
   place = placeNow();
 }
 
+/** The browser answers a moment later: the second tap of two does not go back twice. */
+function back(): void {
+  if (performance.now() - wentBackAt < BACK_MAX_MS) return;
+  wentBackAt = performance.now();
+  history.back();
+}
+
 /** Back to where the person came from, or to `otherwise` when the app was opened at this very address. */
 export function goBack(otherwise: string): void {
-  if (entryNow().depth > 0) history.back();
+  if (entryNow().depth > 0) back();
   else go(otherwise, true);
 }
 
@@ -72,7 +82,7 @@ export function openSheet(name: string): void {
 }
 
 export function closeSheet(): void {
-  if (entryNow().sheet !== null) history.back();
+  if (entryNow().sheet !== null) back();
   else sheet = null;
 }
 
@@ -87,6 +97,7 @@ export function startRouter(): void {
   // A reload with a sheet open starts at its screen.
   history.replaceState({ ...entryNow(), sheet: null } satisfies Entry, '');
   addEventListener('popstate', () => {
+    wentBackAt = -BACK_MAX_MS;
     const before = place;
     ({ sheet } = entryNow());
     if (before.key !== entryNow().key || before.path !== location.pathname) {

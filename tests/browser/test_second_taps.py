@@ -82,5 +82,21 @@ def test_a_tick_that_is_taken_back_at_once(phone_of: PhoneOf, office: Office) ->
     assert office.log_of(office.cast.aino) == {"checklist": 2}
 
 
+def test_a_sheet_is_closed_once(phone_of: PhoneOf) -> None:
+    """Two taps on its cross close it, and do not leave the screen beneath it too; the next step back works as ever."""
+    phone = phone_of("aino")
+    phone.go("shell.more", "shell.settings")
+    phone.tap(phone.button(fi("settings.changePassword")))
+    sheet = phone.page.get_by_role("dialog", name=fi("settings.changePassword"))
+    sheet.get_by_role("button", name=fi("shell.close")).evaluate(TWICE)
+    expect(sheet).to_be_hidden()
+    settle(phone.page)
+    expect(phone.page).to_have_url(re.compile("/settings$"))
+    phone.button(fi("shell.back")).evaluate(TWICE)
+    expect(phone.page).to_have_url(re.compile("/more$"))
+    settle(phone.page)
+    expect(phone.page).to_have_url(re.compile("/more$"))
+
+
 def first_item(screen: Locator) -> Locator:
     return screen.get_by_role("checkbox").first
