@@ -16,7 +16,7 @@ from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.places import value_of
+from tests.browser.places import settle, value_of
 from tests.browser.reminding import (
     NEVER_ANSWERED,
     Clock,
@@ -159,6 +159,7 @@ def test_n12_what_was_told_is_dealt_with_in_the_inbox(
     row = phone.page.locator("li", has_text="Kerttu")
     expect(row).to_be_visible()
     value_of(phone.page, "window.badge === 1")
+    settle(phone.page)
     phone.tap(row.get_by_role("button").first)
     expect(phone.page.get_by_role("heading", name=fi("reminders.putOff"))).to_be_visible()
     told.becomes("waiting")
