@@ -4,6 +4,7 @@
  */
 
 import { visitsOf } from './domain/agenda.ts';
+import { afterFrame } from './idle.ts';
 import { tell } from './parts/tell.svelte.ts';
 import { takeOwn } from './preferences.svelte.ts';
 import type {
@@ -204,8 +205,11 @@ class App {
         if (this.session !== null) storage.keep(event.state.waiting + event.state.fix);
         break;
       case 'records':
-        for (const listener of this.#recordListeners) listener(event.cases);
-        await this.#reload(event.cases);
+        // Who saved sees first that it is saved.
+        afterFrame(() => {
+          for (const listener of this.#recordListeners) listener(event.cases);
+          void this.#reload(event.cases);
+        });
         break;
       case 'outbox':
         await this.#reloadOutbox();

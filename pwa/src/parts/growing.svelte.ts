@@ -3,19 +3,20 @@
 import { whenIdle } from '../idle.ts';
 import { router, scrollOf } from '../router.svelte.ts';
 
-/** more than the tallest screen shows */
-const FIRST = 24;
+/** no row is lower */
+const ROW_MIN_PX = 56;
 const STEP = 8;
 /** whoever opens a list taps or types next: that must not wait behind rows that nobody sees */
 const REST_MS = 1_000;
 
 /** For the screen that is being made. `all` is how many rows there are. */
 export function growing(all: () => number): { readonly rows: number; beginAgain: () => void } {
+  const first = Math.ceil(innerHeight / ROW_MIN_PX);
   // Whoever comes back to where they had scrolled finds it there.
-  let rows = $state(scrollOf(router.place.key) > 0 ? Infinity : FIRST);
+  let rows = $state(scrollOf(router.place.key) > 0 ? Infinity : first);
   $effect(() => {
     if (rows >= all()) return undefined;
-    return rows === FIRST ? after(REST_MS, more) : whenIdle(more);
+    return rows === first ? after(REST_MS, more) : whenIdle(more);
   });
   function more() {
     rows += STEP;
@@ -26,7 +27,7 @@ export function growing(all: () => number): { readonly rows: number; beginAgain:
       return rows;
     },
     /** Before the list is another one. */
-    beginAgain: () => (rows = FIRST),
+    beginAgain: () => (rows = first),
   };
 }
 

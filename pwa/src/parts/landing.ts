@@ -21,13 +21,18 @@ export function landOnSearch(): void {
   wanted = 'input[type="search"]';
 }
 
-/** Called by a screen that appears, and by the frame for a screen that was there all along. */
+/**
+ * Called by a screen that appears, and by the frame for a screen that was there all along. It scrolls and takes the focus
+ * once the screen is made: each would lay out what is there until then.
+ */
 export function land(heading: HTMLElement | null | undefined): void {
   const pane = heading?.closest('[data-pane="current"]');
   if (!expected || !heading || !pane) return;
   expected = false;
-  scrollTo(0, scrollOf(router.place.key));
-  const other = wanted === null ? null : pane.querySelector<HTMLElement>(wanted);
-  wanted = null;
-  (other ?? heading).focus({ preventScroll: other === null });
+  requestAnimationFrame(() => {
+    scrollTo(0, scrollOf(router.place.key));
+    const other = wanted === null ? null : pane.querySelector<HTMLElement>(wanted);
+    wanted = null;
+    (other ?? heading).focus({ preventScroll: other === null });
+  });
 }

@@ -1,6 +1,7 @@
 /** The case file that a screen shows: read from this device, and read again whenever something in it changes. */
 
 import { onDestroy } from 'svelte';
+import { heldFor } from '../../case_ahead.ts';
 import { app } from '../../app.svelte.ts';
 import { textOf } from '../../domain/records.ts';
 import { OpenForm, type FormAbout } from '../../forms/open_form.svelte.ts';
@@ -19,6 +20,10 @@ export class CaseFile {
 
   constructor(id: string) {
     this.id = id;
+    const ahead = heldFor(id);
+    if (ahead === null) return;
+    this.records = ahead.records;
+    this.loaded = true;
   }
 
   async read(again = true): Promise<void> {
@@ -44,7 +49,7 @@ export function followed(file: CaseFile): CaseFile {
 /** Opens a case file for the screen that is being made, and follows it. */
 export function caseFile(id: string): CaseFile {
   const file = followed(new CaseFile(id));
-  void file.read(false);
+  if (!file.loaded) void file.read(false);
   return file;
 }
 
@@ -61,7 +66,10 @@ export function formFor<Input extends object>(
   let left = false;
 
   async function begin(): Promise<void> {
-    const [drafts] = await Promise.all([app.engine.drafts(), file.read(false)]);
+    const [drafts] = await Promise.all([
+      heldFor(file.id)?.drafts ?? app.engine.drafts(),
+      file.loaded ? null : file.read(false),
+    ]);
     const wanted = about();
     if (wanted === null) {
       missing = true;
