@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.words import fi
+from tests.browser.words import fi, label
 
 #: milliseconds from the first trusted event to the end of the frame that paints `selector` with `text` in it
 UNTIL_SHOWN = """([selector, text]) => {
@@ -84,7 +84,7 @@ class Taps:
     def sheet(self) -> None:
         page = self.page
         sheet = page.locator(CURRENT)
-        absent = sheet.locator("label").filter(has_text=fi("visit.notHome"))
+        absent = sheet.locator("label").filter(has_text=label("visit_outcome", "door_not_opened"))
         moved = sheet.get_by_role("button", name=fi("fields.moves.forward"), exact=True).first
         self.tap("a goal moved", moved, f"{CURRENT} [aria-pressed=true]", fi("fields.moves.forward"))
         lists = sheet.locator("section").filter(has=page.get_by_role("heading", name=fi("visit.checklist")))
@@ -94,7 +94,7 @@ class Taps:
         sheet.locator("textarea").first.focus()
         with self.timed("a letter in the note", f"{CURRENT} textarea"):
             page.keyboard.press("k")
-        self.tap("an outcome", absent, f"{CURRENT} label:has(input:checked)", fi("visit.notHome"))
+        self.tap("an outcome", absent, f"{CURRENT} label:has(input:checked)", label("visit_outcome", "door_not_opened"))
         self.tap("Tallenna", page.get_by_role("button", name=fi("visit.save")), ".toast", fi("shell.savedHere"))
         # The same visit again in the next round.
         page.get_by_role("button", name=fi("shell.undo"), exact=True).tap()
