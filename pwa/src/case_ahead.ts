@@ -1,34 +1,52 @@
 /** The case file that the next screen shows, read before the screen stands: it comes whole, in one frame. */
 
-import type { Draft, Engine, RecordView } from './store/engine.ts';
+import { app } from './app.svelte.ts';
+import type { Draft, RecordView } from './store/engine.ts';
 
-export interface Ahead {
+interface Ahead {
   caseId: string;
   records: RecordView[];
-  /** for a screen with a form */
-  drafts: Draft[];
+  /** null: its screen has no form */
+  drafts: Draft[] | null;
 }
 
 /** A screen whose case file takes longer stands empty first: the tap is answered. */
 const WAIT_MAX_MS = 80;
 
+/** while a finger is on a link to it */
+let reading: { caseId: string; file: Promise<Ahead> } | null = null;
+/** while its screen is being made */
 let held: Ahead | null = null;
 
-/** Notes the reading as well: what is read here is shown. `null` where it takes too long, or does not come. */
-export async function readAhead(
-  engine: Engine,
-  caseId: string,
-  withDrafts: boolean,
-): Promise<Ahead | null> {
-  const read = Promise.all([engine.openCase(caseId), withDrafts ? engine.drafts() : []]).then(
-    ([records, drafts]) => ({ caseId, records, drafts }),
+/** Nothing of it is shown yet, so no reading is noted (L3). */
+export function readAhead(caseId: string, isForm: boolean): void {
+  const { engine } = app;
+  const both = Promise.all([engine.openCase(caseId, true), isForm ? engine.drafts() : null]);
+  const file = both.then(([records, drafts]) => ({ caseId, records, drafts }));
+  file.catch(() => undefined);
+  reading = { caseId, file };
+}
+
+/** What is read may have changed, or may be read no longer. */
+export function forgetAhead(cases?: string[]): void {
+  if (cases === undefined || (reading && cases.includes(reading.caseId))) reading = null;
+}
+
+/** It is going to be shown: the reading is noted. Null where it takes too long, or does not come. */
+export async function openAhead(caseId: string, isForm: boolean): Promise<Ahead | null> {
+  const noted = app.engine.noteReading(caseId);
+  if (reading?.caseId !== caseId) readAhead(caseId, isForm);
+  const file = reading?.file ?? null;
+  reading = null;
+  const read = Promise.all([file, noted]).then(
+    ([known]) => known,
     () => null,
   );
   const late = new Promise<null>((resolve) => setTimeout(resolve, WAIT_MAX_MS, null));
   return Promise.race([read, late]);
 }
 
-/** For the screen that is made now; `null`: it is made. What is older than the frame may have changed. */
+/** For the screen that is made now; null: it is made. What is older than the frame may have changed. */
 export function hold(ahead: Ahead | null): void {
   held = ahead;
 }

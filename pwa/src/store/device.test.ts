@@ -385,6 +385,16 @@ test('[L3] opening a case file is noted once in a while and told at the next con
   expect(cases.toSorted()).toEqual(['case-1', 'case-1', 'case-2']);
 });
 
+test('[L3] a case file that is read ahead is noted once it is shown', async () => {
+  const phone = await device();
+  await signedIn('aino', phone);
+  await phone.openCase('case-1', true);
+  await phone.openCase('case-2', true);
+  await phone.noteReading('case-2');
+  await phone.syncNow();
+  expect(office.reads).toEqual([expect.objectContaining({ case: 'case-2' })]);
+});
+
 test('[V1] preferences are each person’s own', async () => {
   const phone = await signedIn('aino');
   await phone.setPreference('lockMinutes', 2);

@@ -59,6 +59,10 @@ export class Device extends Entrance implements Engine {
     return views;
   }
 
+  noteReading(caseId: string): Promise<void> {
+    return this.here().readings.note(caseId);
+  }
+
   record(caseId: string, recordId: string): Promise<RecordView | null> {
     return this.here().store.record(caseId, recordId);
   }

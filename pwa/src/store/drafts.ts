@@ -12,7 +12,9 @@ export class Drafts {
     this.#store = store;
   }
 
+  /** Once what was said before is written. */
   async all(): Promise<Draft[]> {
+    await this.#turn;
     const transaction = this.#store.db.transaction('drafts');
     const [keys, rows] = await Promise.all([
       transaction.store.getAllKeys(),

@@ -283,6 +283,8 @@ export interface Engine {
   summaries(cases?: string[]): Promise<CaseSummary[]>;
   /** opens a case file and logs the reading (L3); `again` reads anew what is on the screen already, and logs nothing */
   openCase(caseId: string, again?: boolean): Promise<RecordView[]>;
+  /** logs the reading of a case file that was read ahead and is shown now (L3) */
+  noteReading(caseId: string): Promise<void>;
   record(caseId: string, recordId: string): Promise<RecordView | null>;
   /** logs the reading of the case files whose text it shows (L3, F3) */
   search(question: Question): Promise<Found>;
