@@ -5,7 +5,7 @@
 
 import { visitsOf } from './domain/agenda.ts';
 import { afterFrame } from './idle.ts';
-import { tell } from './parts/tell.svelte.ts';
+import { tell, tellFailed } from './parts/tell.svelte.ts';
 import { takeOwn } from './preferences.svelte.ts';
 import type {
   CaseSummary,
@@ -149,16 +149,22 @@ class App {
   async save(edits: Edit[], said: string = words.shell.savedHere): Promise<boolean> {
     try {
       const { changes } = await this.engine.save(edits);
-      tell(said, () => {
-        void this.engine.undo(changes).then(() => {
-          tell(words.shell.undone);
-        });
-      });
+      tell(said, () => void this.#undo(changes));
       return true;
     } catch (error) {
       console.error(error);
-      tell(words.shell.notSaved);
+      tellFailed(words.shell.notSaved);
       return false;
+    }
+  }
+
+  async #undo(changes: string[]): Promise<void> {
+    try {
+      await this.engine.undo(changes);
+      tell(words.shell.undone);
+    } catch (error) {
+      console.error(error);
+      tellFailed(words.shell.notUndone);
     }
   }
 

@@ -99,13 +99,17 @@ export class OpenForm<Input extends object> {
   /** Saves everything in one transaction (R1); the draft goes only when that is done. */
   async save(edits: Edit[], said?: string): Promise<boolean> {
     const saved = edits.length === 0 || (await app.save(edits, said));
-    if (saved) await this.discard();
+    // A draft that stays is told of as unfinished; what was saved is saved.
+    if (saved) await this.discard().catch(console.error);
     return saved;
   }
 
   async discard(): Promise<void> {
-    await this.#autosave.drop();
-    this.#left();
+    try {
+      await this.#autosave.drop();
+    } finally {
+      this.#left();
+    }
   }
 
   /** The screen is left: what was typed stays as a draft. */

@@ -40,6 +40,7 @@ export const shell: Words['shell'] = {
   back: 'Back',
   undo: 'Undo',
   undone: 'Undone',
+  notUndone: 'Couldn’t undo. The entry is still there.',
   remove: 'Remove',
   bringBack: 'Bring back',
   edit: 'Edit',

@@ -41,6 +41,7 @@ export const shell = {
   back: 'Takaisin',
   undo: 'Kumoa',
   undone: 'Kumottu',
+  notUndone: 'Kumoaminen ei onnistunut. Kirjaus on tallessa.',
   remove: 'Poista',
   bringBack: 'Palauta',
   edit: 'Muokkaa',

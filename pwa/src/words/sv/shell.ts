@@ -44,6 +44,7 @@ export const shell: Words['shell'] = {
   back: 'Tillbaka',
   undo: 'Ångra',
   undone: 'Ångrat',
+  notUndone: 'Det gick inte att ångra. Anteckningen finns kvar.',
   remove: 'Ta bort',
   bringBack: 'Återställ',
   edit: 'Ändra',
