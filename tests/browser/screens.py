@@ -46,8 +46,7 @@ class LogSheet:
             self.phone.page.get_by_role("checkbox", name=item, exact=True).check()
 
     def save(self) -> None:
-        self.phone.tap(self.phone.button(fi("visit.save")))
-        expect(self.phone.page.get_by_text(fi("shell.savedHere"))).to_be_visible()
+        saved(self.phone, "visit.save")
 
 
 def log_planned(phone: Phone, client: Client) -> LogSheet:
@@ -91,8 +90,15 @@ def edit_goal(phone: Phone, client: Client) -> Locator:
 
 
 def save_form(phone: Phone) -> None:
-    phone.tap(phone.button(fi("shell.save")))
+    saved(phone, "shell.save")
+
+
+def saved(phone: Phone, word: str) -> None:
+    """It says so first, and leaves the form then."""
+    save = phone.button(fi(word))
+    phone.tap(save)
     expect(phone.page.get_by_text(fi("shell.savedHere"))).to_be_visible()
+    expect(save).to_be_hidden()
 
 
 def wait_until_sent(phone: Phone) -> None:
