@@ -13,7 +13,7 @@ interface Ahead {
 /** A screen whose case file takes longer stands empty first: the tap is answered. */
 const WAIT_MAX_MS = 80;
 
-/** while a finger is on a link to it */
+/** from the finger on a link to it until its screen is made, unless something in it changes */
 let reading: { caseId: string; file: Promise<Ahead> } | null = null;
 /** while its screen is being made */
 let held: Ahead | null = null;
@@ -32,18 +32,17 @@ export function forgetAhead(cases?: string[]): void {
   if (cases === undefined || (reading && cases.includes(reading.caseId))) reading = null;
 }
 
-/** It is going to be shown: the reading is noted. Null where it takes too long, or does not come. */
+/** It is going to be shown: the reading is noted. Null where it takes too long, does not come, or has changed meanwhile. */
 export async function openAhead(caseId: string, isForm: boolean): Promise<Ahead | null> {
   const noted = app.engine.noteReading(caseId);
   if (reading?.caseId !== caseId) readAhead(caseId, isForm);
-  const file = reading?.file ?? null;
+  const mine = reading;
+  const read = Promise.all([mine?.file ?? null, noted]).catch(() => [null]);
+  const late = new Promise<[null]>((resolve) => setTimeout(resolve, WAIT_MAX_MS, [null]));
+  const [file] = await Promise.race([read, late]);
+  if (reading !== mine) return null;
   reading = null;
-  const read = Promise.all([file, noted]).then(
-    ([known]) => known,
-    () => null,
-  );
-  const late = new Promise<null>((resolve) => setTimeout(resolve, WAIT_MAX_MS, null));
-  return Promise.race([read, late]);
+  return file ?? null;
 }
 
 /** For the screen that is made now; null: it is made. What is older than the frame may have changed. */

@@ -1,4 +1,4 @@
-import type { CaseFile } from '../case/case_file.svelte.ts';
+import type { CaseFile } from './case_file.svelte.ts';
 
 /**
  * Ticks are saved one after the other, each from the case file as the one before has left it: a tick that is taken back at once
