@@ -164,8 +164,15 @@ class Phone:
 
 def _browser_processes() -> list[psutil.Process]:
     """Those that Playwright's driver has started for us; it runs one browser at a time."""
-    family = psutil.Process().children(recursive=True)
-    return [process for process in family if "chromium" in process.name() or "chrome" in process.name()]
+    return [process for process in psutil.Process().children(recursive=True) if _is_chromium(process)]
+
+
+def _is_chromium(process: psutil.Process) -> bool:
+    try:
+        name = process.name()
+    except psutil.NoSuchProcess:  # it has ended meanwhile
+        return False
+    return "chromium" in name or "chrome" in name
 
 
 @contextmanager
