@@ -13,10 +13,18 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.screens import log_planned, log_unplanned, open_client, save_form, wait_until_sent
 from tests.browser.words import fi
+from tests.cast import PASSWORD
 
 #: until it is made shorter, which ends it
 LONG_S = 20
 NOTE = "Soitettiin yhdessä vuokranantajalle."
+#: nobody was at the phone for an hour: it is locked within the keystroke
+LOCK = """() => {
+  const { now } = Date;
+  Date.now = () => now() + 3_600_000;
+  document.dispatchEvent(new Event('visibilitychange'));
+  Date.now = now;
+}"""
 TOO_LONG = ("Siivottiin. " * (LIMITS.note_chars_max // 12 + 1)).strip()
 
 
@@ -67,7 +75,7 @@ def test_how_far_the_sending_is(phone_of: PhoneOf, office: Office, edge: Edge) -
 
 
 def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Office) -> None:
-    """[R6] Row 40: the reason in words and the whole text; the others flow; Kopioi teksti, and Korjaa sends it."""
+    """[R6, U1] Row 40: the reason and the whole text; the others flow; Kopioi teksti; Korjaa outlives a lock, and sends it."""
     phone = phone_of("aino")
     assert phone.context
     phone.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=phone.address)
@@ -96,10 +104,20 @@ def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Of
     expect(text).to_have_accessible_description(re.compile("^Liian pitkä"))
     text.fill(NOTE)
     expect(text).to_have_accessible_description("")
+    phone.page.evaluate(LOCK)
+    phone.unlock_anywhere(PASSWORD)
+    expect(text).to_have_value(NOTE)
+    phone.tap(phone.button(fi("shell.close")))
+    phone.go("shell.today")
+    phone.tap(phone.page.get_by_role("link", name=re.compile(fi("today.unfinishedNames.mend"))))
+    phone.tap(card.get_by_role("button", name=fi("outbox.mend"), exact=True))
+    expect(text).to_have_value(NOTE)
     phone.tap(phone.button(fi("outbox.mendSave")))
     wait_until_sent(phone)
     expect(card).to_have_count(0)
     assert office.log_of(office.cast.aino) == {"visit": 1, "note": 1}
+    phone.go("shell.today")
+    expect(phone.page.get_by_text(fi("today.unfinishedNames.mend"))).to_have_count(0)
     open_client(phone, office.clients.eino)
     expect(phone.page.get_by_text(NOTE).first).to_be_visible()
 

@@ -16,6 +16,8 @@ export function draftPath(draft: Draft): string | null {
       return isNew ? paths.plan(draft.case) : paths.movePlan(draft.case, record);
     case 'phase':
       return paths.phase(draft.case);
+    case 'mend':
+      return paths.outbox;
     default:
       return null;
   }

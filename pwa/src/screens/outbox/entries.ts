@@ -65,12 +65,27 @@ export function isWritten(path: string, value: Json): value is string {
   return typeof value === 'string' && written.has(path);
 }
 
+/** A refused entry in its form: the texts that can be mended. */
+export interface Mending {
+  texts: { path: string; text: string }[];
+}
+
+export function textsIn(set: OutboxEntry['set']): Mending['texts'] {
+  return Object.entries(set).flatMap(([path, text]) =>
+    isWritten(path, text) ? [{ path, text }] : [],
+  );
+}
+
+/** What the draft of a mended entry is called. */
+export function mendName(change: string): string {
+  return `mend:${change}`;
+}
+
 /** The longest text that somebody wrote in it: what it was about, in one line. */
 export function gistOf(parts: readonly OutboxEntry[]): string {
   return parts
-    .flatMap(({ set }) => Object.entries(set))
-    .flatMap(([path, value]) => (isWritten(path, value) ? [value] : []))
-    .reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+    .flatMap(({ set }) => textsIn(set))
+    .reduce((longest, { text }) => (text.length > longest.length ? text : longest), '');
 }
 
 type Advice = 'shorten' | 'writeAnew' | 'saveAnew';

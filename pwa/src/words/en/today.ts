@@ -22,6 +22,7 @@ export const today: Words['today'] = {
     note: 'Note',
     plan: 'Planned visit',
     phase: 'Change of phase',
+    mend: 'Correction of an entry',
   },
   later: 'Later today',
   done: 'Logged today',

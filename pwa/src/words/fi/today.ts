@@ -21,6 +21,7 @@ export const today = {
     note: 'Muistiinpano',
     plan: 'Käynnin sopiminen',
     phase: 'Tukivaiheen vaihto',
+    mend: 'Kirjauksen korjaus',
   } as Record<string, string>,
   later: 'Myöhemmin tänään',
   done: 'Kirjattu tänään',

@@ -22,6 +22,7 @@ export const today: Words['today'] = {
     note: 'Minnesanteckning',
     plan: 'Avtala besök',
     phase: 'Byte av stödfas',
+    mend: 'Rättelse av en anteckning',
   },
   later: 'Senare i dag',
   done: 'Antecknat i dag',
