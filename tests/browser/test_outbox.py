@@ -75,7 +75,7 @@ def test_how_far_the_sending_is(phone_of: PhoneOf, office: Office, edge: Edge) -
 
 
 def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Office) -> None:
-    """[R6, U1] Row 40: the reason and the whole text; the others flow; Kopioi teksti; Korjaa outlives a lock, and sends it."""
+    """[R6, U1] Row 40: the reason and the whole text; the others flow; Kopioi; Korjaa outlives a lock, and sends it."""
     phone = phone_of("aino")
     assert phone.context
     phone.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=phone.address)
