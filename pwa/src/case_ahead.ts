@@ -32,17 +32,19 @@ export function forgetAhead(cases?: string[]): void {
   if (cases === undefined || (reading && cases.includes(reading.caseId))) reading = null;
 }
 
-/** It is going to be shown: the reading is noted. Null where it takes too long, does not come, or has changed meanwhile. */
+/**
+ * It is going to be shown: the reading is noted, which the screen does not wait for. Null where it takes too long, does not
+ * come, or has changed meanwhile.
+ */
 export async function openAhead(caseId: string, isForm: boolean): Promise<Ahead | null> {
-  const noted = app.engine.noteReading(caseId);
+  void app.engine.noteReading(caseId).catch(console.error);
   if (reading?.caseId !== caseId) readAhead(caseId, isForm);
   const mine = reading;
-  const read = Promise.all([mine?.file ?? null, noted]).catch(() => [null]);
-  const late = new Promise<[null]>((resolve) => setTimeout(resolve, WAIT_MAX_MS, [null]));
-  const [file] = await Promise.race([read, late]);
+  const late = new Promise<null>((resolve) => setTimeout(resolve, WAIT_MAX_MS, null));
+  const file = await Promise.race([mine?.file ?? null, late]).catch(() => null);
   if (reading !== mine) return null;
   reading = null;
-  return file ?? null;
+  return file;
 }
 
 /** For the screen that is made now; null: it is made. What is older than the frame may have changed. */

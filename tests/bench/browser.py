@@ -309,7 +309,7 @@ def _spread(told: list[float]) -> str:
     return f"{p50:.0f} · {p95:.0f} · {max(told):.0f}"
 
 
-TAP_ROUNDS = 15
+TAP_ROUNDS = 40
 SLOWED = 4
 
 
