@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from server import moments
 from server.checkin import setting
 from server.database import writing
-from server.models import Organisation, User
+from server.models import Organisation, Team, User
 from server.reminders.calendar_days import HELSINKI
 from server.sync import people
 from tests.browser.conftest import PhoneOf
@@ -220,7 +220,9 @@ def test_k5_a_drill_in_which_the_phone_loses_its_network(
 
 
 def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> None:
-    """[K8] What to do and whom to call, before the deadline and after it; nobody and no place; gone once it is over."""
+    """[K8] What to do and whom to call, before the deadline and after it; nobody and no place; gone once it is over.
+
+    The team's leader is called as long as the team has no number of its own."""
     with office.inside(), writing() as transaction:
         transaction.get_one(User, office.cast.mikko.id).phone = "040 000 0099"
         people.publish(transaction, office.cast.aino.org)
@@ -230,13 +232,17 @@ def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> No
     ((deadline,),) = office.rows("SELECT deadline FROM check_in")
     lock(phone)
     expect(phone.page.get_by_text(fi("checkIn.openUntil", clock_of(deadline)))).to_be_visible()
-    expect(phone.link(fi("checkIn.callTeam"))).to_have_attribute("href", "tel:0400000099")
+    expect(phone.link(fi("checkIn.callLeader"))).to_have_attribute("href", "tel:0400000099")
     open_rows = phone.page.evaluate(OPEN_ROWS)
     assert "040 000 0099" in open_rows
     for marker in ("Paavo", "Lehto", "Esimerkkikatu", "Aino", "Mikko", office.clients.paavo.visit):
         assert marker not in open_rows
     office.execute("UPDATE check_in SET deadline = :at", at=moments.text(datetime.now(UTC) - timedelta(minutes=1)))
+    with office.inside(), writing() as transaction:
+        transaction.get_one(Team, office.cast.aino.team).phone = "040 000 0100"
+        people.publish(transaction, office.cast.aino.org)
     unlock_again(phone)
+    phone.fetch()
     expect(phone.page.get_by_text(fi("checkIn.asked"))).to_be_visible()
     expect(phone.page.get_by_text(fi("checkIn.askedWhy"))).to_be_visible()
     lock(phone)
@@ -247,14 +253,17 @@ def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> No
     phone.tap(phone.link(fi("checkIn.toAnswer")))
     phone.tap(phone.button(fi("checkIn.safe")))
     expect(phone.page.get_by_text(fi("checkIn.safeWaitsLate"))).to_be_visible()
+    team = phone.link(fi("checkIn.callTeam"))
+    expect(team).to_have_attribute("href", "tel:0400000100")
     lock(phone)
     expect(phone.page.get_by_text(fi("checkIn.openToSendLate"))).to_be_visible()
+    expect(team).to_have_attribute("href", "tel:0400000100")
     phone.offline(False)
     unlock_again(phone)
     while '"watch":null' not in phone.page.evaluate(OPEN_ROWS):
         phone.page.wait_for_timeout(100)
     lock(phone)
-    expect(phone.link(fi("checkIn.callTeam"))).to_have_count(0)
+    expect(team).to_have_count(0)
 
 
 def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> None:

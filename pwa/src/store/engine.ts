@@ -83,6 +83,8 @@ export interface Person {
   role: string | null;
   team: string | null;
   phone: string | null;
+  /** the number of the team itself; missing in an index that is older than this */
+  teamPhone?: string | null;
 }
 
 export interface Problem {
@@ -201,8 +203,10 @@ export interface Watch {
   until: number;
   /** when it was answered here, milliseconds since 1970, while the server has not heard of it */
   saidAt: number | null;
-  /** the team's number */
+  /** whom to call */
   phone: string | null;
+  /** that number is the team leader's own; missing in what an older release left */
+  isLeaders?: boolean;
   drill: boolean;
 }
 

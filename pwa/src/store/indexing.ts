@@ -101,13 +101,20 @@ function peopleOf(views: RecordView[]): Person[] {
     const value = view.fields[path]?.[0]?.value;
     return typeof value === 'string' && value !== '' ? value : null;
   };
+  const teamPhones = new Map(
+    views.filter((view) => view.kind === 'team').map((view) => [view.id, text(view, 'phone')]),
+  );
   return views
     .filter((view) => view.kind === 'person')
-    .map((view) => ({
-      id: view.id,
-      name: text(view, 'name') ?? '',
-      role: text(view, 'role'),
-      team: text(view, 'team'),
-      phone: text(view, 'phone'),
-    }));
+    .map((view) => {
+      const team = text(view, 'team');
+      return {
+        id: view.id,
+        name: text(view, 'name') ?? '',
+        role: text(view, 'role'),
+        team,
+        phone: text(view, 'phone'),
+        teamPhone: teamPhones.get(team ?? '') ?? null,
+      };
+    });
 }

@@ -7,7 +7,7 @@ import { app } from '../../app.svelte.ts';
 import { asked, told, type Failed, type Shape } from '../../asking.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Json, Watch } from '../../store/engine.ts';
-import { teamLeader } from './team.ts';
+import { teamNumber } from './team.ts';
 
 export type CheckInShape = Shape['CheckInShape'];
 
@@ -160,11 +160,13 @@ class CheckIn {
 
 /** [K8] What the lock screen says of it: nothing of an alert, which nobody who looks on is to notice. */
 function watchOf({ on, aheadMs, safeAt }: Kept): Watch | null {
+  const number = teamNumber();
   return (
     on && {
       until: Date.parse(on.deadline) - aheadMs,
       saidAt: safeAt === null ? null : Date.parse(safeAt),
-      phone: teamLeader()?.phone ?? null,
+      phone: number?.phone ?? null,
+      isLeaders: (number?.leader ?? null) !== null,
       drill: on.drill,
     }
   );

@@ -23,6 +23,7 @@ export const checkIn: Words['checkIn'] = {
   notOn: 'The check-in is NOT on – call the team',
   notOnWhy: 'The server has not confirmed. Nobody will notice if you do not come back.',
   callTeam: 'Call the team',
+  callLeader: 'Call the supervisor',
   callEmergency: 'Call 112',
   noNumber: 'The team has no number.',
 
@@ -119,7 +120,7 @@ export const checkIn: Words['checkIn'] = {
     'Threats are kept on the server only. They are shown when the network is back.',
   incidentBy: (name) => `Recorded by: ${name}`,
   incidentCorrected: (when) => `Corrected ${when}`,
-  incidentEarlier: (n) => plural(n, { one: 'Earlier version', other: `${n} earlier versions` }),
+  incidentEarlier: (n) => plural(n, { one: 'Earlier entry', other: `${n} earlier entries` }),
   lookNoted: 'Reading this is noted.',
   saidWhen: 'When',
   saidText: 'What happened',

@@ -23,6 +23,7 @@ export const checkIn = {
   notOn: 'Valvonta EI ole päällä – soita tiimiin',
   notOnWhy: 'Palvelin ei ole vahvistanut. Kukaan ei huomaa, jos et palaa.',
   callTeam: 'Soita tiimiin',
+  callLeader: 'Soita esihenkilölle',
   callEmergency: 'Soita 112',
   noNumber: 'Tiimille ei ole merkitty numeroa.',
 
@@ -119,7 +120,7 @@ export const checkIn = {
   incidentBy: (name: string) => `Kirjaaja: ${name}`,
   incidentCorrected: (when: string) => `Korjattu ${when}`,
   incidentEarlier: (n: number) =>
-    plural(n, { one: 'Aiempi versio', other: `${n} aiempaa versiota` }),
+    plural(n, { one: 'Aiempi kirjaus', other: `${n} aiempaa kirjausta` }),
   lookNoted: 'Lukemisesta jää merkintä.',
   saidWhen: 'Milloin',
   saidText: 'Tilanne',

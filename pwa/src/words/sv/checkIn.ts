@@ -23,6 +23,7 @@ export const checkIn: Words['checkIn'] = {
   notOn: 'Bevakningen är INTE på – ring teamet',
   notOnWhy: 'Servern har inte bekräftat. Ingen märker om du inte kommer tillbaka.',
   callTeam: 'Ring teamet',
+  callLeader: 'Ring chefen',
   callEmergency: 'Ring 112',
   noNumber: 'Teamet har inget nummer.',
 
@@ -121,7 +122,8 @@ export const checkIn: Words['checkIn'] = {
   incidentNeedsNetwork: 'Hotsituationerna finns bara på servern. De syns när nätet är tillbaka.',
   incidentBy: (name) => `Antecknad av: ${name}`,
   incidentCorrected: (when) => `Rättad ${when}`,
-  incidentEarlier: (n) => plural(n, { one: 'Tidigare version', other: `${n} tidigare versioner` }),
+  incidentEarlier: (n) =>
+    plural(n, { one: 'Tidigare anteckning', other: `${n} tidigare anteckningar` }),
   lookNoted: 'Det antecknas att du läser.',
   saidWhen: 'När',
   saidText: 'Situation',
