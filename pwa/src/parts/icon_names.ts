@@ -51,4 +51,5 @@ export type IconName =
   | 'user-round'
   | 'users'
   | 'x'
-  | 'bell';
+  | 'bell'
+  | 'doorbell';

@@ -48,8 +48,6 @@ export const session: Words['session'] = {
   forgotSignIn: 'Sign in with the new password',
   whoOpens: 'Who is opening?',
   unsentHere: (n) => plural(n, { one: '1 unsent entry', other: `${n} unsent entries` }),
-  others: (n) =>
-    plural(n, { one: '1 other user on this device', other: `${n} other users on this device` }),
   othersUnsent: (n) =>
     plural(n, {
       one: '1 other user has unsent entries',

@@ -20,7 +20,7 @@ export const settings: Words['settings'] = {
   quickHow:
     'The device recognises you the way it does when it opens its own lock. Your fingerprint or face never leaves the device, and Ovikello does not see it.',
   quickWho:
-    'Ovikello can then be opened by everybody whose fingerprint or face is stored on this device, or who knows its screen lock. If others use the device too, stay with the password.',
+    'Ovikello can then be opened by everybody whose fingerprint or face is stored on this device, or who knows its screen lock. If others use the device too, use only the password.',
   quickOn: 'Your fingerprint or face now opens Ovikello',
   quickOff: 'Only the password now opens Ovikello',
   quickDeclined: 'It was cancelled. Nothing was changed.',

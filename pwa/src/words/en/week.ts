@@ -26,7 +26,7 @@ export const week: Words['week'] = {
   weekLater: '+1 week',
   weekLaterWhen: (when) => `+1 week: ${when}`,
   free: 'Free times',
-  freeNone: 'A visit this long does not fit into the working day.',
+  freeNone: 'A visit this long no longer fits on this day.',
   moved: (when) => `Moved: ${when}`,
   tellColleague: (name) => `A colleague shares this visit: ${name}. Agree on the move together.`,
 

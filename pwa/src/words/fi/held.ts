@@ -14,7 +14,8 @@ export const held = {
     'Kirjausta ei oteta asiakkaan tietoihin. Se säilyy palvelimella, eikä sitä poisteta. Hylkäystä ei voi perua sovelluksessa.',
   left: 'Kirjaus hylätty. Se säilyy palvelimella.',
   nothing: 'Ei käsiteltäviä kirjauksia',
-  nothingHint: 'Tänne tulee, mitä tiimisi lähettää sinulle tai mikä saapuu myöhässä.',
+  nothingHint:
+    'Tänne tulevat kirjaukset, jotka tiimisi lähettää sinulle tai jotka saapuvat myöhässä.',
   needsNetwork: 'Tämä sivu tarvitsee yhteyden.',
   again: 'Yritä uudelleen',
 };

@@ -11,7 +11,7 @@ export const help = {
     },
     outbox: {
       title: 'Lähtevät',
-      text: 'Tässä on kaikki, mitä olet tallentanut ja mikä ei ole vielä perillä. Kirjaukset lähtevät itsestään, kun verkko palaa. Jos palvelin ei hyväksy kirjausta, se jää tähän syineen ja koko teksteineen, eikä estä muita.',
+      text: 'Tässä ovat kirjaukset, jotka olet tallentanut mutta jotka eivät ole vielä perillä. Kirjaukset lähtevät itsestään, kun verkko palaa. Jos palvelin ei hyväksy kirjausta, se jää tähän syineen ja koko teksteineen, eikä estä muita.',
     },
     differing: {
       title: 'Jos kaksi kirjaa samaa asiaa',

@@ -106,7 +106,7 @@ export const reminders = {
   calendarShow: 'Näytä kalenteriosoite',
   calendarAddress: 'Salainen osoite',
   calendarOnce:
-    'Kopioi osoite nyt: sitä ei näytetä toista kertaa. Joka tietää osoitteen, näkee milloin käyntisi ovat.',
+    'Kopioi osoite nyt: sitä ei näytetä toista kertaa. Jokainen, joka tietää osoitteen, näkee, milloin käyntisi ovat.',
   copy: 'Kopioi',
   copied: 'Kopioitu',
   toCalendar: 'Lisää omaan kalenteriin',

@@ -18,11 +18,11 @@ export const session = {
 
   firstSync: 'Haetaan asiakkaitasi',
   firstSyncWhy:
-    'Asiakkaat ja käynnit haetaan kerran salattuna tälle laitteelle. Jos yhteys katkeaa, haku jatkuu siitä mihin jäi.',
+    'Asiakkaat ja käynnit haetaan kerran salattuna tälle laitteelle. Jos yhteys katkeaa, haku jatkuu siitä, mihin jäi.',
   fetched: (done: string, total: string) => `${done} / ${total} tietoa haettu`,
   connecting: 'Yhdistetään…',
   fetchWaits: 'Ei yhteyttä. Haku jatkuu itsestään, kun verkko palaa.',
-  fetchFailed: 'Haku ei onnistunut. Se jatkuu siitä mihin jäi.',
+  fetchFailed: 'Haku ei onnistunut. Se jatkuu siitä, mihin jäi.',
 
   lockTitle: 'Ovikello on lukittu',
   lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
@@ -47,11 +47,6 @@ export const session = {
   whoOpens: 'Kuka avaa?',
   unsentHere: (n: number) =>
     plural(n, { one: '1 lähettämätön kirjaus', other: `${n} lähettämätöntä kirjausta` }),
-  others: (n: number) =>
-    plural(n, {
-      one: '1 muu käyttäjä tällä laitteella',
-      other: `${n} muuta käyttäjää tällä laitteella`,
-    }),
   othersUnsent: (n: number) =>
     plural(n, {
       one: '1 muulla käyttäjällä on lähettämättömiä kirjauksia',
@@ -70,7 +65,7 @@ export const session = {
 
   outdated: 'Ovikello on päivittynyt',
   outdatedWhy:
-    'Päivitetty Ovikello on jo auki toisessa ikkunassa. Kirjauksesi ja kesken jäänyt teksti ovat tallessa tällä laitteella. Päivitä, niin jatkat siitä mihin jäit.',
+    'Päivitetty Ovikello on jo auki toisessa ikkunassa. Kirjauksesi ja kesken jäänyt teksti ovat tallessa tällä laitteella. Päivitä, niin jatkat siitä, mihin jäit.',
   noStorage: 'Ovikello ei voi tallentaa tälle laitteelle',
   noStorageWhy:
     'Selain estää tallennuksen, tai laitteen tila on lopussa. Sulje yksityinen ikkuna, vapauta tilaa ja yritä uudelleen. Mitä on jo tallennettu, on tallessa.',

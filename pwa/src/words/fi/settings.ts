@@ -19,7 +19,7 @@ export const settings = {
   quickHow:
     'Laite tunnistaa sinut samalla tavalla kuin omaa lukitustaan avatessaan. Sormenjälkesi tai kasvosi eivät lähde laitteesta, eikä Ovikello näe niitä.',
   quickWho:
-    'Ovikellon voi silloin avata jokainen, jonka sormenjälki tai kasvot on tallennettu tähän laitteeseen tai joka tietää sen suojakoodin. Jos laitteella on muitakin käyttäjiä, pysy salasanassa.',
+    'Ovikellon voi silloin avata jokainen, jonka sormenjälki tai kasvot on tallennettu tähän laitteeseen tai joka tietää sen suojakoodin. Jos laitteella on muitakin käyttäjiä, käytä vain salasanaa.',
   quickOn: 'Sormenjälki tai kasvot avaavat nyt Ovikellon',
   quickOff: 'Vain salasana avaa nyt Ovikellon',
   quickDeclined: 'Käyttöönotto keskeytyi. Mitään ei muutettu.',

@@ -26,7 +26,7 @@ export const week = {
   weekLater: '+1 viikko',
   weekLaterWhen: (when: string) => `+1 viikko: ${when}`,
   free: 'Vapaita aikoja',
-  freeNone: 'Työpäivään ei mahdu näin pitkää käyntiä.',
+  freeNone: 'Tälle päivälle ei mahdu enää näin pitkää käyntiä.',
   moved: (when: string) => `Siirretty: ${when}`,
   tellColleague: (name: string) => `Käynnillä on työpari: ${name}. Sovi siirrosta yhdessä.`,
 

@@ -52,11 +52,6 @@ export const session: Words['session'] = {
       one: '1 anteckning som inte har skickats',
       other: `${n} anteckningar som inte har skickats`,
     }),
-  others: (n) =>
-    plural(n, {
-      one: '1 annan användare på den här enheten',
-      other: `${n} andra användare på den här enheten`,
-    }),
   othersUnsent: (n) =>
     plural(n, {
       one: '1 annan användare har anteckningar som inte har skickats',

@@ -20,7 +20,7 @@ export const settings: Words['settings'] = {
   quickHow:
     'Enheten känner igen dig på samma sätt som när den öppnar sitt eget lås. Ditt fingeravtryck eller ansikte lämnar inte enheten, och Ovikello ser det inte.',
   quickWho:
-    'Ovikello kan då öppnas av alla vars fingeravtryck eller ansikte har sparats på den här enheten eller som känner till dess skärmlås. Om andra också använder enheten, håll dig till lösenordet.',
+    'Ovikello kan då öppnas av alla vars fingeravtryck eller ansikte har sparats på den här enheten eller som känner till dess skärmlås. Om andra också använder enheten, använd bara lösenordet.',
   quickOn: 'Fingeravtryck eller ansikte öppnar nu Ovikello',
   quickOff: 'Bara lösenordet öppnar nu Ovikello',
   quickDeclined: 'Det avbröts. Inget har ändrats.',

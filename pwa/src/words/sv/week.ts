@@ -26,7 +26,7 @@ export const week: Words['week'] = {
   weekLater: '+1 vecka',
   weekLaterWhen: (when) => `+1 vecka: ${when}`,
   free: 'Lediga tider',
-  freeNone: 'Ett så långt besök ryms inte i arbetsdagen.',
+  freeNone: 'Ett så långt besök ryms inte längre den här dagen.',
   moved: (when) => `Flyttat: ${when}`,
   tellColleague: (name) => `Besöket har ett arbetspar: ${name}. Kom överens om flytten.`,
 
