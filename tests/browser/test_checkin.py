@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from server import moments
-from server.checkin import setting
+from server.auth.tokens import ACCESS_COOKIE
+from server.checkin import setting, watch
 from server.database import writing
 from server.models import Organisation, Team, User
 from server.reminders.calendar_days import HELSINKI
@@ -264,6 +265,25 @@ def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> No
         phone.page.wait_for_timeout(100)
     lock(phone)
     expect(team).to_have_count(0)
+
+
+def test_k8_what_was_ended_elsewhere_asks_no_more(phone_of: PhoneOf, office: Office) -> None:
+    """[K8] Another device of hers has answered: the locked phone hears it without its key, and with an old token."""
+    phone = phone_of("aino")
+    leave(phone)
+    expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
+    ((id_, deadline),) = office.rows("SELECT id, deadline FROM check_in")
+    lock(phone)
+    asks = phone.page.get_by_text(fi("checkIn.openUntil", clock_of(deadline)))
+    expect(asks).to_be_visible()
+    now = datetime.now(UTC)
+    with office.inside(), writing() as transaction:
+        watch.safe(transaction, office.cast.aino.actor, id_, moments.text(now), now)
+    assert phone.context
+    phone.context.clear_cookies(name=ACCESS_COOKIE)
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(asks).to_have_count(0)
+    assert '"watch":null' in phone.page.evaluate(OPEN_ROWS)
 
 
 def test_k7_a_threat_is_recorded_apart(phone_of: PhoneOf, office: Office) -> None:

@@ -328,4 +328,6 @@ export interface Engine {
   setPreference(name: string, value: Json): Promise<void>;
   /** what the lock screen is to say of this person's check-in; null once it is over (K8) */
   setWatch(watch: Watch | null): Promise<void>;
+  /** locked: asks the server, and takes it back where no check-in is on any more; true where that was so (K8) */
+  dropWatchThatIsOver(): Promise<boolean>;
 }

@@ -128,6 +128,21 @@ export class Entrance {
     return this.#profiles.setWatch(this.here().store.vault.profile, watch);
   }
 
+  /**
+   * [K8] A check-in that was ended elsewhere is not on here either: the session that this browser still has asks, also
+   * while the store is locked. True where that was so.
+   */
+  async dropWatchThatIsOver(): Promise<boolean> {
+    const profile = await this.#profiles.cookies();
+    const watch = profile && (await this.#profiles.get(profile))?.watch;
+    if (!profile || !watch || this.opened) return false;
+    const { isOver } = await import('../sync/own_check_in.ts');
+    // Who has come in meanwhile has asked already.
+    if (!(await isOver(this.#world)) || this.opened) return false;
+    await this.#profiles.setWatch(profile, null);
+    return true;
+  }
+
   async #unlocked(profile: string, tried: Tried): Promise<Unlock> {
     if ('refused' in tried) {
       const { refused, waitMs } = tried;

@@ -57,7 +57,7 @@ export function problemOf(
   return 'refused' in answer ? answer.refused : 'no_connection';
 }
 
-function isSigned(body: unknown): body is Signed {
+export function isSigned(body: unknown): body is Signed {
   if (!isObject(body)) return false;
   const texts = ['user', 'organisation', 'device', 'csrf'];
   return texts.every((name) => typeof body[name] === 'string');
