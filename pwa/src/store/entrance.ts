@@ -135,7 +135,7 @@ export class Entrance {
   async dropWatchThatIsOver(): Promise<boolean> {
     const profile = await this.#profiles.cookies();
     const watch = profile && (await this.#profiles.get(profile))?.watch;
-    if (!profile || !watch || this.opened) return false;
+    if (!profile || !watch) return false;
     const { isOver } = await import('../sync/own_check_in.ts');
     // Who has come in meanwhile has asked already.
     if (!(await isOver(this.#world)) || this.opened) return false;
