@@ -142,8 +142,8 @@ class Walk:
         wait_until_sent(page)
         return page
 
-    def shoot(self, name: str, page: Page | None = None) -> None:
-        """What is seen now, in each size and theme."""
+    def shoot(self, name: str, page: Page | None = None, at: Locator | None = None) -> None:
+        """What is seen now, in each size and theme; with `at`, scrolled to what it is about."""
         page = page or self.page
         if not re.search(self.wanted.only, name):
             return
@@ -154,10 +154,12 @@ class Walk:
             width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
             settle(page)
+            if at is not None:
+                at.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
             for theme in self.wanted.theme:
                 page.emulate_media(color_scheme=theme)
                 page.screenshot(path=self.wanted.out / f"{name}-{size}-{theme}-{self.language}.png")
-            if page.evaluate(TO_END):
+            if at is None and page.evaluate(TO_END):
                 page.screenshot(path=self.wanted.out / f"{name}~end-{size}-{theme}-{self.language}.png")
                 page.evaluate(TO_START)
 

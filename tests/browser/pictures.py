@@ -34,8 +34,9 @@ from tests.browser.camera import (
     unlock,
     wait_until_sent,
 )
-from tests.browser.places import go, inside, save_empty, save_with_errors, unfold
+from tests.browser.places import go, inside, leave_sheet, save_empty, save_with_errors, unfold
 from tests.browser.rare_states import a_full_device, an_iphone, large_text, long_names, safety
+from tests.browser.shared_states import a_password_reset, another_device, as_others_see_it
 from tests.browser.test_passkey import PLATFORM
 from tests.chromium import PROGRAM, SWITCHES
 
@@ -111,7 +112,9 @@ def in_the_case_file(walk: Walk) -> None:
     walk.visit("checklists", f"{file}/checklists")
     walk.see("client-unfolded", unfold, file)
     walk.see("client-add", more, file)
-    walk.visit("entry", walk.found(f"{file}/entries", r"/entries/[^/]+$"))
+    entry = walk.found(f"{file}/entries", r"/entries/[^/]+$")
+    walk.visit("entry", entry)
+    walk.visit("visit-correct", entry.replace("/entries/", "/visits/"))
     walk.visit("goal", goal)
     walk.visit("goal-edit", f"{goal}/edit")
     walk.visit("history", goal.replace("/goals/", "/history/"))
@@ -190,9 +193,10 @@ def the_leader(walk: Walk) -> None:
         go(page, address)
         page.wait_for_timeout(500)
         walk.shoot(f"leader-{name}", page)
-    if button(page, "check").count():
-        inside(page, ".button.quiet").first.click()
-        walk.shoot("leader-leave", page)
+        if name == "held" and button(page, "check").count():
+            inside(page, ".button.quiet").first.click()
+            walk.shoot("leader-leave", page)
+            leave_sheet(page)
     page.context.close()
 
 
@@ -250,6 +254,7 @@ def a_new_release(walk: Walk) -> None:
 CHAPTERS: dict[str, Callable[[Walk], None]] = {
     "door": at_the_door,
     "safety": safety,
+    "others": as_others_see_it,
     "large": large_text,
     "long": long_names,
     "file": in_the_case_file,
@@ -259,6 +264,8 @@ CHAPTERS: dict[str, Callable[[Walk], None]] = {
     "leader": the_leader,
     "full": a_full_device,
     "iphone": an_iphone,
+    "device": another_device,
+    "password": a_password_reset,
     "settings": settings,
     "release": a_new_release,
     "lock": the_lock,
