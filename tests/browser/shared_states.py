@@ -15,7 +15,7 @@ from server.database import writing
 from server.demo import command
 from server.demo.cast import PEOPLE
 from tests.browser.camera import Walk, button, press, sign_in, unlock, wait_until_sent
-from tests.browser.places import go, inside, leave_sheet, unfold
+from tests.browser.places import go, inside, leave_sheet, settle, unfold
 
 #: as long ago is the deadline of somebody whose supervisor has just been told
 LATE_MIN = 21
@@ -76,6 +76,7 @@ def another_device(walk: Walk) -> None:
     first_day_of(walk, "aino").context.close()
     page = walk.page
     unfold(page, "/settings")
+    settle(page)
     walk.shoot("settings-reminder-times", at=inside(page, "details legend").first)
     press(page, "calendar-days", "/settings")
     press(page, "plus")
