@@ -1,0 +1,44 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { app } from './app.svelte.ts';
+import { messages } from './parts/tell.svelte.ts';
+import type { Engine, Profile } from './store/engine.ts';
+import { speak, words } from './words/index.svelte.ts';
+
+const undo = vi.fn<Engine['undo']>();
+
+/** An engine that saves; whether it can undo, each test says. */
+const engine = {
+  subscribe: () => Promise.resolve(),
+  profiles: () => Promise.resolve([{} as Profile]),
+  save: () => Promise.resolve({ changes: ['visit', 'next visit'] }),
+  undo,
+} as unknown as Engine;
+
+beforeAll(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('document', { documentElement: {} });
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+  await speak('fi');
+  await app.start(engine);
+});
+
+test('[U3] Kumoa takes back all that was saved together, and says so', async () => {
+  undo.mockResolvedValueOnce();
+  await app.save([]);
+  messages.shown?.undo?.();
+  await vi.waitFor(() => {
+    expect(messages.shown).toMatchObject({ text: words.shell.undone, failed: false, undo: null });
+  });
+  expect(undo).toHaveBeenCalledWith(['visit', 'next visit']);
+});
+
+test('[U3] a Kumoa that comes to nothing says that what was saved is still there', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  undo.mockRejectedValueOnce(new Error('no room'));
+  await app.save([]);
+  messages.shown?.undo?.();
+  await vi.waitFor(() => {
+    expect(messages.shown).toMatchObject({ text: words.shell.notUndone, failed: true, undo: null });
+  });
+});
