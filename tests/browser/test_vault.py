@@ -14,7 +14,7 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.profile_files import files_with
 from tests.browser.screens import log_planned, log_unplanned, open_client
-from tests.browser.test_storage_faults import ROOM_REMEMBERED_MS, set_quota
+from tests.browser.test_storage_faults import fill_up
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 
@@ -158,8 +158,7 @@ def test_with_no_room_left_it_still_opens(phone_of: PhoneOf, office: Office) -> 
     """[V4, R1] Row 20: full storage: tries are counted in memory, none of them free, and the right password opens."""
     phone = phone_of("aino", unlocked=False)
     phone.offline()
-    set_quota(phone, 1)
-    phone.page.wait_for_timeout(ROOM_REMEMBERED_MS)
+    fill_up(phone)
     phone.unlock_anywhere("väärä salasana")
     expect(phone.page.get_by_text(fi("session.wrong"))).to_be_visible()
     expect(phone.page.get_by_role("timer")).to_be_visible()
