@@ -63,7 +63,7 @@ export const shell: Words['shell'] = {
   notVisible: 'Visas inte för dig',
   waitingMark: 'Väntar på att skickas',
 
-  updateReady: 'Redo att uppdateras',
+  updateReady: 'Ny version finns',
   updateWhenClosed: 'Uppdateringen väntar tills den påbörjade anteckningen har sparats.',
   update: 'Uppdatera',
   storageAlmostFull:
