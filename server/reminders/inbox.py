@@ -27,13 +27,16 @@ PUT_OFF_USEFUL = timedelta(hours=1)
 
 
 def entries(connection: Connection, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """What has been told lately and is not done, the latest first; of what was told more than once the latest."""
+    """What has been told lately and is not done, the latest first, and in order of time what was told at once.
+
+    Of what was told more than once it is the latest.
+    """
     since = moments.text(now - timedelta(days=LIMITS.inbox_days))
     wanted = (
         select(Reminder.__table__)
         .where(Reminder.user == actor.user, Reminder.state.in_(("sent", "waiting")), Reminder.due >= since)
         .where(Reminder.channel == "push", Reminder.sent_at.is_not(None))
-        .order_by(Reminder.due.desc(), Reminder.id)
+        .order_by(Reminder.due.desc(), Reminder.about, Reminder.id)
         .limit(LIMITS.inbox_max)
     )
     latest: dict[tuple[str, str], Any] = {}

@@ -1,7 +1,7 @@
 """Screens, as they are laid out: what a thumb hits and reaches, on a phone, a small one with large text, a laptop.
 
-Every screen is looked at once for each size, by look.js; the tests then ask for one rule each. That walk takes longest of
-all: conftest.py keeps them together in one worker, so that nobody walks twice.
+Every screen is looked at once for each size, by look.js; the tests then ask for one rule each. That walk takes longest
+of all: conftest.py keeps them together in one worker, so that nobody walks twice.
 """
 
 from __future__ import annotations

@@ -285,6 +285,20 @@ def test_n12_without_an_address_it_stands_in_the_inbox(
     assert {row.state for row in reminders(app, step="evening")} == {"sent"}
 
 
+def test_n12_what_falls_due_together_stands_in_order_of_time(
+    app: Flask, enter: Entries, cast: Cast, worker: Worker, clock: Clock
+) -> None:
+    """[N12] Of the visits of one day all are told in the same evening."""
+    hours = [14, 10, 16, 8, 12]
+    for hour in hours:
+        enter(cast.aino, f"visit-{hour}", plan(f"2099-11-25T{hour:02}:00", f"2099-11-25T{hour:02}:45"))
+    clock.turn("2099-11-24T18:00")
+    work(app, worker)
+    with app.app_context(), writing() as transaction:
+        shown = inbox.entries(transaction.connection(), cast.aino.actor, clock())
+    assert [one["record"] for one in shown] == [f"visit-{hour}" for hour in sorted(hours)]
+
+
 @pytest.mark.parametrize(
     ("night", "sent"),
     [

@@ -11,10 +11,19 @@ export function findClients(
   const wanted = wordsOf(typed);
   return clients
     .filter((client) => {
-      const has = wordsOf(searchable(client).join(' '));
+      const has = wordsIn(client);
       return wanted.every((word) => has.some((one) => one.startsWith(word)));
     })
     .sort((a, b) => inOrder(a.name, b.name));
+}
+
+/** A summary is never changed, only replaced: its words are asked for at each letter and worked out once. */
+const known = new WeakMap<CaseSummary, string[]>();
+
+function wordsIn(client: CaseSummary): string[] {
+  const words = known.get(client) ?? wordsOf(searchable(client).join(' '));
+  known.set(client, words);
+  return words;
 }
 
 /** An address under a non-disclosure order is not even searched: a match would tell it. */
