@@ -5,7 +5,7 @@
 
 import { visitsOf } from './domain/agenda.ts';
 import { afterFrame } from './idle.ts';
-import { tell, tellFailed } from './parts/tell.svelte.ts';
+import { hush, tell, tellFailed } from './parts/tell.svelte.ts';
 import { takeOwn } from './preferences.svelte.ts';
 import type {
   CaseSummary,
@@ -276,6 +276,7 @@ class App {
   }
 
   async #empty(): Promise<void> {
+    hush();
     this.session = null;
     this.summaries = [];
     this.people = new Map();

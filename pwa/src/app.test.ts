@@ -5,10 +5,11 @@ import type { Engine, Profile } from './store/engine.ts';
 import { speak, words } from './words/index.svelte.ts';
 
 const undo = vi.fn<Engine['undo']>();
+const subscribe = vi.fn<Engine['subscribe']>().mockResolvedValue();
 
 /** An engine that saves; whether it can undo, each test says. */
 const engine = {
-  subscribe: () => Promise.resolve(),
+  subscribe,
   profiles: () => Promise.resolve([{} as Profile]),
   save: () => Promise.resolve({ changes: ['visit', 'next visit'] }),
   undo,
@@ -41,4 +42,11 @@ test('[U3] a Kumoa that comes to nothing says that what was saved is still there
   await vi.waitFor(() => {
     expect(messages.shown).toMatchObject({ text: words.shell.notUndone, failed: true, undo: null });
   });
+});
+
+test('[V5] what was said before a lock is not said after it', async () => {
+  await app.save([]);
+  expect(messages.shown).not.toBeNull();
+  subscribe.mock.calls[0]?.[0]({ event: 'locked' });
+  expect(messages.shown).toBeNull();
 });
