@@ -239,8 +239,8 @@ def look_for(page: Page, address: str, words: str) -> None:
 
 
 def move(page: Page) -> None:
-    """The sheet that moves a visit: of the agenda, as a phone shows it."""
+    """The sheet that moves a visit: of the agenda, as a phone shows it, of the next week: this one may be over."""
     page.set_viewport_size({"width": 390, "height": 844})
-    go(page, "/week")
+    press(page, "chevron-right", "/week")
     inside(page, "li button >> visible=true >> nth=0").click()
     page.locator("dialog[open]").wait_for()
