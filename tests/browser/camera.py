@@ -207,9 +207,8 @@ def wait_until_sent(page: Page) -> None:
 
 
 def found(page: Page, pattern: str) -> str:
-    while not (path := page.evaluate(FIND, pattern)):
-        page.wait_for_timeout(50)
-    return str(path)
+    """Waits for it; `TimeoutError` after half a minute."""
+    return str(page.wait_for_function(FIND, arg=pattern, timeout=30_000).json_value())
 
 
 def button(page: Page, icon: str) -> Locator:
