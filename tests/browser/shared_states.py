@@ -29,6 +29,7 @@ def as_others_see_it(walk: Walk) -> None:
     inside(page, "select").select_option(index=1)
     inside(page, "textarea").first.fill("Huusi rappukäytävässä ja löi oven kiinni.")
     inside(page, ".actions .button").click()
+    inside(page, "textarea").first.wait_for(state="hidden")
     incident = walk.found("/incidents", r"^/incidents/(?!new)[^/]+$")
     walk.visit("incidents-one", "/incidents")
     walk.visit("incident", incident)
