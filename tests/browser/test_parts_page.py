@@ -9,7 +9,18 @@ PWA = Path(__file__).resolve().parents[2] / "pwa" / "src"
 PAGE = PWA / "screens" / "osat"
 STATIC = PWA.parents[1] / "server" / "static"
 #: what stands around every screen, is drawn by another part, or is not seen itself
-FRAME = set("Below BottomBar FieldFrame Gate HelpHere OfflineNotice Options SideBar Toast UpdateNotice".split())
+FRAME = {
+    "Below",
+    "BottomBar",
+    "FieldFrame",
+    "Gate",
+    "HelpHere",
+    "OfflineNotice",
+    "Options",
+    "SideBar",
+    "Toast",
+    "UpdateNotice",
+}
 
 
 def test_every_part_stands_on_the_page() -> None:

@@ -166,7 +166,7 @@ function watchOf({ on, aheadMs, safeAt }: Kept): Watch | null {
       until: Date.parse(on.deadline) - aheadMs,
       saidAt: safeAt === null ? null : Date.parse(safeAt),
       phone: number?.phone ?? null,
-      isLeaders: (number?.leader ?? null) !== null,
+      isLeaders: Boolean(number?.leader),
       drill: on.drill,
     }
   );
