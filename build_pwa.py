@@ -23,7 +23,7 @@ PWA = ROOT / "pwa"
 MODULES = PWA / "node_modules"
 STATIC = ROOT / "server" / "static"
 # Read by the PWA, kept by the server.
-SHARED = ("pyproject.toml", "server/problems.json", "server/catalogue/catalogue.json")
+SHARED = ("pyproject.toml", "server/core/problems.json", "server/catalogue/catalogue.json", "server/kinds/kinds.json")
 MODULES_STAMP = MODULES / ".ovikello-stamp"
 STATIC_STAMP = ROOT / "server" / ".static-stamp"
 

@@ -2,10 +2,11 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import typescript from 'typescript-eslint';
+import { ownLookup } from './own_lookup.js';
 import svelteConfig from './svelte.config.js';
 
 export default typescript.config(
-  { ignores: ['node_modules/', 'src/api-types.d.ts'] },
+  { ignores: ['node_modules/', 'src/model/api-types.d.ts'] },
   js.configs.recommended,
   ...typescript.configs.strictTypeChecked,
   ...svelte.configs.recommended,
@@ -60,6 +61,12 @@ export default typescript.config(
         { object: 'Date', property: 'now', message: 'Time comes in as an argument.' },
       ],
     },
+  },
+  {
+    files: ['src/**/*.ts', 'src/**/*.svelte'],
+    ignores: ['src/rules/own.ts', '**/*.test.ts', '**/*.fixture.ts'],
+    plugins: { ovikello: { rules: { 'own-lookup': ownLookup } } },
+    rules: { 'ovikello/own-lookup': 'error' },
   },
   {
     files: ['service-worker.js'],

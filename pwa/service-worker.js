@@ -4,6 +4,7 @@
  */
 
 import { PrecacheController } from 'workbox-precaching';
+import ownPaths from '../server/own_paths.json';
 
 /**
  * The build puts the list of files in the place of `self.__WB_MANIFEST`.
@@ -12,8 +13,8 @@ import { PrecacheController } from 'workbox-precaching';
 const worker = /** @type {ShellScope} */ (/** @type {unknown} */ (self));
 
 const SHELL = '/';
-/** Addresses that only the server may answer. */
-const SERVERS_OWN = /^\/(api|docs|health|metrics)(\/|$)/;
+/** Addresses that only the server may answer, by their first part: the server's own list (`server/own_paths.json`). */
+const SERVERS_OWN = new Set(/** @type {string[]} */ (ownPaths));
 
 const files = /** @type {ShellScope} */ (/** @type {unknown} */ (self)).__WB_MANIFEST;
 const shell = controllerOf(files);
@@ -45,7 +46,7 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== worker.location.origin) return;
-  if (SERVERS_OWN.test(pathname)) return;
+  if (SERVERS_OWN.has(pathname.split('/')[1] ?? '')) return;
   const file = request.mode === 'navigate' ? SHELL : pathname;
   event.respondWith(fromShell(file, request));
 });
@@ -79,9 +80,9 @@ function ours({ request, response }) {
   return Promise.resolve(response.ok && isPage === isShell ? response : null);
 }
 
-/** @typedef {{ id: string, kind: string, at: string, drill?: true }} Pushed */
+/** @typedef {{ id: string, kind: string, at: string, later?: string, drill?: true }} Pushed */
 
-// What is said in the person's language lies where the app has put it (`src/reminders/neutral.ts`). A reminder that comes
+// What is said in the person's language lies where the app has put it (`src/platform/neutral.ts`). A reminder that comes
 // again, or moves, takes the place of the one before it.
 worker.addEventListener('push', (event) => {
   event.waitUntil(show(/** @type {Pushed} */ (event.data?.json())));
@@ -117,13 +118,13 @@ worker.addEventListener('notificationclick', (event) => {
 });
 
 /**
- * The id is resolved in the app, once it is unlocked. Putting off needs neither, where the session lives; where nobody
- * answers, the notification comes back and says so.
+ * The id is resolved in the app, once it is unlocked. Putting off needs neither app nor session: the reminder brought its
+ * own word for it. Where nobody answers, the notification comes back and says so.
  * @param {Pushed} pushed
  * @param {string} action
  */
 async function heed(pushed, action) {
-  const isPutOff = action === 'snooze' && (await putOff(pushed.id).catch(() => null));
+  const isPutOff = action === 'snooze' && (await putOff(pushed).catch(() => null));
   if (isPutOff === null) return show(pushed, true);
   if (isPutOff) return;
   const path = `/reminders/${pushed.id}?${action}`;
@@ -137,20 +138,16 @@ async function heed(pushed, action) {
 const ANSWER_MAX_MS = 5_000;
 
 /**
- * Whether it stands; throws where nobody answers. The token's value never changes while the session lives; where its
- * time is over the session is renewed.
- * @param {string} id
+ * Whether it stands; throws where nobody answers.
+ * @param {Pushed} pushed
  */
-async function putOff(id) {
-  const csrf = await worker.cookieStore?.get('__Host-csrf');
-  /** @param {string} path */
-  const post = (path) =>
-    fetch(`/api/${path}`, {
-      method: 'POST',
-      headers: { 'x-csrf-token': csrf?.value ?? '' },
-      signal: AbortSignal.timeout(ANSWER_MAX_MS),
-    });
-  const snooze = () => post(`reminders/${id}/snooze`);
-  const isDone = async () => (await snooze()).status === 204;
-  return (await isDone()) || ((await post('session/refresh')).ok && isDone());
+async function putOff({ id, later }) {
+  const answer = await fetch(`/api/reminders/${id}/put-off`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    credentials: 'omit',
+    body: JSON.stringify({ later }),
+    signal: AbortSignal.timeout(ANSWER_MAX_MS),
+  });
+  return answer.status === 204;
 }

@@ -14,6 +14,10 @@ export interface Budgets {
   css_bytes: number;
   /** what one lazy screen adds */
   screen_bytes: number;
+  /** of the kinds, and of one language's labels, what Tänään and rows need */
+  data_bytes: number;
+  /** and what forms and pages ask for, fetched while nobody waits */
+  rest_bytes: number;
 }
 
 /** What a phone of our people shall be asked for, and no more: a byte above it fails the build. */
@@ -21,6 +25,8 @@ export const budgets: Budgets = {
   first_bytes: 70_000,
   css_bytes: 15_000,
   screen_bytes: 40_000,
+  data_bytes: 25_000,
+  rest_bytes: 25_000,
 };
 
 /** A script of the build, as far as its weight goes. */
@@ -38,6 +44,10 @@ export interface Weighed {
   first: Map<string, number>;
   css: Map<string, number>;
   screens: Map<string, number>;
+  /** fetched as data: what all languages share, and the heaviest of what is one language's */
+  data: number;
+  /** the same of what comes later */
+  rest: number;
 }
 
 /** The words come by dynamic import, before anything is painted: a phone fetches one language. */
@@ -48,7 +58,7 @@ const isWords = (script: Script) => /\/src\/words\/\w+\/index\.ts$/.test(script.
  * lies on the device before it is first seen.
  */
 const isOnTheWay = (script: Script) =>
-  /\/src\/screens\/first-sync\/FirstSync\.svelte$/.test(script.module ?? '');
+  /\/src\/features\/first-sync\/FirstSync\.svelte$/.test(script.module ?? '');
 
 /**
  * `others`: scripts that no script imports, which are the workers, and WebAssembly. `late`: what a worker imports when it
@@ -59,6 +69,7 @@ export function weigh(
   others: string[],
   late: string[],
   styles: string[],
+  data: string[],
   bytesOf: (file: string) => number,
 ): Weighed {
   const byFile = new Map(scripts.map((script) => [script.file, script]));
@@ -79,7 +90,21 @@ export function weigh(
     first: bytes([...first, ...others]),
     css: bytes(styles),
     screens: new Map([...screens, ...bytes(late)]),
+    data: dataBytes(
+      data.filter((file) => !isRest(file)),
+      bytesOf,
+    ),
+    rest: dataBytes(data.filter(isRest), bytesOf),
   };
+}
+
+const isRest = (file: string) => /-rest-/.test(file);
+
+function dataBytes(files: string[], bytesOf: (file: string) => number): number {
+  const isShared = (file: string) => /(?:^|\/)kinds-/.test(file);
+  const languages = files.filter((file) => !isShared(file)).map(bytesOf);
+  const shared = files.filter(isShared).map(bytesOf);
+  return shared.reduce((total, bytes) => total + bytes, 0) + Math.max(0, ...languages);
 }
 
 function closure(from: Script[], byFile: Map<string, Script>): Set<string> {
@@ -94,21 +119,23 @@ function closure(from: Script[], byFile: Map<string, Script>): Set<string> {
 }
 
 /** A sentence for each budget that is exceeded. */
-export function excesses({ first, css, screens }: Weighed, limits = budgets): string[] {
+export function excesses({ first, css, screens, data, rest }: Weighed, limits = budgets): string[] {
   const told: string[] = [];
   const compare = (what: string, bytes: number, bytesMax: number) => {
     if (bytes > bytesMax) told.push(`${what}: ${kb(bytes)}, ${kb(bytesMax)} at most`);
   };
   compare('scripts before the first screen', sum(first), limits.first_bytes);
   compare('style sheets', sum(css), limits.css_bytes);
+  compare('kinds and labels of one language', data, limits.data_bytes);
+  compare('kinds and labels of one language for forms', rest, limits.rest_bytes);
   for (const [file, bytes] of screens) compare(file, bytes, limits.screen_bytes);
   return told;
 }
 
-export function report({ first, css, screens }: Weighed): string {
+export function report({ first, css, screens, data, rest }: Weighed): string {
   const heaviest = [...screens].sort((a, b) => b[1] - a[1])[0];
   const rows = [
-    `first screen ${kb(sum(first))} (of ${kb(budgets.first_bytes)}), style sheets ${kb(sum(css))} (${kb(budgets.css_bytes)})`,
+    `first screen ${kb(sum(first))} (of ${kb(budgets.first_bytes)}), style sheets ${kb(sum(css))} (${kb(budgets.css_bytes)}), data ${kb(data)} (${kb(budgets.data_bytes)}), for forms ${kb(rest)} (${kb(budgets.rest_bytes)})`,
     ...[...first]
       .sort((a, b) => b[1] - a[1])
       .map(([file, bytes]) => `  ${kb(bytes).padStart(8)}  ${file}`),
@@ -155,7 +182,8 @@ export function sizeBudget(): Plugin {
         const late = unknown.filter(isLate);
         const others = unknown.filter((file) => !isLate(file));
         const styles = files.filter((file) => file.endsWith('.css'));
-        const weighed = weigh(scripts, [...others, ...programs], late, styles, (file) =>
+        const data = files.filter((file) => /^assets\/.*\.json$/.test(file));
+        const weighed = weigh(scripts, [...others, ...programs], late, styles, data, (file) =>
           packed(`${outDir}/${file}`),
         );
         this.info(report(weighed));

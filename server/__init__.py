@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, by default as the environment says. `SettingsInvalid` where it must not start.
 
-    The imports stand inside, so that `import server.sync.merge` needs no web framework.
+    The imports stand inside, so that `import server.rules.merge` needs no web framework.
     """
     import os
 
@@ -21,28 +21,37 @@ def create_app(settings: Settings | None = None) -> Flask:
     from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from server import api, database, headers, journal, refusals
-    from server.auth import tokens
+    from server import api
+    from server.auth import security_log, tokens
     from server.config import LIMITS, settings_from
-    from server.json_provider import OrjsonProvider
-    from server.models import db
+    from server.core import database, error_handlers, headers, journal, pressure
+    from server.core.json_provider import OrjsonProvider
+    from server.core.models import db
+    from server.reminders import schedule
+    from server.sync import events
+    from server.unmet import noting
 
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, static_folder=None)
     app.json = OrjsonProvider(app)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
-        MAX_CONTENT_LENGTH=LIMITS.body_packed_bytes_max,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url, pooler=settings.database_pooler),
+        MAX_CONTENT_LENGTH=LIMITS.form_bytes_max,
     )
     app.extensions["ovikello-settings"] = settings
     db.init_app(app)
     with app.app_context():
-        database.prepare(db.engine)
+        database.prepare(db.engine, pooler=settings.database_pooler)
     Migrate(app, db, directory=str(database.MIGRATIONS))
     journal.install(app, settings.journal_path)
+    events.listen(schedule.follow, schedule.follow_cases)
+    events.listen(noting.note)
+    pressure.install(app)
     tokens.install(app, settings)
-    refusals.install(app)  # after the tokens: theirs are refused in our shape
+    pressure.install_after_guard(app)
+    error_handlers.install(app)  # after the tokens: theirs are refused in our shape
+    security_log.install(app)
     headers.install(app, production=settings.production)
     api.install(app)
     if settings.trusted_proxies:

@@ -1,9 +1,14 @@
 """Every setting and every limit, in one place."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+
+#: the organisation of the fictional caseload: a database that holds it is no production database
+DEMO_ORGANISATION = "Esimerkin asumispalvelut"
 
 
 @dataclass(frozen=True)
@@ -12,7 +17,11 @@ class Limits:
 
     # bodies
     body_packed_bytes_max: int = 8 * 2**20
-    body_bytes_max: int = 32 * 2**20
+    body_bytes_max: int = 8 * 2**20
+    #: items of lists and maps in a body: what is parsed takes up to 70 times the bytes of what was sent
+    body_values_max: int = 100_000
+    #: of every request but the exchange
+    form_bytes_max: int = 512 * 2**10
     depth_max: int = 12
     batch_changes_max: int = 1000
     reads_max: int = 1000
@@ -22,8 +31,25 @@ class Limits:
     paths_max: int = 200
     path_chars_max: int = 130
     seen_ids_max: int = 500
-    # refused changes of one person that wait for the supervisor
-    handed_waiting_max: int = 500
+    # one record: values beyond this that nobody has seen and replaced, ids that were seen and have not arrived
+    record_bytes_max: int = 2 * 2**20
+    record_versions_max: int = 2000
+    record_awaited_max: int = 1000
+    # changes of one person that wait for the supervisor
+    held_waiting_max: int = 500
+    held_page_entries_max: int = 50
+    held_page_bytes_max: int = 2**20
+    # devices, threats and check-ins in a page of theirs
+    list_page_max: int = 50
+    # the clients' survey
+    survey_tickets_batch: int = 5
+    survey_tickets_a_day_max: int = 20
+    survey_ticket_days_max: int = 90
+    survey_text_chars_max: int = 500
+    #: a sealed answer, base64url: all are padded to the same length
+    survey_sealed_chars_max: int = 4000
+    # people of an organisation in a page
+    people_page_max: int = 500
     # values
     line_chars_max: int = 300
     note_chars_max: int = 20_000
@@ -32,6 +58,7 @@ class Limits:
     hours_per_month_max: int = 200
     # pages
     page_records_max: int = 2000
+    page_fills_max: int = 100
     coming_days_back_days: int = 1
     coming_days_ahead_days: int = 14
     # clocks
@@ -42,6 +69,9 @@ class Limits:
     session_idle_days: int = 30
     session_absolute_days: int = 180
     refresh_grace_minutes: int = 10
+    #: what is dangerous asks for the password unless it was given so lately
+    password_fresh_minutes: int = 10
+    one_time_password_days: int = 7
     password_chars_min: int = 10
     password_chars_max: int = 200
     password_memory_kib: int = 32 * 2**10
@@ -49,10 +79,21 @@ class Limits:
     # wrong passwords: so many are free, then each costs a wait that doubles up to the last figure
     tries_free: int = 5
     tries_free_for_name: int = 20
+    tries_free_for_address: int = 40
     try_wait_s: int = 5
     try_wait_max_s: int = 15 * 60
-    try_wait_for_name_max_s: int = 60
+    try_wait_for_many_max_s: int = 60
     tries_forgotten_minutes: int = 60
+    known_device_days: int = 400
+    # of one device: what is at work at once, and the processor's time that its exchanges may take, a share of one
+    # forgiven as time passes
+    device_requests_max: int = 6
+    device_exchanges_max: int = 2
+    device_work_s: float = 4
+    device_work_share: float = 0.25
+    # the security log: how long repeats are one row, and how many are told apart at a time in an organisation
+    security_window_minutes: int = 15
+    security_told_apart_max: int = 100
     # answers
     database_wait_s: int = 5
     write_tries_max: int = 5
@@ -72,22 +113,30 @@ class Limits:
     leads_max: int = 5
     lead_minutes_max: int = 7 * 24 * 60
     drafts_max: int = 50
+    drafts_of_device_max: int = 500
     check_ins_shown_hours: int = 24
     check_in_minutes_min: int = 5
     check_in_minutes_max: int = 240
     calendar_back_days: int = 30
     calendar_ahead_days: int = 180
+    calendar_events_max: int = 1000
+    calendar_rows_max: int = 500
     inbox_max: int = 100
     inbox_days: int = 7
     reminders_kept_days: int = 30
+    # reports: the longest period
+    report_days_max: int = 10 * 366
+    #: since the password was given, for an export
+    export_fresh_minutes: int = 10
 
 
 LIMITS = Limits()
 
-PROTOCOL = 1
+PROTOCOL = 2
 SCHEMA = 1
 
 SECRET_BYTES_MIN = 32
+HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
 class SettingsInvalid(Exception):
@@ -97,17 +146,24 @@ class SettingsInvalid(Exception):
 @dataclass(frozen=True)
 class Settings:
     """What the operator decides, from the environment: `OVIKELLO_DATA_DIR`, `_DATABASE_URL`,
-    `_SECRET_KEY`, `_PRODUCTION`, `_TRUSTED_PROXIES`, `_CONTACT`."""
+    `_SECRET_KEY`, `_SECRET_KEY_BEFORE`, `_PRODUCTION`, `_TRUSTED_PROXIES`, `_CONTACT`, `_INSIDE_GATEWAYS`,
+    `_DATABASE_POOLER`."""
 
     data_dir: Path
     database_url: str
     secret_key: str
+    #: the key that signed until it was changed: what it signed is still taken
+    keys_before: tuple[str, ...] = ()
     #: declared to hold real clients; otherwise every screen says "fictional data only"
     production: bool = False
     #: how many proxies in front may name the client's address
     trusted_proxies: int = 0
     #: whom a push service may write to when we send it something wrong: a `mailto:` or `https:` address
     contact: str = "mailto:postmaster@example.org"
+    #: the organisation's own gateways for alarms: these hosts, and no other, may lie at a private address (N9)
+    inside_gateways: frozenset[str] = frozenset()
+    #: PostgreSQL stands behind a pooler that gives a connection for a transaction (PgBouncer)
+    database_pooler: bool = False
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -129,7 +185,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
     Raises `SettingsInvalid` with a sentence for the operator.
     """
-    production = _yes(environment.get("OVIKELLO_PRODUCTION", ""))
+    production = _yes("OVIKELLO_PRODUCTION", environment)
     data_dir = Path(environment.get("OVIKELLO_DATA_DIR") or "~/.local/share/ovikello").expanduser().resolve()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     given = environment.get("OVIKELLO_DATABASE_URL") or f"sqlite:///{data_dir / 'ovikello.sqlite'}"
@@ -137,20 +193,49 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         database_url=_database_url(given),
         secret_key=_secret_key(environment.get("OVIKELLO_SECRET_KEY", ""), data_dir, production),
+        keys_before=_keys_before(environment.get("OVIKELLO_SECRET_KEY_BEFORE", "")),
         production=production,
         trusted_proxies=_whole("OVIKELLO_TRUSTED_PROXIES", environment),
         contact=_contact(environment.get("OVIKELLO_CONTACT") or Settings.contact),
+        inside_gateways=_hosts("OVIKELLO_INSIDE_GATEWAYS", environment),
+        database_pooler=_yes("OVIKELLO_DATABASE_POOLER", environment),
     )
 
 
-def _yes(text: str) -> bool:
-    return text.strip().lower() in {"1", "true", "yes", "on"}
+YES = frozenset({"1", "true", "t", "yes", "y", "on"})
+NO = frozenset({"", "0", "false", "f", "no", "n", "off"})
+
+
+def _yes(name: str, environment: Mapping[str, str]) -> bool:
+    given = environment.get(name, "")
+    word = given.strip().lower()
+    if word not in YES | NO:
+        raise SettingsInvalid(f"{name} has to be 1 or 0, not {given!r}.")
+    return word in YES
 
 
 def _contact(given: str) -> str:
     if not given.startswith(("mailto:", "https:")):
         raise SettingsInvalid("OVIKELLO_CONTACT has to begin with mailto: or https:.")
     return given
+
+
+def _hosts(name: str, environment: Mapping[str, str]) -> frozenset[str]:
+    """Host names or addresses, with commas between them: no scheme, port, path or pattern."""
+    given = [each.strip().lower() for each in environment.get(name, "").split(",")]
+    hosts = frozenset(each for each in given if each)
+    for host in hosts:
+        if not HOST.fullmatch(host) and not _is_address(host):
+            raise SettingsInvalid(f"{name} holds host names with commas between them, not {host!r}.")
+    return hosts
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _whole(name: str, environment: Mapping[str, str]) -> int:
@@ -169,14 +254,22 @@ def _database_url(given: str) -> str:
     raise SettingsInvalid("OVIKELLO_DATABASE_URL has to begin with sqlite:/// or postgresql://.")
 
 
+def _keys_before(given: str) -> tuple[str, ...]:
+    return (_random_enough("OVIKELLO_SECRET_KEY_BEFORE", given),) if given else ()
+
+
+def _random_enough(name: str, given: str) -> str:
+    if len(given.encode()) < SECRET_BYTES_MIN:
+        raise SettingsInvalid(f"{name} needs at least {SECRET_BYTES_MIN} bytes.")
+    if len(set(given)) < SECRET_BYTES_MIN // 4:
+        raise SettingsInvalid(f"{name} has to be random: openssl rand -hex 32")
+    return given
+
+
 def _secret_key(given: str, data_dir: Path, production: bool) -> str:
     """The key that signs the tokens. Production names its own; elsewhere it is made once and kept."""
     if given:
-        if len(given.encode()) < SECRET_BYTES_MIN:
-            raise SettingsInvalid(f"OVIKELLO_SECRET_KEY needs at least {SECRET_BYTES_MIN} bytes.")
-        if len(set(given)) < SECRET_BYTES_MIN // 4:
-            raise SettingsInvalid("OVIKELLO_SECRET_KEY has to be random: openssl rand -hex 32")
-        return given
+        return _random_enough("OVIKELLO_SECRET_KEY", given)
     if production:
         raise SettingsInvalid("A production installation needs OVIKELLO_SECRET_KEY (for example openssl rand -hex 32).")
     path = data_dir / "secret-key"

@@ -11,15 +11,20 @@ from typing import Any
 from flask import Flask
 from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
-from server import create_app, journal
-from server.config import Settings
-from server.models import db
-from server.reminders.worker import Worker
+from server import create_app
+from server.config import DEMO_ORGANISATION, Settings
+from server.core import journal
+from server.core.models import Organisation, db
+from server.core.slow_requests import CONNECTIONS_MAX, THREADS, PatientWorker, WholeRequests
+from server.worker.worker import Worker
 
-THREADS = 8
 LOCK_NAME = "serving.lock"
+
+
+class DemoInProduction(Exception):
+    """The demo's people, whose password everybody can read, would sign in to a real installation."""
 
 
 class InUse(Exception):
@@ -39,12 +44,12 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no type
         for name, value in self.options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WholeRequests:
         app = create_app(self.settings)
         if self.sends_reminders:
             threading.Thread(target=Worker(app).run, args=(threading.Event(),), daemon=True).start()
         calm_the_collector()
-        return app
+        return WholeRequests(app, self.settings.trusted_proxies)
 
 
 def calm_the_collector() -> None:
@@ -56,13 +61,26 @@ def calm_the_collector() -> None:
 
 
 def bring_up_to_date(app: Flask) -> bool:
-    """Create or migrate the database and replay the journal. True where it was created."""
+    """Create or migrate the database and replay the journal. True where it was created.
+
+    `DemoInProduction` where production is declared on a database that holds the demo.
+    """
     with app.app_context():
         is_new = not inspect(db.engine).has_table("alembic_version")
         upgrade()
         journal.replay(journal.path_of(app))
+        settings: Settings = app.extensions["ovikello-settings"]
+        holds_demo = settings.production and _holds_demo()
+        db.session.remove()
         db.engine.dispose()  # what is open here must not be shared with the workers
+    if holds_demo:
+        raise DemoInProduction
     return is_new
+
+
+def _holds_demo() -> bool:
+    """Whether the fictional organisation stands in this database, by itself or beside others."""
+    return db.session.scalar(select(Organisation.id).where(Organisation.name == DEMO_ORGANISATION)) is not None
 
 
 def run(settings: Settings, host: str, port: int, workers: int, *, sends_reminders: bool = True) -> None:
@@ -72,9 +90,10 @@ def run(settings: Settings, host: str, port: int, workers: int, *, sends_reminde
     """
     options = {
         "bind": f"{host}:{port}",
-        "worker_class": "gthread",
+        "worker_class": PatientWorker,
         "workers": workers,
         "threads": THREADS,
+        "worker_connections": CONNECTIONS_MAX,
         "timeout": 60,
         "graceful_timeout": 20,
         "keepalive": 30,

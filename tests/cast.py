@@ -4,19 +4,25 @@ Aino and her colleague Liisa work in team North under Mikko; Sanna works in team
 administers their organisation; Olli belongs to another one.
 """
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server import office
-from server.auth import passwords
-from server.database import writing
-from server.sync.actor import Actor
+from server import directory
+from server.auth import passwords, proofs
+from server.core.actor import Actor
+from server.core.database import writing
+from tests.pooler import Pooler
 
 PASSWORD = "kesäilta ja sauna"
 PEOPLE = {
@@ -38,6 +44,11 @@ class Person:
     org: str
     team: str | None
     role: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Of the row of the account."""
+        return (self.id, self.org)
 
     @property
     def device(self) -> str:
@@ -64,6 +75,8 @@ class Template:
 
     url: str
     cast: Cast
+    #: by which its copies are reached
+    pooler: Pooler | None = None
 
 
 def hire(app: Flask) -> Cast:
@@ -72,24 +85,65 @@ def hire(app: Flask) -> Cast:
     one_hash = passwords.hash_of(PASSWORD)  # hashing takes long on purpose: once is enough
     with app.app_context(), writing() as transaction:
         for name, (role, team_name, org_name) in PEOPLE.items():
-            org = office.find_or_add_organisation(transaction, org_name)
-            team = office.find_or_add_team(transaction, org, team_name) if team_name else None
-            account = office.Account(org, name, name.title(), role, team)
-            user = office.enter(transaction, account, one_hash)
+            org = directory.find_or_add_organisation(transaction, org_name)
+            team = directory.find_or_add_team(transaction, org, team_name) if team_name else None
+            account = directory.Account(org, name, name.title(), role, team)
+            user = directory.enter(transaction, account, one_hash)
             hired[name] = Person(name, user.id, org.id, user.team, role)
     return Cast(**hired)
 
 
-class Phone:
-    """A signed-in device: a client that sends the CSRF header as the app does."""
+class SessionKey:
+    """What a device makes at sign-in and keeps sealed: it signs as browsers do."""
 
-    def __init__(self, client: FlaskClient, reply: dict[str, Any]) -> None:
+    def __init__(self) -> None:
+        self._private = ec.generate_private_key(ec.SECP256R1())
+        point = self._private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self.public = _base64url(point)
+
+    def sign(self, statement: str) -> str:
+        r, s = decode_dss_signature(self._private.sign(statement.encode(), ec.ECDSA(SHA256())))
+        return _base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+
+
+def _base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+class Phone:
+    """A signed-in device: a client that sends the CSRF header as the app does, and signs its refreshes."""
+
+    def __init__(
+        self, client: FlaskClient, reply: dict[str, Any], key: SessionKey | None = None, credential: str = ""
+    ) -> None:
         self.client = client
         self.session = reply
         self.headers = {"X-CSRF-TOKEN": reply["csrf"]}
+        self.key = key or SessionKey()
+        self.credential = {"Authorization": f"Bearer {reply['device']}.{credential}"}
+        self.refreshes = 0
+
+    def proof(self, number: int | None = None) -> dict[str, Any]:
+        """The body of the next refresh."""
+        self.refreshes = number or self.refreshes + 1
+        statement = proofs.refresh_statement(self.session["session"], self.refreshes)
+        return {"n": self.refreshes, "signature": self.key.sign(statement)}
+
+    def refresh(self, proof: dict[str, Any] | None = None) -> TestResponse:
+        return self.post("/api/session/refresh", proof or self.proof())
+
+    def sign_out(self) -> TestResponse:
+        """With no cookie: the signature is enough."""
+        signature = self.key.sign(proofs.end_statement(self.session["session"]))
+        return self.client.post("/api/session/end", json={"session": self.session["session"], "signature": signature})
+
+    def locked(self, path: str = "", method: str = "GET") -> TestResponse:
+        """What it asks of itself while it is locked."""
+        other = self.client.application.test_client()
+        return other.open(f"/api/device{path}", method=method, headers=self.credential)
 
     def get(self, path: str) -> TestResponse:
-        return self.client.get(path)
+        return self.client.get(path, headers=self.headers)
 
     def post(self, path: str, json: Any = None) -> TestResponse:
         return self.client.post(path, json=json, headers=self.headers)
@@ -103,6 +157,8 @@ class Phone:
 
 #: for a test that asks nothing of the database that both kinds would not answer alike
 ON_SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+#: on PostgreSQL behind PgBouncer in transaction mode
+THROUGH_A_POOLER = pytest.mark.parametrize("template", ["pooler"], indirect=True)
 
 #: `sign_in(name, device=…, password=…)`
 SignIn = Callable[..., Phone]

@@ -5,6 +5,7 @@ Migrating and hiring happen once for each kind of database; each test gets a cop
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,9 +17,11 @@ from flask import Flask
 
 from server import create_app, serve
 from server.auth import passwords
-from server.config import Settings
-from server.models import db
-from tests.cast import PASSWORD, Cast, Phone, SignIn, Template, hire
+from server.config import LIMITS, Settings
+from server.core.models import db
+from tests.cast import PASSWORD, Cast, Phone, SessionKey, SignIn, Template, hire
+from tests.contract_check import CheckedClient
+from tests.pooler import Pooler, start_pooler
 from tests.postgres import Postgres, start_postgres
 
 COSTLY_HASHER, COSTLY_NOBODYS_HASH = passwords.HASHER, passwords.NOBODYS_HASH
@@ -30,6 +33,13 @@ def postgres() -> Iterator[Postgres]:
     server = start_postgres()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def pooler(postgres: Postgres) -> Iterator[Pooler]:
+    running = start_pooler(postgres)
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +86,10 @@ def _template(folder: Path, url: str) -> Template:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def template(request: pytest.FixtureRequest) -> Template:
-    """Each test that asks for it runs on both databases."""
-    found: Template = request.getfixturevalue(f"{request.param}_template")
-    return found
+    """Each test that asks for it runs on both databases, and through a pooler where it is marked `THROUGH_A_POOLER`."""
+    kind = "postgres" if request.param == "pooler" else request.param
+    found: Template = request.getfixturevalue(f"{kind}_template")
+    return replace(found, pooler=request.getfixturevalue("pooler") if request.param == "pooler" else None)
 
 
 @pytest.fixture
@@ -91,13 +102,26 @@ def settings(template: Template, request: pytest.FixtureRequest, tmp_path: Path)
         return
     postgres: Postgres = request.getfixturevalue("postgres")
     url = postgres.create_database(like=template.url)
-    yield replace(plain, database_url=url)
+    if template.pooler:
+        yield replace(plain, database_url=template.pooler.url(url), database_pooler=True)
+    else:
+        yield replace(plain, database_url=url)
     postgres.drop_database(url)
+
+
+@pytest.fixture
+def short_database_waits() -> Iterator[None]:
+    """A second for a lock instead of five; for `usefixtures`, since the app is made after it."""
+    wait_s = LIMITS.database_wait_s
+    object.__setattr__(LIMITS, "database_wait_s", 1)
+    yield
+    object.__setattr__(LIMITS, "database_wait_s", wait_s)
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
+    app.test_client_class = CheckedClient
     yield app
     with app.app_context():
         db.session.remove()
@@ -116,10 +140,11 @@ def sign_in(app: Flask) -> SignIn:
     def sign_in(name: str, device: str | None = None, password: str = PASSWORD) -> Phone:
         client = app.test_client()
         client.environ_base["wsgi.url_scheme"] = "https"  # the cookies are Secure
-        given = {"id": device or f"phone-of-{name}", "name": "Phone"}
-        body = {"name": name, "password": password, "device": given}
+        key, credential = SessionKey(), secrets.token_urlsafe(32)
+        given = {"id": device or f"phone-of-{name}", "name": "Phone", "credential": credential}
+        body = {"name": name, "password": password, "device": given, "key": key.public}
         reply = client.post("/api/session", json=body)
         assert reply.status_code == 200, reply.json
-        return Phone(client, reply.get_json())
+        return Phone(client, reply.get_json(), key, credential)
 
     return sign_in

@@ -17,7 +17,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from server.reminders.outbound import Wire
+from server.core.outbound import Wire
 from tests import node
 from tests.ports import free_port
 from tests.push_service import wire_to

@@ -17,13 +17,12 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import func, select
 
-from server import moments
 from server.config import Settings
-from server.database import writing
-from server.models import Session, db
+from server.core import bulk, timestamps
+from server.core.database import writing
+from server.core.models import AuthSession, db
+from server.core.reminder_tables import PushSubscription, Reminder
 from server.reminders import vapid
-from server.reminders.tables import PushSubscription, Reminder
-from server.sync import bulk
 from tests.cast import Person
 from tests.push_service import PushService
 
@@ -49,9 +48,16 @@ def fill(app: Flask, person: Person, service: PushService, count: int) -> None:
     settings: Settings = app.extensions["ovikello-settings"]
     now = datetime.now(UTC)
     with app.app_context(), writing() as transaction:
-        session = transaction.scalars(select(Session.id).where(Session.user == person.id)).first()
+        session = transaction.scalars(select(AuthSession.id).where(AuthSession.user == person.id)).first()
         key = vapid.keys_in(settings.vapid_path)[0].public
-        row = {"id": "s-1", "session": session, "user": person.id, "created_at": moments.now(), "key": key}
+        row = {
+            "id": "s-1",
+            "org": person.org,
+            "session": session,
+            "user": person.id,
+            "created_at": timestamps.now(),
+            "key": key,
+        }
         bulk.insert(
             transaction.connection(), PushSubscription, [row | {"endpoint": browser["endpoint"]} | browser["keys"]]
         )
@@ -72,8 +78,8 @@ def fill(app: Flask, person: Person, service: PushService, count: int) -> None:
         }
         rows = []
         for number in range(count):
-            due = moments.text(now - timedelta(seconds=number % 60))
-            about = moments.text(now + timedelta(minutes=30))
+            due = timestamps.text(now - timedelta(seconds=number % 60))
+            about = timestamps.text(now + timedelta(minutes=30))
             at = {"due": due, "try_at": due, "about": about, "drop_at": about}
             rows.append({"id": uuid4().hex, "record": f"visit-{number}", **common, **written, **at})
         bulk.insert(transaction.connection(), Reminder, rows)
@@ -123,7 +129,7 @@ def main(data_dir: str, url: str, port: str) -> None:
     import threading
 
     from server import create_app
-    from server.reminders.worker import Worker
+    from server.worker.worker import Worker
     from tests.conftest import SECRET
     from tests.push_service import wire_to
 

@@ -77,8 +77,8 @@ def start_postgres(*, durable: bool = False) -> Postgres:
             cwd="/",
             stdout=log,
             stderr=log,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - runs before exec, in a process of its own
-            **_owner(),
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - runs before exec, in a process of its own
+            **owner(),
         )
     server = Postgres(folder, process)
     atexit.register(server.stop)
@@ -109,7 +109,7 @@ def _readable_programs(folder: Path) -> Path:
     if os.geteuid() != 0:
         return installed / "bin"
     folder.chmod(0o755)
-    shutil.chown(folder, _nobody().pw_uid, _nobody().pw_gid)
+    shutil.chown(folder, nobody().pw_uid, nobody().pw_gid)
     try:
         _run_as_owner([installed / "bin" / "postgres", "--version"], folder)
     except (PermissionError, FileNotFoundError):
@@ -119,20 +119,19 @@ def _readable_programs(folder: Path) -> Path:
 
 
 def _run_as_owner(command: list[str | Path], folder: Path) -> None:
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_owner())
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **owner())
 
 
-def _owner() -> dict[str, Any]:
+def owner() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
-    nobody = _nobody()
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    return {"user": nobody().pw_uid, "group": nobody().pw_gid, "extra_groups": []}
 
 
-def _nobody() -> pwd.struct_passwd:
+def nobody() -> pwd.struct_passwd:
     return pwd.getpwnam("nobody")
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Even when the tests are killed, no database server stays behind."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)

@@ -22,7 +22,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from server.reminders.outbound import Wire
+from server.core.outbound import Wire
+from tests.ports import serve_in_a_thread
 
 HOST = "updates.push.services.mozilla.com"
 PUBLIC_ADDRESS = "93.184.215.14"
@@ -199,8 +200,7 @@ def push_service() -> Iterator[PushService]:
 
     server = Server(("127.0.0.1", 0), Handler)
     service.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    thread = serve_in_a_thread(server)
     try:
         yield service
     finally:

@@ -8,16 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 from uuid6 import uuid7
 
-from server import moments
-from server.database import writing
-from server.models import db
+from server.core import timestamps
+from server.core.database import writing
+from server.core.models import db
+from server.core.reminder_tables import Reminder
+from server.directory import people
 from server.reminders.calendar_days import HELSINKI
-from server.reminders.tables import Reminder
-from server.reminders.worker import Worker
-from server.sync import people, scope
-from server.sync.clock import Stamp, write
+from server.rules.clock import Stamp, write
+from server.sync import scope
+from server.sync.protocol import change_in
 from server.sync.push import push
-from server.sync.wire import change_in
+from server.worker.worker import Worker
 from tests.cast import Person, Phone
 from tests.push_service import Browser, PushService
 
@@ -65,11 +66,11 @@ class Now(Clock):
 def soon(minutes: int, **more: Any) -> dict[str, Any]:
     """A visit of an hour that begins so many minutes from now."""
     start = datetime.now(UTC) + minutes * MINUTE
-    return {"plan": {"start": moments.text(start), "end": moments.text(start + 60 * MINUTE)}, **more}
+    return {"plan": {"start": timestamps.text(start), "end": timestamps.text(start + 60 * MINUTE)}, **more}
 
 
 def utc(here: str) -> str:
-    return moments.text(datetime.fromisoformat(here).replace(tzinfo=HELSINKI))
+    return timestamps.text(datetime.fromisoformat(here).replace(tzinfo=HELSINKI))
 
 
 def plan(start: str, end: str = "", worker: Person | None = None, **more: Any) -> dict[str, Any]:
@@ -110,9 +111,9 @@ class Entries:
         }
         self.seen |= {(record, path): id_ for path in values}
         with self.app.app_context(), writing() as transaction:
-            pushed = push(transaction.connection(), person.actor, [change_in(change)], self.clock.ms)
+            pushed = push(transaction, person.actor, [change_in(change)], self.clock.ms)
         (verdict,) = pushed.verdicts
-        assert verdict["verdict"] in {"applied", "differs"}, verdict
+        assert verdict["verdict"] in {"applied", "conflict"}, verdict
         return verdict
 
 
@@ -147,5 +148,6 @@ def reminders(app: Flask, **where: Any) -> Sequence[Reminder]:
 def told(rows: Sequence[Reminder], name_of: Callable[[str], str] = str) -> list[tuple[str, str, str]]:
     """`(who, cause, when on a Finnish wall clock)`."""
     return [
-        (name_of(row.user), row.cause, f"{moments.moment(row.due).astimezone(HELSINKI):%d.%m. %H.%M}") for row in rows
+        (name_of(row.user), row.cause, f"{timestamps.moment(row.due).astimezone(HELSINKI):%d.%m. %H.%M}")
+        for row in rows
     ]

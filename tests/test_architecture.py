@@ -25,3 +25,13 @@ def test_the_map_holds_every_folder() -> None:
     on_the_map = set(re.findall(r"(?<![\w/])(?:src/)?([\w-]+)/(?=\s)", text))
     assert rooms - on_the_map == set()
     assert on_the_map - rooms - {"pwa", "server", "tests", "deploy", "lighthouse"} == set()
+
+
+def test_every_file_of_the_glossary_exists() -> None:
+    """The words lead to the file to open first, and so do the pages for those who work here."""
+    pages = [ROOT / "docs" / "GLOSSARY.md", *(ROOT / "docs" / "dev").glob("*.md")]
+    named = {
+        path for page in pages for path in re.findall(r"`((?:pwa|server|tests)/[\w./-]+)`", page.read_text("utf-8"))
+    }
+    assert len(named) > 50
+    assert sorted(path for path in named if not (ROOT / path).exists() and "node_modules" not in path) == []

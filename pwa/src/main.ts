@@ -2,14 +2,15 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { app } from './app.svelte.ts';
-import { watchAway } from './away.ts';
-import { watchInstall } from './install.svelte.ts';
-import { preferences, takeLastUsed } from './preferences.svelte.ts';
-import { startRouter } from './router.svelte.ts';
-import { connect } from './store/connect.ts';
-import { registerServiceWorker } from './update.svelte.ts';
-import { loadCatalogue } from './words/catalogue.svelte.ts';
+import { app } from './app/app.svelte.ts';
+import { watchAway } from './platform/away.ts';
+import { watchInstall } from './platform/install.svelte.ts';
+import { preferences, takeLastUsed } from './app/preferences.svelte.ts';
+import { startRouter } from './app/router.svelte.ts';
+import { connect } from './engine/connect.ts';
+import type { Engine } from './model/engine.ts';
+import { registerServiceWorker } from './app/update.svelte.ts';
+import { followLabels } from './words/catalogue.svelte.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
@@ -17,19 +18,34 @@ if (target === null) throw new Error('index.html has no #app');
 // Nothing of it may be awaited at the top: what is loaded lazily imports this very script, and would wait for it.
 async function start(target: HTMLElement): Promise<void> {
   // The worker with the engine starts while the words arrive.
-  const engine = connect();
+  const engine = connected();
   await takeLastUsed();
   startRouter();
   watchInstall();
   mount(App, { target });
-  void loadCatalogue();
+  followLabels();
+  if (engine === null) {
+    app.halted = 'no_storage';
+    return;
+  }
   await app.start(engine);
+  if (app.halted !== null) return;
   watchAway({
     minutes: () => preferences.lockMinutes,
     isOpen: () => app.session !== null,
     lock: () => void app.lock(),
   });
   await registerServiceWorker();
+}
+
+/** Null where the browser lets no worker start, as some do that let a site keep nothing. */
+function connected(): Engine | null {
+  try {
+    return connect();
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
 }
 
 void start(target);

@@ -4,19 +4,27 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, request
 
+from server.api import answers
 from server.api.contract import Api, Blueprint
 from server.kinds import KINDS
+from server.sync import stand_ins
 
 
 def install(app: Flask) -> None:
     from server.api import calendar, static
 
+    app.before_request(_end_stand_ins)  # after the guard of the tokens, which says who asks
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     app.register_blueprint(calendar.address)
     app.register_blueprint(static.blueprint)
+
+
+def _end_stand_ins() -> None:
+    if "identity" in g and request.endpoint != "sync.sync":  # an exchange looks itself
+        stand_ins.end_if_over(g.identity.actor)
 
 
 def contract() -> dict[str, Any]:
@@ -28,28 +36,60 @@ def contract() -> dict[str, Any]:
         OPENAPI_VERSION="3.1.0",
     )
     api = Api(app)
+    api.ma_plugin.converter.add_attribute_function(answers.keys_of_map)
     for blueprint in _blueprints():
         api.register_blueprint(blueprint)
     for name, kind in KINDS.items():
         api.spec.components.schema(f"{name.title()}Fields", schema=kind)
     document: dict[str, Any] = api.spec.to_dict()
+    answers.complete(document, app)
     return document
 
 
 def _blueprints() -> Iterator[Blueprint]:
     from server.api import (
+        admin_access,
+        admin_caseloads,
+        admin_devices,
+        admin_people,
+        admin_teams,
+        board,
         calendar,
         checkin,
+        device,
         devices,
         health,
-        held,
         incidents,
         people,
         push,
         reminders,
+        reports,
+        review_queue,
         session,
+        survey,
         sync,
     )
 
-    for module in (session, sync, held, people, devices, push, reminders, calendar, checkin, incidents, health):
+    for module in (
+        session,
+        sync,
+        review_queue,
+        board,
+        people,
+        device,
+        devices,
+        push,
+        reminders,
+        calendar,
+        checkin,
+        incidents,
+        survey,
+        reports,
+        admin_people,
+        admin_caseloads,
+        admin_teams,
+        admin_devices,
+        admin_access,
+        health,
+    ):
         yield module.blueprint

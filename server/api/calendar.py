@@ -1,6 +1,7 @@
 """The calendar at a secret address, and a single visit for one's own calendar (SPEC I)."""
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 import flask
@@ -9,11 +10,13 @@ from marshmallow import Schema, fields
 
 from server.api.contract import Blueprint
 from server.auth import tokens
-from server.problems import Problem
-from server.reminders import feed
+from server.calendar import ical
+from server.core import audit
+from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
+from server.rules.shape import is_id
+from server.sync import stand_ins
 from server.sync.exchange import reading
-from server.sync.wire import is_id
-from server.sync.writing import in_one_transaction
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/api", description="Calendar")
 #: outside /api, since a calendar program follows it without a session
@@ -35,22 +38,22 @@ class NewAddress(Schema):
 def state() -> dict[str, Any]:
     """When one's address was made; null where there is none."""
     with reading() as connection:
-        return {"created_at": feed.made_at(connection, tokens.signed().actor.user)}
+        return {"created_at": ical.made_at(connection, tokens.identity().actor)}
 
 
 @blueprint.post("/calendar")
 @blueprint.response(200, NewAddress)
 def make() -> dict[str, Any]:
     """A new secret address. The one before leads nowhere from now on."""
-    actor = tokens.signed().actor
-    return {"path": f"/calendar/{in_one_transaction(lambda transaction: feed.make(transaction, actor))}.ics"}
+    actor = tokens.identity().actor
+    return {"path": f"/calendar/{in_one_transaction(lambda transaction: ical.make(transaction, actor))}.ics"}
 
 
 @blueprint.delete("/calendar")
 @blueprint.response(204)
 def revoke() -> Response:
-    actor = tokens.signed().actor
-    in_one_transaction(lambda transaction: feed.revoke(transaction, actor))
+    actor = tokens.identity().actor
+    in_one_transaction(lambda transaction: ical.revoke(transaction, actor))
     return Response(status=204)
 
 
@@ -60,8 +63,10 @@ def visit(case: str, record: str) -> Response:
     """One planned visit, without name or address."""
     if not (is_id(case) and is_id(record)):
         raise Problem("not_found")
+    actor = tokens.identity().actor
     with reading() as connection:
-        response = _answer(feed.single(connection, tokens.signed().actor, case, record))
+        response = _answer(ical.single(connection, actor, case, record))
+    audit.note_reading(actor, "visit_read", {"case": case, "record": record})
     response.headers["Content-Disposition"] = 'attachment; filename="ovikello.ics"'
     return response
 
@@ -71,10 +76,16 @@ def visit(case: str, record: str) -> Response:
 def calendar(secret: str) -> Response:
     """Whoever knows the address reads it, so it holds nothing but times."""
     with reading() as connection:
-        response = _answer(feed.feed(connection, secret, datetime.now(UTC)))
+        owner = ical.owner_of(connection, secret)
+    stand_ins.end_if_over(owner)
+    with reading() as connection:
+        body, cases = ical.feed(connection, owner, datetime.now(UTC))
+    response = _answer(body)
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     response.make_conditional(request)
+    if cases and response.status_code == HTTPStatus.OK:
+        audit.note_reading(owner, "calendar_read", {"cases": cases})
     return response
 
 

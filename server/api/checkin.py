@@ -8,19 +8,20 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session as Transaction
 
-from server import moments
 from server.api.contract import Blueprint
-from server.api.schemas import Body
+from server.api.schemas import Body, TextPage, next_
 from server.auth import tokens
-from server.checkin import ladder, watch
-from server.checkin.tables import CheckIn
 from server.config import LIMITS
-from server.kinds.base import ID_PATTERN, INSTANT_PATTERN, in_the_calendar
-from server.models import User
-from server.problems import Problem
-from server.sync.actor import Actor
-from server.sync.wire import is_id
-from server.sync.writing import in_one_transaction
+from server.core import timestamps
+from server.core.actor import Actor
+from server.core.models import User
+from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
+from server.kinds.base import in_the_calendar, storable
+from server.rules.dates import INSTANT_PATTERN
+from server.rules.shape import ID_PATTERN, is_id
+from server.safety import check_ins, escalation, failed_alarms
+from server.safety.tables import CheckIn
 
 blueprint = Blueprint("check_in", __name__, url_prefix="/api/checkins", description="Lone-worker check-in")
 
@@ -46,7 +47,9 @@ class Arming(Body):
 
     minutes = _minutes()
     at = _instant()
-    place = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=LIMITS.line_chars_max))
+    place = fields.String(
+        load_default=None, allow_none=True, validate=[validate.Length(max=LIMITS.line_chars_max), storable]
+    )
     visit = _reference()
     colleague = _reference()
     drill = fields.Boolean(load_default=False)
@@ -71,6 +74,14 @@ class Confirming(Body):
     safe = fields.Boolean(required=True)
 
 
+class AlarmFailed(Schema):
+    """An alarm that was not taken: whose (null: the webhook), by which channel, and why (K9)."""
+
+    user = fields.String(required=True, allow_none=True)
+    channel = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
 class CheckInShape(Schema):
     """`late` where the answer reached the server after the colleague's turn (T+10) but was given before it."""
 
@@ -88,6 +99,7 @@ class CheckInShape(Schema):
     confirmed_at = fields.String(required=True, allow_none=True)
     nobody_confirmed = fields.Boolean(required=True)
     may_see_place = fields.Boolean(required=True)
+    alarms_failed = fields.List(fields.Nested(AlarmFailed), required=True)
     ended_at = fields.String(required=True, allow_none=True)
     ended_on_device = fields.String(required=True, allow_none=True)
     ended_by = fields.String(required=True, allow_none=True)
@@ -101,6 +113,7 @@ class Own(Schema):
 
 class Out(Schema):
     check_ins = fields.List(fields.Nested(CheckInShape), required=True)
+    next = next_()
     server_time = fields.String(required=True)
 
 
@@ -113,7 +126,7 @@ class Place(Schema):
 @blueprint.response(200, CheckInShape)
 def arm(given: dict[str, Any], check_in: str) -> dict[str, Any]:
     """Only this answer says that the server watches. The same id again changes nothing."""
-    return _act(check_in, lambda transaction, actor: watch.arm(transaction, actor, check_in, given, _now()))
+    return _act(check_in, lambda transaction, actor: check_ins.arm(transaction, actor, check_in, given, _now()))
 
 
 @blueprint.get("/mine")
@@ -122,21 +135,24 @@ def mine() -> dict[str, Any]:
     """One's own that is on, whichever device armed it."""
 
     def look(transaction: Transaction, actor: Actor) -> dict[str, Any] | None:
-        found = watch.mine(transaction, actor)
+        found = check_ins.mine(transaction, actor)
         return _shown(transaction, actor, found) if found else None
 
-    return {"check_in": _in("mine", look), "server_time": moments.now()}
+    return {"check_in": _in("mine", look), "server_time": timestamps.now()}
 
 
 @blueprint.get("")
+@blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, Out)
-def out() -> dict[str, Any]:
-    """Who is out and who came back in the last day: a supervisor's people, and those a colleague was told of."""
+def out(given: dict[str, Any]) -> dict[str, Any]:
+    """Who is out and who came back in the last day: a supervisor's people, and those a colleague was told of. In pages:
+    who called for help, then who is out by deadline, then who is back."""
 
-    def look(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
-        return [_shown(transaction, actor, each) for each in watch.out(transaction, actor, _now())]
+    def look(transaction: Transaction, actor: Actor) -> dict[str, Any]:
+        page, following = check_ins.out(transaction, actor, _now(), given["after"])
+        return {"check_ins": [_shown(transaction, actor, each) for each in page], "next": following}
 
-    return {"check_ins": _in("out", look), "server_time": moments.now()}
+    return _in("out", look) | {"server_time": timestamps.now()}
 
 
 @blueprint.post("/<check_in>/extend")
@@ -144,7 +160,7 @@ def out() -> dict[str, Any]:
 @blueprint.response(200, CheckInShape)
 def extend(given: dict[str, Any], check_in: str) -> dict[str, Any]:
     more = (given["minutes"], given["deadline"])
-    return _act(check_in, lambda transaction, actor: watch.extend(transaction, actor, check_in, *more, _now()))
+    return _act(check_in, lambda transaction, actor: check_ins.extend(transaction, actor, check_in, *more, _now()))
 
 
 @blueprint.post("/<check_in>/safe")
@@ -153,7 +169,7 @@ def extend(given: dict[str, Any], check_in: str) -> dict[str, Any]:
 @tokens.revoked_device_may
 def safe(given: dict[str, Any], check_in: str) -> dict[str, Any]:
     """Taken from a revoked device too: nobody is looked for in vain."""
-    return _act(check_in, lambda transaction, actor: watch.safe(transaction, actor, check_in, given["at"], _now()))
+    return _act(check_in, lambda transaction, actor: check_ins.safe(transaction, actor, check_in, given["at"], _now()))
 
 
 @blueprint.post("/<check_in>/alert")
@@ -162,7 +178,7 @@ def safe(given: dict[str, Any], check_in: str) -> dict[str, Any]:
 @tokens.revoked_device_may
 def alert(given: dict[str, Any], check_in: str) -> Response:
     """Silent: colleague and supervisor hear at once, and this phone shows nothing."""
-    _in(check_in, lambda transaction, actor: watch.alert(transaction, actor, check_in, given["at"], _now()))
+    _in(check_in, lambda transaction, actor: check_ins.alert(transaction, actor, check_in, given["at"], _now()))
     return Response(status=204)
 
 
@@ -173,15 +189,15 @@ def confirm(given: dict[str, Any], check_in: str) -> dict[str, Any]:
     """A colleague or supervisor sees to it."""
     return _act(
         check_in,
-        lambda transaction, actor: watch.confirm(transaction, actor, check_in, is_safe=given["safe"], now=_now()),
+        lambda transaction, actor: check_ins.confirm(transaction, actor, check_in, is_safe=given["safe"], now=_now()),
     )
 
 
 @blueprint.post("/<check_in>/place")
 @blueprint.response(200, Place)
 def place(check_in: str) -> dict[str, Any]:
-    """The address, for the supervisor once the ladder has come to them. Each look is noted."""
-    return {"place": _in(check_in, lambda transaction, actor: watch.place(transaction, actor, check_in, _now()))}
+    """The address, for the supervisor once the escalation has come to them. Each look is noted."""
+    return {"place": _in(check_in, lambda transaction, actor: check_ins.place(transaction, actor, check_in, _now()))}
 
 
 def _act(check_in: str, work: Callable[[Transaction, Actor], CheckIn]) -> dict[str, Any]:
@@ -191,7 +207,7 @@ def _act(check_in: str, work: Callable[[Transaction, Actor], CheckIn]) -> dict[s
 def _in(check_in: str, work: Callable[[Transaction, Actor], Result]) -> Result:
     if not is_id(check_in):
         raise Problem("not_found")
-    actor = tokens.signed().actor
+    actor = tokens.identity().actor
     return in_one_transaction(lambda transaction: work(transaction, actor))
 
 
@@ -201,13 +217,18 @@ def _shown(transaction: Transaction, actor: Actor, check_in: CheckIn) -> dict[st
     names = ("id", "user", "visit", "colleague", "armed_at", "deadline", "alert_at", "confirmed_by", "confirmed_at")
     ended = ("ended_at", "ended_on_device", "ended_by")
     return {name: getattr(check_in, name) for name in (*names, *ended)} | {
-        "phone": transaction.get_one(User, check_in.user).phone,
-        "stage": ladder.stage(check_in, now),
+        "phone": transaction.get_one(User, (check_in.user, check_in.org)).phone,
+        "stage": escalation.stage(check_in, now),
         "drill": bool(check_in.drill),
-        "nobody_confirmed": ladder.nobody_confirmed(check_in, now),
-        "may_see_place": watch.supervises(transaction, actor, check_in) and ladder.may_see_place(check_in, now),
-        "late": ladder.came_late(check_in),
+        "nobody_confirmed": escalation.nobody_confirmed(check_in, now),
+        "may_see_place": check_ins.supervises(transaction, actor, check_in) and escalation.may_see_place(check_in, now),
+        "alarms_failed": _alarms_failed(transaction, check_in) if check_in.user != actor.user else [],
+        "late": escalation.came_late(check_in),
     }
+
+
+def _alarms_failed(transaction: Transaction, check_in: CheckIn) -> list[dict[str, Any]]:
+    return failed_alarms.failed_for(transaction.connection(), check_in) if check_in.ended_at is None else []
 
 
 def _now() -> datetime:

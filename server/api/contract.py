@@ -24,7 +24,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no types
-    """Without flask-smorest's error handler: all refusals leave through `server/refusals.py`."""
+    """Without flask-smorest's error handler: all refusals leave through `server/core/error_handlers.py`."""
 
     ERROR_SCHEMA = Refusal
 

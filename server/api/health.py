@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from server.api.contract import Blueprint
 from server.auth import tokens
-from server.models import db
+from server.core.models import db
 
 blueprint = Blueprint("health", __name__, url_prefix="/api/health", description="Health")
 

@@ -5,14 +5,15 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from server.api.contract import Blueprint
-from server.api.schemas import Body
+from server.api.schemas import Body, TextPage, next_
 from server.auth import tokens
 from server.catalogue import codes_of
-from server.checkin import incidents
-from server.kinds.base import ID_PATTERN, INSTANT_PATTERN, in_the_calendar, long_text
-from server.problems import Problem
-from server.sync.wire import is_id
-from server.sync.writing import in_one_transaction
+from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
+from server.kinds.base import in_the_calendar, long_text
+from server.rules.dates import INSTANT_PATTERN
+from server.rules.shape import ID_PATTERN, is_id
+from server.safety import incidents
 
 blueprint = Blueprint("incidents", __name__, url_prefix="/api/incidents", description="Threat incidents")
 
@@ -52,6 +53,7 @@ class IncidentLine(Schema):
 
 class Incidents(Schema):
     incidents = fields.List(fields.Nested(IncidentLine), required=True)
+    next = next_()
 
 
 class IncidentVersions(Schema):
@@ -63,20 +65,25 @@ class IncidentVersions(Schema):
 @blueprint.put("/<incident>")
 @blueprint.arguments(IncidentShape)
 @blueprint.response(200, IncidentReply)
+@tokens.revoked_device_may
 def keep(given: dict[str, Any], incident: str) -> dict[str, Any]:
-    """Under an id of the phone's own, so that it can be sent again; said otherwise it is a correction."""
+    """Under an id of the phone's own, so that it can be sent again; said otherwise it is a correction. Taken from a
+    revoked device too: what waits on it is handed in."""
     if not is_id(incident):
         raise Problem("not_found")
-    actor = tokens.signed().actor
+    actor = tokens.identity().actor
     return in_one_transaction(lambda transaction: incidents.keep(transaction, actor, incident, given))
 
 
 @blueprint.get("")
+@blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, Incidents)
-def readable() -> dict[str, Any]:
-    """One's own, and those of whose safety one answers for; what happened last comes first."""
-    actor = tokens.signed().actor
-    return {"incidents": in_one_transaction(lambda transaction: incidents.readable(transaction, actor))}
+def readable(given: dict[str, Any]) -> dict[str, Any]:
+    """One's own, and those of whose safety one answers for, in pages; what was recorded last comes first."""
+    actor = tokens.identity().actor
+    after = given["after"]
+    found, following = in_one_transaction(lambda transaction: incidents.readable(transaction, actor, after))
+    return {"incidents": found, "next": following}
 
 
 @blueprint.get("/<incident>")
@@ -85,5 +92,5 @@ def read(incident: str) -> dict[str, Any]:
     """What it says, and what it said before it was corrected. Who reads another's is noted."""
     if not is_id(incident):
         raise Problem("not_found")
-    actor = tokens.signed().actor
+    actor = tokens.identity().actor
     return {"versions": in_one_transaction(lambda transaction: incidents.read(transaction, actor, incident))}

@@ -7,9 +7,11 @@ from flask import Response
 from server.api.contract import Blueprint
 from server.api.schemas import Body, password
 from server.auth import accounts, passwords, sessions, throttle, tokens
-from server.database import writing
-from server.models import User, db
-from server.problems import Problem
+from server.auth.tokens import RequestIdentity
+from server.core.database import writing
+from server.core.models import User, db
+from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
 
 blueprint = Blueprint("people", __name__, url_prefix="/api", description="One's own account")
 
@@ -24,21 +26,42 @@ class PasswordChange(Body):
 @blueprint.response(204)
 def change_password(given: dict[str, Any]) -> Response:
     """The current password is asked for again; every other session of the person ends."""
-    signed = tokens.signed()
-    user = db.session.get_one(User, signed.actor.user)
-    counters = throttle.counters_for(user.name, "", signed.actor.device)
-    known_hash, about = user.password_hash, [user.name, user.display_name]
-    with writing() as transaction:
-        throttle.refuse_if_waiting(transaction, counters)
-        throttle.count_try(transaction, counters)
-    if not passwords.fits(known_hash, given["current"]):
-        raise Problem("sign_in_failed")
+    identity = tokens.identity()
+    counters, about = _must_fit(identity, given["current"])
     if passwords.is_weak(given["next"], about):
         raise Problem("password_weak", {"next": ["weak"]})
     next_hash = passwords.hash_of(given["next"])
     with writing() as transaction:
         throttle.forgive(transaction, counters)
-        user = transaction.get_one(User, signed.actor.user)
+        user = transaction.get_one(User, (identity.actor.user, identity.actor.org))
         accounts.set_password(transaction, user, next_hash, actor=user.id)
-        sessions.end_all(transaction, user, "password", actor=user.id, but=signed.session)
+        sessions.end_all(transaction, user, "password", actor=user.id, but=identity.session)
     return Response(status=204)
+
+
+class Confirmation(Body):
+    password = password()
+
+
+@blueprint.post("/session/confirm")
+@blueprint.arguments(Confirmation)
+@blueprint.response(204)
+def confirm(given: dict[str, Any]) -> Response:
+    """The password, given again in a session: what is dangerous is open to it for some minutes (A2)."""
+    identity = tokens.identity()
+    counters, _ = _must_fit(identity, given["password"])
+    with writing() as transaction:
+        throttle.forgive(transaction, counters)
+        sessions.note_password_given(transaction, identity.session, identity.actor.org)
+    return Response(status=204)
+
+
+def _must_fit(identity: RequestIdentity, password: str) -> tuple[throttle.Counters, list[str]]:
+    """`sign_in_failed` unless it is this person's; what the try counted against, and what is known of the person."""
+    user = db.session.get_one(User, (identity.actor.user, identity.actor.org))
+    counters = throttle.counters_for(user.name, "", identity.actor.device)
+    known_hash, about = user.password_hash, [user.name, user.display_name]
+    throttle.must_wait(in_one_transaction(lambda transaction: throttle.admit(transaction, counters)))
+    if not passwords.fits(known_hash, password):
+        raise Problem("sign_in_failed")
+    return counters, about

@@ -5,21 +5,21 @@ from uuid import uuid4
 
 from flask import Response, current_app
 from marshmallow import Schema, fields, validate
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session as Transaction
 
-from server import moments
 from server.api.contract import Blueprint
 from server.api.schemas import Body
 from server.auth import tokens
-from server.auth.tokens import Signed
+from server.auth.tokens import RequestIdentity
 from server.config import LIMITS, Settings
-from server.models import db
-from server.problems import Problem
-from server.reminders import push, vapid
-from server.reminders.outbound import AddressRefused
-from server.reminders.tables import PushSubscription
-from server.sync.writing import in_one_transaction
+from server.core import journal, timestamps
+from server.core.models import db
+from server.core.outbound import AddressRefused
+from server.core.problems import Problem
+from server.core.reminder_tables import PushSubscription
+from server.core.transaction import in_one_transaction
+from server.reminders import vapid, web_push
 
 blueprint = Blueprint("push", __name__, url_prefix="/api/push", description="Web push")
 
@@ -53,7 +53,7 @@ class PushReply(Schema):
 @blueprint.response(200, PushReply)
 def state() -> dict[str, Any]:
     """The key for new subscriptions, and the one that this session's was made with, if it has one."""
-    own = select(PushSubscription.key).where(PushSubscription.session == tokens.signed().session)
+    own = select(PushSubscription.key).where(*_of_session(tokens.identity()))
     return {"key": _keys()[0].public, "subscribed_with": db.session.scalar(own)}
 
 
@@ -62,47 +62,69 @@ def state() -> dict[str, Any]:
 @blueprint.response(204)
 def subscribe(given: dict[str, Any]) -> Response:
     """In place of what this session had. Whoever had this browser's subscription before has it no more."""
-    signed = tokens.signed()
+    identity = tokens.identity()
     if given["key"].rstrip("=") not in {key.public for key in _keys()}:
         raise Problem("fields_invalid", {"key": ["outdated"]})
     try:
-        push.origin_of(given["endpoint"])
+        web_push.origin_of(given["endpoint"])
     except AddressRefused:
         raise Problem("push_service_unknown", {"endpoint": ["invalid"]}) from None
-    if not push.are_keys(given["keys"]["p256dh"], given["keys"]["auth"]):
+    if not web_push.are_keys(given["keys"]["p256dh"], given["keys"]["auth"]):
         raise Problem("fields_invalid", {"keys": ["invalid"]})
-    in_one_transaction(lambda transaction: _subscribe(transaction, signed, given))
+    in_one_transaction(lambda transaction: _subscribe(transaction, identity, given))
     return Response(status=204)
 
 
 @blueprint.delete("/subscription")
 @blueprint.response(204)
 def unsubscribe() -> Response:
-    session = tokens.signed().session
-    own = delete(PushSubscription).where(PushSubscription.session == session)
-    in_one_transaction(lambda transaction: transaction.execute(own))
+    identity = tokens.identity()
+    in_one_transaction(lambda transaction: _end(transaction, identity, *_of_session(identity)))
     return Response(status=204)
 
 
-def _subscribe(transaction: Transaction, signed: Signed, given: dict[str, Any]) -> None:
-    replaced = (PushSubscription.session == signed.session) | (PushSubscription.endpoint == given["endpoint"])
-    transaction.execute(delete(PushSubscription).where(replaced))
-    own = select(PushSubscription.id).where(PushSubscription.user == signed.actor.user)
+def _subscribe(transaction: Transaction, identity: RequestIdentity, given: dict[str, Any]) -> None:
+    org = identity.actor.org
+    _end(transaction, identity, *_of_session(identity))
+    # Whose browser it was before may belong to another organisation.
+    _end(transaction, identity, PushSubscription.endpoint == given["endpoint"])
+    own = select(PushSubscription.id).where(PushSubscription.user == identity.actor.user, PushSubscription.org == org)
     newest_first = own.order_by(PushSubscription.created_at.desc(), PushSubscription.id)
     surplus = list(transaction.scalars(newest_first.offset(LIMITS.subscriptions_max - 1)))
-    transaction.execute(delete(PushSubscription).where(PushSubscription.id.in_(surplus)))
+    _end(transaction, identity, PushSubscription.id.in_(surplus), PushSubscription.org == org)
     transaction.add(
         PushSubscription(
             id=uuid4().hex,
-            session=signed.session,
-            user=signed.actor.user,
+            org=org,
+            session=identity.session,
+            user=identity.actor.user,
             endpoint=given["endpoint"],
             p256dh=given["keys"]["p256dh"],
             auth=given["keys"]["auth"],
             key=given["key"].rstrip("="),
-            created_at=moments.now(),
+            created_at=timestamps.now(),
         )
     )
+
+
+def _end(transaction: Transaction, identity: RequestIdentity, *where: ColumnElement[bool]) -> None:
+    """They get no more pushes, after a restore neither (L11)."""
+    found = transaction.execute(select(PushSubscription.org, PushSubscription.id).where(*where)).all()
+    for org, id_ in found:
+        _drop(transaction, org, {"subscription": id_}, None)
+        journal.record(transaction, org, "push_end", {"subscription": id_}, identity.actor.user)
+
+
+def _drop(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+    this = (PushSubscription.id == detail["subscription"], PushSubscription.org == org)
+    transaction.execute(delete(PushSubscription).where(*this))
+
+
+journal.REPLAYS["push_end"] = journal.Replay(_drop)
+
+
+def _of_session(identity: RequestIdentity) -> tuple[ColumnElement[bool], ...]:
+    return (PushSubscription.session == identity.session, PushSubscription.org == identity.actor.org)
 
 
 def _keys() -> list[vapid.Key]:

@@ -7,18 +7,21 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 from sqlalchemy import Connection
 
-from server import moments
 from server.api.contract import Blueprint
-from server.api.schemas import Body, id_
+from server.api.schemas import Body, ProblemShape, id_
 from server.auth import tokens
 from server.config import LIMITS
-from server.kinds.base import INSTANT_PATTERN, in_the_calendar
-from server.problems import Problem
-from server.reminders import inbox, rows
+from server.core import timestamps
+from server.core.actor import Actor
+from server.core.problems import Problem
+from server.core.signing import signer
+from server.core.transaction import in_one_transaction
+from server.kinds.base import in_the_calendar
+from server.reminders import inbox, schedule, web_push
 from server.reminders.preferences import DEFAULTS, preferences_in
+from server.rules.dates import INSTANT_PATTERN
+from server.rules.shape import is_id
 from server.sync.exchange import reading
-from server.sync.wire import is_id
-from server.sync.writing import in_one_transaction
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/api/reminders", description="Reminders")
 
@@ -51,7 +54,33 @@ class Draft(Body):
 
 
 class Drafts(Body):
+    """`beside`: these come beside those said before, and not in their place."""
+
     drafts = fields.List(fields.Nested(Draft), required=True, validate=validate.Length(max=LIMITS.drafts_max))
+    beside = fields.Boolean(load_default=False)
+
+
+class Word(Body):
+    """`later` of the notification."""
+
+    later = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9_-]{43}\Z"))
+
+
+class AnyDrafts(Drafts):
+    """Its items are taken one by one (W14)."""
+
+    drafts = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(max=LIMITS.drafts_max))
+
+
+class RefusedDraft(Schema):
+    """A draft that was not taken, by its place in the list."""
+
+    index = fields.Integer(required=True)
+    problem = fields.Nested(ProblemShape, required=True)
+
+
+class DraftsReply(Schema):
+    refused = fields.List(fields.Nested(RefusedDraft), required=True)
 
 
 class ReminderShape(Schema):
@@ -77,7 +106,7 @@ class InboxReply(Schema):
 def entries() -> dict[str, Any]:
     """What was told in the last days and is not done, the latest first: for phones without push, and the badge."""
     with reading() as connection:
-        return {"reminders": inbox.entries(connection, tokens.signed().actor, _now())}
+        return {"reminders": inbox.entries(connection, tokens.identity().actor, _now())}
 
 
 @blueprint.get("/<reminder>")
@@ -85,13 +114,13 @@ def entries() -> dict[str, Any]:
 def entry(reminder: str) -> dict[str, Any]:
     """What a notification was about, by the id that it carries. 404 where its cause is gone: the plan has changed."""
     with reading() as connection:
-        return inbox.entry(connection, tokens.signed().actor, _checked(reminder), _now())
+        return inbox.entry(connection, tokens.identity().actor, _checked(reminder), _now())
 
 
 @blueprint.post("/<reminder>/seen")
 @blueprint.response(204)
 def seen(reminder: str) -> Response:
-    actor, wanted, values = tokens.signed().actor, _checked(reminder), {"seen_at": moments.now()}
+    actor, wanted, values = tokens.identity().actor, _checked(reminder), {"seen_at": timestamps.now()}
     in_one_transaction(lambda transaction: inbox.mark(transaction.connection(), actor, wanted, values))
     return Response(status=204)
 
@@ -100,7 +129,7 @@ def seen(reminder: str) -> Response:
 @blueprint.response(204)
 def done(reminder: str) -> Response:
     """It leaves the inbox with whatever was told of the same thing before; not told again unless its plan moves."""
-    actor, wanted = tokens.signed().actor, _checked(reminder)
+    actor, wanted = tokens.identity().actor, _checked(reminder)
     in_one_transaction(lambda transaction: inbox.mark_done(transaction.connection(), actor, wanted, _now()))
     return Response(status=204)
 
@@ -109,28 +138,47 @@ def done(reminder: str) -> Response:
 @blueprint.response(204)
 def snooze(reminder: str) -> Response:
     """Tell it again in ten minutes."""
-    actor, wanted = tokens.signed().actor, _checked(reminder)
+    actor, wanted = tokens.identity().actor, _checked(reminder)
     in_one_transaction(lambda transaction: inbox.put_off(transaction.connection(), actor, wanted, _now()))
     return Response(status=204)
 
 
-@blueprint.put("/drafts")
-@blueprint.arguments(Drafts)
+@blueprint.post("/<reminder>/put-off")
+@tokens.open_to_all
+@blueprint.arguments(Word)
 @blueprint.response(204)
-def drafts(given: dict[str, Any]) -> Response:
-    """The drafts that wait on this device, by ids of its own and nothing more, in place of those said before."""
-    actor = tokens.signed().actor
-    wanted = [(draft["id"], draft["since"]) for draft in given["drafts"]]
-    in_one_transaction(lambda transaction: inbox.keep_drafts(transaction.connection(), actor, wanted, _now()))
+def put_off(given: dict[str, Any], reminder: str) -> Response:
+    """From the notification itself, on a locked device too: its word is good for this and for nothing else."""
+    wanted = _checked(reminder)
+    if not signer(web_push.PUT_OFF).verify_signature(wanted, given["later"]):
+        raise Problem("not_found")
+    in_one_transaction(lambda transaction: inbox.put_off_by_word(transaction.connection(), wanted, _now()))
     return Response(status=204)
+
+
+@blueprint.put("/drafts")
+@blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": Drafts}}})
+@blueprint.arguments(AnyDrafts)
+@blueprint.response(200, DraftsReply)
+def drafts(given: dict[str, Any]) -> dict[str, Any]:
+    """The drafts that wait on this device, by ids of its own and nothing more, in place of those said before. Where
+    there are more than a request holds, the others follow `beside` the first."""
+    actor = tokens.identity().actor
+    faulty = [index for index, each in enumerate(given["drafts"]) if Draft().validate(each)]
+    kept = [each for index, each in enumerate(given["drafts"]) if index not in faulty]
+    wanted = [(draft["id"], draft["since"]) for draft in kept]
+    beside = given["beside"]
+    in_one_transaction(lambda transaction: inbox.keep_drafts(transaction.connection(), actor, wanted, _now(), beside))
+    problem = Problem("item_malformed").as_json()
+    return {"refused": [{"index": index, "problem": problem} for index in faulty]}
 
 
 @blueprint.get("/preferences")
 @blueprint.response(200, PreferencesShape)
 def preferences() -> dict[str, Any]:
-    actor = tokens.signed().actor
+    actor = tokens.identity().actor
     with reading() as connection:
-        return _preferences(connection, actor.user)
+        return _preferences(connection, actor)
 
 
 @blueprint.put("/preferences")
@@ -138,13 +186,13 @@ def preferences() -> dict[str, Any]:
 @blueprint.response(200, PreferencesShape)
 def choose(given: dict[str, Any]) -> dict[str, Any]:
     """They hold at once, also for what is planned already."""
-    actor, chosen = tokens.signed().actor, preferences_in(given)
+    actor, chosen = tokens.identity().actor, preferences_in(given)
     in_one_transaction(lambda transaction: inbox.choose(transaction.connection(), actor, chosen, _now()))
     return chosen.as_json()
 
 
-def _preferences(connection: Connection, user: str) -> dict[str, Any]:
-    return rows.preferences_of(connection, [user]).get(user, DEFAULTS).as_json()
+def _preferences(connection: Connection, actor: Actor) -> dict[str, Any]:
+    return schedule.preferences_of(connection, actor.org, [actor.user]).get(actor.user, DEFAULTS).as_json()
 
 
 def _checked(reminder: str) -> str:

@@ -1,10 +1,11 @@
 """Shapes that more than one endpoint speaks."""
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from server.config import LIMITS
-from server.kinds.base import ID_PATTERN
-from server.problems import CATALOGUE
+from server.core.problems import CATALOGUE
+from server.kinds.base import storable
+from server.rules.shape import ID_PATTERN
 
 
 class Body(Schema):
@@ -22,9 +23,20 @@ class ProblemShape(Schema):
 
 
 class Refusal(Schema):
-    """Every answer that is not a success. The sentences stand in `server/problems.json`."""
+    """Every answer that is not a success. The sentences stand in `server/core/problems.json`."""
 
     problem = fields.Nested(ProblemShape, required=True)
+
+
+class TextPage(Body):
+    """Which page: `next` of the one before."""
+
+    after = fields.String(load_default="", validate=[validate.Length(max=LIMITS.line_chars_max), storable])
+
+
+def next_() -> fields.String:
+    description = "the `after` of the next page; null on the last"
+    return fields.String(required=True, allow_none=True, metadata={"description": description})
 
 
 def id_() -> fields.String:
@@ -32,9 +44,20 @@ def id_() -> fields.String:
 
 
 def line() -> fields.String:
-    return fields.String(required=True, validate=validate.Length(1, LIMITS.line_chars_max))
+    """A line that says something and that either database can keep."""
+    return fields.String(required=True, validate=[validate.Length(1, LIMITS.line_chars_max), storable, _not_blank])
+
+
+def _not_blank(written: str) -> None:
+    if not written.strip():
+        raise ValidationError("Blank.")
 
 
 def password() -> fields.String:
     """Any text that could be a password; whether a new one is good enough is decided elsewhere."""
     return fields.String(required=True, validate=validate.Length(1, LIMITS.password_chars_max))
+
+
+def chosen_password() -> fields.String:
+    """A new one, where somebody may choose one."""
+    return fields.String(load_default=None, validate=validate.Length(1, LIMITS.password_chars_max))

@@ -1,44 +1,68 @@
-"""Signing in, staying signed in, signing out."""
+"""Signing in, staying signed in, locking, signing out (SPEC J)."""
 
 import secrets
 from functools import partial
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
-from flask_jwt_extended import verify_jwt_in_request
-from flask_jwt_extended.exceptions import NoAuthorizationError
-from jwt.exceptions import ExpiredSignatureError
-from marshmallow import Schema, fields
-from sqlalchemy import select
+from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session as Transaction
 
 from server.api.contract import Blueprint
-from server.api.schemas import Body, id_, line, password
-from server.auth import passwords, sessions, throttle, tokens
+from server.api.schemas import Body, chosen_password, id_, line, password
+from server.auth import accounts, known, passwords, proofs, security_log, sessions, throttle, tokens
 from server.config import Settings
-from server.database import writing
-from server.models import Device, Organisation, Session, User, db
-from server.problems import Problem
-from server.sync.writing import in_one_transaction
+from server.core import timestamps
+from server.core.models import AuthSession, Organisation, User, db
+from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
+from server.rules.names import folded
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/session", description="Signing in and out")
 
 
+def _signature() -> fields.String:
+    return fields.String(required=True, validate=validate.Regexp(proofs.SIGNATURE_PATTERN))
+
+
 class DeviceSchema(Body):
+    """`credential`: 256 random bits of the device's own, base64url, for what it may ask while it is locked."""
+
     id = id_()
     name = line()
+    credential = fields.String(load_default=None, validate=validate.Regexp(r"^[A-Za-z0-9_-]{43}\Z"))
 
 
 class SignIn(Body):
+    """`key`: the public half of an ECDSA key on P-256, base64url of the uncompressed point. Without one the session
+    cannot be renewed. `new_password`: whoever signs in with a one-time password chooses another one with it."""
+
     name = line()
     password = password()
     device = fields.Nested(DeviceSchema, required=True)
+    key = fields.String(load_default=None, validate=validate.Regexp(proofs.KEY_PATTERN))
+    new_password = chosen_password()
+
+
+class Refreshing(Body):
+    """`n` grows with every refresh of the session. `signature`, by its key, of `ovikello refresh`, the session and `n`
+    in three lines: r and s side by side, base64url."""
+
+    n = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**53 - 1))
+    signature = _signature()
+
+
+class Ending(Body):
+    """`signature`, by the session's key, of `ovikello end` and the session in two lines."""
+
+    session = id_()
+    signature = _signature()
 
 
 class SessionReply(Schema):
-    """Who is signed in. `csrf` goes into the header `X-CSRF-TOKEN` of every writing request: a
-    worker cannot read the cookie that holds it too."""
+    """Who is signed in. `csrf` goes into the header `X-CSRF-TOKEN` of every request, and is kept sealed."""
 
+    session = fields.String(required=True)
     user = fields.String(required=True)
     organisation = fields.String(required=True)
     organisation_name = fields.String(required=True)
@@ -57,88 +81,121 @@ class SessionReply(Schema):
 @blueprint.arguments(SignIn)
 @blueprint.response(200, SessionReply)
 def sign_in(given: dict[str, Any]) -> Response:
-    name = given["name"].strip().lower()
-    device_id, device_name = given["device"]["id"], given["device"]["name"]
-    user_id, known_hash, counters = in_one_transaction(partial(_count_try, name, device_id, _address()))
+    if given["key"] is not None and not proofs.is_key(given["key"]):
+        raise Problem("fields_invalid", {"key": ["invalid"]})
+    name = folded(given["name"])
+    device_id, device_name, credential = (given["device"][part] for part in ("id", "name", "credential"))
+    found, known_hash, counters, left_s = in_one_transaction(partial(_count_try, name, device_id, _address()))
+    security_log.tried(name, found)
+    throttle.must_wait(left_s)
     # Outside the transaction: hashing takes long on purpose, and nobody else waits for it. It comes
     # first in the line below, so that an unknown name takes as long as a known one.
-    if not passwords.fits(known_hash, given["password"]) or user_id is None:
+    if not passwords.fits(known_hash, given["password"]) or found is None:
         raise Problem("sign_in_failed")
+    chosen_hash = _chosen(found, given["new_password"], counters)
 
-    def start(transaction: Transaction) -> Session:
+    def start(transaction: Transaction) -> AuthSession:
         throttle.forgive(transaction, counters)
-        user = transaction.get_one(User, user_id)
-        if passwords.is_outdated(user.password_hash):
+        user = transaction.get_one(User, found)
+        if chosen_hash:
+            accounts.set_password(transaction, user, chosen_hash, actor=user.id)
+        elif passwords.is_outdated(user.password_hash):
             user.password_hash = passwords.hash_of(given["password"])
         device = sessions.device_of(transaction, user, device_id, device_name)
-        return sessions.start(transaction, user, device)
+        if credential:
+            device.credential_hash = tokens.credential_hash(credential)
+        return sessions.start(transaction, user, device, given["key"])
 
     return _answer(in_one_transaction(start), csrf=secrets.token_urlsafe())
 
 
 @blueprint.get("")
-@tokens.open_to_all
 @blueprint.response(200, SessionReply)
 def who_am_i() -> Response:
-    """Either token will do: the access token may have expired while the phone was in a pocket."""
-    try:
-        found = verify_jwt_in_request()
-    except (NoAuthorizationError, ExpiredSignatureError):
-        found = verify_jwt_in_request(refresh=True)
-    claims = found[1] if found else {}
-    signed = tokens.behind(claims)
-    return jsonify(_reply(db.session.get_one(Session, signed.session), claims["csrf"]))
+    identity = tokens.identity()
+    session = db.session.get_one(AuthSession, (identity.session, identity.actor.org))
+    return jsonify(_reply(session, tokens.csrf_value()))
 
 
 @blueprint.post("/refresh")
-@tokens.open_to_all
+@tokens.by_refresh_token
+@tokens.revoked_device_may
+@blueprint.arguments(Refreshing)
 @blueprint.response(200, SessionReply)
-def refresh() -> Response:
-    found = verify_jwt_in_request(refresh=True)
-    claims = found[1] if found else {}
-    tokens.behind(claims)  # says why, where the session is over
-    session, reused = in_one_transaction(lambda transaction: sessions.rotate(transaction, claims))
+def refresh(given: dict[str, Any]) -> Response:
+    claims, proof = tokens.claims(), (given["n"], given["signature"])
+    session, reused = in_one_transaction(lambda transaction: sessions.rotate(transaction, claims, *proof))
     if reused:
         raise Problem("session_ended_for_safety")
-    return _answer(session, claims["csrf"])
+    return _answer(session, tokens.csrf_value())
 
 
-@blueprint.delete("")
+@blueprint.post("/lock")
 @tokens.revoked_device_may
 @blueprint.response(204)
-def sign_out() -> Response:
-    signed = tokens.signed()
-    with writing() as transaction:
-        session = transaction.get_one(Session, signed.session)
-        sessions.end(transaction, session, "sign_out", signed.actor.user)
-    return tokens.take_back(Response(status=204))
+def lock() -> Response:
+    """The device was locked: its access tokens are given up. The next unlocking begins with a refresh."""
+    identity = tokens.identity()
+    in_one_transaction(lambda transaction: sessions.give_up_access(transaction, identity.session, identity.actor.org))
+    return tokens.give_up_access(Response(status=204))
+
+
+@blueprint.post("/end")
+@tokens.open_to_all
+@blueprint.arguments(Ending)
+@blueprint.response(204)
+def end(given: dict[str, Any]) -> Response:
+    """Signs out, by the device's signature alone: it stays good when the tokens have run out, and for nothing else.
+
+    The cookies are taken back where they are this session's.
+    """
+    session, signature = given["session"], given["signature"]
+    in_one_transaction(lambda transaction: sessions.end_signed(transaction, session, signature))
+    response = Response(status=204)
+    return tokens.take_back(response) if tokens.session_in_cookies() == session else response
+
+
+def _chosen(key: tuple[str, str], new: str | None, counters: throttle.Counters) -> str | None:
+    """The hash of the password that replaces a one-time one (A3), whose right password has just been given."""
+    user = db.session.get_one(User, key)
+    if user.password_expires_at is None:
+        return None
+    in_one_transaction(lambda transaction: throttle.forgive(transaction, counters))
+    if user.password_expires_at < timestamps.now():
+        raise Problem("password_expired")
+    if new is None:
+        raise Problem("password_change_needed")
+    if passwords.is_weak(new, [user.name, user.display_name]) or passwords.fits(user.password_hash, new):
+        raise Problem("password_weak", {"new_password": ["weak"]})
+    return passwords.hash_of(new)
 
 
 def _count_try(
     name: str, device_id: str, address: str, transaction: Transaction
-) -> tuple[str | None, str | None, list[throttle.Counter]]:
-    """Id and hash of the person, if there is one, and what the try counts against."""
-    user = transaction.scalar(select(User).where(User.name == name, User.active))
-    device = transaction.get(Device, device_id) if user else None
-    is_known = device is not None and user is not None and device.user == user.id
+) -> tuple[tuple[str, str] | None, str | None, throttle.Counters, int]:
+    """Key and hash of the person, if there is one, what the try counts against, and how long it has to wait."""
+    owner = accounts.named(transaction, name)
+    user = owner if owner is not None and owner.active else None
+    is_known = user is not None and known.is_known(user.id, device_id)
     counters = throttle.counters_for(name, address, device_id if is_known else None)
-    throttle.refuse_if_waiting(transaction, counters)
-    throttle.count_try(transaction, counters)
-    return (user.id, user.password_hash, counters) if user else (None, None, counters)
+    left_s = throttle.admit(transaction, counters)
+    return ((user.id, user.org), user.password_hash, counters, left_s) if user else (None, None, counters, left_s)
 
 
 def _address() -> str:
     return request.remote_addr or ""
 
 
-def _answer(session: Session, csrf: str) -> Response:
-    return tokens.hand_out(jsonify(_reply(session, csrf)), session, csrf)
+def _answer(session: AuthSession, csrf: str) -> Response:
+    response = tokens.hand_out(jsonify(_reply(session, csrf)), session, csrf)
+    return known.hand_out(response, session.user, session.device)
 
 
-def _reply(session: Session, csrf: str) -> dict[str, Any]:
-    user = db.session.get_one(User, session.user)
+def _reply(session: AuthSession, csrf: str) -> dict[str, Any]:
+    user = db.session.get_one(User, (session.user, session.org))
     settings: Settings = current_app.extensions["ovikello-settings"]
     reply = {
+        "session": session.id,
         "user": user.id,
         "organisation": user.org,
         "organisation_name": db.session.get_one(Organisation, user.org).name,

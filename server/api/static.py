@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, send_from_directory
 from werkzeug.security import safe_join
 
 from server.auth import tokens
-from server.problems import Problem
+from server.core.problems import Problem
 
 ROOT = Path(__file__).parents[1] / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -24,7 +24,7 @@ mimetypes.add_type("text/javascript", ".js")
 @blueprint.get("/<path:name>")
 @tokens.open_to_all
 def static(name: str = "index.html") -> Response:
-    if name.startswith("api/"):
+    if name.partition("/")[0] == "api":
         raise Problem("not_found")
     if name.endswith(tuple(ENCODINGS.values())):
         raise Problem("not_found")  # a smaller copy has no address of its own: alone nobody could read it

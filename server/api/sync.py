@@ -11,7 +11,11 @@ from server.api.contract import Blueprint
 from server.api.schemas import Body
 from server.api.sync_shapes import FileHistory, History, SyncReply, SyncRequest
 from server.auth import tokens
-from server.sync import wire
+from server.config import LIMITS
+from server.core import audit
+from server.core.actor import Actor
+from server.rules.shape import is_id
+from server.sync import protocol
 from server.sync.exchange import exchange, reading
 from server.sync.history import file_history, history
 
@@ -33,16 +37,17 @@ class Page(Body):
 @tokens.revoked_device_may
 def sync() -> Response:
     """What this device changed, and what it lacks (docs/SPEC.md). Bodies are gzip both ways."""
-    signed = tokens.signed()
-    body = wire.unpacked(request.get_data(cache=False), request.headers.get("Content-Encoding"))
-    return _packed(exchange(signed.actor, body, only_hands_in=signed.device_revoked))
+    identity = tokens.identity()
+    request.max_content_length = LIMITS.body_packed_bytes_max
+    body = protocol.unpacked(request.get_data(cache=False), request.headers.get("Content-Encoding"))
+    return _packed(exchange(identity.actor, body, only_hands_in=identity.device_revoked))
 
 
 def _packed(reply: bytes) -> Response:
     response = Response(reply, mimetype="application/json")
     response.vary.add("Accept-Encoding")
     if len(reply) >= GZIP_BYTES_MIN and request.accept_encodings.quality("gzip"):
-        deflate = zlib.compressobj(GZIP_LEVEL, wbits=wire.GZIP)
+        deflate = zlib.compressobj(GZIP_LEVEL, wbits=protocol.GZIP)
         response.set_data(deflate.compress(reply) + deflate.flush())
         response.headers["Content-Encoding"] = "gzip"
     return response
@@ -53,10 +58,13 @@ def _packed(reply: bytes) -> Response:
 @blueprint.response(200, History)
 def record_history(given: dict[str, Any], case: str, record: str) -> dict[str, Any]:
     """All changes of a record, oldest first, in pages of `history_page_entries_max`."""
-    if not (wire.is_id(case) and wire.is_id(record)):
+    if not (is_id(case) and is_id(record)):
         case, record = "", ""
+    actor = tokens.identity().actor
     with reading() as connection:
-        return history(connection, tokens.signed().actor, case, record, given["after"])
+        found = history(connection, actor, case, record, given["after"])
+    _note_reading(actor, found, case, record)
+    return found
 
 
 @blueprint.get("/cases/<case>/history")
@@ -64,6 +72,14 @@ def record_history(given: dict[str, Any], case: str, record: str) -> dict[str, A
 @blueprint.alt_response(200, schema=FileHistory)
 def case_history(given: dict[str, Any], case: str) -> Response:
     """The log of a whole case file, oldest first, for a device that keeps it for the coming days (L6)."""
+    actor = tokens.identity().actor
     with reading() as connection:
-        found = file_history(connection, tokens.signed().actor, case if wire.is_id(case) else "", given["after"])
+        found = file_history(connection, actor, case if is_id(case) else "", given["after"])
+    _note_reading(actor, found, case, None)
     return _packed(orjson.dumps(found))
+
+
+def _note_reading(actor: Actor, found: dict[str, Any], case: str, record: str | None) -> None:
+    """L3, unless there was nothing to read, or it was of the shared file."""
+    if found["entries"] and case != actor.org:
+        audit.note_reading(actor, "history_read", {"case": case, "record": record})

@@ -1,10 +1,10 @@
-"""The shapes of the exchange in the OpenAPI document. The wire itself is read by `server/sync/wire.py`."""
+"""The shapes of the exchange in the OpenAPI document. The wire itself is read by `server/sync/protocol.py`."""
 
 from marshmallow import Schema, fields, validate
 
 from server.api.schemas import ProblemShape
 from server.config import LIMITS
-from server.kinds.base import ID_PATTERN
+from server.rules.shape import ID_PATTERN, KIND, PATH
 
 STAMP_PATTERN = r"^[0-9]{13}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
@@ -21,16 +21,50 @@ def _count() -> fields.Integer:
     return fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
 
 
+def _path() -> fields.String:
+    """A field, or a field and an item of it: `minutes/direct`."""
+    shape = validate.Regexp(f"^{PATH.pattern}$")
+    return fields.String(validate=[shape, validate.Length(1, LIMITS.path_chars_max)])
+
+
+def _kind() -> fields.String:
+    return fields.String(required=True, validate=validate.Regexp(f"^{KIND.pattern}$"))
+
+
+def _set() -> fields.Dict:
+    return fields.Dict(
+        keys=_path(),
+        values=fields.Raw(allow_none=True),
+        required=True,
+        metadata={
+            "minProperties": 1,
+            "maxProperties": LIMITS.paths_max,
+            "description": "by path; the values of a kind that is declared stand in `<Kind>Fields`",
+        },
+    )
+
+
+def _seen() -> fields.Dict:
+    return fields.Dict(
+        keys=_path(),
+        values=fields.List(_id(), validate=validate.Length(max=LIMITS.seen_ids_max)),
+        required=True,
+        metadata={
+            "description": f"ids of changes by path, {LIMITS.seen_ids_max} in all; sent again in the same order (W3)"
+        },
+    )
+
+
 class SyncChange(Schema):
     """What one person did to one record at one moment. Never altered."""
 
     id = _id()
     record = _id()
-    kind = fields.String(required=True)
+    kind = _kind()
     case = _id()
     at = _stamp()
-    set = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
-    seen = fields.Dict(keys=fields.String(), values=fields.List(_id()), required=True)
+    set = _set()
+    seen = _seen()
 
 
 class SyncRead(Schema):
@@ -49,8 +83,8 @@ class SyncRequest(Schema):
     changes = fields.List(
         fields.Nested(SyncChange), required=True, validate=validate.Length(max=LIMITS.batch_changes_max)
     )
-    rest = fields.Boolean(required=True, metadata={"description": "more batches follow (W7)"})
-    handed = fields.List(
+    more_follow = fields.Boolean(required=True, metadata={"description": "more batches follow (W7)"})
+    escalated = fields.List(
         _id(),
         validate=validate.Length(max=LIMITS.batch_changes_max),
         metadata={"description": "ids of changes that go to the supervisor where they would be refused (S7)"},
@@ -62,16 +96,26 @@ class SyncRequest(Schema):
 
 class SyncVerdict(Schema):
     id = fields.String(required=True)
-    verdict = fields.String(required=True, validate=validate.OneOf(["applied", "had", "differs", "held", "refused"]))
+    verdict = fields.String(
+        required=True, validate=validate.OneOf(["applied", "duplicate", "conflict", "in_review", "refused"])
+    )
     seq = fields.Integer()
     problem = fields.Nested(ProblemShape)
+
+
+class RefusedItem(Schema):
+    """An item that was not taken, by its place in the list that it came in (W14)."""
+
+    list = fields.String(required=True, validate=validate.OneOf(["escalated", "reads", "check", "repair"]))
+    index = _count()
+    problem = fields.Nested(ProblemShape, required=True)
 
 
 class SyncFile(Schema):
     """What became of a case file: fetched anew, to be dropped, or a digest of one of its classes (D4)."""
 
     case = _id()
-    event = fields.String(required=True, validate=validate.OneOf(["fill", "purge", "check"]))
+    event = fields.String(required=True, validate=validate.OneOf(["backfill", "purge", "check"]))
     class_ = fields.String(data_key="class", attribute="class")
     digest = fields.String()
     seq = fields.Integer()
@@ -82,19 +126,19 @@ class SyncRecord(Schema):
 
     seq = _count()
     id = _id()
-    kind = fields.String(required=True)
+    kind = _kind()
     case = _id()
     class_ = fields.String(
         data_key="class", attribute="class", metadata={"description": "of visibility (D4); missing where it is `file`"}
     )
     by = fields.List(
-        fields.List(fields.String()),
+        fields.List(fields.String(), validate=validate.Length(equal=3)),
         required=True,
         metadata={"description": "[change, rank, author] each"},
     )
     fields_ = fields.Dict(
-        keys=fields.String(),
-        values=fields.List(fields.List(fields.Raw(allow_none=True))),
+        keys=_path(),
+        values=fields.List(fields.List(fields.Raw(allow_none=True), validate=validate.Length(equal=2))),
         required=True,
         data_key="fields",
         attribute="fields",
@@ -108,14 +152,18 @@ class SyncProgress(Schema):
 
 
 class SyncReply(Schema):
-    """With `reset` alone where the cursor is unknown; with an empty page while `rest` was true."""
+    """With `reset` alone where the cursor is unknown; with an empty page while `more_follow` was true."""
 
     protocol = _count()
     epoch = fields.String(required=True)
     server_time = fields.Integer(required=True, metadata={"description": "ms since 1970"})
     reset = fields.Boolean()
-    durable = fields.Integer()
+    backed_up_seq = fields.Integer()
     verdicts = fields.List(fields.Nested(SyncVerdict))
+    refused = fields.List(
+        fields.Nested(RefusedItem),
+        metadata={"description": "items of `escalated`, `reads`, `check`, `repair`; missing where all were taken"},
+    )
     touched = fields.List(fields.Nested(SyncRecord))
     files = fields.List(fields.Nested(SyncFile))
     records = fields.List(fields.Nested(SyncRecord))
@@ -129,8 +177,8 @@ class HistoryEntry(Schema):
     at = _stamp()
     received = _stamp()
     author = _id()
-    set = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
-    seen = fields.Dict(keys=fields.String(), values=fields.List(_id()), required=True)
+    set = _set()
+    seen = _seen()
 
 
 class History(Schema):
@@ -146,7 +194,7 @@ class FileHistoryEntry(Schema):
     at_ms = _count()
     received_ms = _count()
     author = _id()
-    set = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+    set = _set()
 
 
 class FileHistory(Schema):

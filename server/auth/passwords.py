@@ -1,5 +1,6 @@
 """Passwords: Argon2id hashes, and which passwords are too easily guessed."""
 
+import secrets
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -14,6 +15,8 @@ NOBODYS_HASH = HASHER.hash("nobody has this password")
 SCORE_MIN = 3
 #: zxcvbn looks at no more; what follows only makes a password better
 SCORED_CHARS_MAX = 72
+#: without what sounds or looks alike
+SYLLABLES = [consonant + vowel for consonant in "hjklmnprsv" for vowel in "aeiou"]
 
 
 def hash_of(password: str) -> str:
@@ -27,6 +30,11 @@ def fits(password_hash: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
+
+
+def one_time() -> str:
+    """Five words that nobody has, easily read aloud: 56 bits."""
+    return "-".join("".join(secrets.choice(SYLLABLES) for _ in range(2)) for _ in range(5))
 
 
 def is_outdated(password_hash: str) -> bool:

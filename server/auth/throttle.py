@@ -1,20 +1,25 @@
-"""What a wrong password costs: waits that grow, by place and by name, and never a lock for good.
+"""What a wrong password costs: waits that grow, by place, by name and by address, and never a lock for good.
 
-An attacker who knows a name could keep its owner waiting. So a device that the person has used
-before counts by itself, and only strangers share the waits of the name, which stay short.
+An attacker who knows a name could keep its owner waiting. So a device on which the person has signed in before proves
+that (`known.py`) and counts by itself. A stranger's tries make other strangers wait once each, at their own place,
+which nobody can lengthen from elsewhere.
 """
 
 import hashlib
+import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from server import moments
 from server.config import LIMITS
-from server.models import WrongTries
-from server.problems import Problem
+from server.core import timestamps
+from server.core.models import WrongTries
+from server.core.problems import Problem
+
+#: who is given one IPv6 address is given all that share these bits
+IPV6_BITS = 64
 
 
 @dataclass(frozen=True)
@@ -26,58 +31,111 @@ class Counter:
     wait_max_s: int
 
 
-def counters_for(name: str, address: str, known_device: str | None) -> list[Counter]:
-    """A known device counts alone; a stranger counts by name and address, and by name."""
+@dataclass(frozen=True)
+class Counters:
+    """What one try counts against. Whoever tries waits at the `own` counter, and with everybody at the `address`."""
+
+    own: Counter
+    address: Counter | None = None
+    name: Counter | None = None
+
+    def all(self) -> list[Counter]:
+        return [each for each in (self.own, self.address, self.name) if each]
+
+
+def counters_for(name: str, address: str, known_device: str | None) -> Counters:
+    """A known device counts alone; a stranger by name and address, by address, and by name."""
     if known_device:
-        return [Counter(_key("device", name, known_device), LIMITS.tries_free, LIMITS.try_wait_max_s)]
-    return [
-        Counter(_key("place", name, address), LIMITS.tries_free, LIMITS.try_wait_max_s),
-        Counter(_key("name", name), LIMITS.tries_free_for_name, LIMITS.try_wait_for_name_max_s),
-    ]
+        return Counters(Counter(_key("device", name, known_device), LIMITS.tries_free, LIMITS.try_wait_max_s))
+    place = place_of(address)
+    return Counters(
+        own=Counter(_key("place", name, place), LIMITS.tries_free, LIMITS.try_wait_max_s),
+        address=Counter(_key("address", place), LIMITS.tries_free_for_address, LIMITS.try_wait_for_many_max_s),
+        name=Counter(_key("name", name), LIMITS.tries_free_for_name, LIMITS.try_wait_for_many_max_s),
+    )
 
 
-def refuse_if_waiting(session: Session, counters: list[Counter]) -> None:
-    """Raise `too_many_tries` with the seconds that are left. A refused try counts for nothing."""
-    now = moments.now()
-    waits = [row.wait_until for row in _rows(session, counters) if row.wait_until > now]
-    if waits:
-        left = moments.moment(max(waits)) - moments.moment(now)
-        raise Problem("too_many_tries", retry_after_s=int(left.total_seconds()))
+def place_of(address: str) -> str:
+    """The address as far as it tells people apart."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is None:
+            return str(ipaddress.ip_network((int(found), IPV6_BITS), strict=False))
+        return str(found.ipv4_mapped)
+    return str(found)
 
 
-def count_try(session: Session, counters: list[Counter]) -> None:
-    """Count before the password is checked, or many tries at once would count as one."""
-    now = moments.now()
-    forgotten = moments.ago(minutes=LIMITS.tries_forgotten_minutes)
+def admit(session: Session, counters: Counters) -> int:
+    """Count the try and return 0; or return the seconds that are left to wait, and count nothing.
+
+    It counts before the password is checked, or many tries at once would count as one. The caller commits either way
+    and then raises what `must_wait` makes of the seconds.
+    """
+    now = timestamps.now()
+    forgotten = timestamps.ago(minutes=LIMITS.tries_forgotten_minutes)
     session.execute(delete(WrongTries).where(WrongTries.last_at < forgotten, WrongTries.wait_until <= now))
-    for counter in counters:
-        row = session.get(WrongTries, counter.key, with_for_update=True)
-        if row is None:
-            row = WrongTries(key=counter.key, count=0, last_at=now, wait_until=now)
-            session.add(row)
+    is_new = session.get(WrongTries, counters.own.key) is None
+    rows = [(counter, _row(session, counter, now)) for counter in counters.all()]
+    waits = {counter: wait_s(row.count, counter) for counter, row in rows}
+    own = rows[0][1]
+    if is_new and counters.name and waits[counters.name]:
+        own.wait_until = _later(now, waits[counters.name])  # its turn comes then, whatever others try meanwhile
+    left_s = max(_left_s(row.wait_until, now) for _, row in rows)
+    if left_s:
+        return left_s
+    for counter, row in rows:
         row.count += 1
         row.last_at = now
-        row.wait_until = moments.text(moments.moment(now) + timedelta(seconds=_wait_s(row, counter)))
+        if counter is not counters.name:
+            row.wait_until = _later(now, wait_s(row.count, counter))
+    if counters.name:
+        own.wait_until = max(own.wait_until, _later(now, wait_s(rows[-1][1].count, counters.name)))
+    return 0
 
 
-def forgive(session: Session, counters: list[Counter]) -> None:
-    """The right password was given: this place starts afresh; the name only gets its try back."""
-    for row in _rows(session, counters):
+def must_wait(seconds: int) -> None:
+    if seconds:
+        raise Problem("too_many_tries", retry_after_s=seconds)
+
+
+def forgive(session: Session, counters: Counters) -> None:
+    """The right password was given: this place starts afresh; the others only get their try back."""
+    now = timestamps.now()
+    for counter in counters.all():
+        row = session.get(WrongTries, counter.key, with_for_update=True)
+        if row is None:
+            continue
         row.count -= 1
-        if row.key == counters[0].key or row.count == 0:
+        row.wait_until = now  # it was admitted, so nothing was waited for
+        if counter is counters.own or row.count <= 0:
             session.delete(row)
 
 
-def _wait_s(row: WrongTries, counter: Counter) -> int:
-    beyond = row.count - counter.free
+def wait_s(count: int, counter: Counter) -> int:
+    """How long the next try waits after so many."""
+    beyond = count - counter.free
     if beyond < 0:
         return 0
     return min(LIMITS.try_wait_s << min(beyond, 20), counter.wait_max_s)
 
 
-def _rows(session: Session, counters: list[Counter]) -> list[WrongTries]:
-    found = (session.get(WrongTries, counter.key, with_for_update=True) for counter in counters)
-    return [row for row in found if row is not None]
+def _row(session: Session, counter: Counter, now: str) -> WrongTries:
+    row = session.get(WrongTries, counter.key, with_for_update=True)
+    if row is None:
+        row = WrongTries(key=counter.key, count=0, last_at=now, wait_until=now)
+        session.add(row)
+    return row
+
+
+def _later(now: str, seconds: int) -> str:
+    return timestamps.text(timestamps.moment(now) + timedelta(seconds=seconds))
+
+
+def _left_s(until: str, now: str) -> int:
+    return max(0, int((timestamps.moment(until) - timestamps.moment(now)).total_seconds()))
 
 
 def _key(*parts: str) -> str:

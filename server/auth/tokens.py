@@ -1,11 +1,13 @@
-"""Tokens in cookies, and who stands behind a request.
+"""Tokens in cookies, and who stands behind a request (SPEC J).
 
-The cookies are `__Host-`, Secure, HttpOnly and SameSite=Strict; a third one, readable, holds the
-value that every writing request repeats in the header `X-CSRF-TOKEN`. A token alone proves
-nothing: each request also looks up its session, device and person, so that a revocation works on
-the next request and not when the token expires.
+The cookies are `__Host-`, Secure, HttpOnly and SameSite=Strict, and open nothing alone: every request, a reading one
+too, repeats in the header `X-CSRF-TOKEN` a value that the device keeps sealed and of which the tokens hold the hash
+only. Each request also looks up its session, device and person, so that a revocation works on the next request and not
+when the token expires. A locked device has a credential of its own, for what `LOCKED_DEVICE_MAY` lists.
 """
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,36 +18,56 @@ from flask_jwt_extended import (
     JWTManager,
     create_access_token,
     create_refresh_token,
+    decode_token,
     set_access_cookies,
     set_refresh_cookies,
+    unset_access_cookies,
     unset_jwt_cookies,
     verify_jwt_in_request,
 )
-from sqlalchemy import Connection, select
+from flask_jwt_extended.exceptions import JWTExtendedException
+from jwt.exceptions import PyJWTError
+from sqlalchemy import Connection, bindparam, select
 
-from server import moments
+from server.auth import sessions
 from server.config import LIMITS, Settings
-from server.models import Device, Session, User, db
-from server.problems import Problem
-from server.refusals import answer
-from server.sync.actor import Actor
+from server.core import timestamps
+from server.core.actor import Actor
+from server.core.error_handlers import answer
+from server.core.models import AuthSession, Device, User, db
+from server.core.problems import Problem
+from server.rules.shape import is_id
 
 ACCESS_COOKIE = "__Host-access"
 REFRESH_COOKIE = "__Host-refresh"
-CSRF_COOKIE = "__Host-csrf"
 AUDIENCE = "ovikello"
-REQUIRED_CLAIMS = {"sub", "sid", "jti", "csrf", "aud", "iat", "nbf", "exp"}
+CSRF_HEADER = "X-CSRF-TOKEN"
+REQUIRED_CLAIMS = {"sub", "sid", "org", "jti", "csrf_hash", "aud", "iat", "nbf", "exp"}
+#: by endpoint, all that a device's own credential opens, which lies unsealed: whether its person's check-in is on, and
+#: its own wiping and the report of it (J5)
+LOCKED_DEVICE_MAY = frozenset({"device.state", "device.wiped"})
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Signed:
+class RequestIdentity:
     """Who stands behind this request, and whether the device may do more than hand in its outbox."""
 
     actor: Actor
     session: str
     device_revoked: bool
+    #: when the password was last given in this session (A2)
+    confirmed_at: str | None = None
+
+
+@dataclass(frozen=True)
+class KnownDevice:
+    """The device that its own credential names. `is_staff`: its person's account is not closed."""
+
+    actor: Actor
+    is_staff: bool
+    is_to_be_wiped: bool
 
 
 def open_to_all(view: View) -> View:
@@ -54,10 +76,39 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def by_refresh_token(view: View) -> View:
+    """This view is asked with the refresh token, and with no other."""
+    view.by_refresh_token = True  # type: ignore[attr-defined]  # a mark on a function
+    return view
+
+
 def revoked_device_may(view: View) -> View:
     """A revoked device may call this: to hand in its outbox and to sign out."""
     view.revoked_device_may = True  # type: ignore[attr-defined]  # a mark on a function
     return view
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """This view is for these roles: any other is refused before anything of the request is read (A1)."""
+
+    def marked(view: View) -> View:
+        view.for_roles = frozenset(roles)  # type: ignore[attr-defined]  # a mark on a function
+        return view
+
+    return marked
+
+
+def with_fresh_password(view: View) -> View:
+    """This view does what is dangerous: its person has given the password within the last minutes (A2)."""
+    view.with_fresh_password = True  # type: ignore[attr-defined]  # a mark on a function
+    return view
+
+
+def must_be_fresh() -> None:
+    """For a view that is dangerous only sometimes."""
+    given_at = identity().confirmed_at
+    if given_at is None or given_at < timestamps.ago(minutes=LIMITS.password_fresh_minutes):
+        raise Problem("confirm_password")
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -74,11 +125,11 @@ def install(app: Flask, settings: Settings) -> None:
         JWT_REFRESH_COOKIE_NAME=REFRESH_COOKIE,
         JWT_COOKIE_SECURE=True,
         JWT_COOKIE_SAMESITE="Strict",
-        JWT_COOKIE_CSRF_PROTECT=True,
-        JWT_CSRF_METHODS=["POST", "PUT", "PATCH", "DELETE"],
-        JWT_CSRF_IN_COOKIES=False,  # one value for both tokens, set below
+        JWT_COOKIE_CSRF_PROTECT=False,  # its claim would be the value itself; see `_refuse_without_header`
     )
     manager = JWTManager(app)
+    keys = {_key_id(key): key for key in (*settings.keys_before, settings.secret_key)}
+    manager.decode_key_loader(lambda header, _claims: keys.get(header.get("kid"), settings.secret_key))
 
     def refuse(*_reason: object) -> Response:
         return answer(Problem("sign_in_needed"))
@@ -88,7 +139,19 @@ def install(app: Flask, settings: Settings) -> None:
     manager.expired_token_loader(refuse)
     manager.token_verification_failed_loader(refuse)
     manager.token_verification_loader(_is_complete)
+    app.before_request(refuse_odd_csrf)
     app.before_request(guard)
+
+
+def _key_id(key: str) -> str:
+    """Which key signed a token, said without saying anything of the key."""
+    return hashlib.sha256(f"key id\n{key}".encode()).hexdigest()[:16]
+
+
+def refuse_odd_csrf() -> None:
+    """flask-jwt-extended compares the value by a function that takes ASCII only."""
+    if not request.headers.get("X-CSRF-TOKEN", "").isascii():
+        raise Problem("csrf_failed")
 
 
 def _is_complete(_header: dict[str, Any], claims: dict[str, Any]) -> bool:
@@ -102,66 +165,150 @@ def guard() -> None:
     view = current_app.view_functions[request.url_rule.endpoint]
     if getattr(view, "open_to_all", False) or request.method == "OPTIONS":
         return
-    found = verify_jwt_in_request()
-    signed = behind(found[1] if found else {})
-    if signed.device_revoked and not getattr(view, "revoked_device_may", False):
+    if request.url_rule.endpoint in LOCKED_DEVICE_MAY:
+        g.device = _device_behind(request.authorization.token if request.authorization else None)
+        return
+    found = verify_jwt_in_request(refresh=getattr(view, "by_refresh_token", False))
+    g.claims = found[1] if found else {}
+    _refuse_without_header(g.claims)
+    identity = load_session(g.claims)
+    if identity.device_revoked and not getattr(view, "revoked_device_may", False):
         raise Problem("device_revoked")
-    g.signed = signed
+    g.identity = identity
+    roles = getattr(view, "for_roles", None)
+    if roles is not None and identity.actor.role not in roles:
+        raise Problem("not_allowed")
+    if getattr(view, "with_fresh_password", False):
+        must_be_fresh()
 
 
-def signed() -> Signed:
-    """Who stands behind this request; only for views that are not open to all."""
-    found: Signed = g.signed
+def _refuse_without_header(claims: dict[str, Any]) -> None:
+    """A browser sends its cookies along with whatever it asks; only who opened the store knows the value (J1)."""
+    if not hmac.compare_digest(csrf_hash(csrf_value()), claims["csrf_hash"]):
+        raise Problem("csrf_failed")
+
+
+def csrf_value() -> str:
+    return request.headers.get(CSRF_HEADER, "")
+
+
+def csrf_hash(value: str) -> str:
+    return hashlib.sha256(value.encode(errors="surrogateescape")).hexdigest()
+
+
+def credential_hash(credential: str) -> str:
+    return hashlib.sha256(credential.encode()).hexdigest()
+
+
+def _device_behind(given: str | None) -> KnownDevice:
+    """The device of a credential `<device>.<secret>`; `sign_in_needed` where it is none."""
+    id_, _dot, secret = (given or "").partition(".")
+    wanted = (
+        select(User.org, User.id, User.role, User.active, Device.id, Device.wipe_asked_at)
+        .join(Device, (Device.user == User.id) & (Device.org == User.org))
+        .where(Device.id == id_, Device.credential_hash == credential_hash(secret))
+    )
+    with db.engine.connect() as connection:
+        row = connection.execute(wanted).first() if is_id(id_) else None
+    if row is None:
+        raise Problem("sign_in_needed")
+    org, user, role, active, device, wipe_asked_at = row
+    return KnownDevice(Actor(org, user, device, role), active, wipe_asked_at is not None)
+
+
+def known_device() -> KnownDevice:
+    """The device that asks; only for what `LOCKED_DEVICE_MAY` lists."""
+    found: KnownDevice = g.device
     return found
 
 
-def behind(claims: dict[str, Any]) -> Signed:
+def claims() -> dict[str, Any]:
+    """Of the token that this request was asked with."""
+    found: dict[str, Any] = g.claims
+    return found
+
+
+def identity() -> RequestIdentity:
+    """Who stands behind this request; only for views that are not open to all."""
+    found: RequestIdentity = g.identity
+    return found
+
+
+def load_session(claims: dict[str, Any]) -> RequestIdentity:
     """The living session that a token names; `sign_in_needed` when it or its person is gone.
 
     A device that is to be wiped hears that and nothing else (`device_wiped`), whatever it asks.
     """
-    wanted = (
-        select(User.org, User.id, User.role, Device.id, Device.revoked_at, Device.wipe_asked_at)
-        .join(Session, Session.user == User.id)
-        .join(Device, Device.id == Session.device)
-        .where(
-            Session.id == claims["sid"],
-            Session.user == claims["sub"],
-            Session.ended_at.is_(None),
-            Session.last_used_at > moments.ago(days=LIMITS.session_idle_days),
-            Session.created_at > moments.ago(days=LIMITS.session_absolute_days),
-            User.active,
-        )
-    )
+    given = {name: claims.get(name) for name in ("sid", "sub", "org", "round")}
+    given["used_after"] = timestamps.ago(days=LIMITS.session_idle_days)
+    given["made_after"] = timestamps.ago(days=LIMITS.session_absolute_days)
     with db.engine.connect() as connection:
-        row = connection.execute(wanted).first()
+        row = connection.execute(_BY_ACCESS if claims["type"] == "access" else _BY_REFRESH, given).first()
         if row is None:
-            raise Problem(_why_gone(connection, claims["sid"]))
-    org, user, role, device, revoked_at, wipe_asked_at = row
+            raise Problem(_why_gone(connection, claims))
+    org, user, role, device, revoked_at, wipe_asked_at, confirmed_at = row
     if wipe_asked_at is not None:
         raise Problem("device_wiped")
-    return Signed(Actor(org, user, device, role), claims["sid"], revoked_at is not None)
+    return RequestIdentity(Actor(org, user, device, role), claims["sid"], revoked_at is not None, confirmed_at)
 
 
-def _why_gone(connection: Connection, session: str) -> str:
-    """The person is told when a copied token was the reason."""
-    reason = connection.scalar(select(Session.end_reason).where(Session.id == session))
-    return "session_ended_for_safety" if reason == "reuse" else "sign_in_needed"
+#: put together once: every request asks it
+_BY_REFRESH = (
+    select(User.org, User.id, User.role, Device.id, Device.revoked_at, Device.wipe_asked_at, AuthSession.confirmed_at)
+    .join(AuthSession, (AuthSession.user == User.id) & (AuthSession.org == User.org))
+    .join(Device, (Device.id == AuthSession.device) & (Device.org == AuthSession.org))
+    .where(
+        AuthSession.id == bindparam("sid"),
+        AuthSession.user == bindparam("sub"),
+        AuthSession.org == bindparam("org"),
+        AuthSession.ended_at.is_(None),
+        AuthSession.last_used_at > bindparam("used_after"),
+        AuthSession.created_at > bindparam("made_after"),
+        User.active,
+    )
+)
+_BY_ACCESS = _BY_REFRESH.where(AuthSession.access_round == bindparam("round"))
 
 
-def hand_out(response: Response, session: Session, csrf: str) -> Response:
+def _why_gone(connection: Connection, claims: dict[str, Any]) -> str:
+    """The person is told when a copied token was the reason, and a stolen device hears its wipe after its session."""
+    of_session = (Device.id == AuthSession.device) & (Device.org == AuthSession.org)
+    wanted = select(AuthSession.end_reason, Device.wipe_asked_at, Device.wiped_at).join(Device, of_session)
+    found = connection.execute(wanted.where(*sessions.named_in(claims))).first()
+    if found and found.wipe_asked_at and not found.wiped_at:
+        return "device_wiped"
+    return "session_ended_for_safety" if found and found.end_reason == "reuse" else "sign_in_needed"
+
+
+def hand_out(response: Response, session: AuthSession, csrf: str) -> Response:
     """Put a fresh access token and the session's current refresh token into the answer's cookies."""
-    claims = {"sid": session.id, "csrf": csrf}
-    access = create_access_token(session.user, additional_claims=claims)
-    refresh = create_refresh_token(session.user, additional_claims=claims | {"jti": session.refresh_id})
+    claims = {"sid": session.id, "org": session.org, "csrf_hash": csrf_hash(csrf)}
+    signed_by = {"kid": _key_id(current_app.config["JWT_SECRET_KEY"])}
+    access_claims = claims | {"round": session.access_round}
+    access = create_access_token(session.user, additional_claims=access_claims, additional_headers=signed_by)
+    claims |= {"jti": session.refresh_id}
+    refresh = create_refresh_token(session.user, additional_claims=claims, additional_headers=signed_by)
     set_access_cookies(response, access, max_age=LIMITS.access_token_minutes * 60)
     kept_s = LIMITS.session_idle_days * 24 * 60 * 60
     set_refresh_cookies(response, refresh, max_age=kept_s)
-    response.set_cookie(CSRF_COOKIE, csrf, max_age=kept_s, secure=True, samesite="Strict", path="/")
     return response
 
 
 def take_back(response: Response) -> Response:
     unset_jwt_cookies(response)
-    response.delete_cookie(CSRF_COOKIE, secure=True, samesite="Strict", path="/")
     return response
+
+
+def give_up_access(response: Response) -> Response:
+    unset_access_cookies(response)
+    return response
+
+
+def session_in_cookies() -> str | None:
+    """Whose refresh token this browser holds, lived out or not: for taking back the cookies of a session that ends."""
+    token = request.cookies.get(REFRESH_COOKIE)
+    try:
+        sid: str | None = decode_token(token, allow_expired=True)["sid"] if token else None
+    except (PyJWTError, JWTExtendedException, KeyError):
+        return None
+    return sid

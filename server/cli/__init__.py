@@ -4,7 +4,7 @@ import os
 
 import click
 
-from server.cli import backups, case_files, channels, devices, people, running
+from server.cli import backups, case_files, channels, devices, logs, people, running, statements, views
 
 
 @click.group()
@@ -13,8 +13,8 @@ def main() -> None:
     """Ovikello: a home-visit log that works offline, and the server that reconciles it.
 
     Settings come from the environment: OVIKELLO_DATA_DIR, OVIKELLO_DATABASE_URL,
-    OVIKELLO_SECRET_KEY, OVIKELLO_PRODUCTION, OVIKELLO_TRUSTED_PROXIES,
-    OVIKELLO_CONTACT.
+    OVIKELLO_SECRET_KEY, OVIKELLO_SECRET_KEY_BEFORE, OVIKELLO_PRODUCTION,
+    OVIKELLO_TRUSTED_PROXIES, OVIKELLO_CONTACT, OVIKELLO_DATABASE_POOLER.
     """
     os.umask(0o077)  # what we keep is nobody else's
 
@@ -26,6 +26,8 @@ for command in (
     running.worker,
     running.rotate_push_keys,
     running.openapi,
+    running.kinds,
+    running.constants,
     backups.backup,
     backups.restore,
     backups.restored,
@@ -35,5 +37,8 @@ for command in (
     case_files.access,
     devices.device,
     channels.channel,
+    logs.log,
+    statements.statement,
+    views.views,
 ):
     main.add_command(command)

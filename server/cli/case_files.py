@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from server import moments, office
+from server import directory
 from server.cli.installation import DATA_DIR, changing
+from server.core import timestamps
 
 
 @click.group()
@@ -18,12 +19,13 @@ def case() -> None:
 @click.argument("worker")
 @click.option("--client-id", default="", help="For example OV-0001.")
 @click.option("--client-name", default="")
+@click.option("--id", "case", help="That of a case file which was lost with database and journal.")
 @DATA_DIR
-def case_open(worker: str, client_id: str, client_name: str, data_dir: str | None) -> None:
+def case_open(worker: str, client_id: str, client_name: str, case: str | None, data_dir: str | None) -> None:
     """Open a case file for WORKER (a sign-in name) and the leaders of the team; prints its id."""
     with changing(data_dir) as transaction:
-        person = office.user_named(transaction, worker)
-        click.echo(office.open_case(transaction, person, client_id, client_name))
+        person = directory.user_named(transaction, worker)
+        click.echo(directory.open_case(transaction, person, client_id, client_name, case))
 
 
 @click.group()
@@ -39,9 +41,9 @@ def access() -> None:
 def access_grant(name: str, cases: tuple[str, ...], until: datetime | None, data_dir: str | None) -> None:
     """Give NAME access to case files, for good or until a day."""
     midnight = (until + timedelta(days=1)).replace(tzinfo=ZoneInfo("Europe/Helsinki")) if until else None
-    end = moments.text(midnight) if midnight else None
+    end = timestamps.text(midnight) if midnight else None
     with changing(data_dir) as transaction:
-        office.lend(transaction, office.user_named(transaction, name), list(cases), end)
+        directory.lend(transaction, directory.user_named(transaction, name), list(cases), end)
         click.echo("Phones fetch them at their next contact.")
 
 
@@ -52,5 +54,5 @@ def access_grant(name: str, cases: tuple[str, ...], until: datetime | None, data
 def access_revoke(name: str, cases: tuple[str, ...], data_dir: str | None) -> None:
     """End NAME's access to case files."""
     with changing(data_dir) as transaction:
-        lost = office.take_away(transaction, office.user_named(transaction, name), list(cases))
+        lost = directory.take_away(transaction, directory.user_named(transaction, name), list(cases))
         click.echo(f"{len(lost)} case files leave the phones at their next contact.")

@@ -3,9 +3,9 @@
 import click
 from sqlalchemy import select
 
-from server import office
+from server import directory
 from server.cli.installation import DATA_DIR, changing
-from server.models import Device
+from server.core.models import Device
 
 
 @click.group()
@@ -19,8 +19,8 @@ def device() -> None:
 def device_list(name: str, data_dir: str | None) -> None:
     """The devices of NAME: id, what it is, its last contact, and whether it was shut out or wiped."""
     with changing(data_dir) as transaction:
-        person = office.user_named(transaction, name)
-        own = select(Device).where(Device.user == person.id).order_by(Device.created_at)
+        person = directory.user_named(transaction, name)
+        own = select(Device).where(Device.user == person.id, Device.org == person.org).order_by(Device.created_at)
         for each in transaction.scalars(own):
             click.echo(f"{each.id}  {each.name}  {each.last_sync_at or '-'}  {_standing(each)}")
 
@@ -31,7 +31,7 @@ def device_list(name: str, data_dir: str | None) -> None:
 def device_wipe(device_id: str, data_dir: str | None) -> None:
     """Make what lies on a stolen device unreadable at its next contact. Nothing of it is rescued."""
     with changing(data_dir) as transaction:
-        office.wipe_device(transaction, device_id)
+        directory.wipe_device(transaction, device_id)
     click.echo("It is made unreadable at its next contact. While it is offline it hears nothing of this.")
 
 

@@ -6,9 +6,9 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
-from server import office
+from server import directory
 from server.cli.installation import DATA_DIR, ORGANISATION, changing, secret_of
-from server.models import Organisation, Team, User
+from server.core.models import Organisation, Team, User
 
 PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
@@ -21,7 +21,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("name")
 @click.option("--display-name", help="What colleagues see; by default the name.")
-@click.option("--role", type=click.Choice(office.ROLES), default="field_worker", show_default=True)
+@click.option("--role", type=click.Choice(directory.ROLES), default="field_worker", show_default=True)
 @click.option("--team", help="Its name; made if there is none.")
 @click.option("--phone", default="")
 @click.option("--language", type=click.Choice(["fi", "sv", "en"]), default="fi", show_default=True)
@@ -41,9 +41,9 @@ def user_add(
     password = secret_of(password_stdin)
     with changing(data_dir) as transaction:
         org = _organisation(transaction, organisation)
-        found = office.find_or_add_team(transaction, org, team) if team else None
-        wanted = office.Account(org, name, display_name or name, team=found, **account)
-        added = office.add_user(transaction, wanted, password)
+        found = directory.find_or_add_team(transaction, org, team) if team else None
+        wanted = directory.Account(org, name, display_name or name, team=found, **account)
+        added = directory.add_user(transaction, wanted, password)
         click.echo(f"{added.name} can sign in ({org.name}).")
 
 
@@ -55,7 +55,7 @@ def user_reset_password(name: str, password_stdin: bool, data_dir: str | None) -
     """Set a new password and end the person's sessions. Entries on phones stay there."""
     password = secret_of(password_stdin)
     with changing(data_dir) as transaction:
-        office.reset_password(transaction, office.user_named(transaction, name), password)
+        directory.reset_password(transaction, directory.user_named(transaction, name), password)
         click.echo("The password is set. Phones ask for it at their next contact.")
 
 
@@ -65,14 +65,14 @@ def user_list(data_dir: str | None) -> None:
     """Everybody who signs in: name, role, team, organisation."""
     with changing(data_dir) as transaction:
         wanted = (
-            select(User, Team.name, Organisation.name)
-            .outerjoin(Team, Team.id == User.team)
+            select(User, User.name, Team.name, Organisation.name)
+            .outerjoin(Team, (Team.id == User.team) & (Team.org == User.org))
             .join(Organisation, Organisation.id == User.org)
             .order_by(Organisation.name, User.name)
         )
-        for person, team, org in transaction.execute(wanted):
+        for person, name, team, org in transaction.execute(wanted):
             closed = "" if person.active else "  (closed)"
-            click.echo(f"{person.name:20} {person.role:20} {team or '–':20} {org}{closed}")
+            click.echo(f"{name:20} {person.role:20} {team or '–':20} {org}{closed}")
 
 
 @user.command("close")
@@ -81,7 +81,7 @@ def user_list(data_dir: str | None) -> None:
 def user_close(name: str, data_dir: str | None) -> None:
     """Close an account and end its sessions. What the person wrote stays."""
     with changing(data_dir) as transaction:
-        office.close_account(transaction, office.user_named(transaction, name))
+        directory.close_account(transaction, directory.user_named(transaction, name))
         click.echo(f"{name} can no longer sign in.")
 
 
@@ -98,12 +98,12 @@ def team() -> None:
 def team_add(name: str, phone: str, organisation: str | None, data_dir: str | None) -> None:
     """Add a team."""
     with changing(data_dir) as transaction:
-        office.add_team(transaction, _organisation(transaction, organisation), name, phone)
+        directory.add_team(transaction, _organisation(transaction, organisation), name, phone)
         click.echo(f"Made the team {name}.")
 
 
 def _organisation(transaction: Transaction, name: str | None) -> Organisation:
     """The named one, made if it is new; else the only one there is."""
     if name is None:
-        return office.organisation_named(transaction, None)
-    return office.find_or_add_organisation(transaction, name)
+        return directory.organisation_named(transaction, None)
+    return directory.find_or_add_organisation(transaction, name)

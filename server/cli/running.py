@@ -63,7 +63,7 @@ def worker(data_dir: str | None) -> None:
     import signal
     import threading
 
-    from server.reminders.worker import Worker
+    from server.worker.worker import Worker
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -93,3 +93,23 @@ def openapi() -> None:
 
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
     click.echo(orjson.dumps(contract(), option=options).decode())
+
+
+@click.command()
+def kinds() -> None:
+    """Print kinds.json; one line says which declaration is unfit."""
+    from server.kinds.export import as_text
+    from server.kinds.usable import KindUnfit
+
+    try:
+        click.echo(as_text(), nl=False)
+    except KindUnfit as unfit:
+        raise click.ClickException(str(unfit)) from unfit
+
+
+@click.command()
+def constants() -> None:
+    """Print constants.ts: limits, roles and minutes that the app has to know."""
+    from server.cli.constants import as_text
+
+    click.echo(as_text(), nl=False)

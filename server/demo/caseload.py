@@ -4,18 +4,9 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from server.demo.cast import HISTORY_DAYS, Client, Member, Phase
-from server.demo.chance import (
-    MINUTE_MS,
-    at_clock,
-    draws,
-    from_instant,
-    helsinki,
-    monday_of,
-    uuid7,
-)
+from server.demo.agreeing import agree
 from server.demo.diary import Meeting, contacts, meetings, mondays
-from server.demo.life import (
+from server.demo.history import (
     DAY_MS,
     Goal,
     Story,
@@ -26,7 +17,13 @@ from server.demo.life import (
     set_goals,
     write_notes,
 )
+from server.demo.homes import keep_home
+from server.demo.housing import keep_house
+from server.demo.leaving import leave
+from server.demo.people import HISTORY_DAYS, Client, Member, Phase
 from server.demo.phone import Phone, shown
+from server.demo.ratings import rate
+from server.demo.rng import MINUTE_MS, at_clock, draws, from_instant, helsinki, monday_of, uuid7
 
 AHEAD_WEEKS = 8
 #: a week with fewer visits than this has not been planned yet
@@ -39,7 +36,8 @@ def write_history(phone: Phone, worker: Member, clients: list[Client], now_ms: i
     """14 months of work, and the visits of the coming eight weeks."""
     stories = {client.case: open_case(phone, client) for client in clients}
     for story in stories.values():
-        set_goals(phone, story, now_ms)
+        ended = story.client.ended
+        set_goals(phone, story, to_ms_of(ended) if ended else now_ms)
     today = helsinki(now_ms).date()
     first = monday_of(today - timedelta(days=HISTORY_DAYS))
     last = monday_of(today) + timedelta(weeks=AHEAD_WEEKS)
@@ -131,7 +129,9 @@ def _client(case: str, worker: Member, fields: dict[str, Any]) -> Client:
         for period in sorted(periods, key=lambda period: str(period["since"]))
     ]
     name, town = fields["client_name"], fields["municipality"]
-    return Client(case, fields["client_id"], name, worker, town, phases, fields)
+    end = (fields.get("service") or {}).get("end")
+    ended = date.fromisoformat(end) if fields.get("status") == "ended" and end else None
+    return Client(case, fields["client_id"], name, worker, town, phases, fields, ended)
 
 
 def _meeting(client: Client, plan: dict[str, str]) -> Meeting:
@@ -172,6 +172,11 @@ def _write_between(phone: Phone, worker: Member, clients: list[Client], from_ms:
                 log_contact(phone, contact)
     for client in clients:
         write_notes(phone, client, max(first, client.since), today - timedelta(days=1))
+        keep_house(phone, client, today)
+        keep_home(phone, client, today)
+        agree(phone, client, today)
+        leave(phone, client, today)
+        rate(phone, client, today)
 
 
 def to_ms_of(day: date) -> int:

@@ -11,11 +11,11 @@ from flask import Flask
 
 from server import create_app, serve
 from server.config import Settings
-from server.demo import founding
+from server.core.actor import Actor
+from server.core.models import db
+from server.demo import setup
 from server.demo.caseload import top_up
-from server.demo.cast import PEOPLE
-from server.models import db
-from server.sync.actor import Actor
+from server.demo.people import PEOPLE
 from server.sync.exchange import exchange
 
 
@@ -31,7 +31,7 @@ def prepare(settings: Settings, size: int | None) -> None:
     app = create_app(settings)
     serve.bring_up_to_date(app)
     with using(app):
-        stage = founding.stage()
+        stage = setup.stage()
     if stage == "foreign":
         raise NotADemo
     if stage == "begun":
@@ -42,13 +42,13 @@ def prepare(settings: Settings, size: int | None) -> None:
             _top_up(now_ms)
         else:
             click.echo("Making the fictional caseload, once:")
-            founding.found(answer, now_ms, size, lambda line: click.echo(f"  {line}"))
+            setup.found(answer, now_ms, size, lambda line: click.echo(f"  {line}"))
     click.echo(f"The caseload is ready ({time.monotonic() - begun:.1f} s).")
 
 
 def _top_up(now_ms: int) -> None:
-    for worker in founding.field_workers():
-        phone = founding.phone_of(worker, answer)
+    for worker in setup.field_workers():
+        phone = setup.phone_of(worker, answer)
         top_up(phone, worker, now_ms)
         phone.send()
 

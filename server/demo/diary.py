@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from server.demo.cast import PEOPLE, Client, Member
-from server.demo.chance import at_clock, draws
+from server.demo.people import PEOPLE, Client, Member
+from server.demo.rng import at_clock, draws
 
 #: by phase
 VISITS_A_WEEK = {"preparation": 1.55, "strong": 1.55, "normal": 1.05, "light": 0.5}

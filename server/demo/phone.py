@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import Any
 
 from server.config import LIMITS, PROTOCOL, SCHEMA
-from server.demo.chance import uuid7
-from server.sync.clock import ZERO, tick
+from server.demo.rng import uuid7
+from server.rules.clock import ZERO, tick
 
 #: takes a request and gives the reply, both as in SPEC, Wire
 Exchange = Callable[[dict[str, Any]], dict[str, Any]]
@@ -54,6 +54,11 @@ class Phone:
         )
         return change
 
+    def write_once(self, at_ms: int, kind: str, case: str, record: str, fields: dict[str, Any]) -> None:
+        """What is there already is not written again, whatever day it is."""
+        if record not in self.records:
+            self.write(at_ms, kind, case, record, fields)
+
     def send(self) -> int:
         """Sends what is queued and returns how many changes the server took."""
         self.changes.sort(key=itemgetter("at"))
@@ -62,8 +67,8 @@ class Phone:
         size = LIMITS.batch_changes_max
         for start in range(0, len(self.changes), size):
             batch = self.changes[start : start + size]
-            reply = self._ask(batch, rest=True)
-            bad = [v for v in reply["verdicts"] if v["verdict"] in ("refused", "held")]
+            reply = self._ask(batch, more_follow=True)
+            bad = [v for v in reply["verdicts"] if v["verdict"] in ("refused", "in_review")]
             if bad:
                 raise RuntimeError(f"the server did not take a demo entry: {bad[0]}")
         sent, self.changes = len(self.changes), []
@@ -73,7 +78,7 @@ class Phone:
         """Fetches everything this person may read."""
         more = True
         while more:
-            reply = self._ask([], rest=False)
+            reply = self._ask([], more_follow=False)
             if reply.get("reset"):
                 self.cursor, self.records = None, {}
                 continue
@@ -81,7 +86,7 @@ class Phone:
                 self.records[record["id"]] = record
             self.cursor, more = reply["cursor"], reply["more"]
 
-    def _ask(self, changes: list[dict[str, Any]], *, rest: bool) -> dict[str, Any]:
+    def _ask(self, changes: list[dict[str, Any]], *, more_follow: bool) -> dict[str, Any]:
         return self.exchange(
             {
                 "protocol": PROTOCOL,
@@ -89,7 +94,7 @@ class Phone:
                 "device": self.device,
                 "cursor": self.cursor,
                 "changes": changes,
-                "rest": rest,
+                "more_follow": more_follow,
             }
         )
 

@@ -1,7 +1,7 @@
 """The vocabulary in which kinds are declared: fields for codes, dates, instants and maps that merge item by item."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, ClassVar
 
 from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
@@ -9,30 +9,42 @@ from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 from server.catalogue import codes_of
 from server.config import LIMITS
 from server.kinds.due import FallsDue
+from server.kinds.homes import CASE, Home
+from server.kinds.readers import CASE_READERS
+from server.kinds.rules import ALWAYS, Carried, Counted, Fill, Group, Offer, Rule, Stages
+from server.rules.conditions import Condition
+from server.rules.dates import DATE_PATTERN, INSTANT_PATTERN, is_in_the_calendar
+from server.rules.shape import ID_PATTERN
 
 #: the class of visibility that goes with the case file: whoever reads the one reads the other (D4)
 FILE = "file"
 
-# `[0-9]`, since Python's `\d` takes every alphabet's digits; and `$` alone would let a line end pass.
-END = r"$(?!\n)"
-DATE_PATTERN = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}"
-INSTANT_PATTERN = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z{END}"
-ID_PATTERN = rf"^[0-9a-z-]{{1,64}}{END}"
 
+def text(max_chars: int = LIMITS.line_chars_max, **unlike: bool) -> fields.String:
+    """A line of text. What it is to people, where it is less than a sentence of somebody's own:
 
-def text(max_chars: int = LIMITS.line_chars_max) -> fields.String:
-    """A line of text."""
-    return fields.String(validate=validate.Length(max=max_chars))
+    `written=False`: given by the office, not typed on a phone. `searched=False`: not found by its words (F1).
+    `joined=False`: of two that differ only one can be true.
+    """
+    return fields.String(validate=validate.Length(max=max_chars), metadata={"sort": "line", **unlike})
 
 
 def long_text() -> fields.String:
     """A note: free text, never merged by itself (M5)."""
-    return text(LIMITS.note_chars_max)
+    return fields.String(validate=validate.Length(max=LIMITS.note_chars_max), metadata={"sort": "text"})
 
 
 def code(catalogue: str) -> fields.String:
     """One code of a catalogue. Retired codes stay accepted, so the list only grows."""
-    return fields.String(validate=validate.OneOf(codes_of(catalogue)), metadata={"catalogue": catalogue})
+    return fields.String(
+        validate=validate.OneOf(codes_of(catalogue)), metadata={"sort": "code", "catalogue": catalogue}
+    )
+
+
+def loose_code(catalogue: str, max_chars: int) -> fields.String:
+    """A code whose list is not checked, as that of the checklists' items, which stand under phases and areas."""
+    about = {"sort": "code", "catalogue": catalogue}
+    return fields.String(validate=validate.Length(max=max_chars), metadata=about)
 
 
 def codes(catalogue: str) -> fields.List[str]:
@@ -40,31 +52,53 @@ def codes(catalogue: str) -> fields.List[str]:
     return fields.List(code(catalogue), validate=validate.Length(max=LIMITS.list_items_max))
 
 
+def storable(written: str) -> None:
+    """`ValidationError` for text that PostgreSQL cannot keep."""
+    if "\0" in written:
+        raise ValidationError("No text.")
+
+
 def in_the_calendar(written: str) -> None:
     """`ValidationError` for a 31st of February, or for 25 o'clock."""
-    try:
-        datetime.fromisoformat(written)
-    except ValueError as error:
-        raise ValidationError("Not in the calendar.") from error
+    if not is_in_the_calendar(written):
+        raise ValidationError("Not in the calendar.")
 
 
-def date() -> fields.String:
-    """A calendar day, `YYYY-MM-DD`: it stays that day in every time zone."""
-    return fields.String(validate=[validate.Regexp(DATE_PATTERN), in_the_calendar])
+def date(**about: str) -> fields.String:
+    """A calendar day, `YYYY-MM-DD`, from 1900 to 2100 (T1): it stays that day in every time zone."""
+    return fields.String(validate=[validate.Regexp(DATE_PATTERN), in_the_calendar], metadata={"sort": "date", **about})
+
+
+def month() -> fields.String:
+    """A calendar month, kept as its first day."""
+    return date(unit="month")
 
 
 def instant() -> fields.String:
-    """A moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
-    return fields.String(validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
+    """A moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`, from 1900 to 2100 (T1)."""
+    return fields.String(validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar], metadata={"sort": "instant"})
 
 
-def reference() -> fields.String:
+def choice(*codes: str) -> fields.String:
+    """One of a few words that are this kind's own; their labels stand with its words, not in the catalogue."""
+    return fields.String(validate=validate.OneOf(codes), metadata={"sort": "choice", "choices": codes})
+
+
+def reference(kind: str | None = None) -> fields.String:
     """The id of a person, team or record. Never checked for existence: what cannot be read shows as not visible."""
-    return fields.String(validate=validate.Regexp(ID_PATTERN))
+    about = {"sort": "reference", "kind": kind} if kind else {"sort": "id"}
+    return fields.String(validate=validate.Regexp(ID_PATTERN), metadata=about)
 
 
-def whole(minimum: int, maximum: int) -> fields.Integer:
-    return fields.Integer(strict=True, validate=validate.Range(minimum, maximum))
+def item_of(field: str) -> fields.String:
+    """The key of an item in another map of the same record."""
+    return fields.String(validate=validate.Regexp(ID_PATTERN), metadata={"sort": "id", "field": field})
+
+
+def whole(minimum: int, maximum: int, unit: str | None = None) -> fields.Integer:
+    """A whole number. `unit` is what is written after it: `min`; `cents` reads as euros, a `year` as it is."""
+    about = {"sort": "whole", **({"unit": unit} if unit else {})}
+    return fields.Integer(strict=True, validate=validate.Range(minimum, maximum), metadata=about)
 
 
 def yes_no() -> fields.Boolean:
@@ -90,6 +124,11 @@ class Items(fields.Dict):
 class Part(Schema):
     """A value of several parts that belong together (M6). Each part may be missing or null."""
 
+    #: how it reads in one line: names of its parts, `@name` a word of the kind's own; or `span`, `period`
+    sentence: ClassVar[tuple[str, ...]] = ()
+    #: the part that holds a text, where two that differ can both be kept in one
+    joins: ClassVar[str | None] = None
+
     class Meta:
         unknown = INCLUDE  # what a newer client says more is kept (W11)
 
@@ -100,9 +139,11 @@ class Part(Schema):
 class TimeSpan(Part):
     """Start and end. `zone` keeps where the times were agreed."""
 
+    sentence = ("span",)
+
     start = instant()
     end = instant()
-    zone = text(64)
+    zone = text(64, written=False, searched=False, joined=False)
 
 
 class Removed(Schema):
@@ -115,7 +156,35 @@ class Removed(Schema):
 
 
 class Kind(Part):
-    """A kind of record. Every field may be missing or null: nothing is deleted (M7)."""
+    """A kind of record. Every field may be missing or null: nothing is deleted (M7).
+
+    Its words stand in `words/<kind>.json`; `export.py` writes both into `kinds.json`, which the browser reads.
+    """
+
+    #: the drawing that stands for it, a name of `pwa/src/components/icon_names.ts`
+    icon: ClassVar[str] = ""
+    #: the kind of file that its records live in (SPEC H)
+    home_file: ClassVar[Home] = CASE
+    #: its area of life in the overview of a client, a code of `guidance_area`; "" is the service itself
+    life_area: ClassVar[str] = ""
+    #: its screens were made by hand; otherwise the browser draws them from here
+    made_by_hand: ClassVar[bool] = False
+    #: the field that says when it was, by which it stands among what happened; the first that says something
+    happened: ClassVar[tuple[str, ...]] = ()
+    #: what has to hold, what is warned of, and what follows
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    stages: ClassVar[Stages | None] = None
+    #: what its form writes by itself, what is counted from its days, and which other records it offers
+    fills: ClassVar[tuple[Fill, ...]] = ()
+    counts: ClassVar[tuple[Counted, ...]] = ()
+    offers: ClassVar[tuple[Offer, ...]] = ()
+    #: what a save writes into the client's own record
+    carries: ClassVar[tuple[Carried, ...]] = ()
+    #: its form, from top to bottom: first what is asked now, then what is folded
+    layout: ClassVar[tuple[Group, ...]] = ()
+    #: fields that the phone's small index keeps of a record while `is_open` holds: for lists across clients
+    columns: ClassVar[tuple[str, ...]] = ()
+    is_open: ClassVar[Condition] = ALWAYS
 
     #: written by the server only; a device that sends it is refused (W12)
     read_only: ClassVar[bool] = False
@@ -123,15 +192,16 @@ class Kind(Part):
     due: ClassVar[str | None] = None
     #: what falls due of it, and for whom (N1)
     falls_due: ClassVar[tuple[FallsDue, ...]] = ()
-    #: the class of visibility; who reads it stands in `server/sync/visibility.py` (D4)
+    #: the roles that read and write it; a kind with other readers than a case's has a class of visibility too (D4)
+    readers: ClassVar[frozenset[str]] = CASE_READERS
     visibility_class: ClassVar[str] = FILE
 
     removed = fields.Nested(Removed)
 
     @classmethod
     def kind_name(cls) -> str:
-        """The kind's name on the wire: the class's own, in lower case."""
-        return cls.__name__.lower()
+        """The kind's name on the wire: the class's own, as `agency_account` of `AgencyAccount`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
     def declared(cls) -> Mapping[str, fields.Field[Any]]:

@@ -3,8 +3,11 @@
 from marshmallow import fields
 
 from server.config import LIMITS
-from server.kinds.base import Items, Kind, Part, code, codes, date, long_text, reference, text, whole
-from server.kinds.due import Deadline, Rhythm, one_of
+from server.kinds.base import Items, Kind, Part, choice, code, codes, date, long_text, reference, text, whole, yes_no
+from server.kinds.due import Deadline, Rhythm
+from server.kinds.homes import OF_A_CLIENT
+from server.kinds.rules import folded, warns
+from server.rules.conditions import has, is_, one_of
 
 HAS_ENDED = one_of("status", "ended", "refused")
 
@@ -12,37 +15,89 @@ HAS_ENDED = one_of("status", "ended", "refused")
 class Service(Part):
     """A fixed-term service: both ends are one value."""
 
+    sentence = ("period",)
+
     start = date()
     end = date()
 
 
 class Referral(Part):
+    sentence = ("source", "on")
+
     source = code("referral_source")
     on = date()
     referrer = text()
 
 
+class Household(Part):
+    """Who lives with the client: one value, since a child more is another kind of household."""
+
+    sentence = ("household_kind", "adults", "children", "children_live")
+
+    household_kind = code("household_kind")
+    adults = whole(0, 30)
+    children = whole(0, 30)
+    children_live = code("children_in_household")
+
+
+class Interpreter(Part):
+    sentence = ("needed", "language")
+
+    needed = yes_no()
+    language = text(searched=False, joined=False)
+
+
 class PhasePeriod(Part):
     """One step of the phase history. Phases move both ways; the history is only added to."""
+
+    sentence = ("phase", "since", "note")
 
     phase = code("support_phase")
     since = date()
     reason = code("phase_change_reason")
     hours_per_month = whole(0, LIMITS.hours_per_month_max)
     note = long_text()
+    feedback_from_client = long_text()
+    feedback_to_client = long_text()
+
+
+class DailySupport(Part):
+    sentence = ("needed", "what")
+
+    needed = yes_no()
+    what = text()
 
 
 class Case(Kind):
+    icon = "user-round"
+    made_by_hand = True
+    #: what its form asks beside what is drawn by hand
+    layout = (
+        folded("home", "housing_situation", "homeless_since", "homeless_again", "prolonged_by_need", "ethos"),
+        folded("groups", "needs", "target_groups", "daily_support", "funding_code", "temporary_id"),
+    )
+    rules = (warns("ethos", has("ethos"), when=is_("housing_situation", "rough_or_emergency_shelter"), at="ethos"),)
     falls_due = (
-        Rhythm("rhythm_missed", "visit_rhythm_days", HAS_ENDED),
+        Rhythm("rhythm_missed", "visit_rhythm_days", as_needed=("light",), unless=HAS_ENDED),
         Deadline("service_ending", "service.end", days=(-60, -30, -14), unless=HAS_ENDED),
     )
 
-    client_id = text(16)
-    client_name = text()
-    address = text()
-    municipality = text()
-    phone = text(32)
+    #: says `intake` until the client is taken in, then `case` (H4); of older files nothing
+    home = choice(*sorted(OF_A_CLIENT))
+    client_id = text(16, written=False, searched=False, joined=False)
+    #: as it is shown; the two names beneath are what it is made of
+    client_name = text(searched=False)
+    family_name = text(searched=False, joined=False)
+    given_names = text(searched=False, joined=False)
+    birth_year = whole(1900, 2100, "year")
+    #: why somebody under 18 is served
+    age_override = long_text()
+    household = fields.Nested(Household)
+    interpreter = fields.Nested(Interpreter)
+    address = text(searched=False)
+    municipality = text(searched=False, joined=False)
+    area = text(searched=False, joined=False)
+    phone = text(32, searched=False, joined=False)
     language = code("language")
     status = code("decision_status")
     service_type = code("service_type")
@@ -50,10 +105,25 @@ class Case(Kind):
     referral = fields.Nested(Referral)
     eligibility_reason = long_text()
     housing_situation = code("homelessness_form")
-    own_worker = reference()
-    social_worker = text()
-    team = reference()
+    own_worker = reference("person")
+    social_worker = text(joined=False)
+    social_worker_phone = text(32, searched=False, joined=False)
+    team = reference("team")
     safety = codes("safety_flag")
     safety_note = text()
+    #: until when the flags hold, and the non-disclosure: then somebody looks at them again
+    safety_until = date()
+    non_disclosure_until = date()
     visit_rhythm_days = whole(1, 365)
+    #: how somebody is called in records while their identity is not known
+    temporary_id = text(64, searched=False, joined=False)
+    target_groups = codes("target_group")
+    needs = codes("support_need")
+    ethos = code("ethos_light")
+    homeless_since = date()
+    #: more than once within three years
+    homeless_again = yes_no()
+    prolonged_by_need = yes_no()
+    daily_support = fields.Nested(DailySupport)
+    funding_code = text(64, searched=False, joined=False)
     phases = Items(fields.Nested(PhasePeriod))

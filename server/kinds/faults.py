@@ -1,7 +1,8 @@
 """What is wrong with a value that its kind refuses, in a word that the phone has a sentence for.
 
 `too_long:300` (characters), `too_many:50` (items of a list), `out_of_range:0:1440`, `not_offered` (a code that the
-catalogue does not have), `not_in_calendar`; `invalid` for all that no person could have typed.
+catalogue does not have), `not_in_calendar`, `out_of_years:1900:2100`; `invalid` for all that no person could have
+typed.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from marshmallow import ValidationError, fields, validate
 
 from server.kinds import KINDS
 from server.kinds.base import Items, in_the_calendar
+from server.rules.dates import YEAR_MAX, YEAR_MIN, is_out_of_years
 
 INVALID = "invalid"
 
@@ -52,4 +54,6 @@ def _word_for(rule: Any, value: Any) -> str | None:
             return f"out_of_range:{rule.min}:{rule.max}"
         case validate.OneOf() if isinstance(value, str):
             return "not_offered"
+        case validate.Regexp() if isinstance(value, str) and is_out_of_years(value):
+            return f"out_of_years:{YEAR_MIN}:{YEAR_MAX}"
     return "not_in_calendar" if rule is in_the_calendar else None

@@ -1,13 +1,33 @@
 """The visit: planned, then logged. Every contact with or for a client is one."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from server.config import LIMITS
-from server.kinds.base import Items, Kind, Part, TimeSpan, code, codes, long_text, reference, text, whole
-from server.kinds.due import HOUR_MINUTES, Deadline, Upcoming, said
+from server.kinds.agreement import SAYS_YES, STANDS
+from server.kinds.base import (
+    Items,
+    Kind,
+    Part,
+    TimeSpan,
+    choice,
+    code,
+    codes,
+    long_text,
+    reference,
+    text,
+    whole,
+    yes_no,
+)
+from server.kinds.due import HOUR_MINUTES, Deadline, Upcoming
+from server.kinds.rules import folded, warns
+from server.rules.conditions import all_, count, is_, other, said
 
 #: how a goal moved at a visit
 GOAL_MOVES = ("forward", "same", "back")
+#: the client lets information go to the network
+LETS_TALK = all_(is_("agreement_kind", "consent_to_share"), SAYS_YES, STANDS)
+#: who moved a visit
+SIDES = ("client", "organisation")
 #: whose visit it is
 VISITORS = ("worker", "partner")
 
@@ -15,12 +35,22 @@ VISITORS = ("worker", "partner")
 class Outcome(Part):
     """What came of it, and why: one value."""
 
+    sentence = ("code", "side", "reason")
+
     code = code("visit_outcome")
     reason = text()
+    #: who asked for it to be moved
+    side = choice(*SIDES)
 
 
 class Visit(Kind):
+    icon = "footprints"
+    made_by_hand = True
+    happened = ("actual.start", "plan.start")
     due = "plan"
+    #: what its sheet asks beside what is drawn by hand
+    rules = (warns("no_consent", other("agreement", LETS_TALK), when=count("participants", 1), at="participants"),)
+    layout = (folded("said", "client_words", "agreed", "help_level", "participants", "plan_service"),)
     falls_due = (
         Upcoming("visit_upcoming", "plan.start", said("outcome.code", "actual.start"), VISITORS),
         Deadline("visit_unlogged", "plan.end", (30,), unless=said("outcome.code", "actual.start"), people=VISITORS),
@@ -30,15 +60,23 @@ class Visit(Kind):
     visit_kind = code("visit_kind")
     mode = code("contact_mode")
     place = code("place")
-    worker = reference()
-    partner = reference()
+    worker = reference("person")
+    partner = reference("person")
     plan = fields.Nested(TimeSpan)
     actual = fields.Nested(TimeSpan)
     outcome = fields.Nested(Outcome)
     #: minutes by kind of time entry; direct and indirect client work fill the contracted hours
-    minutes = Items(whole(0, LIMITS.visit_minutes_max), item=code("time_entry_kind"))
+    minutes = Items(whole(0, LIMITS.visit_minutes_max, "min"), item=code("time_entry_kind"))
     areas = codes("guidance_area")
     methods = codes("work_method")
-    goal_moves = Items(fields.String(validate=validate.OneOf(GOAL_MOVES)))
+    goal_moves = Items(choice(*GOAL_MOVES), item=reference("goal"))
     note = long_text()
-    next_visit = reference()
+    next_visit = reference("visit")
+    client_words = long_text()
+    #: what was agreed with the client
+    agreed = long_text()
+    help_level = code("help_level")
+    #: who else was there, of the client's network
+    participants = Items(yes_no(), item=reference("member"))
+    #: which of the services on the plan it was about
+    plan_service = code("linked_service")

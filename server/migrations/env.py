@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from server.models import db
+from server.core.models import db
 
 
 def run() -> None:

@@ -15,14 +15,18 @@ import orjson
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
 
-from server import audit
-from server.models import db
-from server.sync import log, pull, scope, visibility, wire
-from server.sync.actor import Actor
-from server.sync.digest import EMPTY
+from server.auth import security_log
+from server.core import audit
+from server.core.actor import Actor
+from server.core.models import db
+from server.core.transaction import in_one_transaction
+from server.kinds.base import FILE
+from server.rules.digest import EMPTY
+from server.sync import log, protocol, pull, scope, stand_ins, visibility
 from server.sync.push import Pushed, push, received_stamp
-from server.sync.writing import in_one_transaction
 
+#: refusals of a change that the security log hears of
+NO_ACCESS = ("case_unknown", "not_allowed")
 NOTHING = Pushed([], {}, (0, 0))
 
 
@@ -31,24 +35,28 @@ def exchange(actor: Actor, body: bytes, *, only_hands_in: bool = False) -> bytes
 
     `only_hands_in` is for a revoked device: it may bring its outbox, and gets verdicts and no more.
     """
-    request = wire.read(body)
+    request = protocol.read(body)
     now_ms = time.time_ns() // 1_000_000
-    _end_stand_ins(actor)
+    stand_ins.end_if_over(actor)
     cursor = pull.read(request.cursor) if request.cursor is not None else None
     with reading() as connection:
         head = log.head(connection, actor.org)
         if request.cursor is not None and not _is_ours(connection, actor, cursor, head):
-            return wire.reset(head.epoch, now_ms)
+            return protocol.reset(head.epoch, now_ms)
+        request = _with_asks_that_are_answered(connection, actor, request, only_hands_in=only_hands_in)
     pushed = NOTHING
     if request.changes or request.reads or request.repair:
         pushed = in_one_transaction(lambda transaction: _bring(transaction, actor, request, now_ms))
-    said = {"epoch": head.epoch, "server_time": now_ms, "durable": head.durable}
+    if any(verdict.get("problem", {}).get("code") in NO_ACCESS for verdict in pushed.verdicts):
+        security_log.refused("no_access", actor.org, actor.user)
+    said = {"epoch": head.epoch, "server_time": now_ms, "backed_up_seq": head.backed_up_seq}
     said["verdicts"] = pushed.verdicts
+    if request.refused:
+        said["refused"] = request.refused
     if only_hands_in:
-        return wire.reply(said, {"touched": []})
-    touched = [wire.spliced(record.seq, record.body) for record in pushed.touched.values()]
+        return protocol.reply(said, {"touched": []})
     with reading() as connection:
-        if request.rest:
+        if request.more_follow:
             page = _no_page(connection, actor, cursor, now_ms)
         else:
             page = _page(connection, actor, request, cursor, pushed, now_ms)
@@ -58,7 +66,33 @@ def exchange(actor: Actor, body: bytes, *, only_hands_in: bool = False) -> bytes
         "more": page.more,
         "progress": page.progress,
     }
-    return wire.reply(said, {"touched": touched, "records": page.records})
+    return protocol.reply(said, {"touched": _touched(pushed, page), "records": page.records})
+
+
+def _touched(pushed: Pushed, page: pull.Page) -> list[str]:
+    """[W8] Without what the page brings itself, and without the files that it tells the device to drop."""
+    lost = {file["case"] for file in page.files if file["event"] == "purge"}
+    told = [row for key, row in pushed.touched.items() if key not in page.told and row.case not in lost]
+    return [protocol.spliced(row.seq, row.body) for row in told]
+
+
+def _with_asks_that_are_answered(
+    connection: Connection, actor: Actor, request: protocol.Request, *, only_hands_in: bool
+) -> protocol.Request:
+    """[W14] Without the digests and fills that this reply does not give: each is refused, and none of it is noted."""
+    asked = request.check.keys() | request.repair.keys()
+    if not asked:
+        return request
+    code = "device_revoked" if only_hands_in else "asked_while_more_follow" if request.more_follow else "case_unknown"
+    answered = set() if only_hands_in or request.more_follow else scope.readable(connection, actor, asked)
+    refused = [
+        protocol.refusal(name, index, code)
+        for name, asks in (("check", request.check), ("repair", request.repair))
+        for case, index in asks.items()
+        if case not in answered
+    ]
+    kept = [{case: at for case, at in asks.items() if case in answered} for asks in (request.check, request.repair)]
+    return replace(request, check=kept[0], repair=kept[1], refused=request.refused + refused)
 
 
 @contextmanager
@@ -71,14 +105,6 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
-def _end_stand_ins(actor: Actor) -> None:
-    """S6: before anything else of this request."""
-    with reading() as connection:
-        is_over = scope.has_expired(connection, actor)
-    if is_over:
-        in_one_transaction(lambda transaction: scope.expire_stand_ins(transaction, actor.org, actor.user))
-
-
 def _is_ours(connection: Connection, actor: Actor, cursor: pull.Cursor | None, head: log.Head) -> bool:
     """Whether this very database, not an older or a forked one, wrote the cursor (P5)."""
     if cursor is None or cursor.epoch != head.epoch:
@@ -87,16 +113,16 @@ def _is_ours(connection: Connection, actor: Actor, cursor: pull.Cursor | None, h
     return (seq, mark) == (head.seq, head.mark) or log.mark_at(connection, actor.org, seq) == mark
 
 
-def _bring(transaction: Transaction, actor: Actor, request: wire.Request, now_ms: int) -> Pushed:
+def _bring(transaction: Transaction, actor: Actor, request: protocol.Request, now_ms: int) -> Pushed:
     connection = transaction.connection()
     _note_readings(connection, actor, request, now_ms)
-    _note_repairs(connection, actor, request)
+    _note_repairs(transaction, actor, request)
     if not request.changes:
         return NOTHING
-    return push(connection, actor, request.changes, now_ms, request.handed)
+    return push(transaction, actor, request.changes, now_ms, request.escalated)
 
 
-def _note_readings(connection: Connection, actor: Actor, request: wire.Request, now_ms: int) -> None:
+def _note_readings(connection: Connection, actor: Actor, request: protocol.Request, now_ms: int) -> None:
     """Which case files were opened on the device, offline too (L3)."""
     common = {
         "org": actor.org,
@@ -108,11 +134,11 @@ def _note_readings(connection: Connection, actor: Actor, request: wire.Request, 
     log.note_readings(connection, rows)
 
 
-def _note_repairs(connection: Connection, actor: Actor, request: wire.Request) -> None:
+def _note_repairs(transaction: Transaction, actor: Actor, request: protocol.Request) -> None:
     """A digest that differed is repaired and reported (D3)."""
     if request.repair:
-        detail = {"cases": request.repair, "device": actor.device}
-        audit.note(connection, actor, "repair", detail)
+        detail = {"cases": list(request.repair), "device": actor.device}
+        audit.note(transaction, actor, "repair", detail)
 
 
 def _no_page(connection: Connection, actor: Actor, cursor: pull.Cursor | None, now_ms: int) -> pull.Page:
@@ -125,7 +151,7 @@ def _no_page(connection: Connection, actor: Actor, cursor: pull.Cursor | None, n
 def _page(
     connection: Connection,
     actor: Actor,
-    request: wire.Request,
+    request: protocol.Request,
     cursor: pull.Cursor | None,
     pushed: Pushed,
     now_ms: int,
@@ -138,11 +164,19 @@ def _page(
     repaired = [case for case in request.repair if case in readable]
     if repaired:
         cursor = pull.refilled(connection, actor, cursor, repaired, head.seq)
-        files += [{"case": case, "event": event} for case in repaired for event in ("purge", "fill")]
+        files += [{"case": case, "event": event} for case in repaired for event in ("purge", "backfill")]
     checked = [case for case in request.check if case in readable]
     for row in scope.digests(connection, actor.org, checked) if checked else ():
-        kept = orjson.loads(row.digests)
-        for name in visibility.classes(actor):
-            said = {"case": row.id, "event": "check", "class": name, "digest": kept.get(name, EMPTY)}
-            files.append(said | {"seq": row.last_seq})
+        files += _digests_of(actor, row)
     return pull.page(connection, actor, cursor, head, pushed, files)
+
+
+def _digests_of(actor: Actor, row: Any) -> list[dict[str, Any]]:
+    """By class, those that this person may read (D4). Who reads none hears that nothing may lie on the device."""
+    said = {"case": row.id, "event": "check"}
+    kept = orjson.loads(row.digests)
+    readable = visibility.classes(actor, row.home)
+    if row.id == actor.org:
+        readable = [name for name in readable if name in kept]
+    found = [said | {"class": name, "digest": kept.get(name, EMPTY), "seq": row.last_seq} for name in readable]
+    return found or [said | {"class": FILE, "digest": EMPTY, "seq": 0}]

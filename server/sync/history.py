@@ -7,11 +7,13 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from server.config import LIMITS
-from server.models import CaseFile, Change
-from server.problems import Problem
-from server.sync import merge, scope, visibility
-from server.sync.actor import Actor
-from server.sync.clock import parse, rank
+from server.core.actor import Actor
+from server.core.models import CaseFile, Change
+from server.core.problems import Problem
+from server.kinds.base import FILE
+from server.rules import merge
+from server.rules.clock import parse, rank
+from server.sync import scope, visibility
 from server.sync.log import CHAINED, chain_hash
 
 
@@ -74,12 +76,21 @@ def _page(
             Change.chain_index,
         )
         .where(Change.org == actor.org, Change.case == case, *where)
-        .where(Change.chain_index > after, Change.kind.not_in(visibility.hidden_kinds(actor)))
+        .where(Change.chain_index > after, *_of_readable_kinds(actor, case))
         .order_by(Change.chain_index)
         .limit(page_max + 1)
     )
     rows = connection.execute(wanted).all()
     return rows[:page_max], rows[page_max - 1].chain_index if len(rows) > page_max else None
+
+
+def _of_readable_kinds(actor: Actor, case: str) -> list[ColumnElement[bool]]:
+    """D4. Kinds of newer clients go with the file."""
+    if visibility.reads_all(actor):
+        return []
+    if case == actor.org or FILE in visibility.classes(actor):
+        return [Change.kind.not_in(visibility.hidden_kinds(actor))]
+    return [Change.kind.in_(visibility.readable_kinds(actor))]
 
 
 def broken_link(connection: Connection, org: str, case: str) -> int | None:
@@ -107,6 +118,28 @@ def rebuilt(connection: Connection, org: str, case: str) -> dict[str, merge.Stat
         entry: merge.Entry = {"change": change, "rank": rank(row.at, row.received), "author": row.author}
         entries.setdefault(row.record, []).append(entry)
     return {record: merge.replay(each) for record, each in entries.items()}
+
+
+def head_at(connection: Connection, org: str, case: str, length: int) -> str | None:
+    """The hash with which a case file's log ended when it was so long; None where it never was."""
+    row = select(Change.hash).where(Change.org == org, Change.case == case, Change.chain_index == length - 1)
+    return connection.scalar(row)
+
+
+def state_at(connection: Connection, org: str, case: str, length: int) -> dict[str, tuple[str, merge.State]]:
+    """Kind and state of every record of a case file, from the first `length` rows of its log."""
+    kinds: dict[str, str] = {}
+    entries: dict[str, list[merge.Entry]] = {}
+    for row in _rows(connection, org, case):
+        if row.chain_index < length:
+            entry: merge.Entry = {
+                "change": {"id": row.id, **orjson.loads(row.content)},
+                "rank": rank(row.at, row.received),
+                "author": row.author,
+            }
+            kinds[row.record] = row.kind
+            entries.setdefault(row.record, []).append(entry)
+    return {record: (kinds[record], merge.replay(each)) for record, each in entries.items()}
 
 
 def _rows(connection: Connection, org: str, case: str) -> Iterator[Any]:

@@ -1,6 +1,6 @@
 """Changes and records in the database: the log, the state that follows from it, and their order.
 
-SQL on changes and records stands here, in `pages.py` (what a pull reads) and in `history.py` (what
+SQL on changes and records stands here, in `pull_queries.py` (what a pull reads) and in `history.py` (what
 reads the log itself), and nowhere else. Functions work on a connection of the caller's
 transaction; `org` is always the organisation, from the session.
 
@@ -16,11 +16,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from server import moments
 from server.config import LIMITS
-from server.models import CaseFile, Change, HeldChange, Mark, Organisation, Reading, Record
-from server.sync import bulk
-from server.sync.bulk import among, listed
+from server.core import bulk, timestamps
+from server.core.bulk import among, listed
+from server.core.models import CaseFile, Change, HeldChange, Mark, Organisation, Reading, Record
 
 #: by id
 Rows = dict[str, Row[*tuple[Any, ...]]]
@@ -32,7 +31,7 @@ class Head(NamedTuple):
     epoch: str
     seq: int
     mark: str
-    durable: int
+    backed_up_seq: int
 
 
 def head(connection: Connection, org: str) -> Head:
@@ -43,7 +42,7 @@ def head(connection: Connection, org: str) -> Head:
 
 def _old_enough(connection: Connection, org: str) -> int:
     """Without a configured backup, what is 30 days old counts as safe (P10)."""
-    at = moments.ago(days=LIMITS.durable_default_days)
+    at = timestamps.ago(days=LIMITS.durable_default_days)
     return connection.scalar(_OLD_ENOUGH, {"org": org, "at": at}) or 0
 
 
@@ -71,7 +70,7 @@ def take_seqs(connection: Connection, org: str, count: int) -> int:
     """The last of `count` fresh seqs, with its mark. As late as can be: others wait from here on (P1)."""
     bump = update(Organisation).where(Organisation.id == org)
     last: int = connection.execute(bump.values(seq=Organisation.seq + count).returning(Organisation.seq)).scalar_one()
-    mark = {"org": org, "seq": last, "mark": secrets.token_hex(8), "at": moments.now()}
+    mark = {"org": org, "seq": last, "mark": secrets.token_hex(8), "at": timestamps.now()}
     connection.execute(insert(Mark), [mark])
     return last
 
@@ -94,9 +93,15 @@ def held(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
     return _by_id(connection, _HELD, org, ids)
 
 
-def handed_waiting(connection: Connection, org: str, author: str) -> int:
-    """How many refused changes of this person wait for the supervisor (S7)."""
-    count: int = connection.execute(_HANDED_WAITING, {"org": org, "author": author}).scalar_one()
+def held_openings(connection: Connection, org: str, author: str, cases: Iterable[str]) -> set[str]:
+    """Those of `cases` that this person began to open, and on which nobody has decided yet (H5)."""
+    given = {"org": org, "author": author, "cases": listed(sorted(cases))}
+    return set(connection.scalars(_HELD_OPENINGS, given))
+
+
+def held_waiting(connection: Connection, org: str, author: str) -> int:
+    """How many changes of this person wait for the supervisor (S4, S7)."""
+    count: int = connection.execute(_HELD_WAITING, {"org": org, "author": author}).scalar_one()
     return count
 
 
@@ -126,10 +131,16 @@ _CHANGES = _among(
     Change.seq,
 )
 _HELD = _among(HeldChange, HeldChange.id, HeldChange.author, HeldChange.change, HeldChange.problem)
-_HANDED_WAITING = select(func.count()).where(
+_HELD_OPENINGS = select(HeldChange.case).where(
     HeldChange.org == bindparam("org"),
     HeldChange.author == bindparam("author"),
-    HeldChange.problem.is_not(None),
+    HeldChange.problem.contains("opening_not_granted"),
+    HeldChange.decision.is_(None),
+    among(HeldChange.case, bindparam("cases")),
+)
+_HELD_WAITING = select(func.count()).where(
+    HeldChange.org == bindparam("org"),
+    HeldChange.author == bindparam("author"),
     HeldChange.decision.is_(None),
 )
 _RECORDS = _among(Record, Record.id, Record.case, Record.kind, Record.seq, Record.body, Record.awaited)

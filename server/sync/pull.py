@@ -1,8 +1,8 @@
 """What a device lacks (SPEC P): the cursor it hands back, the news since then, and open fills.
 
 A reply first takes the bound, then brings what changed up to it, then goes on with the fills. The
-cursor is base64url of JSON and opaque to the device (P4). It gives no access: pages are scoped
-whatever it says.
+cursor is base64url of JSON with this server's signature, and opaque to the device (P4). It gives no
+access: pages are scoped whatever it says.
 """
 
 import base64
@@ -12,18 +12,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
+from itsdangerous import BadSignature
 from sqlalchemy import Connection, Row
 
 from server.config import LIMITS
-from server.sync import pages, scope, visibility
-from server.sync.actor import Actor
+from server.core.actor import Actor
+from server.core.signing import signer
+from server.rules.merge import INTEGER_MAX
+from server.sync import pull_queries, scope, visibility
 from server.sync.log import Head
-from server.sync.merge import INTEGER_MAX
+from server.sync.protocol import spliced
 from server.sync.push import Pushed
-from server.sync.wire import spliced
 
 #: a fill of every readable case file, not of one
 ALL = "*"
+PURPOSE = "cursor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Fill:
     case: str
     bound: int
     at: tuple[str, int] = ("", 0)
-    days: pages.Span = ("", "")
+    days: pull_queries.Span = ("", "")
     is_first: bool = False
 
 
@@ -59,6 +62,8 @@ class Page:
     files: list[dict[str, Any]] = field(default_factory=list)
     records: list[str] = field(default_factory=list)
     more: bool = False
+    #: the ids of the records on it
+    told: set[str] = field(default_factory=set)
     #: of the fills that were open during this page
     progress: dict[str, int] | None = None
 
@@ -73,13 +78,15 @@ def written(cursor: Cursor) -> str:
     }
     if fills:
         parts |= {"f": fills, "p": [cursor.done, cursor.total]}
-    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+    plain = base64.urlsafe_b64encode(orjson.dumps(parts)).rstrip(b"=")
+    return signer(PURPOSE).sign(plain).decode()
 
 
 def read(text: str) -> Cursor | None:
-    """The cursor behind the text; None for what this server never wrote."""
+    """The cursor behind the text; None for what this server never wrote (P5)."""
     try:
-        parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        plain = signer(PURPOSE).unsign(text.encode())
+        parts = orjson.loads(base64.urlsafe_b64decode(plain + b"=" * (-len(plain) % 4)))
         seq, mark = parts["m"]
         done, total = parts.get("p", (0, 0))
         return Cursor(
@@ -91,7 +98,7 @@ def read(text: str) -> Cursor | None:
             done=_count(done),
             total=_count(total),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (BadSignature, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -115,11 +122,11 @@ def _count(value: Any) -> int:
 def opened(connection: Connection, actor: Actor, head: Head, now_ms: int) -> Cursor:
     """The cursor of a device that has nothing yet: one fill of everything (P8)."""
     fill = Fill(ALL, head.seq, days=coming_days(now_ms), is_first=True)
-    total = pages.count(connection, actor, scope.readable_cases(connection, actor), head.seq)
+    total = pull_queries.count(connection, actor, scope.readable_cases(connection, actor), head.seq)
     return Cursor(head.epoch, (head.seq, head.mark), head.seq, head.seq, (fill,), 0, total)
 
 
-def coming_days(now_ms: int) -> pages.Span:
+def coming_days(now_ms: int) -> pull_queries.Span:
     today = datetime.fromtimestamp(now_ms / 1000, UTC).date()
     since = today - timedelta(days=LIMITS.coming_days_back_days)
     until = today + timedelta(days=LIMITS.coming_days_ahead_days + 1)
@@ -130,7 +137,7 @@ def refilled(connection: Connection, actor: Actor, cursor: Cursor, cases: list[s
     """The cursor with fresh fills of `cases`, instead of those that were open (P7)."""
     kept = tuple(fill for fill in cursor.fills if fill.case not in cases)
     fills = (*kept, *(Fill(case, bound) for case in cases))
-    total = pages.count(connection, actor, cases, bound)
+    total = pull_queries.count(connection, actor, cases, bound)
     done, before = (cursor.done, cursor.total) if cursor.fills else (0, 0)
     return replace(cursor, fills=fills, done=done, total=before + total)
 
@@ -153,7 +160,9 @@ def page(
     result.files += files
     room = LIMITS.page_records_max - _news(connection, actor, head, pushed, result)
     had_fills = bool(result.cursor.fills)
-    while result.cursor.fills and room > 0:
+    for _ in range(LIMITS.page_fills_max):
+        if not result.cursor.fills or room <= 0:
+            break
         sent, ends_page = _fill(connection, actor, room, result)
         room -= sent
         if ends_page:
@@ -176,7 +185,7 @@ def _access_events(connection: Connection, actor: Actor, head: Head, result: Pag
     now = {event.case: event.event for event in events}
     granted = [case for case, event in now.items() if event == scope.GRANT]
     result.files += [{"case": case, "event": "purge"} for case in now if case in lost]
-    result.files += [{"case": case, "event": "fill"} for case in granted]
+    result.files += [{"case": case, "event": "backfill"} for case in granted]
     cursor = replace(result.cursor, access=head.seq)
     result.cursor = refilled(connection, actor, cursor, granted, head.seq) if granted else cursor
 
@@ -187,36 +196,38 @@ def _news(connection: Connection, actor: Actor, head: Head, pushed: Pushed, resu
     if since >= head.seq:
         return 0
     room = LIMITS.page_records_max
-    rows = pages.changed(connection, actor, since, head.seq, pushed.own, room)
+    rows = pull_queries.changed(connection, actor, since, head.seq, pushed.own, room)
     told = {record.id: record.seq for record in pushed.touched.values()}
-    result.records += _readable(actor, (row for row in rows if told.get(row.id) != row.seq))
+    _bring(actor, (row for row in rows if told.get(row.id) != row.seq), result)
     reached = rows[-1].seq if len(rows) == room else head.seq
     result.cursor = replace(result.cursor, seq=reached)
     return len(rows)
 
 
-def _readable(actor: Actor, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[str]:
-    """The records as they are sent, without those of a class that this person may not read (D4)."""
-    return [spliced(row.seq, row.body) for row in rows if visibility.may_read(actor, row.body)]
+def _bring(actor: Actor, rows: Iterable[Row[*tuple[Any, ...]]], result: Page) -> int:
+    """The records as they are sent, without those of a class that this person may not read (D4). How many they were."""
+    readable = [row for row in rows if visibility.may_read(actor, row)]
+    result.records += [spliced(row.seq, row.body) for row in readable]
+    result.told.update(row.id for row in readable)
+    return len(readable)
 
 
 def _fill(connection: Connection, actor: Actor, room: int, result: Page) -> tuple[int, bool]:
     """Go on with the first open fill. Returns the rows sent, and whether the page is best ended here."""
     fill, *others = result.cursor.fills
     if fill.case != ALL:
-        rows = pages.one_file(connection, actor, fill.case, fill.at[1], fill.bound, room)
+        rows = pull_queries.one_file(connection, actor, fill.case, fill.at[1], fill.bound, room)
     elif fill.is_first:
-        rows = pages.first(connection, actor, fill.at[1], fill.bound, fill.days, room)
+        rows = pull_queries.first(connection, actor, fill.at[1], fill.bound, fill.days, room)
     else:
-        rows = pages.files(connection, actor, fill.at, fill.bound, fill.days, room)
-    readable = _readable(actor, rows)
-    result.records += readable
+        rows = pull_queries.files(connection, actor, fill.at, fill.bound, fill.days, room)
+    brought = _bring(actor, rows, result)
     going_on: list[Fill] = []
     if len(rows) == room:
         last = rows[-1]
         going_on = [replace(fill, at=("" if fill.is_first else last.case, last.seq))]
     elif fill.is_first:
         going_on = [replace(fill, at=("", 0), is_first=False)]
-    result.cursor = replace(result.cursor, fills=(*going_on, *others), done=result.cursor.done + len(readable))
+    result.cursor = replace(result.cursor, fills=(*going_on, *others), done=result.cursor.done + brought)
     # Tänään is painted from the first page: it does not wait for the rest (P8).
     return len(rows), fill.is_first

@@ -1,7 +1,7 @@
 """What devices changed: a verdict for each change, one transaction for all (SPEC W, S).
 
 Case files are locked first, in sorted order, then everything is looked up at once: what was applied
-before, who may, and the records as they stand. `server/sync/applying.py` does the rest.
+before, who may, and the records as they stand. `server/sync/apply.py` does the rest.
 """
 
 import secrets
@@ -11,14 +11,15 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
-from server.problems import Problem
-from server.sync import log, scope, visibility
-from server.sync.actor import Actor
-from server.sync.applying import Arrival, Outcome, apply_all
-from server.sync.clock import Stamp, write
-from server.sync.wire import Incoming
+from server.core.actor import Actor
+from server.core.problems import Problem
+from server.rules.clock import Stamp, write
+from server.sync import log, opening, scope, visibility
+from server.sync.apply import Arrival, Outcome, apply_all
+from server.sync.protocol import Incoming
 
 #: this process's node in the stamps of receipt
 NODE = secrets.token_hex(6)
@@ -45,52 +46,80 @@ class Known:
     changes: log.Rows
     held: log.Rows
     records: log.Rows
-    accessible: set[str]
+    readable: set[str]
     once_accessible: set[str]
-    #: of classes that this person may not read (D4)
-    hidden_kinds: list[str]
+    #: case files that are not there, and that their author may not open (H5)
+    ungranted: set[str]
     #: by record: its case and kind
     places: dict[str, tuple[str, str]]
     earlier: dict[str, tuple[Incoming, dict[str, Any]]] = field(default_factory=dict)
 
 
 def push(
-    connection: Connection,
+    transaction: Transaction,
     actor: Actor,
     changes: Sequence[Incoming],
     now_ms: int,
-    handed: Set[str] = frozenset(),
+    escalated: Set[str] = frozenset(),
 ) -> Pushed:
-    """Apply what may be applied, hold what came too late or is `handed` over, refuse the rest (W4, S7)."""
+    """Apply what may be applied, hold what came too late or is `escalated`, refuse the more_follow (W4, S7)."""
+    connection = transaction.connection()
+    opening.open_files(transaction, actor, changes)
     known = _look_up(connection, actor, changes)
-    room = _room(connection, actor) if handed else 0
+    room = _room(connection, actor) if escalated or known.once_accessible or known.ungranted else 0
     verdicts: list[dict[str, Any]] = []
     arrivals: list[Arrival] = []
     held: list[dict[str, Any]] = []
     for number, change in enumerate(changes):
         verdict = {"id": change.id, **_decided(actor, change, known)}
-        is_handed = change.id in handed and _may_be_handed(change, verdict, known)
-        if is_handed:
-            verdict = {"id": change.id, **(_held(verdict["problem"]) if room > 0 else refused("hold_full"))}
-            room -= 1
+        is_escalated = change.id in escalated and _may_be_escalated(change, verdict, known)
+        if is_escalated:
+            verdict = {"id": change.id, **_held(verdict["problem"])}
+        is_new = verdict["verdict"] == "in_review" and change.id not in known.held and change.id not in known.earlier
+        if is_new and room <= 0:
+            verdict = {"id": change.id, **refused("hold_full")}
+        room -= is_new
         verdicts.append(verdict)
         arrival = Arrival(change, actor.user, actor.device, received_stamp(now_ms, number))
         if verdict["verdict"] == "applied":
             arrivals.append(arrival)
             known.places[change.record] = (change.case, change.kind)
-        elif verdict["verdict"] == "held" and change.id not in known.held | known.earlier:
-            held.append(_held_row(actor, arrival, verdict["problem"] if is_handed else None))
+        elif verdict["verdict"] == "in_review" and is_new:
+            is_refused = is_escalated or change.case in known.ungranted
+            held.append(_held_row(actor, arrival, verdict["problem"] if is_refused else None))
         if verdict["verdict"] != "refused":
             known.earlier.setdefault(change.id, (change, verdict))
-    log.hold(connection, held)
     outcome = apply_all(connection, actor.org, known.files, known.records, arrivals)
+    held += _held_for_room(actor, arrivals, verdicts, outcome.full, escalated, room)
+    log.hold(connection, held)
+    if held:
+        log.take_seqs(connection, actor.org, 1)  # a mark of its own: an older database without it is noticed (P5)
+    known.readable.difference_update(opening.follow_headers(transaction, actor.org, actor.user, outcome, known.files))
     touched: dict[str, Any] = {}
     for change, verdict in zip(changes, verdicts, strict=True):
-        if verdict["verdict"] in {"applied", "had"}:
+        if verdict["verdict"] in {"applied", "duplicate"}:
             _complete(verdict, change, outcome)
             _touch(touched, actor, change, outcome, known)
     seqs = [record.seq for record in outcome.records.values()]
     return Pushed(verdicts, touched, (seqs[0], seqs[-1]) if seqs else (0, 0))
+
+
+def _held_for_room(
+    actor: Actor,
+    arrivals: Sequence[Arrival],
+    verdicts: list[dict[str, Any]],
+    full: Set[str],
+    escalated: Set[str],
+    room: int,
+) -> list[dict[str, Any]]:
+    """What turned out not to fit into its record (W16) is refused; the rows of what is escalated."""
+    problem = Problem("record_full").as_json()
+    late = [arrival for arrival in arrivals if arrival.change.id in full & escalated][: max(room, 0)]
+    kept = {arrival.change.id for arrival in late}
+    for verdict in verdicts:
+        if verdict["id"] in full:
+            verdict.update(_held(problem) if verdict["id"] in kept else refused("record_full"))
+    return [_held_row(actor, arrival, problem) for arrival in late]
 
 
 def received_stamp(now_ms: int, number: int) -> str:
@@ -102,50 +131,57 @@ def _look_up(connection: Connection, actor: Actor, changes: Sequence[Incoming]) 
     cases = {change.case for change in changes}
     ids = [change.id for change in changes]
     files = scope.lock_files(connection, actor.org, cases)
-    accessible = scope.accessible(connection, actor, cases)
-    missing = cases - accessible
+    readable = scope.readable(connection, actor, cases)
+    missing = cases - readable
     records = log.records(connection, actor.org, [change.record for change in changes])
     return Known(
         files=files,
         changes=log.changes(connection, actor.org, ids),
         held=log.held(connection, actor.org, ids),
         records=records,
-        accessible=accessible,
+        readable=readable,
         once_accessible=scope.once_accessible(connection, actor, missing) if missing else set(),
-        hidden_kinds=visibility.hidden_kinds(actor),
+        ungranted=opening.not_granted(connection, actor, changes, missing - files.keys()) if missing else set(),
         places={record: (row.case, row.kind) for record, row in records.items()},
     )
 
 
 def _decided(actor: Actor, change: Incoming, known: Known) -> dict[str, Any]:
-    """The verdict on one change; `seq` and *differs* follow once it is applied."""
+    """The verdict on one change; `seq` and *conflict* follow once it is applied."""
     if change.id in known.earlier:
         return _again(change, *known.earlier[change.id])
     if change.id in known.changes:
         row = known.changes[change.id]
         is_same = row.author == actor.user and change.is_same(row)
-        return {"verdict": "had", "seq": row.seq} if is_same else refused("change_id_reused")
+        return {"verdict": "duplicate", "seq": row.seq} if is_same else refused("change_id_reused")
     if change.id in known.held:
         row = known.held[change.id]
         is_same = row.author == actor.user and orjson.loads(row.change) == change.as_json()
         return _held(_problem_in(row)) if is_same else refused("change_id_reused")
     if change.problem:
         return {"verdict": "refused", "problem": change.problem.as_json()}
-    if change.case not in known.accessible:
-        return _held() if change.case in known.once_accessible else refused("case_unknown")
+    if change.case in known.ungranted:
+        return _held(Problem("opening_not_granted").as_json())
+    if change.case not in known.readable | known.once_accessible:
+        return refused("case_unknown")
     if _is_hidden(actor, change, known):
         return refused("not_allowed")
-    return misplaced(change, known.places) or {"verdict": "applied"}
+    if change.case not in known.readable:
+        return _held()
+    return misplaced(change, known.files[change.case].home, known.places) or {"verdict": "applied"}
 
 
 def _is_hidden(actor: Actor, change: Incoming, known: Known) -> bool:
     """Nobody writes blindly into a class that they may not read (D4): neither by its kind nor by its record."""
-    row = known.records.get(change.record)
-    return change.kind in known.hidden_kinds or (row is not None and not visibility.may_read(actor, row.body))
+    row = known.records.get(change.record) if change.case in known.readable else None
+    is_kind_hidden = not visibility.role_reads(actor.role, change.kind)
+    return is_kind_hidden or (row is not None and not visibility.may_read(actor, row))
 
 
-def misplaced(change: Incoming, places: Mapping[str, tuple[str, str]]) -> dict[str, Any] | None:
-    """A refusal where the stored record is of another case (S2) or of another kind."""
+def misplaced(change: Incoming, home: str, places: Mapping[str, tuple[str, str]]) -> dict[str, Any] | None:
+    """A refusal where the kind has another home (H2), or the stored record is of another case (S2) or kind."""
+    if not visibility.fits(change.kind, home):
+        return refused("kind_elsewhere")
     case, kind = places.get(change.record, (change.case, change.kind))
     if case != change.case:
         return refused("record_elsewhere")
@@ -157,11 +193,11 @@ def refused(code: str) -> dict[str, Any]:
 
 
 def _held(problem: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    return {"verdict": "held", "problem": problem or Problem("case_access_lost").as_json()}
+    return {"verdict": "in_review", "problem": problem or Problem("case_access_lost").as_json()}
 
 
 def _problem_in(row: Any) -> dict[str, Any] | None:
-    """With what a held change was refused, where it was handed over."""
+    """With what a held change was refused, where it was escalated."""
     return orjson.loads(row.problem) if row.problem else None
 
 
@@ -169,18 +205,18 @@ def _again(change: Incoming, first: Incoming, verdict: dict[str, Any]) -> dict[s
     """The same id a second time in one batch."""
     if change.as_json() != first.as_json():
         return refused("change_id_reused")
-    return _held(verdict["problem"]) if verdict["verdict"] == "held" else {"verdict": "had"}
+    return _held(verdict["problem"]) if verdict["verdict"] == "in_review" else {"verdict": "duplicate"}
 
 
-def _may_be_handed(change: Incoming, verdict: Mapping[str, Any], known: Known) -> bool:
+def _may_be_escalated(change: Incoming, verdict: Mapping[str, Any], known: Known) -> bool:
     """A refused change of its own id (S7): one that was taken before is there already."""
     is_refused = verdict["verdict"] == "refused"
     return is_refused and bool(change.id) and change.id not in known.changes | known.held | known.earlier
 
 
 def _room(connection: Connection, actor: Actor) -> int:
-    """How many changes this person may still hand over until the supervisor has decided on some."""
-    return LIMITS.handed_waiting_max - log.handed_waiting(connection, actor.org, actor.user)
+    """How many changes of this person may still be held until the supervisor has decided on some."""
+    return LIMITS.held_waiting_max - log.held_waiting(connection, actor.org, actor.user)
 
 
 def _held_row(actor: Actor, arrival: Arrival, problem: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -201,11 +237,11 @@ def _complete(verdict: dict[str, Any], change: Incoming, outcome: Outcome) -> No
     if record is not None:
         verdict.setdefault("seq", record.seq)
     if verdict["verdict"] == "applied" and change.id in outcome.differing:
-        verdict["verdict"] = "differs"
+        verdict["verdict"] = "conflict"
 
 
 def _touch(touched: dict[str, Any], actor: Actor, change: Incoming, outcome: Outcome, known: Known) -> None:
     """Note the record, as it stands after the batch, if this person may read it (W8, S5, D4)."""
     record = outcome.records.get(change.record) or known.records.get(change.record)
-    if record is not None and record.case in known.accessible and visibility.may_read(actor, record.body):
+    if record is not None and record.case in known.readable and visibility.may_read(actor, record):
         touched[change.record] = record

@@ -10,20 +10,29 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from server import journal, moments
-from server.models import Access, AccessEvent, CaseFile, User
-from server.reminders import rows as reminders
-from server.sync import log
-from server.sync.actor import Actor
-from server.sync.bulk import among, listed
+from server.core import journal, timestamps
+from server.core.actor import Actor
+from server.core.bulk import among, listed
+from server.core.models import LASTS, Access, AccessEvent, CaseFile, User
+from server.kinds import homes
+from server.kinds.homes import Home
+from server.sync import events, log
 
 GRANT, REVOKE = "grant", "revoke"
 
 
-def open_file(transaction: Transaction, org: str, case: str, team: str | None, opened_at: str | None = None) -> None:
-    """A new, empty case file. Nobody has access to it yet. `opened_at` is now unless given."""
-    values = {"org": org, "id": case, "team": team, "opened_at": opened_at or moments.now()}
-    transaction.execute(insert(CaseFile).values(values))
+def open_file(
+    transaction: Transaction,
+    org: str,
+    case: str,
+    team: str | None,
+    opened_at: str | None = None,
+    home: Home = homes.CASE,
+) -> None:
+    """A new, empty file. Nobody has access to it yet. `opened_at` is now unless given."""
+    opened = {"home": home, "team": team, "opened_at": opened_at or timestamps.now()}
+    transaction.execute(insert(CaseFile).values(org=org, id=case, **opened))
+    journal.record(transaction, org, "case_open", {"case": case, **opened}, None)
 
 
 def grant(
@@ -54,7 +63,7 @@ def grant(
     _note(transaction, org, user, new, GRANT, reason, by)
     detail = {"user": user, "cases": wanted, **terms}
     journal.record(transaction, org, "access_grant", detail, by)
-    reminders.follow_cases(transaction.connection(), org, wanted, moments.now())
+    events.access_changed(transaction.connection(), org, wanted)
     return new
 
 
@@ -77,13 +86,13 @@ def revoke(
     _note(transaction, org, user, lost, REVOKE, reason, by)
     detail = {"user": user, "cases": lost, "reason": reason}
     journal.record(transaction, org, "access_revoke", detail, by)
-    reminders.follow_cases(transaction.connection(), org, lost, moments.now())
+    events.access_changed(transaction.connection(), org, lost)
     return lost
 
 
 def expire_stand_ins(transaction: Transaction, org: str, user: str | None = None) -> int:
     """Write the end of every stand-in whose time is over (S6), or of one person's. Returns how many."""
-    over = select(Access.user, Access.case).where(Access.org == org, Access.expires_at <= moments.now())
+    over = select(Access.user, Access.case).where(Access.org == org, ~LASTS)
     if user is not None:
         over = over.where(Access.user == user)
     cases_of: dict[str, list[str]] = {}
@@ -94,17 +103,12 @@ def expire_stand_ins(transaction: Transaction, org: str, user: str | None = None
     return sum(map(len, cases_of.values()))
 
 
-def has_expired(connection: Connection, actor: Actor) -> bool:
-    given = {"org": actor.org, "user": actor.user, "now": moments.now()}
-    return connection.execute(_EXPIRED, given).first() is not None
+def has_expired(connection: Connection, org: str, user: str) -> bool:
+    """Whether an end of this person's access is still to be written (S6)."""
+    return connection.execute(_EXPIRED, {"org": org, "user": user}).first() is not None
 
 
-_EXPIRED = (
-    select(Access.case)
-    .where(Access.org == bindparam("org"), Access.user == bindparam("user"))
-    .where(Access.expires_at <= bindparam("now"))
-    .limit(1)
-)
+_EXPIRED = select(Access.case).where(Access.org == bindparam("org"), Access.user == bindparam("user"), ~LASTS).limit(1)
 
 
 def readable_cases(connection: Connection, actor: Actor) -> list[str]:
@@ -125,13 +129,19 @@ def readable(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[
     return accessible(connection, actor, wanted) | ({actor.org} & wanted)
 
 
+def readers_for(transaction: Transaction, org: str, case: str, reason: str) -> list[str]:
+    """Who may read the file for this reason, in order."""
+    found = select(Access.user).where(Access.org == org, Access.case == case, Access.reason == reason, LASTS)
+    return sorted(transaction.scalars(found))
+
+
 def once_accessible(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
     """Those of `cases` that this person was ever given access to (S3, S4)."""
     given = {"org": actor.org, "user": actor.user, "cases": listed(cases)}
     return set(connection.scalars(_ONCE_ACCESSIBLE, given))
 
 
-_OWN = select(Access.case).where(Access.org == bindparam("org"), Access.user == bindparam("user"))
+_OWN = select(Access.case).where(Access.org == bindparam("org"), Access.user == bindparam("user"), LASTS)
 _ACCESSIBLE = _OWN.where(among(Access.case, bindparam("cases")))
 _ONCE_ACCESSIBLE = select(AccessEvent.case).where(
     AccessEvent.org == bindparam("org"),
@@ -162,7 +172,7 @@ def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> log.Ro
 
 
 _LOCKED_FILES = (
-    select(CaseFile.id, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digests)
+    select(CaseFile.id, CaseFile.home, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digests)
     .where(CaseFile.org == bindparam("org"), among(CaseFile.id, bindparam("cases")))
     .order_by(CaseFile.id)
     .with_for_update()
@@ -170,8 +180,8 @@ _LOCKED_FILES = (
 
 
 def digests(connection: Connection, org: str, cases: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:
-    """`(id, digests, last_seq)` of case files (D3)."""
-    wanted = select(CaseFile.id, CaseFile.digests, CaseFile.last_seq)
+    """`(id, home, digests, last_seq)` of case files (D3)."""
+    wanted = select(CaseFile.id, CaseFile.home, CaseFile.digests, CaseFile.last_seq)
     found = connection.execute(wanted.where(CaseFile.org == org, CaseFile.id.in_(list(cases))))
     return sorted(found, key=lambda row: str(row.id))
 
@@ -206,7 +216,7 @@ def _note(
         return
     last = log.take_seqs(transaction.connection(), org, len(cases))
     first = last - len(cases) + 1
-    common = {"org": org, "user": user, "event": event, "at": moments.now(), "by": by, "reason": reason}
+    common = {"org": org, "user": user, "event": event, "at": timestamps.now(), "by": by, "reason": reason}
     rows = [{"seq": seq, "case": case, **common} for seq, case in enumerate(cases, first)]
     transaction.execute(insert(AccessEvent), rows)
 
@@ -224,5 +234,16 @@ def _replay_revoke(transaction: Transaction, org: str, detail: dict[str, Any], b
     revoke(transaction, org, detail["user"], detail["cases"], detail["reason"], by=by)
 
 
-journal.REPLAYS["access_grant"] = _replay_grant
-journal.REPLAYS["access_revoke"] = _replay_revoke
+def _replay_open(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+    if transaction.get(CaseFile, (detail["case"], org)) is None:
+        home = detail.get("home", homes.ORGANISATION if detail["case"] == org else homes.CASE)
+        open_file(transaction, org, detail["case"], detail["team"], detail["opened_at"], home)
+
+
+def _about(detail: dict[str, Any]) -> list[journal.Subject]:
+    return [("access", detail["user"], case) for case in detail["cases"]]
+
+
+journal.REPLAYS["case_open"] = journal.Replay(_replay_open, gives=lambda _: True)
+journal.REPLAYS["access_grant"] = journal.Replay(_replay_grant, _about, gives=lambda _: True)
+journal.REPLAYS["access_revoke"] = journal.Replay(_replay_revoke, _about)

@@ -39,7 +39,7 @@ INIT = """
     bench.painted = -1;
     requestAnimationFrame(() => requestAnimationFrame(() => { bench.painted = now(); }));
   }).observe(document, { childList: true, subtree: true });
-  // As pwa/src/store/calls.ts speaks.
+  // As pwa/src/engine/rpc.ts speaks.
   bench.ask = (name, ...given) => new Promise((done, failed) => {
     const id = crypto.randomUUID();
     const hear = ({ data }) => {

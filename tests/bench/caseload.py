@@ -14,16 +14,16 @@ from typing import Any
 
 import orjson
 
-from server import create_app, office
+from server import create_app, directory
 from server.auth import passwords
 from server.config import PROTOCOL, SCHEMA, settings_from
-from server.database import writing
-from server.demo.chance import MINUTE_MS, draws, instant, span, uuid7
+from server.core.actor import Actor
+from server.core.database import writing
+from server.demo.rng import MINUTE_MS, draws, instant, span, uuid7
 from server.demo.writing import SENTENCES, visit_note
+from server.rules.clock import ZERO, tick
 from server.serve import bring_up_to_date
 from server.sync import scope
-from server.sync.actor import Actor
-from server.sync.clock import ZERO, tick
 from server.sync.exchange import exchange
 
 PASSWORD = "kesäilta ja sauna"
@@ -59,11 +59,11 @@ def make(data_dir: Path, records: int = RECORDS) -> Caseload:
     now_ms = time.time_ns() // 1_000_000
     with app.app_context():
         with writing() as transaction:
-            org = office.find_or_add_organisation(transaction, "Harjula")
-            team = office.find_or_add_team(transaction, org, "North")
+            org = directory.find_or_add_organisation(transaction, "Harjula")
+            team = directory.find_or_add_team(transaction, org, "North")
             hashed = passwords.hash_of(PASSWORD)
             aino, liisa = (
-                office.enter(transaction, office.Account(org, name.lower(), name, team=team), hashed).id
+                directory.enter(transaction, directory.Account(org, name.lower(), name, team=team), hashed).id
                 for name in ("Aino", "Liisa")
             )
             ids = [uuid7(now_ms, draws("case file", number)) for number in range(CASES)]
@@ -87,7 +87,7 @@ def _send(actor: Actor, changes: Iterator[Change]) -> None:
 
 
 def _push(actor: Actor, batch: list[Change]) -> None:
-    request = {"protocol": PROTOCOL, "schema": SCHEMA, "cursor": None, "changes": batch, "rest": True}
+    request = {"protocol": PROTOCOL, "schema": SCHEMA, "cursor": None, "changes": batch, "more_follow": True}
     reply = orjson.loads(exchange(actor, orjson.dumps(request)))
     wrong = [verdict for verdict in reply["verdicts"] if verdict["verdict"] != "applied"]
     if wrong:

@@ -6,8 +6,8 @@ from pathlib import Path
 from server import create_app, serve
 from server.auth import sessions
 from server.config import Settings
-from server.database import writing
-from server.models import User
+from server.core.database import writing
+from server.core.models import User
 from tests import killing
 from tests.cast import hire
 from tests.conftest import SECRET
@@ -23,8 +23,8 @@ def measure(name: str, url: str, folder: Path) -> None:
     serve.bring_up_to_date(app)
     aino = hire(app).aino
     with app.app_context(), writing() as transaction:
-        user = transaction.get_one(User, aino.id)
-        sessions.start(transaction, user, sessions.device_of(transaction, user, "phone", "Phone"))
+        user = transaction.get_one(User, aino.key)
+        sessions.start(transaction, user, sessions.device_of(transaction, user, "phone", "Phone"), key=None)
     with push_service() as service:
         killing.fill(app, aino, service, DUE)
         found = killing.run(app, service, workers=2, kills=KILLS, seed=1, limit_s=600, pause_s=6)

@@ -26,8 +26,8 @@ from flask import Flask
 
 from server import create_app, serve
 from server.config import LIMITS, Settings
-from server.database import writing
-from server.models import db
+from server.core.database import writing
+from server.core.models import db
 from server.sync import scope
 from tests.bench.work import visits
 from tests.cast import PASSWORD, Cast, Phone, hire
@@ -63,12 +63,12 @@ class Device:
 
     def send(self, changes: list[dict[str, Any]]) -> dict[str, Any]:
         body = {
-            "protocol": 1,
+            "protocol": 2,
             "schema": 1,
             "device": "bench",
             "cursor": self.cursor,
             "changes": changes,
-            "rest": False,
+            "more_follow": False,
         }
         return self.post(gzip.compress(json.dumps(body, separators=(",", ":")).encode(), 1))
 

@@ -73,7 +73,7 @@ class Client:
     def sync(self, changes: list[dict[str, Any]]) -> Any:
         return self.post(
             "/api/sync",
-            {"protocol": 1, "schema": 1, "device": "bench", "cursor": None, "changes": changes, "rest": True},
+            {"protocol": 2, "schema": 1, "device": "bench", "cursor": None, "changes": changes, "more_follow": True},
         )
 
 

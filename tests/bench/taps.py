@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.words import fi, label
+from tests.browser.words import fi, kind_word, label
 
 #: Milliseconds from the finger that lifts, or the key that goes down, to the end of the frame that paints `selector`
 #: with `text` in it. It looks when something has changed: a look in each frame would make the browser draw frames that
@@ -110,8 +110,8 @@ class Taps:
         page = self.page
         sheet = page.locator(CURRENT)
         absent = sheet.locator("label").filter(has_text=label("visit_outcome", "door_not_opened"))
-        moved = sheet.get_by_role("button", name=fi("fields.moves.forward"), exact=True).first
-        self.tap("a goal moved", moved, f"{CURRENT} [aria-pressed=true]", fi("fields.moves.forward"))
+        moved = sheet.get_by_role("button", name=kind_word("visit", "goal_moves=forward"), exact=True).first
+        self.tap("a goal moved", moved, f"{CURRENT} [aria-pressed=true]", kind_word("visit", "goal_moves=forward"))
         lists = sheet.locator("section").filter(has=page.get_by_role("heading", name=fi("visit.checklist")))
         lists.locator("summary").first.tap()
         box = sheet.locator("details[open] .check:has(input:not(:checked))").last

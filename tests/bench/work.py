@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from server.catalogue import codes_of
-from server.sync.clock import Stamp, write
+from server.rules.clock import Stamp, write
 
 START_MS = 1_672_531_200_000
 PROSE = """asiakas kertoi viikostaan siivottiin yhdessä keittiö vuokra maksettu ajallaan sovittiin

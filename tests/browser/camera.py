@@ -11,7 +11,7 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPConnection
@@ -20,7 +20,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
-from server.demo.cast import PEOPLE
+from server.demo.people import PEOPLE
 from tests.browser.edge import Edge
 from tests.browser.office import COMMAND
 from tests.browser.places import go, inside, leave_sheet, settle
@@ -60,10 +60,10 @@ TO_START = """() => {
 
 
 @contextmanager
-def served(data_dir: Path) -> Iterator[int]:
+def served(data_dir: Path, *more: str) -> Iterator[int]:
     """A demo, from when it answers; the first one of a folder takes a while to make its clients."""
     port = free_port()
-    command = [str(COMMAND), "demo", "--port", str(port), "--data-dir", str(data_dir)]
+    command = [str(COMMAND), "demo", "--port", str(port), "--data-dir", str(data_dir), *more]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ)
     try:
         last = time.monotonic() + START_MAX_S
@@ -78,10 +78,11 @@ def served(data_dir: Path) -> Iterator[int]:
 
 
 def answers(port: int) -> bool:
-    try:
-        HTTPConnection("localhost", port, timeout=2).request("GET", "/api/health")
-    except OSError:
-        return False
+    with closing(HTTPConnection("localhost", port, timeout=2)) as connection:
+        try:
+            connection.request("GET", "/api/health")
+        except OSError:
+            return False
     return True
 
 

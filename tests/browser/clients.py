@@ -12,9 +12,9 @@ import orjson
 from flask import Flask
 from uuid6 import uuid7
 
-from server.database import writing
-from server.demo.chance import MINUTE_MS, span
+from server.core.database import writing
 from server.demo.phone import Phone
+from server.demo.rng import MINUTE_MS, span
 from server.sync import scope
 from server.sync.exchange import exchange
 from tests.cast import Cast, Person

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,13 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.browser.edge import Edge
 from tests.browser.office import Founded, Office, copy_of, found
 from tests.browser.phone import LAPTOP, WAIT_MAX_MS, Phone, phone_shape
+from tests.browser.places import go
 from tests.cast import PASSWORD
 from tests.ports import free_port
 
 expect.set_options(timeout=WAIT_MAX_MS)
+HERE = Path(__file__).parent
+HANGS_AFTER_S = 300
 READY = {"aino": "phone", "liisa": "phone", "mikko": "laptop"}
 
 
@@ -37,6 +41,18 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist brings no typ
 
     def _split_scope(self, nodeid: str) -> str:
         return WALKING if f"{WALKING}::" in nodeid else nodeid
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Three phones on a busy machine take minutes: the limit is for what hangs, and measures nothing.
+
+    Tests that share a phone come first and side by side, or each of the others between would close it.
+    """
+    here = [item for item in items if item.path.is_relative_to(HERE)]
+    for item in here:
+        if not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(HANGS_AFTER_S))
+    items.sort(key=lambda item: item in here and "aino" not in getattr(item, "fixturenames", ()))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
@@ -80,9 +96,47 @@ def ready(playwright: Playwright, founded: Founded, tmp_path_factory: pytest.Tem
     return Ready(ready, folder, office.port)
 
 
+@dataclass
+class Standing:
+    """An office and Aino's phone that stand for many tests."""
+
+    playwright: Playwright
+    ready: Ready
+    folder: Path
+    opened: ExitStack = field(default_factory=ExitStack)
+    office: Office | None = None
+    phone: Phone | None = None
+    made: int = 0
+
+    def made_ready(self) -> tuple[Office, Phone]:
+        if self.office and self.phone:
+            return self.office, self.phone
+        self.made += 1
+        own = self.folder / f"{self.made}"
+        self.office = self.opened.enter_context(copy_of(self.ready.founded, own / "office", self.ready.port).open())
+        shutil.copytree(self.ready.profiles / "aino", own / "aino", symlinks=True)
+        self.phone = Phone(self.playwright, _shape(self.playwright, READY["aino"]), own / "aino", self.office.address)
+        self.opened.callback(self.phone.close)
+        self.phone.open()
+        make_ready(self.phone)
+        return self.office, self.phone
+
+    def end(self) -> None:
+        self.office = self.phone = None
+        self.opened.close()
+
+
+@pytest.fixture(scope="session")
+def standing(playwright: Playwright, ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    standing = Standing(playwright, ready, tmp_path_factory.mktemp("standing"))
+    yield standing
+    standing.end()
+
+
 @pytest.fixture
-def office(ready: Ready, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(ready: Ready, standing: Standing, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
     """The office that the ready profiles know, at their address, or behind the network's edge there."""
+    standing.end()
     port = free_port() if "edge" in request.fixturenames else ready.port
     with copy_of(ready.founded, tmp_path / "office", port).open() as office:
         yield office
@@ -103,8 +157,11 @@ def new_office(founded: Founded, tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
+Phones = Callable[[Path | None, str, str], Phone]
+
+
 @pytest.fixture
-def phones(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[Path | None, str, str], Phone]]:
+def phones(playwright: Playwright, tmp_path: Path) -> Iterator[Phones]:
     """Makes browsers, closes them at the end, and then says what broke in them."""
     made: list[Phone] = []
 
@@ -126,7 +183,7 @@ PhoneOf = Callable[..., Phone]
 
 
 @pytest.fixture
-def phone_of(office: Office, ready: Ready, phones: Callable[[Path | None, str, str], Phone]) -> PhoneOf:
+def phone_of(office: Office, ready: Ready, phones: Phones) -> PhoneOf:
     assert office.process
 
     def phone_of(name: str, *, unlocked: bool = True, fresh: bool = False) -> Phone:
@@ -134,13 +191,44 @@ def phone_of(office: Office, ready: Ready, phones: Callable[[Path | None, str, s
         phone = phones(profile, READY[name], f"http://localhost:{ready.port}")
         phone.open()
         if unlocked and not fresh:
-            phone.unlock(PASSWORD)
-            phone.fetch()
-            expect(phone.chip).to_have_attribute("data-sync", "sent")
+            make_ready(phone)
         phone.taps = 0
         return phone
 
     return phone_of
+
+
+def make_ready(phone: Phone) -> None:
+    phone.unlock(PASSWORD)
+    phone.fetch()
+    expect(phone.chip).to_have_attribute("data-sync", "sent")
+
+
+@pytest.fixture
+def aino(standing: Standing, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    """Aino's phone on Tänään, unlocked: one for all tests that ask for it, each with entries of its own.
+
+    Opening and unlocking a browser takes longer than most tests. After one that failed the next gets a new phone.
+    """
+    failed = request.session.testsfailed
+    _office, phone = standing.made_ready()
+    phone.page.emulate_media(color_scheme="null", forced_colors="null", reduced_motion="null")
+    phone.taps = 0
+    yield phone
+    errors, phone.errors = phone.errors, []
+    if errors or request.session.testsfailed > failed:
+        standing.end()
+    else:
+        go(phone.page, "/")
+        expect(phone.today).to_be_visible()
+    assert errors == []
+
+
+@pytest.fixture
+def ainos_office(standing: Standing) -> Office:
+    """The office of the phone `aino`."""
+    office, _phone = standing.made_ready()
+    return office
 
 
 def _shape(playwright: Playwright, shape: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ protocol slows down pages only, not the worker that talks to the server.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.ports import serve_in_a_thread
 
 PORTAL = b"<!doctype html><title>Wi-Fi</title><h1>Welcome on board. Accept our terms!</h1>"
 BUSY = b'{"problem": {"code": "try_later"}}'
@@ -47,6 +48,8 @@ class Edge:
     bytes_per_s: float = float("inf")
     #: changes what the office answers to an address
     altered: dict[str, Callable[[bytes], bytes]] = field(default_factory=dict)
+    #: the same, where it depends on the body of the request: a phone that gave up asks again
+    answered: dict[str, Callable[[bytes, bytes], bytes]] = field(default_factory=dict)
     _server: ThreadingHTTPServer | None = None
 
     def open(self) -> None:
@@ -71,7 +74,7 @@ class Edge:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        serve_in_a_thread(self._server)
 
     def close(self) -> None:
         if self._server:
@@ -101,6 +104,8 @@ class Edge:
         if self._is_lost(name):
             return
         content = self.altered.get(asked.path, bytes)(content)
+        if asked.path in self.answered:
+            content = self.answered[asked.path](body, content)
         kept = [(key, value) for key, value in reply.getheaders() if key.lower() not in HOP_BY_HOP]
         self._reply(asked, reply.status, kept, content)
 
@@ -113,7 +118,7 @@ class Edge:
     def _headers(self, asked: BaseHTTPRequestHandler) -> dict[str, str]:
         """What is altered is asked for whole, plain and anew."""
         headers = {name.lower(): value for name, value in asked.headers.items()}
-        if asked.path in self.altered:
+        if asked.path in self.altered or asked.path in self.answered:
             for name in ("if-none-match", "if-modified-since", "accept-encoding"):
                 headers.pop(name, None)
         return headers

@@ -2,14 +2,14 @@
  * What is wrong with the screen as it stands, by rule: lists of sentences that name the culprit. Run in the page by
  * test_screen_rules_layout.py; `large` is the size in pixels of the thumb's target, `gap` the distance between two.
  */
-({ large, gap }) => {
+({ large, gap, deskRow = 40 }) => {
   const colours = {};
   const scope = document.querySelector('dialog[open]') ?? document.body;
   const current = document.querySelector('dialog[open]') ?? document.querySelector('[data-pane="current"]') ?? scope;
   // A visit in the laptop's calendar is as large as its time, and has its row on the phone.
-  const controls = [...scope.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
-    (one) => isSeen(one) && !isAside(one) && !one.closest('.visit'),
-  );
+  const controls = [
+    ...scope.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]'),
+  ].filter((one) => isSeen(one) && !isAside(one) && !one.closest('.visit'));
 
   return {
     small: controls.filter((one) => !isInSentence(one)).flatMap(tooSmall),
@@ -27,7 +27,10 @@
 
   /** What the browser leaves out until it is scrolled to has no size yet. */
   function isSeen(one) {
-    return one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+    return one.checkVisibility({
+      visibilityProperty: true,
+      contentVisibilityAuto: true,
+    });
   }
 
   function nameOf(one) {
@@ -51,7 +54,14 @@
     const top = Math.min(...rects.map((it) => it.top));
     const right = Math.max(...rects.map((it) => it.right));
     const bottom = Math.max(...rects.map((it) => it.bottom));
-    return { left, top, right, bottom, width: right - left, height: bottom - top };
+    return {
+      left,
+      top,
+      right,
+      bottom,
+      width: right - left,
+      height: bottom - top,
+    };
   }
 
   /** A link among words of a sentence is as tall as its line (WCAG 2.5.8 leaves it out too). */
@@ -61,7 +71,8 @@
 
   function tooSmall(one) {
     const { width, height } = targetOf(one);
-    if (width >= large - 0.5 && height >= large - 0.5) return [];
+    const least = one.closest('table.desk') ? deskRow : large;
+    if (width >= least - 0.5 && height >= least - 0.5) return [];
     return [`${nameOf(one)} ${width.toFixed(0)} × ${height.toFixed(0)}`];
   }
 
@@ -77,10 +88,17 @@
     const found = [];
     const targets = controls
       .filter((one) => !isInSentence(one))
-      .map((one) => ({ one, layer: layerOf(one), pane: one.closest('[data-pane], aside, nav'), at: targetOf(one) }));
+      .map((one) => ({
+        one,
+        layer: layerOf(one),
+        pane: one.closest('[data-pane], aside, nav'),
+        at: targetOf(one),
+      }));
     targets.forEach((a, index) => {
       for (const b of targets.slice(index + 1)) {
         if (a.layer !== b.layer || a.pane !== b.pane || a.one.contains(b.one)) continue;
+        // [U10] The rows of a wide screen's table touch.
+        if (a.one.closest('table.desk') && b.one.closest('table.desk')) continue;
         const across = Math.max(a.at.left, b.at.left) - Math.min(a.at.right, b.at.right);
         const down = Math.max(a.at.top, b.at.top) - Math.min(a.at.bottom, b.at.bottom);
         const spareAcross = (a.at.width + b.at.width) / 2 - large;
@@ -94,7 +112,9 @@
 
   function unexpectedInHeader(header) {
     if (!header.checkVisibility()) return [];
-    return [...header.querySelectorAll('a, button, input')].filter((one) => !one.matches('.back, [data-sync]')).map(nameOf);
+    return [...header.querySelectorAll('a, button, input')]
+      .filter((one) => !one.matches('.back, [data-sync]'))
+      .map(nameOf);
   }
 
   /** Where there is a primary action, one stands in the lowest third. */
@@ -118,12 +138,15 @@
     const page = document.scrollingElement;
     const isOut = (one) => one.getBoundingClientRect().right > page.clientWidth + 1;
     const culprits = () =>
-      [...document.body.querySelectorAll('*')].filter((one) => isOut(one) && ![...one.children].some(isOut)).slice(0, 4);
+      [...document.body.querySelectorAll('*')]
+        .filter((one) => isOut(one) && ![...one.children].some(isOut))
+        .slice(0, 4);
     const found =
       page.scrollWidth > page.clientWidth
         ? [`the page is ${page.scrollWidth} wide: ${culprits().map(nameOf).join(', ')}`]
         : [];
-    const scrolls = [...scope.querySelectorAll('*')].filter(
+    // A table of data may scroll by itself (WCAG 1.4.10).
+    const scrolls = [...scope.querySelectorAll('*:not(div.scrolls)')].filter(
       (one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1,
     );
     return [...found, ...scrolls.map((one) => `${nameOf(one)} scrolls sideways`)];
@@ -132,7 +155,7 @@
   /** Text cut off by its own box, or reaching beyond the screen. */
   function isClipped(one) {
     const texts = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
-    if (texts.length === 0 || !isSeen(one) || one.closest('.unseen, svg, .skip')) return false;
+    if (texts.length === 0 || !isSeen(one) || one.closest('.unseen, svg, .skip, div.scrolls')) return false;
     const style = getComputedStyle(one);
     // An excerpt of so many lines is cut on purpose: it leads to the whole.
     if (style.clipPath !== 'none' || style.webkitLineClamp !== 'none' || one.localName === 'option') return false;
@@ -178,12 +201,14 @@
   }
 
   /** Where the way to help stands in the bars. */
+  /** In the side bar counted from where that begins: the bar of a check-in stands above it. */
   function helpPlaces() {
+    const bar = document.querySelector('.bar-of-watch')?.offsetHeight ?? 0;
     const links = [...document.querySelectorAll('nav:not(aside nav) a[href="/more"], aside a[href="/help"]')];
     return links
       .filter((one) => one.checkVisibility())
-      .map((one) => one.getBoundingClientRect())
-      .map(({ left, top }) => `${left.toFixed(0)}, ${top.toFixed(0)}`);
+      .map((one) => [one.getBoundingClientRect(), one.closest('aside') ? bar : 0])
+      .map(([{ left, top }, above]) => `${left.toFixed(0)}, ${(top - above).toFixed(0)}`);
   }
 
   /** A drawing of figures without its sentence, or whose figures stand nowhere to be read. */
@@ -193,4 +218,4 @@
     const beside = one.parentElement.textContent ?? '';
     return !/\d/.test(sentence) || !/\d/.test(beside);
   }
-}
+};

@@ -18,8 +18,8 @@ from sqlalchemy import text
 
 from server import create_app, serve
 from server.config import Settings
+from server.core.models import db
 from server.demo.phone import Phone
-from server.models import db
 from tests.browser.clients import Clients, answer, enter_clients, phone_of
 from tests.browser.serving import Server
 from tests.cast import Cast, Person, hire

@@ -36,6 +36,7 @@ from tests.browser.camera import (
 )
 from tests.browser.places import go, inside, leave_sheet, save_empty, save_with_errors, unfold
 from tests.browser.rare_states import a_full_device, an_iphone, large_text, long_names, safety
+from tests.browser.screens import knowing_no_limits
 from tests.browser.shared_states import a_password_reset, another_device, as_others_see_it
 from tests.browser.test_passkey import PLATFORM
 from tests.chromium import PROGRAM, SWITCHES
@@ -85,7 +86,17 @@ def at_the_door(walk: Walk) -> None:
         page.locator("[aria-labelledby=intro] .button").first.click()
     for name, address in (("today", "/"), ("clients", "/clients"), ("week", "/week"), ("outbox", "/outbox")):
         walk.visit(name, address)
-    for name in ("more", "settings", "help", "install", "introduction", "accessibility", "search", "held", "nowhere"):
+    for name in (
+        "more",
+        "settings",
+        "help",
+        "install",
+        "introduction",
+        "accessibility",
+        "search",
+        "in_review",
+        "nowhere",
+    ):
         walk.visit(name, f"/{name}")
     walk.visit("case-not-here", "/clients/019273ab-0000-7000-8000-000000000000")
     walk.see("add", add)
@@ -134,7 +145,7 @@ def forms(walk: Walk) -> None:
         inside(page, "fieldset >> nth=0").locator("input[type=radio]").nth(number).check()
         walk.shoot(f"visit-{name}")
     walk.see("visit-errors", save_with_errors, f"{file}/visits/new")
-    walk.see("plan-errors", save_with_errors, f"{file}/plan")
+    walk.see("plan-errors", save_with_errors, f"{file}/planning")
     walk.see("goal-errors", save_empty, f"{file}/goals/new")
     walk.see("phase-errors", save_empty, f"{file}/phase")
     walk.see("note-errors", save_empty, f"{file}/notes/new")
@@ -165,10 +176,10 @@ def refused(walk: Walk) -> None:
     page = walk.page
     go(page, f"{walk.file}/goals/new")
     title = inside(page, "#goal-title")
-    title.evaluate("(field) => field.removeAttribute('maxlength')")
-    title.fill((NOTE[walk.language] + " ") * 4)
-    inside(page, ".actions .button").click()
-    page.locator('[data-sync="fix"]').first.wait_for(state="attached")
+    with knowing_no_limits(page):
+        title.fill((NOTE[walk.language] + " ") * 4)
+        inside(page, ".actions .button").click()
+        page.locator('[data-sync="fix"]').first.wait_for(state="attached")
     walk.visit("outbox-fix", "/outbox")
     walk.visit("today-fix", "/")
     walk.visit("more-fix", "/more")
@@ -187,13 +198,13 @@ def the_leader(walk: Walk) -> None:
         ("today", "/"),
         ("clients", "/clients"),
         ("more", "/more"),
-        ("held", "/held"),
+        ("in_review", "/held"),
         ("out", "/out"),
     ):
         go(page, address)
         page.wait_for_timeout(500)
         walk.shoot(f"leader-{name}", page)
-        if name == "held" and button(page, "check").count():
+        if name == "in_review" and button(page, "check").count():
             inside(page, ".button.quiet").first.click()
             walk.shoot("leader-leave", page)
             leave_sheet(page)

@@ -1,4 +1,4 @@
-"""Where one can be in the app: an address for every route of `pwa/src/routes.ts`, and the sheets and states of it.
+"""Where one can be in the app: an address for every route of `pwa/src/features/routes.ts`, its sheets and its states.
 
 What is pressed here is found by its place and not by its words, so that the walk is the same in every language.
 """
@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from server.checkin import incidents
-from server.database import writing
+from server.core.database import writing
 from server.demo.phone import held
+from server.safety import incidents
 from tests.browser.office import Office
 
-ROUTES = Path(__file__).resolve().parents[2] / "pwa" / "src" / "routes.ts"
+ROUTES = Path(__file__).resolve().parents[2] / "pwa" / "src" / "features" / "routes.ts"
 PATTERN = re.compile(r"\bpath: '([^']+)'")
 #: the app's own links work the same way; a reload would ask for the password. What is being left is marked.
 GO = """(address) => {
@@ -46,9 +47,11 @@ QUIET_MS, SETTLED_MAX_MS = 120, 2000
 ADDRESSES = {
     "/": "/",
     "/clients": "/clients",
+    "/clients/new": "/clients/new",
     "/clients/:caseId": "{file}",
+    "/clients/:caseId/edit": "{file}/edit",
     "/clients/:caseId/visits/:record": "{file}/visits/{visit}",
-    "/clients/:caseId/plan/:record?": "{file}/plan/{visit}",
+    "/clients/:caseId/planning/:record?": "{file}/planning/{visit}",
     "/clients/:caseId/phase": "{file}/phase",
     "/clients/:caseId/entries": "{file}/entries",
     "/clients/:caseId/entries/:record": "{file}/entries/{logged}",
@@ -59,6 +62,17 @@ ADDRESSES = {
     "/clients/:caseId/checklists": "{file}/checklists",
     "/clients/:caseId/differing/:record": "{file}/differing/{goal}",
     "/clients/:caseId/history/:record": "{file}/history/{goal}",
+    "/clients/:caseId/:kind/:record/edit": "{file}/rent/new/edit",
+    "/clients/:caseId/:kind/:record": "{file}/rent/{goal}",
+    "/clients/:caseId/:kind": "{file}/application",
+    "/intakes": "/intakes",
+    "/intakes/new": "/intakes/new",
+    "/registers": "/registers",
+    "/records/:kind": "/records/landlord",
+    "/records/:kind/:record": "/records/shift/{goal}",
+    "/records/:kind/:record/edit": "/records/dwelling/new/edit",
+    "/lists/:kind": "/lists/rent",
+    "/lists/rent/ledger": "/lists/rent/ledger",
     "/week": "/week",
     "/search": "/search",
     "/reminders/:reminder?": "/reminders",
@@ -68,9 +82,14 @@ ADDRESSES = {
     "/incidents/new": "/incidents/new",
     "/incidents/:incident": "/incidents/{incident}",
     "/incidents/:incident/edit": "/incidents/{incident}/edit",
+    "/reports": "/reports",
+    "/reports/:kind": "/reports/delivered_vs_contracted",
+    "/team/:kind": "/team/overdue",
     "/outbox": "/outbox",
     "/held": "/held",
     "/more": "/more",
+    "/hand-over": "/hand-over",
+    "/admin/:place?/:id?/:more?": "/admin",
     "/settings": "/settings",
     "/help": "/help",
     "/introduction": "/introduction",
@@ -83,10 +102,13 @@ MORE_ADDRESSES = {
     "a new visit": "{file}/visits/new",
     "a correction": "{file}/visits/{logged}",
     "a new call": "{file}/visits/new?kind=call",
-    "a new plan": "{file}/plan",
+    "a new plan": "{file}/planning",
     "a reminder that is not here": "/reminders/019273ab-0000-7000-8000-000000000000",
     "a case file that is not here": "/clients/019273ab-0000-7000-8000-000000000000",
 }
+#: the bar of a check-in, and screens that it stands on: a list, a case file, a form with actions, the week
+BAR = ".bar-of-watch"
+BESIDE_A_CHECK_IN = ("/clients", "/clients/:caseId", "/clients/:caseId/visits/:record", "/week")
 #: a threat that Aino has recorded
 INCIDENT = "019273ab-0000-7000-8000-00000000beef"
 #: only in the development server, which no test here opens
@@ -96,8 +118,8 @@ Sight = Callable[[Page], None]
 
 
 def routes() -> set[str]:
-    """The patterns of routes.ts."""
-    return set(PATTERN.findall(ROUTES.read_text()))
+    """The patterns of routes.ts, and Tänään."""
+    return {"/", *PATTERN.findall(ROUTES.read_text())}
 
 
 def addresses(office: Office, logged: str) -> dict[str, str]:
@@ -163,6 +185,33 @@ def everywhere(page: Page, office: Office, logged: str) -> Iterator[str]:
         settle(page)
         yield name
         leave_sheet(page)
+    with a_check_in(page, addresses(office, logged)["/check-in/:caseId?/:record?"]):
+        for name in BESIDE_A_CHECK_IN:
+            go(page, addresses(office, logged)[name])
+            expect(page.locator(BAR)).to_be_visible()
+            yield f"{name} beside a check-in"
+
+
+@contextmanager
+def a_check_in(page: Page, address: str) -> Iterator[None]:
+    """On from here to the end of the block: its bar stands on every other screen (K10)."""
+    go(page, address)
+    with waiting_for_the_server(page):
+        inside(page, ".actions .button.main").click()
+        expect(inside(page, "[role=timer]")).to_be_visible()
+    yield
+    go(page, address)
+    with waiting_for_the_server(page):
+        inside(page, '.button.main:has(use[href$="#icon-check"])').click()
+        expect(inside(page, "[role=timer]")).to_have_count(0)
+
+
+@contextmanager
+def waiting_for_the_server(page: Page) -> Iterator[None]:
+    """What turns meanwhile turns rightly (K1): it is not counted among what turned while the device was read (U4)."""
+    before = page.evaluate("window.turning?.length ?? 0")
+    yield
+    page.evaluate("(length) => { if (window.turning) window.turning.length = length; }", before)
 
 
 def value_of(page: Page, expression: str) -> Any:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from server import create_app, moments
+from server import create_app
 from server.config import settings_from
-from server.demo import command, founding
+from server.core import timestamps
+from server.demo import command, setup
 from tests.browser.camera import Walk, button, press, sign_in, wait_until_sent
 from tests.browser.places import go, inside, open_add, save_empty
 
@@ -68,7 +69,7 @@ def safety(walk: Walk) -> None:
 def later(answer: bytes, minutes: int) -> bytes:
     """The server's answer as it would be then: the phone counts on the server's clock."""
     told: dict[str, str] = json.loads(answer)
-    told["server_time"] = moments.text(moments.moment(told["server_time"]) + timedelta(minutes=minutes))
+    told["server_time"] = timestamps.text(timestamps.moment(told["server_time"]) + timedelta(minutes=minutes))
     return json.dumps(told).encode()
 
 
@@ -131,7 +132,12 @@ def long_names(walk: Walk) -> None:
         "visit": f"{file}/visits/{visit}",
         "week": "/week",
     }
-    more = {"plan": f"{file}/plan/{visit}", "entries": f"{file}/entries", "check-in": start, "reminders": "/reminders"}
+    more = {
+        "plan": f"{file}/planning/{visit}",
+        "entries": f"{file}/entries",
+        "check-in": start,
+        "reminders": "/reminders",
+    }
     for name, address in (addresses | more).items():
         walk.visit(f"long-{name}", address)
     walk.see("long-add", open_add, "/")
@@ -150,8 +156,8 @@ def move_in(data_dir: Path, case: str) -> None:
     """Aino's client is called so from now on, and lives there; as a phone of hers would write it."""
     app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
     with command.using(app):
-        (aino,) = [worker for worker in founding.field_workers() if worker.sign_in == "aino"]
-        phone = founding.phone_of(aino, command.answer)
+        (aino,) = [worker for worker in setup.field_workers() if worker.sign_in == "aino"]
+        phone = setup.phone_of(aino, command.answer)
         phone.receive()
         (client,) = [one["id"] for one in phone.records.values() if (one["kind"], one["case"]) == ("case", case)]
         phone.write(time.time_ns() // 1_000_000, "case", case, client, LONG)

@@ -15,8 +15,8 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Worker, expect
 
-from server.reminders.outbound import Wire
-from server.reminders.worker import Worker as Sending
+from server.core.outbound import Wire
+from server.worker.worker import Worker as Sending
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.words import fi
@@ -40,7 +40,7 @@ TAP = """async ([tag, action]) => {
   const [notification] = await self.registration.getNotifications({ tag });
   self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }));
 }"""
-SHOWN_WAIT_MAX_MS, LOOK_EVERY_MS = 20_000, 100
+SHOWN_WAIT_MAX_MS, LOOK_EVERY_MS = 30_000, 100
 
 
 @dataclass

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.clients import Client
 from tests.browser.phone import Phone
-from tests.browser.words import fi
+from tests.browser.words import fi, kind_word
+
+#: an app that did not know the office's limits counts no characters
+UNCOUNTED = """() => {
+  window.counted = Array.from;
+  Array.from = (items, ...more) => typeof items === 'string' ? [] : counted.call(Array, items, ...more);
+}"""
+COUNTED = "() => { Array.from = window.counted; }"
+
+
+@contextmanager
+def knowing_no_limits(page: Page) -> Iterator[None]:
+    page.evaluate(UNCOUNTED)
+    yield
+    page.evaluate(COUNTED)
 
 
 class LogSheet:
@@ -24,7 +40,7 @@ class LogSheet:
 
     def move_goal(self, client: Client, move: str) -> None:
         goal = self.phone.page.get_by_role("group", name=client.goal_title, exact=True)
-        self.phone.tap(goal.get_by_role("button", name=fi(f"fields.moves.{move}"), exact=True))
+        self.phone.tap(goal.get_by_role("button", name=kind_word("visit", f"goal_moves={move}"), exact=True))
 
     def choose(self, outcome: str) -> None:
         self.phone.tap(self.phone.page.get_by_role("radio", name=outcome, exact=True))
@@ -59,7 +75,7 @@ def log_planned(phone: Phone, client: Client) -> LogSheet:
 def log_unplanned(phone: Phone, client: Client) -> LogSheet:
     """By ＋ and the client's name; a visit just now is what it offers first."""
     phone.tap(phone.button(fi("shell.add")))
-    sheet = phone.page.get_by_role("dialog", name=fi("today.addTitle"))
+    sheet = phone.page.get_by_role("dialog", name=fi("adding.title"))
     phone.tap(sheet.get_by_role("link", name=re.compile(client.name)))
     return LogSheet(phone)
 
@@ -72,6 +88,19 @@ def open_client(phone: Phone, client: Client) -> None:
         everybody.check()
     phone.page.get_by_role("link", name=re.compile(client.name)).first.click()
     expect(phone.page.get_by_role("heading", level=1, name=client.name)).to_be_visible()
+
+
+def open_kind(phone: Phone, kind: str) -> None:
+    """From a client's page to the list of one kind, in whichever part of the overview it is."""
+    many = kind_word(kind, "@many")
+    here = phone.page.locator('[data-pane="current"]')
+    link = here.get_by_role("link", name=re.compile(f"^{re.escape(many)}"))
+    folded = here.locator("details:not([open]) > summary")
+    link.or_(folded).first.wait_for()
+    while link.count() == 0:
+        folded.first.click()
+    link.first.click()
+    expect(phone.page.get_by_role("heading", level=1, name=many)).to_be_visible()
 
 
 def open_goal(phone: Phone, client: Client) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from server import create_app, moments, office
+from server import create_app, directory
 from server.config import settings_from
-from server.database import writing
+from server.core import timestamps
+from server.core.database import writing
 from server.demo import command
-from server.demo.cast import PEOPLE
+from server.demo.people import PEOPLE
 from tests.browser.camera import Walk, button, press, sign_in, unlock, wait_until_sent
 from tests.browser.places import go, inside, leave_sheet, settle, unfold
 
@@ -121,13 +122,13 @@ def first_day_of(walk: Walk, name: str) -> Page:
 def unanswered(answer: bytes) -> bytes:
     """Those who are out, as the list says it once their supervisor has been told."""
     told = json.loads(answer)
-    due = moments.moment(told["server_time"]) - timedelta(minutes=LATE_MIN)
+    due = timestamps.moment(told["server_time"]) - timedelta(minutes=LATE_MIN)
     for one in told["check_ins"]:
-        one |= {"stage": "supervisor", "deadline": moments.text(due)}
+        one |= {"stage": "supervisor", "deadline": timestamps.text(due)}
     return json.dumps(told).encode()
 
 
 def reset(data_dir: Path, name: str) -> None:
     app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
     with command.using(app), writing() as transaction:
-        office.reset_password(transaction, office.user_named(transaction, name), RESET)
+        directory.reset_password(transaction, directory.user_named(transaction, name), RESET)

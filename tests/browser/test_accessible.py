@@ -6,7 +6,6 @@ for each language.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from itertools import combinations, product
 from pathlib import Path
@@ -19,8 +18,10 @@ from server.config import LIMITS
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.places import CURRENT, addresses, arrive, differ, go, leave_sheet, press_save, settle, sights
+from tests.browser.places import BAR, CURRENT, addresses, arrive, differ, go, leave_sheet, press_save, settle, sights
+from tests.browser.screens import knowing_no_limits
 from tests.cast import PASSWORD
+from tests.whole import IS_WHOLE
 
 AXE = Path(__file__).resolve().parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => (await axe.run(document)).violations.flatMap((violation) =>
@@ -28,7 +29,6 @@ RUN = """async () => (await axe.run(document)).violations.flatMap((violation) =>
 LANGUAGES = ("fi", "sv", "en")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {320: 640, 390: 844, 1280: 800}
-IS_WHOLE = os.environ.get("AXE") == "all"
 
 Combination = tuple[str, ...]
 
@@ -161,11 +161,10 @@ def states(phone: Phone, places: dict[str, str]) -> dict[str, Show]:
     def waiting(page: Page) -> None:
         go(page, places["/clients/:caseId/notes/:record"])
         text = page.locator(f"{CURRENT} textarea").first
-        # An app that did not know the office's limit.
-        text.evaluate("(field) => { field.removeAttribute('maxlength'); }")
-        text.fill("Siivottiin. " * (LIMITS.note_chars_max // 12 + 1))
-        press_save(page)
-        expect(phone.chip).to_have_attribute("data-sync", "waiting")
+        with knowing_no_limits(page):
+            text.fill("Siivottiin. " * (LIMITS.note_chars_max // 12 + 1))
+            press_save(page)
+            expect(phone.chip).to_have_attribute("data-sync", "waiting")
         go(page, places["/outbox"])
 
     def to_be_mended(page: Page) -> None:
@@ -182,10 +181,15 @@ def states(phone: Phone, places: dict[str, str]) -> dict[str, Show]:
         page.locator(f"{CURRENT} .actions .button.main").click()
         expect(page.locator(f"{CURRENT} [role=timer]")).to_be_visible()
 
+    def beside_it(page: Page) -> None:
+        go(page, places["/clients/:caseId"])
+        expect(page.locator(BAR)).to_be_visible()
+
     return {
         "no network": without_network,
         "something waits": waiting,
         "something needs fixing": to_be_mended,
         "mending it": mending,
         "a check-in that is on": watched,
+        "a client beside a check-in": beside_it,
     }

@@ -10,8 +10,8 @@ from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.screens import log_unplanned, wait_until_sent
-from tests.browser.words import fi
+from tests.browser.screens import log_unplanned, open_client, open_kind, wait_until_sent
+from tests.browser.words import fi, kind_word, label
 from tests.cast import PASSWORD
 
 #: what a browser throws away when the device is full: all that it keeps within the quota
@@ -72,6 +72,25 @@ def test_a_shell_that_is_not_whole_is_said_and_installed_later(phone_of: PhoneOf
     phone.unlock(PASSWORD)
 
 
+def test_forms_open_without_a_network_from_the_first_visit_on(phone_of: PhoneOf, office: Office) -> None:
+    """[G10] Signed in once, then a cold start in a cellar: a form is drawn, and says its codes in words."""
+    phone = phone_of("aino", fresh=True)
+    phone.sign_in("aino", PASSWORD)
+    wait_until_sent(phone)
+    phone.wait_for_the_shell()
+    assert phone.context
+    # What the browser happens to keep of its own is not what the app has put by.
+    phone.context.new_cdp_session(phone.page).send("Network.clearBrowserCache")
+    phone.close()
+    phone.open(offline=True)
+    phone.unlock(PASSWORD)
+    open_client(phone, office.clients.paavo)
+    open_kind(phone, "application")
+    phone.tap(phone.page.get_by_role("link", name=kind_word("application", "@new"), exact=True))
+    source = phone.field_beginning(kind_word("application", "housing_source"))
+    expect(source).to_contain_text(label("housing_source", "municipal_rental"))
+
+
 def test_the_manifest_and_its_shortcuts(phone_of: PhoneOf) -> None:
     """The browser finds nothing wrong with the manifest; the icon's Kirjaa opens ＋ once the app is unlocked."""
     phone = phone_of("aino", unlocked=False)
@@ -87,7 +106,7 @@ def test_the_manifest_and_its_shortcuts(phone_of: PhoneOf) -> None:
     assert (today, safe) == ("/", "/check-in")
     phone.page.goto(phone.address + log)
     phone.unlock_anywhere(PASSWORD)
-    expect(phone.page.get_by_role("dialog", name=fi("today.addTitle"))).to_be_visible()
+    expect(phone.page.get_by_role("dialog", name=fi("adding.title"))).to_be_visible()
     assert "?" not in phone.page.url
 
 

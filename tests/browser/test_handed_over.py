@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from server.database import writing
+from server.core.database import writing
 from server.sync import scope
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
@@ -44,24 +44,24 @@ def test_aino_hands_over_and_mikko_decides(phone_of: PhoneOf, office: Office, ed
     expect(aino.chip).to_have_text(fi("shell.waiting", 1))
     aino.offline(False)
     wait_until_sent(aino)
-    expect(aino.page.get_by_text(fi("outbox.heldWhy"))).to_be_visible()
+    expect(aino.page.get_by_text(fi("outbox.inReviewWhy"))).to_be_visible()
 
     mikko = phone_of("mikko")
     mikko.go("shell.held")
     expect(card(mikko, eino)).to_contain_text(TOO_LONG)
-    expect(card(mikko, eino)).to_contain_text(fi("held.by", "Aino"))
-    expect(card(mikko, kerttu)).to_contain_text(fi("held.late"))
-    mikko.tap(inside(mikko, kerttu, "held.take"))
-    expect(mikko.page.get_by_text(fi("held.taken"))).to_be_visible()
+    expect(card(mikko, eino)).to_contain_text(fi("reviewQueue.by", "Aino"))
+    expect(card(mikko, kerttu)).to_contain_text(fi("reviewQueue.late"))
+    mikko.tap(inside(mikko, kerttu, "reviewQueue.take"))
+    expect(mikko.page.get_by_text(fi("reviewQueue.taken"))).to_be_visible()
     expect(card(mikko, kerttu)).to_have_count(0)
-    edge.altered["/api/held"] = late
-    mikko.tap(inside(mikko, eino, "held.take"))
-    expect(card(mikko, eino)).to_contain_text(fi("held.notTaken"))
-    mikko.tap(inside(mikko, eino, "held.leave"))
-    sheet = mikko.page.get_by_role("dialog", name=fi("held.leaveTitle"))
-    expect(sheet).to_contain_text(fi("held.leaveWhat"))
-    mikko.tap(sheet.get_by_role("button", name=fi("held.leave"), exact=True))
-    expect(mikko.page.get_by_text(fi("held.nothing"))).to_be_visible()
+    edge.altered["/api/review-queue"] = late
+    mikko.tap(inside(mikko, eino, "reviewQueue.take"))
+    expect(card(mikko, eino)).to_contain_text(fi("reviewQueue.notTaken"))
+    mikko.tap(inside(mikko, eino, "reviewQueue.leave"))
+    sheet = mikko.page.get_by_role("dialog", name=fi("reviewQueue.leaveTitle"))
+    expect(sheet).to_contain_text(fi("reviewQueue.leaveWhat"))
+    mikko.tap(sheet.get_by_role("button", name=fi("reviewQueue.leave"), exact=True))
+    expect(mikko.page.get_by_text(fi("reviewQueue.nothing"))).to_be_visible()
     open_client(mikko, kerttu)
     expect(mikko.page.get_by_text(NOTE).first).to_be_visible()
 

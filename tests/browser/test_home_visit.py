@@ -29,7 +29,7 @@ TICKS = entries_of("support_phase")[1]["checklist"][:2]
 
 
 def test_it_works(new_office: Office, phones: Callable[[Path | None, str, str], Phone]) -> None:
-    """[R1, R2, R5, M8, U19] Logged offline in few taps, there after kill -9, sent once, shown on the laptop."""
+    """[R1, R2, R5, M8, U19] [row 34, row 62] Logged offline in few taps, there after a kill, sent once, and shown."""
     paavo, eino = new_office.clients.paavo, new_office.clients.eino
     phone = phones(None, "phone", new_office.address)
     phone.open()
@@ -94,7 +94,7 @@ def test_what_to_beware_of_stands_where_a_visit_is_begun(phone_of: PhoneOf, offi
         liisa.write(time.time_ns() // 1_000_000, "case", eino.case, client["id"], {"safety": ["no_home_visit"]}, {})
     phone = phone_of("aino")
     phone.tap(phone.button(fi("shell.add")))
-    row = phone.page.get_by_role("dialog", name=fi("today.addTitle")).get_by_role("link", name=re.compile(eino.name))
+    row = phone.page.get_by_role("dialog", name=fi("adding.title")).get_by_role("link", name=re.compile(eino.name))
     expect(row).to_contain_text(label("safety_flag", "no_home_visit"))
     phone.page.get_by_role("radio", name=fi("today.arrange"), exact=True).check()
     row.tap()

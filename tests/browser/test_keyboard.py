@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.screens import wait_until_sent
-from tests.browser.words import fi
+from tests.browser.words import fi, kind_word
 from tests.cast import PASSWORD
 
 #: nobody tabs further than this
@@ -36,7 +36,7 @@ def test_a_planned_visit_is_logged_by_keys_alone(
     walk_to(laptop, laptop.page.get_by_role("link", name=re.compile(f"^{fi('today.log')}.*{paavo.name}$")))
     keys.press("Enter")
     goal = laptop.page.get_by_role("group", name=paavo.goal_title, exact=True)
-    walk_to(laptop, goal.get_by_role("button", name=fi("fields.moves.forward"), exact=True))
+    walk_to(laptop, goal.get_by_role("button", name=kind_word("visit", "goal_moves=forward"), exact=True))
     keys.press("Space")
     walk_to(laptop, laptop.field(fi("visit.note")))
     keys.type("Ilman hiirtä.")

@@ -11,8 +11,15 @@ from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.screens import log_planned, log_unplanned, open_client, save_form, wait_until_sent
-from tests.browser.words import fi
+from tests.browser.screens import (
+    knowing_no_limits,
+    log_planned,
+    log_unplanned,
+    open_client,
+    save_form,
+    wait_until_sent,
+)
+from tests.browser.words import fi, kind_word
 from tests.cast import PASSWORD
 
 #: until it is made shorter, which ends it
@@ -90,7 +97,7 @@ def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Of
     phone.tap(phone.chip)
     card = phone.page.get_by_role("region", name=re.compile(office.clients.eino.name))
     fault = fi("fields.faults.tooLong", grouped(len(TOO_LONG)), grouped(LIMITS.note_chars_max))
-    expect(card).to_contain_text(f"{fi('fields.names.text')}: {fault}")
+    expect(card).to_contain_text(f"{kind_word('note', 'text')}: {fault}")
     expect(card).to_contain_text(TOO_LONG)
     phone.tap(card.get_by_role("button", name=fi("outbox.copy")))
     expect(phone.page.get_by_text(fi("outbox.copied"))).to_be_visible()
@@ -98,8 +105,8 @@ def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Of
     assert TOO_LONG in copied
     assert office.clients.eino.name in copied
 
-    phone.tap(card.get_by_role("button", name=fi("outbox.mend"), exact=True))
-    text = phone.page.get_by_role("dialog").get_by_label(fi("fields.names.text"))
+    phone.tap(card.get_by_role("button", name=fi("outbox.fix"), exact=True))
+    text = phone.page.get_by_role("dialog").get_by_label(kind_word("note", "text"))
     assert text.input_value() == TOO_LONG
     expect(text).to_have_accessible_description(re.compile("^Liian pitkä"))
     text.fill(NOTE)
@@ -109,15 +116,15 @@ def test_a_refused_entry_is_copied_mended_and_sent(phone_of: PhoneOf, office: Of
     expect(text).to_have_value(NOTE)
     phone.tap(phone.button(fi("shell.close")))
     phone.go("shell.today")
-    phone.tap(phone.page.get_by_role("link", name=re.compile(fi("today.unfinishedNames.mend"))))
-    phone.tap(card.get_by_role("button", name=fi("outbox.mend"), exact=True))
+    phone.tap(phone.page.get_by_role("link", name=re.compile(fi("adding.unfinishedNames.mend"))))
+    phone.tap(card.get_by_role("button", name=fi("outbox.fix"), exact=True))
     expect(text).to_have_value(NOTE)
-    phone.tap(phone.button(fi("outbox.mendSave")))
+    phone.tap(phone.button(fi("outbox.fixSave")))
     wait_until_sent(phone)
     expect(card).to_have_count(0)
     assert office.log_of(office.cast.aino) == {"visit": 1, "note": 1}
     phone.go("shell.today")
-    expect(phone.page.get_by_text(fi("today.unfinishedNames.mend"))).to_have_count(0)
+    expect(phone.page.get_by_text(fi("adding.unfinishedNames.mend"))).to_have_count(0)
     open_client(phone, office.clients.eino)
     expect(phone.page.get_by_text(NOTE).first).to_be_visible()
 
@@ -131,13 +138,12 @@ def write_note(phone: Phone, office: Office, text: str) -> None:
     open_client(phone, office.clients.eino)
     phone.tap(phone.button(fi("shell.add")))
     sheet = phone.page.get_by_role("dialog")
-    sheet.get_by_role("radio", name=fi("today.note"), exact=True).check()
+    sheet.get_by_role("radio", name=fi("adding.note"), exact=True).check()
     phone.tap(sheet.get_by_role("link", name=re.compile(office.clients.eino.name)))
     field = phone.field(fi("caseFile.noteText"))
-    # An app that did not know the office's limit.
-    field.evaluate("(field) => { field.removeAttribute('maxlength'); }")
-    field.fill(text)
-    save_form(phone)
+    with knowing_no_limits(phone.page):
+        field.fill(text)
+        save_form(phone)
 
 
 def all_sent(phone: Phone) -> Locator:

@@ -47,8 +47,8 @@ PLAY = """(bytes) => {
 }"""
 DATA_KEY = """() => new Promise((told) => {
   const channel = new BroadcastChannel('ovikello');
-  channel.onmessage = ({ data }) => { if (data.word === 'open') { channel.close(); told([...data.dataKey]); } };
-  channel.postMessage({ word: 'who?' });
+  channel.onmessage = ({ data }) => { if (data.type === 'open') { channel.close(); told([...data.dataKey]); } };
+  channel.postMessage({ type: 'who?' });
 })"""
 SLOTS = """() => new Promise((told) => {
   const opening = indexedDB.open('ovikello');
@@ -118,7 +118,7 @@ def test_a_new_browser_process_opens_with_the_same_finger(phone_of: PhoneOf) -> 
     phone.open(offline=True)
     phone.page.evaluate(PLAY, [255 - byte for byte in answer])
     phone.tap(phone.button(fi("session.open")))
-    expect(notice(phone, "session.passkeyOther")).to_be_visible()
+    expect(notice(phone, "lock.passkeyOther")).to_be_visible()
     phone.page.evaluate(PLAY, answer)
     phone.tap(phone.button(fi("session.open")))
     expect(phone.today).to_be_visible()
@@ -130,15 +130,15 @@ def test_what_the_finger_cannot_open_the_password_does(phone_of: PhoneOf) -> Non
     lock(phone)
     finger.refuses()
     phone.tap(phone.button(fi("session.open")))
-    expect(notice(phone, "session.passkeyDeclined")).to_be_visible()
+    expect(notice(phone, "lock.passkeyDeclined")).to_be_visible()
     finger.refuses(False)
     finger.forgets()
     phone.tap(phone.button(fi("session.open")))
-    expect(notice(phone, "session.passkeyDeclined")).to_be_visible()
+    expect(notice(phone, "lock.passkeyDeclined")).to_be_visible()
     # A credential that was moved from another phone without its secret.
     phone.page.evaluate(PLAY, None)
     phone.tap(phone.button(fi("session.open")))
-    expect(notice(phone, "session.passkeyUnsupported")).to_be_visible()
+    expect(notice(phone, "lock.passkeyUnsupported")).to_be_visible()
     phone.tap(phone.button(fi("session.openByPassword")))
     phone.unlock_anywhere(PASSWORD)
     expect(settings(phone)).to_be_visible()

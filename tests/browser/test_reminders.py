@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from server import moments
+from server.core import timestamps
+from server.reminders import vapid
 from server.reminders.calendar_days import HELSINKI
 from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
@@ -75,7 +76,7 @@ def plan_together(laptop: Phone, office: Office, partner: str) -> datetime:
     times.last.fill("13:00")
     laptop.page.get_by_label(fi("caseFile.planPartner")).select_option(value=partner)
     laptop.button(fi("shell.save")).locator("visible=true").click()
-    about = moments.text(start.astimezone(UTC))
+    about = timestamps.text(start.astimezone(UTC))
     expect(laptop.page.get_by_text(fi("shell.savedHere"))).to_be_visible()
     wait_until_sent(laptop)
     assert office.rows("SELECT id FROM reminder WHERE about = :about", about=about)
@@ -92,7 +93,9 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
     phone, laptop = phone_of("aino"), phone_of("mikko")
     own = let_subscribe(phone, service)
     turn_on(phone)
-    others = other_service.subscribe(laptop.page.evaluate("fetch('/api/push').then((reply) => reply.json())")["key"])
+    with office.inside() as app:
+        (key, *_) = vapid.keys_in(app.extensions["ovikello-settings"].vapid_path)
+    others = other_service.subscribe(key.public)
     give(laptop, others)
     turn_on(laptop)
     start = plan_together(laptop, office, office.cast.aino.id)
@@ -105,7 +108,7 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
         send()
     (message,) = (each for each in service.messages[told_before:] if each.payload["kind"] == UPCOMING)
     assert (message.token, service.problems) == (own.token, [])
-    assert set(message.payload) == {"kind", "at", "id"}
+    assert set(message.payload) == {"kind", "at", "id", "later"}
     visit = re.compile(rf"/clients/{office.clients.kerttu.case}/visits/[0-9a-f-]+$")
 
     (to_laptop,) = (each for each in other_service.messages(others)[others_before:] if each["kind"] == UPCOMING)

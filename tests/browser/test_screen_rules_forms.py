@@ -13,6 +13,7 @@ from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
 from tests.browser.office import Office
+from tests.browser.phone import Phone
 from tests.browser.places import CURRENT, addresses, go, inside, save_empty, save_with_errors, value_of
 from tests.browser.screens import log_planned
 from tests.browser.words import fi
@@ -130,13 +131,12 @@ def clock(moment: str) -> str:
     return f"{local.hour}.{local.minute:02}"
 
 
-def test_the_client_on_the_screen_is_offered_first(phone_of: PhoneOf, office: Office) -> None:
+def test_the_client_on_the_screen_is_offered_first(aino: Phone, ainos_office: Office) -> None:
     """[U20] ＋ on somebody's page does not ask whom it is about."""
-    phone = phone_of("aino")
-    go(phone.page, f"/clients/{office.clients.eino.case}")
-    phone.tap(phone.button(fi("shell.add")))
-    sheet = phone.page.get_by_role("dialog")
-    expect(sheet.get_by_role("link").first).to_contain_text(office.clients.eino.name)
+    go(aino.page, f"/clients/{ainos_office.clients.eino.case}")
+    aino.tap(aino.button(fi("shell.add")))
+    sheet = aino.page.get_by_role("dialog")
+    expect(sheet.get_by_role("link").first).to_contain_text(ainos_office.clients.eino.name)
 
 
 def test_another_language_keeps_what_was_typed(phone_of: PhoneOf, office: Office) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import product
+from typing import Literal
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PhoneOf
@@ -75,6 +76,7 @@ CHOICES = """() => {
     .map((one) => one.className);
   return { count, alike, bare };
 }"""
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 #: notes for how long whatever moves is going to move, in ms
 WATCH_MOTION = """() => {
   window.moved = [];
@@ -85,17 +87,41 @@ WATCH_MOTION = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_controls_can_be_told_from_what_is_behind_them(phone_of: PhoneOf, office: Office, theme: str) -> None:
+def test_controls_can_be_told_from_what_is_behind_them(aino: Phone, ainos_office: Office) -> None:
     """[U16] The edge or the filling of each field, choice and button: 3:1. (axe looks at the text: 4.5:1.)"""
-    phone = phone_of("aino")
-    phone.page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     found: list[str] = []
-    for place in places_with_controls(office):
-        go(phone.page, place)
-        edges = phone.page.evaluate(EDGES)
-        found += [f"{place}: {name} {ratio:.2f}" for name, ratio in edges if ratio < CONTROLS_MIN]
+    places = places_with_controls(ainos_office)
+    for theme, place in product(THEMES, places):
+        aino.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        go(aino.page, place)
+        edges = aino.page.evaluate(EDGES)
+        found += [f"{place}, {theme}: {name} {ratio:.2f}" for name, ratio in edges if ratio < CONTROLS_MIN]
     assert found == []
+
+
+def test_with_forced_colours_a_choice_can_be_told(aino: Phone, ainos_office: Office) -> None:
+    """[U16] What is chosen is painted otherwise than what is not, and what is pressed or filled in has an edge."""
+    page = aino.page
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    counted = 0
+    for place in places_with_controls(ainos_office):
+        go(page, place)
+        choices = page.evaluate(CHOICES)
+        assert (place, choices["alike"], choices["bare"]) == (place, [], [])
+        counted += choices["count"]
+    assert counted > 10
+
+
+def test_nothing_moves_for_who_asks_for_no_motion(aino: Phone, ainos_office: Office) -> None:
+    """[U17] A sheet, a choice, a message and a fold."""
+    aino.page.emulate_media(reduced_motion="reduce")
+    assert max(motions(aino, ainos_office), default=0) <= 1
+
+
+def test_motion_is_short(aino: Phone, ainos_office: Office) -> None:
+    """[U17] Under 200 ms, and only where something went."""
+    aino.page.emulate_media(reduced_motion="no-preference")
+    assert 0 < max(motions(aino, ainos_office)) <= MOTION_MAX_MS
 
 
 def test_the_theme_follows_the_system_or_the_person(phone_of: PhoneOf) -> None:
@@ -113,34 +139,6 @@ def test_the_theme_follows_the_system_or_the_person(phone_of: PhoneOf) -> None:
     page.emulate_media(color_scheme="light")
     page.get_by_role("radio", name=fi("settings.themeDark"), exact=True).check()
     assert paper(page) == papers["dark"]
-
-
-def test_with_forced_colours_a_choice_can_be_told(phone_of: PhoneOf, office: Office) -> None:
-    """[U16] What is chosen is painted otherwise than what is not, and what is pressed or filled in has an edge."""
-    phone = phone_of("aino")
-    page = phone.page
-    page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    counted = 0
-    for place in places_with_controls(office):
-        go(page, place)
-        choices = page.evaluate(CHOICES)
-        assert (place, choices["alike"], choices["bare"]) == (place, [], [])
-        counted += choices["count"]
-    assert counted > 10
-
-
-def test_nothing_moves_for_who_asks_for_no_motion(phone_of: PhoneOf, office: Office) -> None:
-    """[U17] A sheet, a choice, a message and a fold."""
-    phone = phone_of("aino")
-    phone.page.emulate_media(reduced_motion="reduce")
-    assert max(motions(phone, office), default=0) <= 1
-
-
-def test_motion_is_short(phone_of: PhoneOf, office: Office) -> None:
-    """[U17] Under 200 ms, and only where something went."""
-    phone = phone_of("aino")
-    phone.page.emulate_media(reduced_motion="no-preference")
-    assert 0 < max(motions(phone, office)) <= MOTION_MAX_MS
 
 
 def motions(phone: Phone, office: Office) -> list[float]:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Locator, expect
 from uuid6 import uuid7
 
-from server import moments
-from server.checkin import watch
-from server.database import writing
+from server.core import timestamps
+from server.core.database import writing
+from server.safety import check_ins
 from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge, late
 from tests.browser.office import Office
+from tests.browser.phone import Phone
 from tests.browser.places import CURRENT, go, settle, value_of
 from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi
@@ -54,9 +55,9 @@ def test_k5_safe_waits_for_no_other_answer(phone_of: PhoneOf, office: Office, ed
 def test_k3_the_second_tap_has_reached_nobody(phone_of: PhoneOf, office: Office) -> None:
     """[K3] Who says twice in a hurry that they see to it has not reached the person; a tap after that has."""
     now = datetime.now(UTC)
-    armed = {"visit": None, "colleague": None, "place": None, "at": moments.text(now), "minutes": 30, "drill": True}
+    armed = {"visit": None, "colleague": None, "place": None, "at": timestamps.text(now), "minutes": 30, "drill": True}
     with office.inside(), writing() as transaction:
-        watch.arm(transaction, office.cast.aino.actor, str(uuid7()), armed, now - timedelta(minutes=60))
+        check_ins.arm(transaction, office.cast.aino.actor, str(uuid7()), armed, now - timedelta(minutes=60))
     mikko = phone_of("mikko")
     mikko.go("shell.out")
     mikko.button(fi("checkIn.confirm")).evaluate(AND_AGAIN, fi("checkIn.reached"))
@@ -82,20 +83,19 @@ def test_a_tick_that_is_taken_back_at_once(phone_of: PhoneOf, office: Office) ->
     assert office.log_of(office.cast.aino) == {"checklist": 2}
 
 
-def test_a_sheet_is_closed_once(phone_of: PhoneOf) -> None:
+def test_a_sheet_is_closed_once(aino: Phone) -> None:
     """Two taps on its cross close it, and do not leave the screen beneath it too; the next step back works as ever."""
-    phone = phone_of("aino")
-    phone.go("shell.more", "shell.settings")
-    phone.tap(phone.button(fi("settings.changePassword")))
-    sheet = phone.page.get_by_role("dialog", name=fi("settings.changePassword"))
+    aino.go("shell.more", "shell.settings")
+    aino.tap(aino.button(fi("settings.changePassword")))
+    sheet = aino.page.get_by_role("dialog", name=fi("settings.changePassword"))
     sheet.get_by_role("button", name=fi("shell.close")).evaluate(TWICE)
     expect(sheet).to_be_hidden()
-    settle(phone.page)
-    expect(phone.page).to_have_url(re.compile("/settings$"))
-    phone.button(fi("shell.back")).evaluate(TWICE)
-    expect(phone.page).to_have_url(re.compile("/more$"))
-    settle(phone.page)
-    expect(phone.page).to_have_url(re.compile("/more$"))
+    settle(aino.page)
+    expect(aino.page).to_have_url(re.compile("/settings$"))
+    aino.button(fi("shell.back")).evaluate(TWICE)
+    expect(aino.page).to_have_url(re.compile("/more$"))
+    settle(aino.page)
+    expect(aino.page).to_have_url(re.compile("/more$"))
 
 
 def first_item(screen: Locator) -> Locator:

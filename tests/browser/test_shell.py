@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from tests.chromium import PROGRAM, SWITCHES
+from tests.ports import serve_in_a_thread
 
 STATIC = Path(__file__).resolve().parents[2] / "server" / "static"
 REGISTER = """async () => {
@@ -77,7 +77,7 @@ def files(tmp_path: Path) -> Iterator[Files]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         served.address = f"http://localhost:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        serve_in_a_thread(server)
         yield served
         server.shutdown()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.screens import log_planned, log_unplanned
-from tests.browser.words import label
+from tests.browser.screens import LogSheet, log_planned, log_unplanned, open_client
+from tests.browser.words import fi, label
 
 #: every finger that comes down on the glass; scripts cannot make one
 COUNT = """() => { window.touches = 0;
@@ -16,7 +16,9 @@ COUNT = """() => { window.touches = 0;
 
 
 def test_a_planned_visit_takes_five_taps_at_most(phone_of: PhoneOf, office: Office) -> None:
-    """Screens, flows: Kirjaa, the goal moved, the note, the suggested time, Tallenna; typing is not tapping."""
+    """Screens, flows: Kirjaa, the goal moved, the note, the suggested time, Tallenna; typing is not tapping.
+
+    What the goal is about is what the visit was about: its area stands ticked."""
     phone = counting(phone_of("aino"))
     paavo = office.clients.paavo
     sheet = log_planned(phone, paavo)
@@ -24,6 +26,9 @@ def test_a_planned_visit_takes_five_taps_at_most(phone_of: PhoneOf, office: Offi
     phone.tap(sheet.note)
     sheet.note.press_sequentially("Löytyi kaksi asuntoa.")
     sheet.take_suggested_time()
+    expect(
+        phone.page.get_by_role("checkbox", name=label("guidance_area", "apartment_search"), exact=True)
+    ).to_be_checked()
     sheet.save()
     assert touches(phone) <= 5
 
@@ -56,9 +61,25 @@ def test_nobody_at_home_takes_three_taps(phone_of: PhoneOf, office: Office) -> N
     assert touches(phone) == 3
 
 
-def counting(phone: Phone) -> Phone:
+def test_a_call_that_nobody_answered_takes_four_taps_from_the_clients_page(phone_of: PhoneOf, office: Office) -> None:
+    """[E6] Muu kirjaus, Puhelu, Ei vastannut, Tallenna: no reason, no goals, and another attempt is offered."""
+    phone = phone_of("aino")
+    open_client(phone, office.clients.eino)
+    counting(phone, phone.button(fi("caseFile.more")))
+    phone.tap(phone.button(fi("caseFile.more")))
+    phone.tap(phone.link(fi("caseFile.addCallWhat"), exact=False))
+    sheet = LogSheet(phone)
+    sheet.choose(label("visit_outcome", "no_answer"))
+    expect(phone.field_beginning(fi("visit.reason"))).to_have_count(0)
+    expect(phone.page.get_by_text(fi("visit.goals"))).to_have_count(0)
+    expect(phone.page.get_by_role("heading", name=fi("visit.retry"))).to_be_visible()
+    sheet.save()
+    assert touches(phone) == 4
+
+
+def counting(phone: Phone, there: Locator | None = None) -> Phone:
     """From now on; nothing else on Tänään has to be waited for."""
-    expect(phone.today).to_be_visible()
+    expect(there or phone.today).to_be_visible()
     phone.page.evaluate(COUNT)
     return phone
 

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from uuid6 import uuid7
 
-from server.demo.chance import span
 from server.demo.phone import held
+from server.demo.rng import span
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf, Ready
 from tests.browser.office import Office
@@ -83,6 +83,26 @@ def test_a_visit_is_dragged_to_another_day_and_time(laptop: Phone, office: Offic
     expect(visit_on(laptop, office.clients.eino, planned.day())).to_contain_text("10.00")
     wait_until_sent(laptop)
     assert plans_of(office, planned.eino) == [at(planned, hour=10)]
+
+
+def test_e7_a_visit_that_is_dragged_past_the_end_of_its_service_is_told(
+    laptop: Phone, office: Office, planned: Planned
+) -> None:
+    """[E7] Moved all the same, with the day on which the service ends; before it nothing is said."""
+    eino = office.clients.eino
+    end = planned.wednesday.date()
+    with office.colleague(office.cast.aino) as desk:
+        (header,) = (one for one in desk.records.values() if (one["kind"], one["case"]) == ("case", eino.case))
+        desk.write(1_790_000_000_000, "case", eino.case, header["id"], {"service": {"end": end.isoformat()}})
+    laptop.fetch()
+    told = laptop.page.get_by_text(fi("caseFile.afterService", f"{end.day}.{end.month}.{end.year}"))
+    drag(laptop, planned, days=0, pixels=HOUR_PX)
+    expect(laptop.page.get_by_text(fi("week.moved", "")).first).to_be_visible()
+    expect(told).to_have_count(0)
+    drag(laptop, planned, days=1, pixels=0)
+    expect(told).to_be_visible()
+    wait_until_sent(laptop)
+    assert plans_of(office, planned.eino) == [at(planned, days=1, hour=11)]
 
 
 def test_escape_lets_go_of_a_drag(laptop: Phone, office: Office, planned: Planned) -> None:
@@ -231,3 +251,57 @@ def test_a_leader_without_visits_is_told_where_the_teams_are(phone_of: PhoneOf, 
     expect(mikko.page.get_by_text(fi("week.ownOnlyWhy"))).to_be_visible()
     mikko.page.locator("[data-pane=current]").get_by_role("link", name=fi("shell.out")).click()
     expect(mikko.page.get_by_role("heading", level=1, name=fi("shell.out"))).to_be_visible()
+
+
+def test_f4_a_week_far_from_today_shows_what_the_case_files_hold(phone_of: PhoneOf, office: Office) -> None:
+    """[F4] In a cellar: ten weeks ahead a planned visit, five back a logged one; the weeks beside them are empty."""
+    ahead, back = monday_in(10), monday_in(-5)
+    with office.colleague(office.cast.aino) as desk:
+        for client, day, more in (
+            (office.clients.eino, ahead, {}),
+            (office.clients.kerttu, back, {"outcome": {"code": "done"}}),
+        ):
+            start_ms = int((day + timedelta(hours=10)).timestamp() * 1000)
+            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
+            desk.write(start_ms - 1, "visit", client.case, str(uuid7()), fields | more)
+    phone = phone_of("aino")
+    phone.wait_for_the_shell()
+    phone.offline()
+    phone.go("shell.week")
+    walk = ((10, office.clients.eino.name), (-1, None), (-14, office.clients.kerttu.name), (-1, None))
+    for turns, name in walk:
+        for _ in range(abs(turns)):
+            phone.button(fi("week.following" if turns > 0 else "week.earlier")).click()
+        if name is None:
+            expect(phone.page.get_by_text(fi("week.empty"), exact=True)).to_be_visible()
+        else:
+            expect(phone.page.get_by_role("link", name=re.compile(name))).to_have_count(1)
+            expect(phone.page.get_by_text(fi("week.empty"), exact=True)).to_have_count(0)
+
+
+def test_f4_times_far_ahead_know_what_is_planned_there(phone_of: PhoneOf, office: Office) -> None:
+    """[F4, E7] A hundred days ahead a clash is told and a taken time is not offered."""
+    day = datetime.combine(datetime.now(HELSINKI).date() + timedelta(days=100), time(), HELSINKI)
+    start_ms = int((day + timedelta(hours=10)).timestamp() * 1000)
+    with office.colleague(office.cast.aino) as desk:
+        fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
+        desk.write(start_ms - 1, "visit", office.clients.kerttu.case, str(uuid7()), fields)
+    phone = phone_of("aino")
+    phone.wait_for_the_shell()
+    phone.offline()
+    client = office.clients.eino
+    go_to = "(path) => { history.pushState({}, '', path); dispatchEvent(new Event('popstate')); }"
+    phone.page.evaluate(go_to, f"/clients/{client.case}/planning")
+    phone.field(fi("caseFile.day")).fill(day.date().isoformat())
+    phone.field(fi("caseFile.start")).fill("10:30")
+    phone.field(fi("caseFile.end")).fill("11:30")
+    clash = fi("caseFile.clash", "10.00–11.00", office.clients.kerttu.name)
+    expect(phone.page.get_by_text(clash)).to_be_visible()
+    expect(phone.page.get_by_role("radio", name="9.00–10.00", exact=True)).to_be_visible()
+    for taken in ("9.30–10.30", "10.00–11.00", "10.30–11.30"):
+        expect(phone.page.get_by_role("radio", name=taken, exact=True)).to_have_count(0)
+
+
+def monday_in(weeks: int) -> datetime:
+    today = datetime.now(HELSINKI).date()
+    return datetime.combine(today + timedelta(days=7 * weeks - today.weekday()), time(), HELSINKI)

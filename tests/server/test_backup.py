@@ -8,14 +8,16 @@ from pathlib import Path
 import orjson
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from server import backup, create_app, serve
 from server.auth import accounts
 from server.backup import Backup, BackupFailed
 from server.config import Settings
-from server.database import writing
-from server.models import Access, Organisation, User, db
+from server.core import journal
+from server.core.database import writing
+from server.core.models import Access, CaseFile, Change, Organisation, Record, User, db
+from server.integrity import anchors
 from server.sync import scope
 from tests.cast import Cast, SignIn, Template
 
@@ -43,10 +45,10 @@ def restored(app: Flask, settings: Settings, chosen: Backup) -> int:
 
 def test_it_works(app: Flask, settings: Settings, made: Backup, cast: Cast) -> None:
     with app.app_context(), writing() as transaction:
-        transaction.get_one(User, cast.aino.id).display_name = "Changed since"
+        transaction.get_one(User, cast.aino.key).display_name = "Changed since"
     restored(app, settings, made)
     with app.app_context():
-        assert db.session.get_one(User, cast.aino.id).display_name == "Aino"
+        assert db.session.get_one(User, cast.aino.key).display_name == "Aino"
     kept = list(settings.data_dir.glob("*-before-restore-*.sqlite"))
     with closing(sqlite3.connect(kept[0])) as old:
         names = {name for (name,) in old.execute("SELECT display_name FROM user_account")}
@@ -88,13 +90,13 @@ def test_a_person_revoked_since_reads_nothing_after_a_restore(
         scope.revoke(transaction, org, aino, ["case-1"], "moved")
     cookie = laptop.client.get_cookie("__Host-access")
     assert cookie is not None
-    assert laptop.delete("/api/session").status_code == 204
+    assert laptop.sign_out().status_code == 204
     assert restored(app, settings, chosen) == 2
     with app.app_context():
         assert list(db.session.scalars(select(Access.case))) == []
     laptop.client.set_cookie("__Host-access", cookie.value, secure=True)
     assert laptop.get("/api/devices").status_code == 401
-    pull = {"protocol": 1, "schema": 1, "device": "", "cursor": None, "changes": [], "rest": False}
+    pull = {"protocol": 2, "schema": 1, "device": "", "cursor": None, "changes": [], "more_follow": False}
     reply = phone.post("/api/sync", pull).json
     assert reply is not None
     assert {record["case"] for record in reply["records"]} == {org}
@@ -106,7 +108,7 @@ def test_a_restore_can_be_taken_back(app: Flask, settings: Settings, made: Backu
     wal = settings.sqlite_path.with_name(f"{settings.sqlite_path.name}-wal")
     with app.app_context():
         with writing() as transaction:
-            transaction.get_one(User, cast.aino.id).display_name = "In the WAL"
+            transaction.get_one(User, cast.aino.key).display_name = "In the WAL"
         as_killed = {path: path.read_bytes() for path in (settings.sqlite_path, wal)}
         db.session.remove()
         db.engine.dispose()
@@ -126,12 +128,13 @@ def test_the_journal_of_a_lost_machine_comes_with_the_backup(
 ) -> None:
     """[L5]"""
     with app.app_context(), writing() as transaction:
-        accounts.set_active(transaction, transaction.get_one(User, cast.aino.id), active=False, actor=None)
+        accounts.set_active(transaction, transaction.get_one(User, cast.aino.key), active=False, actor=None)
     chosen = backup.back_up(app, tmp_path / "backups")
     settings.journal_path.unlink()
     restored(app, settings, chosen)
-    lines = [orjson.loads(line) for line in settings.journal_path.read_bytes().splitlines()]
+    lines = list(journal.lines_of(settings.journal_path))
     assert [line["event"] for line in lines] == ["user_active", "epoch", "epoch"]
+    assert {line["state"] for line in lines} == {"committed"}
 
 
 def test_two_backups_in_one_second_are_two(app: Flask, tmp_path: Path) -> None:
@@ -180,3 +183,27 @@ def test_a_foreign_database_is_refused(settings: Settings, made: Backup, tmp_pat
 def test_a_served_folder_is_not_restored(settings: Settings) -> None:
     with serve.alone(settings.data_dir), pytest.raises(serve.InUse), serve.alone(settings.data_dir):
         pass
+
+
+@pytest.mark.parametrize("what", ["edited", "state", "cut off"])
+def test_a_backup_of_logs_that_do_not_hold_is_none(app: Flask, tmp_path: Path, cast: Cast, what: str) -> None:
+    """[L9] [P10] Nothing of it is durable, and no half of a backup is left that somebody might restore."""
+    with app.app_context():
+        anchors.write(app)
+        with writing() as transaction:
+            if what == "edited":
+                transaction.execute(update(Change).values(author="somebody"))
+            elif what == "state":
+                record = transaction.get_one(Record, (cast.aino.id, cast.aino.org))
+                record.body = record.body.replace("Aino", "Eino")
+            else:
+                transaction.execute(delete(Change))
+                transaction.execute(delete(Record))
+                transaction.execute(update(CaseFile).values(chain_length=0, chain_head="", digests="{}"))
+        before = [row.durable_seq for row in db.session.scalars(select(Organisation))]
+        db.session.remove()
+    with pytest.raises(BackupFailed, match="log verify"):
+        backup.back_up(app, tmp_path / "backups")
+    with app.app_context():
+        assert [row.durable_seq for row in db.session.scalars(select(Organisation))] == before
+    assert list((tmp_path / "backups").iterdir()) == []

@@ -1,5 +1,6 @@
 """The calendar at its secret address, and a single visit: read by a parser that is not the one which writes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from server import journal, moments
-from server.database import writing
-from server.models import Access, AuditEvent, User, db
-from server.reminders.tables import CalendarFeed
+from server.config import LIMITS
+from server.core import journal, timestamps
+from server.core.database import writing
+from server.core.models import Access, AuditEvent, User, db
+from server.core.reminder_tables import CalendarFeed
 from tests.cast import Cast, Phone, SignIn
 from tests.reminding import CASE, Entries, Now, open_case, utc
 
@@ -29,7 +31,7 @@ def enter(app: Flask, cast: Cast) -> Entries:
 
 def day(ahead: int, hour: int = 12) -> str:
     at = TODAY.replace(hour=hour, minute=0, second=0) + timedelta(days=ahead)
-    return moments.text(at)
+    return timestamps.text(at)
 
 
 def span(ahead: int) -> dict[str, Any]:
@@ -65,13 +67,26 @@ def test_i2_it_works(enter: Entries, cast: Cast, sign_in: SignIn, anybody: Flask
     enter(cast.aino, "visit-6", span(5))
     path = new_address(sign_in("aino"))
     found = events(anybody, path)
-    assert [moments.text(each.dtstart.value) for each in found] == [day(1), day(2), day(5)]
-    assert moments.text(found[0].dtend.value) == day(1, 13)
+    assert [timestamps.text(each.dtstart.value) for each in found] == [day(1), day(2), day(5)]
+    assert timestamps.text(found[0].dtend.value) == day(1, 13)
     assert {each.summary.value for each in found} == {"Käynti"}
-    assert [moments.text(each.dtstart.value) for each in events(anybody, new_address(sign_in("mikko")))] == [
+    assert [timestamps.text(each.dtstart.value) for each in events(anybody, new_address(sign_in("mikko")))] == [
         day(2),
         day(3),
     ]
+
+
+def test_i2_a_calendar_has_an_end(
+    enter: Entries, cast: Cast, sign_in: SignIn, anybody: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[I2] Read a few rows at a time, those at one moment too; what begins first stands in it, up to its limit."""
+    monkeypatch.setattr("server.sync.access_log.LIMITS", replace(LIMITS, calendar_rows_max=3))
+    monkeypatch.setattr("server.calendar.ical.LIMITS", replace(LIMITS, calendar_events_max=6))
+    for number, ahead in enumerate([5, 1, 1, 1, 1, 2, 3, 4]):
+        enter(cast.aino, f"visit-{number}", span(ahead) | {"worker": cast.aino.id})
+    enter(cast.aino, "others", span(1) | {"worker": cast.mikko.id})
+    found = events(anybody, new_address(sign_in("aino")))
+    assert [timestamps.text(each.dtstart.value) for each in found] == [day(ahead) for ahead in (1, 1, 1, 1, 2, 3)]
 
 
 def test_i2_it_says_when_and_nothing_else(
@@ -80,7 +95,7 @@ def test_i2_it_says_when_and_nothing_else(
     """[I2, U21] No name, address or note, and none of our ids."""
     enter(cast.aino, "visit-1", span(1))
     with app.app_context(), writing() as transaction:
-        transaction.get_one(User, cast.aino.id).language = "sv"
+        transaction.get_one(User, cast.aino.key).language = "sv"
     text = anybody.get(new_address(sign_in("aino"))).text
     names = {line.partition(":")[0] for line in text.splitlines()}
     calendar = {"BEGIN", "END", "PRODID", "VERSION", "METHOD"}
@@ -95,7 +110,7 @@ def test_i1_a_new_address_ends_the_one_before(sign_in: SignIn, anybody: FlaskCli
     phone = sign_in("aino")
     assert phone.get("/api/calendar").get_json() == {"created_at": None}
     first, second = new_address(phone), new_address(phone)
-    assert phone.get("/api/calendar").get_json()["created_at"] <= moments.now()
+    assert phone.get("/api/calendar").get_json()["created_at"] <= timestamps.now()
     assert [anybody.get(path).status_code for path in (first, second)] == [404, 200]
     with app.app_context():
         kept = db.session.scalars(select(CalendarFeed.secret_hash)).all()
@@ -111,7 +126,7 @@ def test_i1_a_closed_account_has_none(app: Flask, cast: Cast, sign_in: SignIn, a
     """[I1]"""
     path = new_address(sign_in("aino"))
     with app.app_context(), writing() as transaction:
-        transaction.get_one(User, cast.aino.id).active = False
+        transaction.get_one(User, cast.aino.key).active = False
     assert anybody.get(path).status_code == 404
 
 
@@ -125,7 +140,9 @@ def test_i1_a_restore_brings_no_address_back(app: Flask, cast: Cast, sign_in: Si
     phone.delete("/api/calendar")
     with app.app_context():
         with writing() as transaction:  # as the older database was
-            transaction.add(CalendarFeed(user=cast.aino.id, secret_hash=hashed, created_at=moments.now()))
+            transaction.add(
+                CalendarFeed(user=cast.aino.id, org=cast.aino.org, secret_hash=hashed, created_at=timestamps.now())
+            )
             last = select(AuditEvent).where(AuditEvent.event == "calendar_feed").order_by(AuditEvent.id.desc())
             transaction.delete(transaction.scalars(last).first())
         assert anybody.get(path).status_code == 200
@@ -141,7 +158,7 @@ def test_i2_access_that_is_over_takes_its_visits_along(
     path = new_address(sign_in("aino"))
     assert len(events(anybody, path)) == 1
     with app.app_context(), writing() as transaction:
-        transaction.scalars(select(Access).where(Access.user == cast.aino.id)).one().expires_at = moments.now()
+        transaction.scalars(select(Access).where(Access.user == cast.aino.id)).one().expires_at = timestamps.now()
     assert events(anybody, path) == []
 
 

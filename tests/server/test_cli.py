@@ -2,12 +2,15 @@
 
 import os
 import re
+import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,8 @@ from sqlalchemy import select
 
 from server import create_app
 from server.cli import main
-from server.config import settings_from
-from server.models import Access, CaseFile, Device, Record, User, db
+from server.config import DEMO_ORGANISATION, settings_from
+from server.core.models import Access, CaseFile, Device, Record, User, db
 from tests.cast import PASSWORD
 from tests.ports import free_port
 
@@ -158,9 +161,12 @@ def test_backup_and_restore(hired: Run, data_dir: Path, tmp_path: Path) -> None:
     made = hired(f"backup {tmp_path / 'backups'}")
     path = made.stdout.removeprefix("Backed up to ").strip()
     hired("user add liisa --password-stdin")
+    hired("user close aino")
     restored = hired(f"restore {path}")
     assert restored.exit_code == 0, restored.output
-    assert "liisa" not in hired("user list").stdout
+    listed = hired("user list").stdout
+    assert "liisa" in listed, "who was added since is there again (L11)"
+    assert "(closed)" in listed
     assert list(data_dir.glob("*-before-restore-*"))
 
 
@@ -213,9 +219,120 @@ def test_v10_a_stolen_device_is_wiped(hired: Run, data_dir: Path) -> None:
     app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
     with app.app_context():
         aino = db.session.scalars(select(User).where(User.name == "aino")).one()
-        db.session.add(Device(id="phone-1", user=aino.id, name="Chrome · Android", created_at="2026-01-01T00:00:00Z"))
+        db.session.add(
+            Device(id="phone-1", org=aino.org, user=aino.id, name="Chrome · Android", created_at="2026-01-01T00:00:00Z")
+        )
         db.session.commit()
     assert hired("device list aino").output == "phone-1  Chrome · Android  -  in use\n"
     assert "at its next contact" in hired("device wipe phone-1").output
     assert "made unreadable at next contact" in hired("device list aino").output
     assert hired("device wipe nothing").exit_code == 1
+
+
+def test_a_database_that_holds_the_demo_is_never_production(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor where somebody has added an organisation of their own to it."""
+
+    key = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    monkeypatch.setenv("OVIKELLO_DATA_DIR", str(data_dir))
+    for name in (DEMO_ORGANISATION, "Harjula"):
+        added = ["user", "add", f"aino.{name[0]}", "--organisation", name, "--password-stdin"]
+        assert CliRunner().invoke(main, added, input=f"{PASSWORD}\n").exit_code == 0
+    production = {"OVIKELLO_PRODUCTION": "Y", "OVIKELLO_SECRET_KEY": key}
+    for command in ("serve", "migrate"):
+        refused = CliRunner().invoke(main, [command], env=production)
+        assert (refused.exit_code, "holds the demo" in refused.output) == (1, True)
+        assert "OVIKELLO_DATA_DIR" in refused.output
+    assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+
+
+def test_k6_a_channel_is_tried_when_it_is_set(hired: Run) -> None:
+    """[K6] [N9] What every alarm would meet is met now; only `--untried` keeps it all the same."""
+    inside = hired("channel set webhook https://10.1.2.3/alarm --token-stdin", stdin="a token\n")
+    assert (inside.exit_code, "OVIKELLO_INSIDE_GATEWAYS" in inside.output) == (1, True)
+    assert hired("channel set sms https://10.1.2.3/send --token-stdin", stdin="a token\n").exit_code == 2
+    kept = hired("channel set webhook https://10.1.2.3/alarm --token-stdin --untried", stdin="a token\n")
+    assert (kept.exit_code, "NOT tried" in kept.output) == (0, True)
+
+
+@pytest.mark.parametrize("phone", ["040-123-4567,050-1", "40-123-4567", "Mikko", "04", "+358"])
+def test_u31_a_number_that_nobody_could_call_is_refused_where_it_is_entered(hired: Run, phone: str) -> None:
+    """[U31] Of people and of teams; one that is understood is kept as it was written."""
+    for line in (f"team add South --phone {phone}", f"user add liisa --phone {phone} --password-stdin"):
+        refused = hired(line)
+        assert (refused.exit_code, "is not one phone number" in refused.output) == (1, True)
+    assert hired("team add South --phone +358(0)40-123-4567").exit_code == 0
+
+
+NOT_A_LINE = ["", "   ", "\u200b", "a\0b", "\0", "a\nb", "\x1b[2J", "\udcff", "x" * 301, "a\u2028b"]
+
+
+LINES = [
+    "user add {} --display-name Liisa --organisation Harjula --password-stdin",
+    "user add liisa --display-name {} --organisation Harjula --password-stdin",
+    "user add liisa --organisation {} --password-stdin",
+    "user add liisa --organisation Harjula --team {} --password-stdin",
+    "team add {} --organisation Harjula",
+    "case open {}",
+    "case open aino --client-id {}",
+    "case open aino --client-name {}",
+    "access grant aino {}",
+    "access revoke aino {}",
+    "device wipe {}",
+    "device list {}",
+    "user close {}",
+]
+#: an option left empty says nothing
+MAY_BE_EMPTY = (
+    "--team {} --password-stdin",
+    "--display-name {} --organisation Harjula --password-stdin",
+    "-id {}",
+    "-name {}",
+)
+
+
+def test_the_office_keeps_to_the_declared_limits(hired: Run, data_dir: Path) -> None:
+    """Blank, invisible, with NUL or half a character, too long: a sentence, no trace, and nothing written."""
+    environment = {"OVIKELLO_DATA_DIR": str(data_dir), "OVIKELLO_PRODUCTION": ""}
+    before = hired("user list").output
+    for number, line in enumerate(LINES):
+        for odd in NOT_A_LINE[number % 3 :: 3]:
+            if not odd and line.endswith(MAY_BE_EMPTY):
+                continue
+            words = [word.replace("{}", odd) for word in line.split()]
+            refused = CliRunner().invoke(main, words, input=f"{PASSWORD}\n", env=environment)
+            assert (refused.exit_code, refused.output[:7]) == (1, "Error: "), (words, refused.output)
+            assert isinstance(refused.exception, SystemExit)
+    assert hired("user list").output == before
+    with closing(sqlite3.connect(data_dir / "ovikello.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM case_file WHERE id != org").fetchone() == (0,)
+
+
+def test_names_are_kept_composed_and_without_spaces_around_them(hired: Run, data_dir: Path) -> None:
+    environment = "user add pa\u0308ivi --display-name Pa\u0308ivi --team North --password-stdin"
+    assert hired(environment).exit_code == 0
+    assert "päivi" in hired("user list").output
+    with closing(sqlite3.connect(data_dir / "ovikello.sqlite")) as database:
+        assert ("Päivi",) in database.execute("SELECT display_name FROM user_account").fetchall()
+
+
+@pytest.mark.parametrize("room", [0, 60_000])
+def test_a_backup_that_does_not_fit_leaves_nothing_and_says_so(
+    hired: Run, data_dir: Path, tmp_path: Path, room: int
+) -> None:
+    """No file may grow beyond so many bytes, which is what a full disk is to a program."""
+    assert hired("user list").exit_code == 0
+    folder = tmp_path / "backups"
+    command = [str(Path(sys.executable).with_name("ovikello")), "backup", str(folder)]
+    environment = os.environ | {"OVIKELLO_DATA_DIR": str(data_dir), "OVIKELLO_PRODUCTION": ""}
+    failed = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert (failed.returncode, "Traceback" in failed.stderr) == (1, False), failed.stderr
+    assert "could not be written" in failed.stderr
+    assert list(folder.iterdir()) == []
+    assert hired(f"backup {folder}").exit_code == 0

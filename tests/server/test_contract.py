@@ -1,5 +1,7 @@
 """docs/openapi.json is what the application does, and nothing is reached without a session."""
 
+import hashlib
+import re
 from pathlib import Path
 
 import orjson
@@ -7,19 +9,25 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
+from server import config
 from server.cli import main
 from server.kinds import KINDS
+from server.kinds.base import Items
+from tests import contract_check
 from tests.cast import ON_SQLITE, SignIn
+from tests.contract_check import faults
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "openapi.json"
+SPECIFICATION = CONTRACT.with_name("SPEC.md").read_text(encoding="utf-8")
+VECTORS = Path(__file__).parents[1] / "vectors" / "digest.json"
 #: what needs no session, by endpoint
 OPEN = {
-    "devices.wiped",
     "calendar_address.calendar",
+    "reminders.put_off",
     "session.sign_in",
-    "session.who_am_i",
-    "session.refresh",
+    "session.end",
     "health.health",
+    "survey.answer",
     "static.static",
 }
 
@@ -34,6 +42,78 @@ def test_every_kind_stands_in_it() -> None:
     schemas = orjson.loads(CONTRACT.read_bytes())["components"]["schemas"]
     for name, kind in KINDS.items():
         assert schemas[f"{name.title()}Fields"]["properties"].keys() == kind.declared().keys()
+
+
+def test_what_a_client_needs_of_the_limits_is_true() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", SPECIFICATION, re.MULTILINE)
+    assert len(rows) > 20
+    known = {"PROTOCOL": config.PROTOCOL, "SCHEMA": config.SCHEMA, **vars(config.LIMITS)}
+    assert {name: int(value) for name, value in rows} == {name: known[name] for name, _ in rows}
+
+
+def test_every_map_whose_items_merge_stands_in_the_specification() -> None:
+    rows = re.findall(r"^\| `(\w+\.\w+)` \| ", SPECIFICATION, re.MULTILINE)
+    declared = [(name, kind.declared()) for name, kind in KINDS.items()]
+    maps = {f"{name}.{field}" for name, each in declared for field, one in each.items() if isinstance(one, Items)}
+    assert sorted(rows) == sorted(maps)
+
+
+def test_d1_the_worked_example() -> None:
+    """[D1] Its lines give the hash that stands below them."""
+    lines, told = re.findall(r"```\n(   rec-1\n.+?)\n   ```\n.+?`([0-9a-f]{64})`", SPECIFICATION, re.DOTALL)[0]
+    five = "\n".join(line.strip() for line in lines.splitlines())
+    assert hashlib.sha256(five.encode()).hexdigest() == told
+    vector = next(each for each in orjson.loads(VECTORS.read_bytes()) if each["name"] == "text")
+    assert (vector["then"], vector["given"]["version"][0]) == (told, five.split("\n")[2])
+
+
+def test_every_operation_names_its_problems() -> None:
+    """As the guards and the code below a view raise them; an answer of a test that is another fails there."""
+    paths = orjson.loads(CONTRACT.read_bytes())["paths"]
+
+    def problems(method: str, path: str, status: str) -> list[str] | None:
+        found: list[str] | None = paths[path][method]["responses"].get(status, {}).get("x-problems")
+        return found
+
+    assert problems("post", "/api/password", "429") == ["too_many_tries"]
+    assert problems("post", "/api/review-queue/{change}/release", "404") == ["not_found"]
+    assert problems("put", "/api/checkins/{check_in}", "409") == ["check_in_nobody", "check_in_on_already"]
+    assert problems("post", "/api/sync", "403") == ["device_wiped"]
+    assert problems("get", "/api/health", "401") is None
+    assert all(
+        "default" not in one["responses"] for path in paths.values() for one in path.values() if "responses" in one
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "is_right"),
+    [
+        ("VisitFields", {"minutes": {"travel": 30}}, True),
+        ("VisitFields", {"minutes": {"sleep": 30}}, False),
+        ("VisitFields", {"minutes": {"travel": True}}, False),
+        ("VisitFields", {"minutes": None}, True),
+        ("SyncVerdict", {"id": "a", "verdict": "applied", "author": "b"}, False),
+        ("SyncVerdict", {"id": "a"}, False),
+        ("SyncVerdict", {"id": "a", "verdict": "lost"}, False),
+        ("SyncRecord", {"seq": 1, "id": "a", "kind": "note", "case": "c", "by": [["x", "y"]], "fields": {}}, False),
+        ("SyncRecord", {"seq": 1, "id": "a", "kind": "note", "case": "c", "by": [], "fields": {"a/b/c": []}}, False),
+    ],
+)
+def test_the_check_of_answers_sees(kind: str, value: object, *, is_right: bool) -> None:
+    assert (faults(value, {"$ref": f"#/components/schemas/{kind}"}) == []) is is_right
+
+
+@ON_SQLITE
+def test_an_answer_that_the_contract_does_not_know_fails(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    responses = contract_check.CONTRACT["paths"]["/api/session"]["get"]["responses"]
+    client = app.test_client()
+    assert client.get("/api/session").status_code == 401
+    monkeypatch.setitem(responses["401"], "x-problems", ["csrf_failed"])
+    with pytest.raises(AssertionError, match="a problem that is not in the contract: sign_in_needed"):
+        client.get("/api/session")
+    monkeypatch.delitem(responses, "401")
+    with pytest.raises(AssertionError, match="a status that is not in the contract"):
+        client.get("/api/session")
 
 
 @ON_SQLITE
@@ -51,7 +131,15 @@ def test_nothing_else_is_open(app: Flask) -> None:
                 refused.add(rule.endpoint)
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert refused | OPEN == endpoints
-    assert refused & OPEN <= {"session.who_am_i", "session.refresh"}
+    assert refused & OPEN == set()
+
+
+@ON_SQLITE
+def test_the_service_worker_leaves_the_servers_own_addresses_alone(app: Flask) -> None:
+    """What it reads at its build is the first part of every address that is no page of the app."""
+    written = orjson.loads((CONTRACT.parents[1] / "server" / "own_paths.json").read_bytes())
+    rules = (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static.static")
+    assert sorted({rule.rule.split("/")[1] for rule in rules}) == written
 
 
 @ON_SQLITE

@@ -9,7 +9,7 @@ import pytest
 from server.kinds import KINDS
 from server.kinds.due import Deadline
 from server.reminders.calendar_days import HELSINKI, SATURDAY, at, is_free
-from server.reminders.falling_due import Due, due_of, is_quiet, last_open, quiet_end
+from server.reminders.due_rules import Due, due_of, is_quiet, last_open, quiet_end
 from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
 
 ALWAYS = Preferences(quiet_from=time(0), quiet_to=time(0), free_days_quiet=False)
@@ -106,6 +106,44 @@ def test_n1_a_rhythm_is_missed(visits: list[dict[str, Any]], told: list[str]) ->
     """[N1] Seven days were agreed; it is told on the morning after, on a working day."""
     found = due("case", {"visit_rhythm_days": 7}, visits=visits)
     assert here(found.get("rhythm_missed", [])) == told
+
+
+@pytest.mark.parametrize(
+    ("phases", "is_told"),
+    [
+        ([], True),
+        ([("strong", "2026-01-12")], True),
+        ([("light", "2026-01-12")], False),
+        # The phase counts that is in force on the day on which the visit would be missed, 1.12.
+        ([("strong", "2026-01-12"), ("light", "2026-12-01")], False),
+        ([("strong", "2026-01-12"), ("light", "2026-12-02")], True),
+        ([("light", "2026-01-12"), ("strong", "2026-11-20")], True),
+        # Two on one day: the later written.
+        ([("strong", "2026-11-20"), ("light", "2026-11-20")], False),
+        # What an older server may have stored.
+        ([(None, None)], True),
+        ([("light", "9999-12-31")], True),
+    ],
+)
+def test_n1_no_visit_is_missed_in_the_light_phase(phases: dict[str, Any], is_told: bool) -> None:
+    """[N1, E6] [row 67] There visits are made when they are needed: no reminder claims that one is late."""
+    visit = plan("2026-11-24T14:00") | {"outcome": {"code": "done"}, "actual": {"start": utc("2026-11-24T14:00")}}
+    periods = {f"phases/{n}": {"phase": each[0], "since": each[1]} for n, each in enumerate(phases)}
+    found = due("case", {"visit_rhythm_days": 7, **periods}, visits=[visit])
+    assert ("rhythm_missed" in found) is is_told
+
+
+@pytest.mark.parametrize("day", ["0026-12-01", "9999-12-31", "2026-02-31", "soon", "", "2026-12-01T10:00"])
+def test_t2_what_was_stored_before_it_was_refused_falls_never_due(day: str) -> None:
+    """[T2] Nothing throws while the rows of a record follow, and nothing is told."""
+    for kind, values in (
+        ("goal", {"review_on": day}),
+        ("case", {"service": {"start": day, "end": day}, "visit_rhythm_days": 7}),
+        ("visit", {"plan": {"start": f"{day}T08:00:00Z", "end": f"{day}T09:00:00Z"}}),
+        ("visit", {"plan": {"start": day, "end": day}}),
+    ):
+        found = due(kind, values, visits=[{"plan": {"start": f"{day}T08:00:00Z"}}])
+        assert set(found) <= {"rhythm_missed"}
 
 
 def test_n3_the_evening_before_is_one_after_work() -> None:

@@ -73,7 +73,7 @@ def test_answers_of_the_api_are_never_stored(app: Flask, path: str) -> None:
     [
         ("/", static.ASK_ANEW, "text/html; charset=utf-8"),
         ("/index.html", static.ASK_ANEW, "text/html; charset=utf-8"),
-        ("/clients/0190/plan", static.ASK_ANEW, "text/html; charset=utf-8"),
+        ("/clients/0190/planning", static.ASK_ANEW, "text/html; charset=utf-8"),
         ("/service-worker.js", static.ASK_ANEW, "text/javascript; charset=utf-8"),
         ("/manifest.webmanifest", static.ASK_ANEW, "application/manifest+json"),
         ("/assets/app-1a2b.js", static.FOR_EVER, "text/javascript; charset=utf-8"),

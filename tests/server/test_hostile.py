@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from server.database import writing
-from server.problems import CATALOGUE
+from server.core.database import writing
+from server.core.problems import CATALOGUE
 from server.sync import scope
 from tests.cast import Cast, SignIn
 from tests.server.test_contract import CONTRACT
@@ -29,7 +29,7 @@ VALUES: list[Any] = [
 ON_POSTGRES = pytest.mark.parametrize("template", ["postgres"], indirect=True)
 BODIES = [b"", b"null", b"[]", b"\xff", b"{", b'{"a":' * 500, b'"\\ud800"', b'{"a": 1e400}']
 #: left out: what signs the asking person out, and what may be tried a few times only
-LEFT_OUT = {"/api/session", "/api/session/refresh", "/api/password"}
+LEFT_OUT = {"/api/session", "/api/session/refresh", "/api/session/lock", "/api/password"}
 
 
 def is_ours(reply: TestResponse) -> bool:
@@ -97,7 +97,7 @@ def test_w4_odd_changes_each_get_a_verdict(sign_in: SignIn, cast: Cast, app: Fla
     odd += [{"set": {path: value}} for path in paths for value in VALUES]
     odd += [{"at": at} for at in ("0" * 31, "9" * 13 + STAMP[13:], "٠" * 13 + STAMP[13:], STAMP + "\n")]
     changes = [note(number, **one) for number, one in enumerate(odd)]
-    reply = send(aino, orjson.dumps(request(*changes, note(len(odd)), rest=True)))
+    reply = send(aino, orjson.dumps(request(*changes, note(len(odd)), more_follow=True)))
     assert reply.status_code == 200, reply.data
     verdicts = (reply.json or {})["verdicts"]
     assert len(verdicts) == len(odd) + 1

@@ -1,14 +1,18 @@
 """PUT and GET /api/incidents: the record of a threat (K7)."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from server.checkin.tables import Incident
-from server.models import AuditEvent, Change, db
+from server.config import LIMITS
+from server.core.database import writing
+from server.core.models import AuditEvent, Change, db
+from server.safety.tables import Incident
 from tests.cast import ON_SQLITE, Cast, SignIn
 
 SAID = {
@@ -50,6 +54,37 @@ def test_k7_who_may_read(sign_in: SignIn) -> None:
     for name in ("mikko", "liisa"):
         assert people[name].put("/api/incidents/i-1", SAID).status_code == 404
     assert people["olli"].put("/api/incidents/i-1", SAID).get_json()["version"] == 1
+
+
+def test_k7_the_list_comes_in_pages(app: Flask, sign_in: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[K7] What was recorded last first, each once and as corrected, also where that happens between two pages."""
+    for where in ("core.pages", "safety.incidents"):
+        monkeypatch.setattr(f"server.{where}.LIMITS", replace(LIMITS, list_page_max=3))
+    aino, mikko = sign_in("aino"), sign_in("mikko")
+    for number in range(8):
+        aino.put(f"/api/incidents/i-{number}", SAID)
+    with app.app_context(), writing() as transaction:
+        for number in range(8):
+            made = transaction.get_one(Incident, (f"i-{number}", cast.aino.org, 1))
+            made.arrived = f"2026-11-20T12:00:0{number // 3}Z"
+    seen: list[tuple[str, int]] = []
+    after: str | None = ""
+    while after is not None:
+        reply = mikko.get(f"/api/incidents?{urlencode({'after': after})}").get_json()
+        assert len(reply["incidents"]) <= 3
+        seen += [(incident["id"], incident["version"]) for incident in reply["incidents"]]
+        after = reply["next"]
+        aino.put("/api/incidents/i-1", SAID | {"text": f"Korjattu {len(seen)}"})
+    assert seen == [(f"i-{number}", 3 if number == 1 else 1) for number in (7, 6, 5, 4, 3, 2, 1, 0)]
+
+
+def test_k7_a_revoked_device_hands_in_what_waits(sign_in: SignIn) -> None:
+    """[K7] The record of a threat is taken from it, and nothing is told to it."""
+    phone, laptop = sign_in("aino"), sign_in("aino", device="laptop")
+    laptop.delete("/api/devices/phone-of-aino")
+    assert phone.put("/api/incidents/i-1", SAID).status_code == 200
+    for path in ("/api/incidents", "/api/incidents/i-1"):
+        assert (phone.get(path).status_code, laptop.get(path).status_code) == (403, 200)
 
 
 def test_k7_each_look_at_anothers_is_noted(app: Flask, sign_in: SignIn, cast: Cast) -> None:

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, event, select, update
 
-from server import create_app, journal, office, serve
+from server import create_app, directory, serve
 from server.auth import accounts, passwords
 from server.config import Settings
-from server.database import writing
-from server.models import Access, AuditEvent, Device, Organisation, Session, User, db
+from server.core import journal
+from server.core.database import writing
+from server.core.models import Access, AuditEvent, AuthSession, Device, Organisation, User, db
 from server.sync import scope
 from tests.cast import PASSWORD, Cast, SignIn
 
@@ -23,7 +24,7 @@ def events(settings: Settings) -> list[str]:
 
 def test_it_works(app: Flask, settings: Settings, sign_in: SignIn) -> None:
     """[L5] An event is an audit event in the database and a line of the file, with one id."""
-    sign_in("aino").delete("/api/session")
+    sign_in("aino").sign_out()
     lines = list(journal.lines_of(settings.journal_path))
     with app.app_context():
         (noted,) = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "session_end"))
@@ -33,7 +34,7 @@ def test_it_works(app: Flask, settings: Settings, sign_in: SignIn) -> None:
 
 def test_nothing_is_replayed_that_the_database_knows(app: Flask, settings: Settings, sign_in: SignIn) -> None:
     """[L5]"""
-    sign_in("aino").delete("/api/session")
+    sign_in("aino").sign_out()
     with app.app_context():
         assert journal.replay(settings.journal_path) == 0
 
@@ -42,7 +43,7 @@ def forget_all(app: Flask) -> None:
     """The database becomes as old as a backup from before every event of the journal."""
     with app.app_context(), writing() as transaction:
         transaction.execute(delete(AuditEvent))
-        transaction.execute(update(Session).values(ended_at=None, end_reason=None))
+        transaction.execute(update(AuthSession).values(ended_at=None, end_reason=None))
         transaction.execute(update(Device).values(revoked_at=None, wipe_asked_at=None))
         transaction.execute(update(User).values(active=True, password_hash=passwords.NOBODYS_HASH))
 
@@ -52,7 +53,7 @@ def test_an_ended_session_stays_ended(app: Flask, settings: Settings, sign_in: S
     aino, laptop = sign_in("aino"), sign_in("aino", device="laptop")
     csrf, cookie = aino.headers, aino.client.get_cookie("__Host-access")
     assert cookie is not None
-    aino.delete("/api/session")
+    aino.sign_out()
     forget_all(app)
     assert serve.bring_up_to_date(create_app(settings)) is False
     aino.client.set_cookie("__Host-access", cookie.value, secure=True)
@@ -95,11 +96,11 @@ def test_a_changed_password_stays_changed(app: Flask, settings: Settings, sign_i
 def test_a_closed_account_stays_closed(app: Flask, settings: Settings, cast: Cast) -> None:
     """[L5]"""
     with app.app_context(), writing() as transaction:
-        accounts.set_active(transaction, transaction.get_one(User, cast.aino.id), active=False, actor=None)
+        accounts.set_active(transaction, transaction.get_one(User, cast.aino.key), active=False, actor=None)
     forget_all(app)
     with app.app_context():
         journal.replay(settings.journal_path)
-        assert db.session.get_one(User, cast.aino.id).active is False
+        assert db.session.get_one(User, cast.aino.key).active is False
 
 
 def test_access_ends_as_it_ended_and_stands_as_it_stood(app: Flask, settings: Settings, cast: Cast) -> None:
@@ -121,7 +122,7 @@ def test_access_ends_as_it_ended_and_stands_as_it_stood(app: Flask, settings: Se
         ).first()
         transaction.execute(delete(AuditEvent).where(AuditEvent.id != first))
     with app.app_context():
-        assert journal.replay(settings.journal_path) == 4
+        assert journal.replay(settings.journal_path) == 1 + 4  # the file was opened before
         rows = db.session.execute(select(Access.user, Access.reason, Access.expires_at)).all()
         assert [tuple(row) for row in rows] == [(liisa, "stand_in", "2099-01-01T00:00:00Z")]
         assert journal.replay(settings.journal_path) == 0
@@ -131,14 +132,14 @@ def test_what_was_rolled_back_is_never_replayed(app: Flask, settings: Settings, 
     """[L5] A line that was written and whose transaction then failed is void."""
     with app.app_context():
         with pytest.raises(ZeroDivisionError):
-            _close_but_fail(cast.aino.id)
+            _close_but_fail(cast.aino.key)
         assert events(settings) == []
         assert b"void" in settings.journal_path.read_bytes()
         assert journal.replay(settings.journal_path) == 0
-        assert db.session.get_one(User, cast.aino.id).active
+        assert db.session.get_one(User, cast.aino.key).active
 
 
-def _close_but_fail(user: str) -> None:
+def _close_but_fail(user: tuple[str, str]) -> None:
     """Close an account in a transaction that fails once the journal has been written."""
     with writing() as transaction:
         accounts.set_active(transaction, transaction.get_one(User, user), active=False, actor=None)
@@ -164,7 +165,7 @@ def test_a_crash_between_file_and_commit_is_finished_at_the_next_start(
     journal.append(settings.journal_path, [line])
     with app.app_context():
         assert journal.replay(settings.journal_path) == 1
-        assert not db.session.get_one(User, cast.aino.id).active
+        assert not db.session.get_one(User, cast.aino.key).active
 
 
 def test_a_line_cut_by_a_power_loss_spoils_no_other(tmp_path: Path) -> None:
@@ -197,7 +198,7 @@ def test_a_full_disk_refuses_what_it_cannot_note(app: Flask, sign_in: SignIn) ->
     """[L5] Fault 11: no revocation without its line."""
     aino = sign_in("aino")
     app.extensions["ovikello-journal"] = Path("/dev/full")
-    reply = aino.delete("/api/session")
+    reply = aino.sign_out()
     assert (reply.status_code, reply.json) == (507, {"problem": {"code": "storage_full"}})
     assert aino.get("/api/devices").status_code == 200
 
@@ -208,7 +209,7 @@ def test_a_database_restored_by_other_means_begins_a_new_epoch(
     """[L5] `ovikello restored`: fault 46, on PostgreSQL too."""
     from server import backup
 
-    sign_in("aino").delete("/api/session")
+    sign_in("aino").sign_out()
     with app.app_context():
         before = db.session.get_one(Organisation, cast.aino.org).epoch
     forget_all(app)
@@ -217,4 +218,4 @@ def test_a_database_restored_by_other_means_begins_a_new_epoch(
         after = db.session.get_one(Organisation, cast.aino.org).epoch
         assert after != before
         assert events(settings)[-2:] == ["epoch", "epoch"]
-        assert office.new_epoch() != office.new_epoch()
+        assert directory.new_epoch() != directory.new_epoch()

@@ -7,8 +7,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from server.database import MIGRATIONS
-from server.models import Base, db
+from server.core.database import MIGRATIONS
+from server.core.models import Base, db
 from tests.cast import Cast
 
 

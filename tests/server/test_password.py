@@ -9,8 +9,8 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from server.auth import passwords
 from server.config import LIMITS
-from server.database import writing
-from server.models import User, WrongTries, db
+from server.core.database import writing
+from server.core.models import User, WrongTries, db
 from tests.cast import ON_SQLITE, PASSWORD, SignIn
 
 NEXT = "lumihanki maaliskuussa"

@@ -8,13 +8,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
+from itsdangerous import Signer
+from sqlalchemy import select
 
-from server.reminders import push, vapid
-from server.reminders.outbound import AddressRefused, Answer, NoAnswer, Wire, checked, is_public, post
+from server.core.models import db
+from server.core.outbound import AddressRefused, Answer, NoAnswer, Wire, checked, is_public, post
+from server.core.reminder_tables import PushSubscription
+from server.reminders import vapid, web_push
+from tests.cast import ON_SQLITE, SignIn
 from tests.push_service import HOST, PushService
+from tests.server.test_hostile import CONTRACTED, fields_of
 
 CONTACT = "mailto:it@example.org"
 ROW = SimpleNamespace(id="0" * 32, cause="visit_upcoming", about="2026-11-25T12:00:00Z", drill=0)
+WORDS = Signer("as long as the server asks for it: 0123456789", salt=web_push.PUT_OFF)
 HEADERS = {"TTL": "60", "Urgency": "high", "Topic": ROW.id}
 
 
@@ -29,15 +37,16 @@ def subscription(pushes: PushService, signer: vapid.Signer) -> Any:
 
 
 def send(pushes: PushService, signer: vapid.Signer, to: Any, wire: Wire | None = None) -> Answer:
-    return push.send(wire or pushes.wire(), signer, to, push.payload(ROW), HEADERS)
+    return web_push.send(wire or pushes.wire(), signer, to, web_push.payload(ROW, WORDS), HEADERS)
 
 
 def test_n8_it_works(pushes: PushService, signer: vapid.Signer) -> None:
-    """[N8, U21] Decrypted with the browser's own key, signed for that service: kind, moment, id, nothing else."""
+    """[N8, U21] Decrypted with the browser's own key, signed for that service: kind, moment, id and word only."""
     to = subscription(pushes, signer)
     assert send(pushes, signer, to) == Answer(201)
     (message,) = pushes.messages
-    assert message.payload == {"kind": "visit_upcoming", "at": "2026-11-25T12:00:00Z", "id": "0" * 32}
+    said = {"kind": "visit_upcoming", "at": "2026-11-25T12:00:00Z", "id": "0" * 32}
+    assert message.payload == said | {"later": web_push.word_of("0" * 32, WORDS)}
     assert (message.ttl, message.urgency, message.topic, message.key) == (60, "high", "0" * 32, to.key)
     assert pushes.problems == []
 
@@ -45,7 +54,7 @@ def test_n8_it_works(pushes: PushService, signer: vapid.Signer) -> None:
 def test_n8_a_drill_says_so(pushes: PushService, signer: vapid.Signer) -> None:
     """[N8]"""
     drill = SimpleNamespace(**vars(ROW) | {"drill": 1})
-    push.send(pushes.wire(), signer, subscription(pushes, signer), push.payload(drill), HEADERS)
+    web_push.send(pushes.wire(), signer, subscription(pushes, signer), web_push.payload(drill, WORDS), HEADERS)
     assert pushes.messages[0].payload["drill"] is True
 
 
@@ -184,7 +193,7 @@ def test_n11_two_keys(pushes: PushService, signer: vapid.Signer) -> None:
     send(pushes, signer, after)
     assert [message.key for message in pushes.messages] == [first.public, second.public]
     vapid.rotate(signer.path)
-    with pytest.raises(push.KeyGone):
+    with pytest.raises(web_push.KeyGone):
         send(pushes, vapid.Signer(signer.path, CONTACT), before)
     send(pushes, vapid.Signer(signer.path, CONTACT), after)
     assert pushes.problems == []
@@ -199,8 +208,47 @@ def test_n11_keys_are_made_once_and_are_nobody_elses(tmp_path: Path) -> None:
 
 def test_keys_of_a_subscription_are_looked_at(pushes: PushService) -> None:
     keys = pushes.subscribe().as_json()["keys"]
-    assert push.are_keys(**keys)
-    assert not push.are_keys(keys["p256dh"][:-4], keys["auth"])
-    assert not push.are_keys(keys["p256dh"], keys["auth"][:-4])
-    assert not push.are_keys("A" * 87, keys["auth"])
-    assert not push.are_keys("!", "!")
+    assert web_push.are_keys(**keys)
+    assert not web_push.are_keys(keys["p256dh"][:-4], keys["auth"])
+    assert not web_push.are_keys(keys["p256dh"], keys["auth"][:-4])
+    assert not web_push.are_keys("A" * 87, keys["auth"])
+    assert not web_push.are_keys("!", "!")
+
+
+ENDPOINT = "endpoint"
+STRANGERS = [
+    "https://example.org/x",
+    f"https://{HOST}.example.org/x",
+    f"https://example.org/{HOST}",
+    f"http://{HOST}/x",
+    f"https://{HOST}:8443/x",
+    f"https://{HOST}@example.org/x",
+    "https://10.0.0.1/x",
+    "https://localhost/x",
+    "https://push.apple.com.evil.example/x",
+]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_n9_no_address_takes_a_subscription_of_any_other_host(
+    app: Flask, sign_in: SignIn, pushes: PushService, stranger: str
+) -> None:
+    """[N9] Security 28: wherever the contract takes an endpoint, it is looked at before it is kept."""
+    aino = sign_in("aino")
+    given = pushes.subscribe().as_json() | {"key": aino.get("/api/push").get_json()["key"]}
+    taking = [
+        (method, path)
+        for path, operations in CONTRACTED["paths"].items()
+        for method, operation in operations.items()
+        if method != "parameters" and any(ENDPOINT in fields for fields in fields_of(operation))
+    ]
+    assert ("put", "/api/push/subscription") in taking
+    for method, path in taking:
+        reply = aino.client.open(path, method=method.upper(), json=given | {ENDPOINT: stranger}, headers=aino.headers)
+        assert (reply.status_code, reply.get_json()["problem"]["code"]) == (422, "push_service_unknown")
+        good = aino.client.open(path, method=method.upper(), json=given, headers=aino.headers)
+        assert good.status_code == 204
+    with app.app_context():
+        kept = db.session.scalars(select(PushSubscription.endpoint)).all()
+    assert kept == [given[ENDPOINT]]

@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from server import moments
-from server.database import writing
-from server.models import db
-from server.reminders import rows as following
-from server.reminders.tables import Reminder
+from server.core import timestamps
+from server.core.database import writing
+from server.core.models import db
+from server.core.reminder_tables import Reminder
+from server.reminders import schedule as following
 from server.sync import scope
+from server.sync.protocol import change_in
 from server.sync.push import push
-from server.sync.wire import change_in
 from tests.cast import Cast, Person
 from tests.reminding import CASE, Clock, Entries, open_case, plan, reminders, told, utc
 
@@ -82,7 +82,7 @@ def test_n2_a_refused_batch_writes_none(app: Flask, enter: Entries, cast: Cast) 
     change = {"id": "c-1", "record": "v", "kind": "visit", "case": CASE, "at": "4099507200000-0000-0123456789ab"}
     with app.app_context(), writing() as transaction:
         connection = transaction.connection()
-        push(connection, cast.aino.actor, [change_in(change | {"set": VISIT, "seen": {}})], enter.clock.ms)
+        push(transaction, cast.aino.actor, [change_in(change | {"set": VISIT, "seen": {}})], enter.clock.ms)
         assert connection.scalar(select(func.count(Reminder.id))) == 3
         transaction.rollback()
     assert reminders(app) == []
@@ -170,9 +170,9 @@ def test_n2_an_entry_that_changes_nothing_due_touches_no_row(app: Flask, enter: 
     enter(cast.aino, "visit-1", VISIT)
     with app.app_context(), writing() as transaction:
         for row in transaction.scalars(select(Reminder)):
-            row.state, row.try_at = "done", moments.now()
+            row.state, row.try_at = "done", timestamps.now()
     enter(cast.aino, "visit-1", {"note": "Esimerkki"})
     with app.app_context(), writing() as transaction:
-        following.follow_cases(transaction.connection(), cast.aino.org, [CASE], moments.text(enter.clock()))
+        following.follow_cases(transaction.connection(), cast.aino.org, [CASE], timestamps.text(enter.clock()))
         assert {row.state for row in transaction.scalars(select(Reminder))} == {"done"}
         db.session.rollback()

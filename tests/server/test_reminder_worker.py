@@ -4,16 +4,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from server import moments
-from server.database import writing
-from server.models import Access, User, db
-from server.reminders import claiming, inbox
+from server.core import timestamps
+from server.core.database import writing
+from server.core.models import Access, User, db
+from server.core.reminder_tables import PushSubscription, Reminder
+from server.reminders import inbox, web_push
 from server.reminders.preferences import Preferences
-from server.reminders.tables import PushSubscription, Reminder
-from server.reminders.worker import Worker
+from server.worker import job_queue
+from server.worker.worker import Worker
 from tests.cast import Cast, SignIn
 from tests.push_service import PushService
-from tests.reminding import Clock, Entries, open_case, plan, reminders, subscribe, work
+from tests.reminding import CASE, Clock, Entries, open_case, plan, reminders, subscribe, work
 
 VISIT = plan("2099-11-25T14:00", "2099-11-25T15:00")
 
@@ -52,8 +53,9 @@ def test_n6_it_works(
     assert work(app, worker) == 1
     assert {message.token for message in pushes.messages} == {browser.token for browser in browsers}
     (row,) = reminders(app, state="sent")
+    word = web_push.word_of(row.id, worker.words)
     assert {str(message.payload) for message in pushes.messages} == {
-        str({"kind": "visit_upcoming", "at": "2099-11-25T12:00:00Z", "id": row.id})
+        str({"kind": "visit_upcoming", "at": "2099-11-25T12:00:00Z", "id": row.id, "later": word})
     }
     assert pushes.messages[0].urgency == "high"
     clock.turn("2099-11-25T13:30")
@@ -138,12 +140,12 @@ def test_n7_nothing_is_sent_to_a_session_that_is_over(
     browser = subscribe(phone, pushes)
     enter(cast.aino, "visit-1", VISIT)
     if how == "sign out":
-        assert phone.delete("/api/session").status_code == 204
+        assert phone.sign_out().status_code == 204
     elif how == "revoke":
         assert sign_in("mikko").delete("/api/devices/phone-of-aino").status_code == 204
     elif how == "close":
         with app.app_context(), writing() as transaction:
-            transaction.get_one(User, cast.aino.id).active = False
+            transaction.get_one(User, cast.aino.key).active = False
     else:
         liisa = sign_in("liisa")
         key = liisa.get("/api/push").get_json()["key"]
@@ -182,7 +184,7 @@ def test_n10_a_push_service_that_is_down_is_asked_again_ever_more_rarely(
         (row,) = reminders(app, step="evening")
         assert row.state == "waiting"
         waits.append(row.try_at)
-        clock.now = moments.moment(row.try_at)
+        clock.now = timestamps.moment(row.try_at)
     work(app, worker)
     assert waits == sorted(set(waits))
     # one that has taken it is not told again
@@ -219,7 +221,7 @@ def test_n10_too_many_requests_wait_as_long_as_asked(
 @pytest.mark.parametrize("written", ["", "soon", "-5", "Tue, 24 Nov 2099 99:00:00 GMT", "٣"])
 def test_n10_a_header_that_says_nothing_is_none(clock: Clock, written: str) -> None:
     """[N10]"""
-    assert claiming._asked_s(written, clock()) == 0
+    assert job_queue._asked_s(written, clock()) == 0
 
 
 def test_n6_two_workers_never_take_the_same(app: Flask, enter: Entries, cast: Cast, clock: Clock) -> None:
@@ -228,12 +230,12 @@ def test_n6_two_workers_never_take_the_same(app: Flask, enter: Entries, cast: Ca
     clock.turn("2099-11-24T18:00")
     with app.app_context():
         with writing() as transaction:
-            first = claiming.claim(transaction.connection(), clock(), 120)
+            first = job_queue.claim(transaction.connection(), cast.aino.org, clock(), 120)
         with writing() as transaction:
-            assert claiming.claim(transaction.connection(), clock(), 120) == ()
+            assert job_queue.claim(transaction.connection(), cast.aino.org, clock(), 120) == ()
         clock.pass_(seconds=120)
         with writing() as transaction:
-            again = claiming.claim(transaction.connection(), clock(), 120)
+            again = job_queue.claim(transaction.connection(), cast.aino.org, clock(), 120)
         assert [row.id for row in first] == [row.id for row in again]
         assert first[0].claim != again[0].claim
 
@@ -245,11 +247,11 @@ def test_n6_what_was_moved_while_it_was_sent_is_not_marked_as_sent(
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-11-24T18:00")
     with app.app_context(), writing() as transaction:
-        (row,) = claiming.claim(transaction.connection(), clock(), 120)
+        (row,) = job_queue.claim(transaction.connection(), cast.aino.org, clock(), 120)
     enter(cast.aino, "visit-1", plan("2099-11-26T10:00", "2099-11-26T11:00"))
     with app.app_context(), writing() as transaction:
-        result = claiming.Result(row.id, "sent", row.try_at, (), row.try_at)
-        claiming.settle(transaction.connection(), row.claim, [result], [])
+        result = job_queue.Result(row.id, "sent", row.try_at, (), row.try_at)
+        job_queue.settle(transaction.connection(), row.org, row.claim, [result], [])
     assert {each.state for each in reminders(app)} == {"waiting"}
 
 
@@ -323,7 +325,7 @@ def test_n3_both_nights_in_which_the_clock_changes(
     with app.app_context(), writing() as transaction:
         chosen = Preferences(leads_minutes=(30, 120))
         inbox.choose(transaction.connection(), cast.aino.actor, chosen, clock())
-    clock.now = moments.moment(f"{night}T01:30:00Z")
+    clock.now = timestamps.moment(f"{night}T01:30:00Z")
     clock.pass_(days=-3)
     start = f"{night}T01:30:00Z"
     enter(cast.aino, "visit-1", {"plan": {"start": start, "end": f"{night}T02:30:00Z"}})
@@ -340,7 +342,7 @@ def test_n12_put_off_while_the_clock_goes_back(
 ) -> None:
     """[N12, N3] At five to four, ten minutes before five past three: ten minutes all the same, and in its old place."""
     subscribe(sign_in("aino"), pushes)
-    clock.now = moments.moment("2099-10-25T00:30:00Z")
+    clock.now = timestamps.moment("2099-10-25T00:30:00Z")
     enter(cast.aino, "visit-1", {"plan": {"start": "2099-10-25T01:00:00Z", "end": "2099-10-25T02:00:00Z"}})
     assert work(app, worker) == 1
     (row,) = reminders(app, state="sent")
@@ -355,13 +357,31 @@ def test_n12_put_off_while_the_clock_goes_back(
     assert len(pushes.shown()) == 1
 
 
+def test_e6_a_rhythm_of_the_light_phase_that_an_older_release_wrote_is_not_told(
+    app: Flask, enter: Entries, cast: Cast, worker: Worker
+) -> None:
+    """[E6] [N1] Its row goes when the worker begins, although nobody touches the case file; another client's stays."""
+    light = {"visit_rhythm_days": 7, "phases/p1": {"phase": "light", "since": "2026-01-12"}}
+    enter(cast.aino, CASE, light, kind="case")
+    with app.app_context(), writing() as transaction:
+        for record, case in ((CASE, CASE), ("case-without-header", "case-2")):
+            row = {"id": f"r-{case}", "org": cast.aino.org, "user": cast.aino.id, "case": case, "record": record}
+            times = {"about": "2099-12-24T08:00:00Z", "due": "2099-12-24T08:00:00Z", "try_at": "2099-12-24T08:00:00Z"}
+            what = {"cause": "rhythm_missed", "step": "0", "drop_at": "2099-12-31T08:00:00Z", "state": "waiting"}
+            transaction.add(Reminder(**row, **times, **what))
+    with app.app_context():
+        worker.begin()
+        assert db.session.scalars(select(Reminder.id).where(Reminder.cause == "rhythm_missed")).all() == ["r-case-2"]
+        db.session.rollback()
+
+
 def test_old_ones_are_forgotten(app: Flask, enter: Entries, cast: Cast, worker: Worker, clock: Clock) -> None:
     enter(cast.aino, "visit-1", VISIT)
     clock.turn("2099-12-24T09:00")
     work(app, worker)
     clock.turn("2100-01-24T10:00")
     with app.app_context():
-        worker._forget_old()
+        worker.tidy_up()
         assert db.session.scalar(select(func.count(Reminder.id))) == 0
         db.session.rollback()
 
@@ -376,17 +396,17 @@ def test_a_week_of_a_busy_worker(
     for number, start in enumerate(starts):
         enter(cast.aino, f"visit-{number}", plan(start, start))
     sent: dict[str, int] = {}
-    while clock() < moments.moment("2099-10-30T12:00:00Z"):
+    while clock() < timestamps.moment("2099-10-30T12:00:00Z"):
         clock.pass_(minutes=30)
         before = len(pushes.messages)
         work(app, worker)
         for message in pushes.messages[before:]:
             if message.payload["kind"] == "visit_upcoming":
-                at = moments.moment(message.payload["at"])
+                at = timestamps.moment(message.payload["at"])
                 sent[message.payload["at"]] = sent.get(message.payload["at"], 0) + 1
                 assert at > clock()
         for number, start in enumerate(starts):
-            if plan(start)["plan"]["start"] == moments.text(clock()):
+            if plan(start)["plan"]["start"] == timestamps.text(clock()):
                 enter(cast.aino, f"visit-{number}", {"outcome": {"code": "done"}})
     assert sent == {plan(start)["plan"]["start"]: 2 for start in starts}
     assert (pushes.repeats(), len(pushes.shown())) == (0, 32)

@@ -51,6 +51,32 @@ def test_production_starts_with_one(tmp_path: Path) -> None:
     assert settings.production
 
 
+@pytest.mark.parametrize("word", ["1", "true", "TRUE", "yes", "Y", "y", "On", " 1 ", "t"])
+def test_production_is_understood_in_any_case(tmp_path: Path, word: str) -> None:
+    environment = {"OVIKELLO_DATA_DIR": str(tmp_path), "OVIKELLO_PRODUCTION": word, "OVIKELLO_SECRET_KEY": RANDOM}
+    assert settings_from(environment).production
+
+
+@pytest.mark.parametrize("word", ["", "0", "false", "No", "n", "OFF", " "])
+def test_so_is_its_opposite(tmp_path: Path, word: str) -> None:
+    assert not settings_from({"OVIKELLO_DATA_DIR": str(tmp_path), "OVIKELLO_PRODUCTION": word}).production
+
+
+@pytest.mark.parametrize("word", ["2", "kyllä", "yes please", "production", "-1", "None", "Yes\0"])
+def test_what_is_not_understood_does_not_start(tmp_path: Path, word: str) -> None:
+    with pytest.raises(SettingsInvalid, match="OVIKELLO_PRODUCTION"):
+        settings_from({"OVIKELLO_DATA_DIR": str(tmp_path), "OVIKELLO_PRODUCTION": word, "OVIKELLO_SECRET_KEY": RANDOM})
+
+
+def test_a_key_before_is_taken_too_and_has_to_be_one(tmp_path: Path) -> None:
+    """Security 42."""
+    environment = {"OVIKELLO_DATA_DIR": str(tmp_path), "OVIKELLO_SECRET_KEY": RANDOM}
+    settings = settings_from(environment | {"OVIKELLO_SECRET_KEY_BEFORE": RANDOM[::-1]})
+    assert settings.keys_before == (RANDOM[::-1],)
+    with pytest.raises(SettingsInvalid, match="OVIKELLO_SECRET_KEY_BEFORE"):
+        settings_from(environment | {"OVIKELLO_SECRET_KEY_BEFORE": "short"})
+
+
 @pytest.mark.parametrize(
     ("given", "url"),
     [

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from server.config import LIMITS
-from server.database import writing
+from server.core.database import writing
 from server.sync import scope
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 
@@ -36,7 +36,7 @@ def aino(app: Flask, cast: Cast, sign_in: SignIn) -> Phone:
 
 
 def request(*changes: dict[str, Any], cursor: str | None = None, **more: Any) -> dict[str, Any]:
-    return {"protocol": 1, "schema": 1, "cursor": cursor, "changes": list(changes), "rest": False} | more
+    return {"protocol": 2, "schema": 1, "cursor": cursor, "changes": list(changes), "more_follow": False} | more
 
 
 def note(number: int = 1, text: str = "Entry", **more: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_it_works(aino: Phone, cast: Cast) -> None:
     reply = aino.post("/api/sync", request(note()))
     assert (reply.status_code, reply.mimetype) == (200, "application/json")
     assert reply.json is not None
-    assert reply.json["protocol"] == 1
+    assert reply.json["protocol"] == 2
     assert reply.json["epoch"]
     (verdict,) = reply.json["verdicts"]
     assert (verdict["id"], verdict["verdict"]) == ("change-1", "applied")
@@ -96,11 +96,11 @@ def test_bodies_are_gzip_both_ways(aino: Phone) -> None:
         b'"text"',
         b"\xff\xfe",
         b'{"protocol": NaN}',
-        b'{"protocol": 1, "schema": 1, "changes": [{"id": "\\ud800"}]}',
-        b'{"protocol": 1, "schema": 1, "changes": {}}',
+        b'{"protocol": 2, "schema": 1, "changes": [], "cursor": "\\ud800"}',
+        b'{"protocol": 2, "schema": 1, "changes": {}}',
         b'{"protocol": "1", "schema": 1}',
-        b'{"protocol": 1, "schema": 1, "cursor": 7}',
-        b'{"protocol": 1, "schema": 1, "changes": [], "rest": "yes"}',
+        b'{"protocol": 2, "schema": 1, "cursor": 7}',
+        b'{"protocol": 2, "schema": 1, "changes": [], "more_follow": "yes"}',
         b"[" * 100_000,
         b'{"a":' * 100 + b"1" + b"}" * 100,
         b"<html><body>Sign in to the hotel's network</body></html>",
@@ -174,7 +174,7 @@ def test_people_are_written_in_the_office_only(aino: Phone, cast: Cast) -> None:
     reply = aino.post("/api/sync", request(change)).json
     assert reply is not None
     assert reply["verdicts"][0]["problem"] == {"code": "kind_read_only"}
-    assert aino.get("/api/held").status_code == 403
+    assert aino.get("/api/review-queue").status_code == 403
 
 
 @pytest.mark.parametrize("who", ["sanna", "satu", "olli"])

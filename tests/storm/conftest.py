@@ -8,7 +8,7 @@ from flask import Flask
 
 from server import create_app, serve
 from server.config import Settings
-from server.models import db
+from server.core.models import db
 from tests.postgres import Postgres
 
 SECRET = "only for storms: 0123456789abcdef0123456789abcdef"

@@ -1,4 +1,4 @@
-"""I1–I6 of the design, each a checker of its own. They compare what happened with what is there.
+"""I1–I7 of the design, each a checker of its own. They compare what happened with what is there.
 
 `Ledger` is what an all-knowing witness wrote down during the storm; `Server` (see `world.py`) is
 looked at through its tables, phones through what they keep.
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.kinds.base import FILE
-from server.sync.clock import rank
-from server.sync.digest import digests as digests_of
-from server.sync.merge import State, canonical, replay
+from server.rules.clock import rank
+from server.rules.digest import digests as digests_of
+from server.rules.merge import State, canonical, replay
 from tests.storm.phone import Phone
 
 
@@ -29,8 +29,10 @@ class Ledger:
     held: set[str] = field(default_factory=set)
     #: acknowledged, but lost by server and device at once: a restore met a rollback or an erasure
     excused: set[str] = field(default_factory=set)
-    #: dropped from a device because `durable` promised that a backup has it
+    #: dropped from a device because `backed_up_seq` promised that a backup has it
     promised: set[str] = field(default_factory=set)
+    #: ids of readings that devices let go since the server said that it has them (L3)
+    readings: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,11 @@ def i4_nobody_reads_outside(person: str, readable: set[str], request: dict[str, 
         _require(inside, "I4", f"{person} was given {record['id']} of {record['case']}")
     of = {change["id"]: change for change in request["changes"]}
     for verdict in reply["verdicts"]:
-        if verdict["verdict"] in ("held", "refused"):
+        if verdict["verdict"] in ("in_review", "refused"):
             _require("seq" not in verdict, "I4", f"a refusal told {person} a sequence: {verdict}")
         else:
             case = of[verdict["id"]]["case"]
-            allowed = case in readable or verdict["verdict"] == "had"
+            allowed = case in readable or verdict["verdict"] == "duplicate"
             _require(allowed, "I4", f"{person} wrote into {case}")
 
 
@@ -170,6 +172,12 @@ def i6_every_outbox_drains(phones: Iterable[Phone]) -> None:
         _require(not silent, "I6", f"{phone.name} has refusals without a reason")
         laid = [r for r in phone.disk.copies if phone.pending(r)]
         _require(not laid, "I6", f"{phone.name} still lays its own changes over {laid}")
+
+
+def i7_no_reading_disappears(ledger: Ledger, readings: set[str]) -> None:
+    """What a device let go is in the log of readings; what the server would not take stands aside there (R13)."""
+    gone = ledger.readings - readings
+    _require(not gone, "I7", f"readings that nobody has: {sorted(gone)}")
 
 
 def _expected(log: Iterable[Logged]) -> dict[tuple[str, str], State]:

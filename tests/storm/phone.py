@@ -10,25 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from server.config import PROTOCOL, SCHEMA
-from server.sync import clock, visibility
-from server.sync.digest import EMPTY, digests
-from server.sync.merge import (
-    State,
-    Version,
-    empty,
-    inherited,
-    overlay,
-    shown,
-    unpack,
-)
+from server.rules import clock
+from server.rules.digest import EMPTY, digests
+from server.rules.merge import State, Version, empty, inherited, overlay, shown, unpack
+from server.sync import visibility
 
-ACKNOWLEDGED = ("applied", "differs", "had")
-Standing = Literal["waiting", "acknowledged", "held", "refused"]
+ACKNOWLEDGED = ("applied", "conflict", "duplicate")
+Standing = Literal["waiting", "acknowledged", "in_review", "refused"]
 
 
 @dataclass
 class Entry:
-    """One change of this phone, until `durable` lets it go (R5)."""
+    """One change of this phone, until `backed_up_seq` lets it go (R5)."""
 
     change: dict[str, Any]
     standing: Standing = "waiting"
@@ -58,6 +51,11 @@ class Disk:
     leaving: set[str] = field(default_factory=set)
     #: files that are asked for again, since their digest differed (D3)
     repair: set[str] = field(default_factory=set)
+    #: which case files were opened (L3), and those readings that stand aside (R13)
+    reads: list[dict[str, Any]] = field(default_factory=list)
+    aside: list[dict[str, Any]] = field(default_factory=list)
+    #: what an older release let into the other lists, by list: sent until it is answered (W14)
+    strays: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -77,7 +75,7 @@ class Phone:
         self.device = device
         self.disk = Disk()
         self.skew_ms = 0
-        #: what it let go because `durable` said that a backup has it
+        #: what it let go because `backed_up_seq` said that a backup has it
         self.promised: set[str] = set()
         self.open(node)
 
@@ -144,6 +142,11 @@ class Phone:
         self.disk.entries.append(Entry(written))
         return written
 
+    def read(self, reading: str, case: str, now_ms: int) -> None:
+        """A case file is opened, or what an address has in its place."""
+        self.disk.clock = clock.tick(self.disk.clock, now_ms + self.skew_ms, self.node)
+        self.disk.reads.append({"id": reading, "case": case, "at": self.disk.clock})
+
     def hand_over(self, entry: Entry) -> None:
         """A refused entry goes out again, for the supervisor; it is laid over nothing (S7)."""
         entry.standing, entry.problem, entry.handed = "waiting", None, True
@@ -159,39 +162,45 @@ class Phone:
             "device": self.device,
             "cursor": self.disk.cursor,
             "changes": [deepcopy(entry.change) for entry in waiting[:batch]],
-            "rest": len(waiting) > batch,
+            "more_follow": len(waiting) > batch,
         }
         if handed := [entry.change["id"] for entry in waiting[:batch] if entry.handed]:
-            body["handed"] = handed
+            body["escalated"] = handed
         if self.disk.repair:
             body["repair"] = sorted(self.disk.repair)
         elif self.check_due and self.complete and not waiting:
             body["check"] = sorted(self.files())
+        if self.disk.reads:
+            body["reads"] = deepcopy(self.disk.reads)
+        for name, ids in self.disk.strays.items():
+            if ids and not (body["more_follow"] and name != "escalated"):
+                body[name] = [*ids, *body.get(name, ())]
         return body
 
     def take(self, request: dict[str, Any], reply: dict[str, Any], now_ms: int) -> bool:
         """Takes a reply, or leaves it if it is older than what is stored (R3, R4)."""
-        if request["cursor"] != self.disk.cursor:
+        if "problem" in reply or request["cursor"] != self.disk.cursor:
             return False
         if reply.get("reset"):
             self._reset(reply["epoch"])
             return True
         self.disk.epoch = reply["epoch"]
         self._take_verdicts(reply["verdicts"])
-        if not request["rest"]:
+        self._take_items(request, reply.get("refused", ()))
+        if not request["more_follow"]:
             self._take_files(reply["files"])
         self._take_records(reply["touched"], now_ms)
-        if not request["rest"]:
+        if not request["more_follow"]:
             self._take_page(request, reply, now_ms)
         self.disk.cursor = reply["cursor"]
-        self._let_go(reply["durable"])
+        self._let_go(reply["backed_up_seq"])
         return True
 
     def _reset(self, epoch: str) -> None:
         """The server forgot something: what it had acknowledged is offered again, in order (P6)."""
         self.disk.epoch, self.disk.cursor, self.complete = epoch, None, False
         for entry in self.disk.entries:
-            if entry.standing in ("acknowledged", "held"):
+            if entry.standing in ("acknowledged", "in_review"):
                 entry.standing, entry.seq = "waiting", 0
         for copy in self.disk.copies.values():
             copy.stale = True
@@ -205,10 +214,19 @@ class Phone:
                 continue
             if verdict["verdict"] in ACKNOWLEDGED:
                 entry.standing, entry.seq = "acknowledged", verdict["seq"]
-            elif verdict["verdict"] == "held":
-                entry.standing = "held"
+            elif verdict["verdict"] == "in_review":
+                entry.standing = "in_review"
             else:
                 entry.standing, entry.problem = "refused", verdict["problem"]["code"]
+
+    def _take_items(self, request: dict[str, Any], refused: Iterable[dict[str, Any]]) -> None:
+        """What was refused stands aside, what was answered is asked no more (W14, R13)."""
+        answered = {read["id"] for read in request.get("reads", ())}
+        aside = [request["reads"][item["index"]] for item in refused if item["list"] == "reads"]
+        self.disk.reads = [read for read in self.disk.reads if read["id"] not in answered]
+        self.disk.aside += [read for read in aside if read not in self.disk.aside]
+        for name, ids in self.disk.strays.items():
+            self.disk.strays[name] = [one for one in ids if one not in request.get(name, ())]
 
     def _take_files(self, files: Iterable[dict[str, Any]]) -> None:
         """A file that is lost, or that comes anew: what is not sent again goes (P7)."""
@@ -267,14 +285,14 @@ class Phone:
         for entry in self.disk.entries:
             if entry.standing == "acknowledged" and entry.seq <= durable:
                 self.promised.add(entry.change["id"])
-            elif entry.standing not in ("acknowledged", "held") or entry.change["case"] not in gone:
+            elif entry.standing not in ("acknowledged", "in_review") or entry.change["case"] not in gone:
                 kept.append(entry)
         self.disk.entries = kept
 
     # --- what the checks look at ------------------------------------------------------------------
 
     def is_at_rest(self) -> bool:
-        asks = self.disk.repair or self.check_due
+        asks = self.disk.repair or self.check_due or self.disk.reads or any(self.disk.strays.values())
         return self.complete and not self.waiting() and not asks
 
     def files(self) -> set[str]:

@@ -5,8 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from server.sync import applying, exchange, log, merge, pages, pull, push, scope, writing
+from server.core import journal, transaction
+from server.core.models import Access, Device
+from server.core.problems import Problem
+from server.rules import merge
+from server.sync import apply, exchange, log, opening, protocol, pull, pull_queries, push, scope, visibility
 from tests.storm.phone import Phone
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -14,17 +19,17 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 def cursor_off_by_one(patch: pytest.MonkeyPatch) -> None:
     """The feed begins one too late."""
-    right = pages.changed
+    right = pull_queries.changed
 
     def changed(connection: Any, actor: Any, after: int, *more: Any) -> Any:
         return right(connection, actor, after + 1, *more)
 
-    patch.setattr(pages, "changed", changed)
+    patch.setattr(pull_queries, "changed", changed)
 
 
 def acknowledged_before_the_commit(patch: pytest.MonkeyPatch) -> None:
     """The verdict is on its way when every seventh commit fails."""
-    right, count = writing.in_one_transaction, 0
+    right, count = transaction.in_one_transaction, 0
 
     class Failed(Exception):
         pass
@@ -57,7 +62,7 @@ def seen_is_dropped(patch: pytest.MonkeyPatch) -> None:
         def apply(self, state: Any, change: Any, *more: Any) -> Any:
             return merge.apply(state, {**change, "seen": {}}, *more)
 
-    patch.setattr(applying, "merge", Forgetful())
+    patch.setattr(apply, "merge", Forgetful())
 
 
 def last_writer_wins(patch: pytest.MonkeyPatch) -> None:
@@ -72,7 +77,7 @@ def last_writer_wins(patch: pytest.MonkeyPatch) -> None:
             seen = {path: [v[0] for v in held.get(path, ())] for path in change["set"]}
             return merge.apply(state, {**change, "seen": seen}, *more)
 
-    patch.setattr(applying, "merge", Greedy())
+    patch.setattr(apply, "merge", Greedy())
 
 
 def no_purge(patch: pytest.MonkeyPatch) -> None:
@@ -97,7 +102,7 @@ def idempotent_by_counter(patch: pytest.MonkeyPatch) -> None:
         latest[actor.device] = max([latest.get(actor.device, ""), *(c.at for c in changes)])
         pushed = right(connection, actor, new, now_ms, *more)
         of = {verdict["id"]: verdict for verdict in pushed.verdicts}
-        had = {"verdict": "had", "seq": 1}
+        had = {"verdict": "duplicate", "seq": 1}
         verdicts = [of.get(change.id) or {"id": change.id, **had} for change in changes]
         return replace(pushed, verdicts=verdicts)
 
@@ -160,6 +165,83 @@ def handed_over_and_not_kept(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(log, "hold", hold)
 
 
+def readers_are_not_asked(patch: pytest.MonkeyPatch) -> None:
+    """Whoever has access to a case file gets all of it, whatever their role."""
+    patch.setattr(visibility, "may_read", lambda *_: True)
+
+
+def blind_writes_are_taken(patch: pytest.MonkeyPatch) -> None:
+    """Whoever has access to a case file writes into it, whatever their role."""
+    patch.setattr(push, "_is_hidden", lambda *_: False)
+
+
+def one_bad_item_refuses_the_body(patch: pytest.MonkeyPatch) -> None:
+    """The server reads a body as a whole, or not at all."""
+    right = protocol.read
+
+    def read(body: bytes) -> Any:
+        request = right(body)
+        if request.refused:
+            raise Problem("body_malformed")
+        return request
+
+    patch.setattr(protocol, "read", read)
+
+
+def bad_items_are_dropped_in_silence(patch: pytest.MonkeyPatch) -> None:
+    """What is not taken is not told either, so that the phone lets it go."""
+    right = protocol.read
+    patch.setattr(protocol, "read", lambda body: replace(right(body), refused=[]))
+
+
+def a_wipe_of_a_new_device_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """The journal changes devices that the backup has, and brings none that it has not."""
+    patch.setattr(journal, "_device", lambda t, org, detail: t.get(Device, (detail["device"], org)))
+
+
+def openings_are_not_replayed(patch: pytest.MonkeyPatch) -> None:
+    """A case file opened after the backup is gone for good."""
+    patch.setitem(journal.REPLAYS, "case_open", journal.Replay(lambda *_: None))
+
+
+def overtaken_lines_are_replayed(patch: pytest.MonkeyPatch) -> None:
+    """What a crash cut off is done at the next start, whatever was done since."""
+
+    def sorted_out(lines: list[Any], known: set[str]) -> tuple[list[Any], list[str], list[str]]:
+        return [line for line in lines if line["id"] not in known], [], []
+
+    patch.setattr(journal, "_sorted_out", sorted_out)
+
+
+def only_the_exchange_looks_at_the_time(patch: pytest.MonkeyPatch) -> None:
+    """The end of access for a time is written before an exchange; whatever else is asked does not look at it."""
+
+    def accessible(connection: Any, actor: Any, cases: Any) -> set[str]:
+        own = select(Access.case).where(Access.org == actor.org, Access.user == actor.user)
+        return set(cases) & set(connection.scalars(own))
+
+    patch.setattr(scope, "accessible", accessible)
+
+
+def an_intake_stays_the_team_s(patch: pytest.MonkeyPatch) -> None:
+    """Taken in as a client, it goes on being read by all who had it as an intake."""
+    patch.setattr(opening, "_become_case", lambda *_: None)
+
+
+def homes_are_not_replayed(patch: pytest.MonkeyPatch) -> None:
+    """A team's file that the backup never had comes back as a client's."""
+
+    def again(transaction: Any, org: str, detail: dict[str, Any], by: str | None) -> None:
+        scope._replay_open(transaction, org, {**detail, "home": "case"}, by)
+
+    patch.setitem(journal.REPLAYS, "case_open", journal.Replay(again, gives=lambda _: True))
+
+
+def any_kind_goes_anywhere(patch: pytest.MonkeyPatch) -> None:
+    """Whoever may read a file writes whatever they like into it."""
+    patch.setattr(visibility, "fits", lambda *_: True)
+
+
 #: each bug, and what has to happen more often than usual for it to show
 PLANTED: dict[Plant, dict[str, int]] = {
     cursor_off_by_one: {},
@@ -173,4 +255,15 @@ PLANTED: dict[Plant, dict[str, int]] = {
     older_copies_are_taken: {"give_up": 12, "serve_twice": 12},
     acknowledged_is_forgotten: {"backup": 5, "restore": 5},
     handed_over_and_not_kept: {"hand_over": 8},
+    one_bad_item_refuses_the_body: {"poison_list": 8},
+    bad_items_are_dropped_in_silence: {"poison_list": 8},
+    readers_are_not_asked: {},
+    blind_writes_are_taken: {"forge": 12},
+    a_wipe_of_a_new_device_is_forgotten: {"backup": 5, "restore": 5, "wipe": 6},
+    only_the_exchange_looks_at_the_time: {"lend": 6, "look": 8},
+    openings_are_not_replayed: {"backup": 5, "restore": 5, "open": 8},
+    an_intake_stays_the_team_s: {"intake": 12, "take_in": 12},
+    homes_are_not_replayed: {"backup": 5, "restore": 5, "team": 8},
+    any_kind_goes_anywhere: {"forge": 12},
+    overtaken_lines_are_replayed: {"crash": 12, "restart": 8, "grant": 6},
 }

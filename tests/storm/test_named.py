@@ -20,7 +20,7 @@ def test_p5_acknowledged_between_two_batches_and_a_swapped_database(storm_app: F
     for text in ("first", "second"):
         storm._save(mikko, form, {"safety_note": text})
     first = mikko.request(batch=1)
-    assert first["rest"]
+    assert first["more_follow"]
     storm._take(mikko, first, storm._ask(mikko, first))
     assert storm._swap() is not None
     last = mikko.request(batch=1)
@@ -41,9 +41,31 @@ def test_r7_held_and_purged_by_a_reply_that_was_on_its_way_during_a_restore(stor
     storm._save(aino, form, {"safety_note": "too late"})
     request = aino.request(batch=50)
     reply = storm._ask(aino, request)
-    assert [verdict["verdict"] for verdict in reply["verdicts"]] == ["held"]
+    assert [verdict["verdict"] for verdict in reply["verdicts"]] == ["in_review"]
     storm._restore()
     storm._take(aino, request, reply)
     storm._calm_down()
     check(storm.world, storm.phones, storm.ledger)
     assert len(storm.ledger.excused) == 1
+
+
+def test_p5_held_before_the_database_was_swapped(storm_app: Flask) -> None:
+    """[P5] [S4] Seed 30. What is held takes a mark too: a phone hears that an older database has lost it."""
+    storm = Storm(Options.of(30), World(storm_app))
+    storm._first_records()
+    aino = storm.phones[0]
+    storm._sync_fully(aino)
+    form = aino.open_form(*min(r for r in aino.known_records() if r[1] == "case"))
+    storm.world.revoke("aino", form.case)
+    storm._backup()
+    storm._save(aino, form, {"safety_note": "too late"})
+    storm._save(aino, form, {"safety_note": "and later"})
+    first = aino.request(batch=1)
+    assert first["more_follow"]
+    reply = storm._ask(aino, first)
+    assert [verdict["verdict"] for verdict in reply["verdicts"]] == ["in_review"]
+    storm._take(aino, first, reply)
+    assert storm._swap() is not None
+    assert storm._ask(aino, aino.request(batch=1))["reset"]
+    storm._calm_down()
+    check(storm.world, storm.phones, storm.ledger)

@@ -45,6 +45,10 @@ def some_values(kind: str, rng: random.Random) -> dict[str, Any]:
     return {path: values[path] for path in paths}
 
 
+#: what stands in lists where an id should, out of addresses and damaged stores
+NO_IDS = ("case-a.", "case-a,", "CASE-A", "case a", "../case-a", "case-ä", "", "x" * 65)
+
+
 def poisoned(rng: random.Random) -> dict[str, Any]:
     """What turns a good change into one that is refused for good."""
     return rng.choice(

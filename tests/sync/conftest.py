@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from server.database import writing
-from server.sync import people, scope
+from server.core.database import writing
+from server.directory import people
+from server.sync import scope
 from tests.cast import Cast, Person
 from tests.sync.device import Device
 

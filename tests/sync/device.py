@@ -9,8 +9,8 @@ import orjson
 from flask import Flask
 from uuid6 import uuid7
 
-from server.sync import merge
-from server.sync.clock import ZERO, tick
+from server.rules import merge
+from server.rules.clock import ZERO, tick
 from server.sync.exchange import exchange
 from tests.cast import Person
 
@@ -64,15 +64,15 @@ class Device:
         seen = {path: shown[path] for path in values if path in shown}
         return self.change(record, values, kind=known["kind"], case=known["case"], seen=seen, **given)
 
-    def ask(self, *changes: Change, rest: bool = False, **more: Any) -> Reply:
+    def ask(self, *changes: Change, more_follow: bool = False, **more: Any) -> Reply:
         """One request; nothing of the reply is kept."""
         body = {
-            "protocol": 1,
+            "protocol": 2,
             "schema": 1,
             "device": self.name,
             "cursor": self.cursor,
             "changes": list(changes),
-            "rest": rest,
+            "more_follow": more_follow,
         }
         actor = replace(self.person.actor, device=self.name)
         with self.app.app_context():
@@ -80,11 +80,11 @@ class Device:
         return reply
 
     def verdicts(self, *changes: Change) -> list[str]:
-        return [verdict["verdict"] for verdict in self.ask(*changes, rest=True)["verdicts"]]
+        return [verdict["verdict"] for verdict in self.ask(*changes, more_follow=True)["verdicts"]]
 
     def problem(self, change: Change) -> str:
         """The code with which a change is refused or held."""
-        verdict = self.ask(change, rest=True)["verdicts"][0]
+        verdict = self.ask(change, more_follow=True)["verdicts"][0]
         code: str = verdict["problem"]["code"]
         return code
 

@@ -12,7 +12,7 @@ from server.config import LIMITS
 from server.kinds import KINDS
 from server.kinds.base import Items
 from server.kinds.checker import checker_of
-from server.sync.merge import is_plain
+from server.rules.merge import is_plain
 
 CODES = sorted({code for name in catalogue()["catalogues"] for code in codes_of(name)})
 

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from server.config import LIMITS
-from server.database import writing
+from server.core.database import writing
+from server.core.models import AuditEvent, CaseFile, Change, Reading, Record, User, db
+from server.directory import people
 from server.kinds import KINDS, Kind
 from server.kinds.base import long_text
-from server.models import AuditEvent, CaseFile, Change, Reading, Record, User, db
-from server.sync import digest, history, merge, people, visibility
-from server.sync.clock import is_stamp
+from server.rules import digest, merge
+from server.rules.clock import is_stamp
+from server.sync import history, visibility
 from tests.cast import Cast, SignIn
 from tests.sync.conftest import Phones
 from tests.sync.device import Device
@@ -104,7 +106,7 @@ def test_l3_reading_is_logged_once_also_offline(aino: Device, cast: Cast) -> Non
     at = aino.change("r", {})["at"]
     reads = [{"id": f"read-{n}", "case": "north-1", "at": at} for n in range(3)]
     aino.ask(reads=[*reads, reads[0]])
-    aino.ask(aino.change("r1", {"text": "x"}), rest=True, reads=[*reads, {**reads[0], "id": "read-3"}])
+    aino.ask(aino.change("r1", {"text": "x"}), more_follow=True, reads=[*reads, {**reads[0], "id": "read-3"}])
     rows = db.session.scalars(select(Reading).order_by(Reading.id)).all()
     assert [row.id for row in rows] == ["read-0", "read-1", "read-2", "read-3"]
     assert {(row.user, row.device, row.case, row.at) for row in rows} == {(cast.aino.id, aino.name, "north-1", at)}
@@ -228,7 +230,7 @@ def test_w12_the_office_publishes_what_changed_and_no_more(aino: Device, cast: C
     assert aino.values(cast.mikko.team or "") == {"name": ["North"], "leader": [cast.mikko.id]}
     with writing() as transaction:
         assert people.publish(transaction, cast.aino.org) == 0
-        user = transaction.get_one(User, cast.mikko.id)
+        user = transaction.get_one(User, cast.mikko.key)
         user.phone, user.active = "040 000 0000", False
         assert people.publish(transaction, cast.aino.org) == 2
     aino.sync()
@@ -243,10 +245,10 @@ def diary(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Diary(Kind):
         visibility_class = "leaders"
+        readers = frozenset({"team_leader"})
         text = long_text()
 
     monkeypatch.setitem(KINDS, "diary", Diary)
-    monkeypatch.setitem(visibility.READERS, "leaders", frozenset({"team_leader"}))
 
 
 @pytest.mark.usefixtures("diary")

@@ -9,16 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
-from server.database import writing
-from server.models import Record, db
-from server.sync import merge
-from server.sync.applying import Arrival, apply_all
-from server.sync.clock import Stamp, write
+from server.core.database import writing
+from server.core.models import Record, db
+from server.rules import merge
+from server.rules.clock import Stamp, write
+from server.rules.merge import Entry
+from server.sync.apply import Arrival, apply_all
 from server.sync.history import rebuilt
 from server.sync.log import records
-from server.sync.merge import Entry
+from server.sync.protocol import change_in
 from server.sync.scope import lock_files
-from server.sync.wire import change_in
 from tests.cast import Cast
 
 PATHS = ("note", "place", "ticks/a", "removed")

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Select, create_engine
 from sqlalchemy.dialects import postgresql
 
-from server.models import Base
-from server.sync import log, looks, pages, scope
+from server.core.models import Base
+from server.sync import access_log, log, pull_queries, scope
 
 LARGE = ("record", "change", "case_file", "held_change", "reading", "access", "access_event", "mark")
 ENGINE = create_engine("sqlite://")
@@ -18,7 +18,7 @@ Base.metadata.create_all(ENGINE)
 
 def statements() -> Iterator[Any]:
     """Those that are built once and asked by every request."""
-    for module in (log, looks, pages, scope):
+    for module in (log, access_log, pull_queries, scope):
         for name, found in vars(module).items():
             if isinstance(found, Select) and not name.startswith(("_ROWS", "_OWN")):
                 yield pytest.param(found, id=f"{module.__name__.rsplit('.', 1)[1]}.{name}")

@@ -5,16 +5,19 @@ import json
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
+from itsdangerous import Signer
 from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 
 from server import config
 from server.config import LIMITS
-from server.database import writing
-from server.models import Mark, Organisation, Record, db
+from server.core.database import writing
+from server.core.models import Mark, Organisation, Record, db
+from server.core.signing import signer
 from server.sync import pull, scope
 from tests.cast import Cast
 from tests.sync.conftest import Phones
@@ -130,7 +133,7 @@ def test_w7_while_more_batches_follow_no_page_comes(aino: Device, liisa: Device)
     """[W7] [P5] Verdicts and what they concern; of the cursor only the mark moves."""
     liisa.sync()
     aino.ask(aino.change("n0", {"text": "x"}))
-    reply = liisa.ask(liisa.change("n1", {"text": "x"}), rest=True)
+    reply = liisa.ask(liisa.change("n1", {"text": "x"}), more_follow=True)
     assert [record["id"] for record in reply["touched"]] == ["n1"]
     assert (reply["records"], reply["files"], reply["more"]) == ([], [], True)
     before, after = pull.read(liisa.cursor or ""), pull.read(reply["cursor"])
@@ -224,10 +227,40 @@ def test_p5_a_forged_cursor_breaks_no_statement(aino: Device) -> None:
     for each in forged:
         parts = {"e": each.epoch, "m": each.mark, "a": each.access, "s": each.seq}
         parts["f"] = [[f.case, f.bound, *f.at, *f.days, f.is_first] for f in each.fills]
-        aino.cursor = base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
+        plain = base64.urlsafe_b64encode(json.dumps(parts).encode())
+        aino.cursor = signer(pull.PURPOSE).sign(plain).decode()
         assert aino.ask()["reset"] is True, each
 
 
+def test_p5_a_cursor_that_this_server_did_not_sign_is_none(aino: Device) -> None:
+    """[P5] [P4] Whatever it says: 150,000 fills, a true one without its signature or with another."""
+    aino.sync()
+    true = aino.cursor or ""
+    plain, _, signature = true.rpartition(".")
+    parts = json.loads(base64.urlsafe_b64decode(plain + "=="))
+    many = json.dumps(parts | {"f": [["*", 1, "", 0, "", "", False]] * 150_000, "p": [0, 1]}).encode()
+    forged = base64.urlsafe_b64encode(many).decode().rstrip("=")
+    others = Signer("another key, as long", salt=pull.PURPOSE, digest_method=sha256).sign(plain.encode()).decode()
+    elsewhere = signer("known device").sign(plain.encode()).decode()
+    for cursor in (
+        forged,
+        f"{forged}.{signature}",
+        plain,
+        f"{plain}.",
+        true[:-1],
+        f"{true}x",
+        others,
+        elsewhere,
+        ".",
+        "ä",
+    ):
+        aino.cursor = cursor
+        assert aino.ask(aino.change("n1", {"text": "x"}))["reset"] is True, cursor[:60]
+    aino.cursor = true
+    assert not aino.ask().get("reset")
+
+
+@pytest.mark.usefixtures("office")
 def test_p4_a_cursor_reads_back_as_it_was_written() -> None:
     """[P4] Open fills included."""
     fills = (pull.Fill("a", 7, ("", 3)), pull.Fill(pull.ALL, 9, ("b", 2), ("2026-01-01", "2026-01-15"), True))
@@ -243,7 +276,7 @@ def test_p7_access_granted_fills_in_what_was_there(aino: Device, phone: Phones, 
     with writing() as transaction:
         scope.grant(transaction, cast.sanna.org, cast.sanna.id, ["north-1"], "stand_in")
     replies = sanna.sync()
-    assert replies[0]["files"] == [{"case": "north-1", "event": "fill"}]
+    assert replies[0]["files"] == [{"case": "north-1", "event": "backfill"}]
     assert {f"n{n}" for n in range(5)} <= sanna.records.keys()
     assert replies[-1]["progress"] == {"done": 5, "total": 5}
     assert sanna.sync()[0]["files"] == []
@@ -294,7 +327,7 @@ def test_p7_granted_again_is_a_purge_and_then_a_fill(aino: Device, liisa: Device
         with writing() as transaction:
             scope.grant(transaction, cast.liisa.org, cast.liisa.id, ["north-1"], "back")
     reply = liisa.ask()
-    assert reply["files"] == [{"case": "north-1", "event": "purge"}, {"case": "north-1", "event": "fill"}]
+    assert reply["files"] == [{"case": "north-1", "event": "purge"}, {"case": "north-1", "event": "backfill"}]
     liisa.sync()
     assert "n1" in liisa.records
 
@@ -341,15 +374,15 @@ def test_p2_a_feed_of_several_pages(aino: Device, liisa: Device) -> None:
 def test_p10_durable_is_what_a_backup_holds(aino: Device) -> None:
     """[P10] Where none is configured: what is 30 days old."""
     aino.sync(aino.change("n1", {"text": "x"}))
-    assert aino.ask()["durable"] == 0
+    assert aino.ask()["backed_up_seq"] == 0
     with writing() as transaction:
         old = (TODAY - timedelta(days=31)).strftime("%Y-%m-%dT%H:%M:%SZ")
         transaction.execute(update(Mark).where(Mark.seq <= 3).values(at=old))
         known = transaction.scalar(db.select(db.func.max(Mark.seq)).where(Mark.seq <= 3, Mark.org == aino.person.org))
-    assert aino.ask()["durable"] == known
+    assert aino.ask()["backed_up_seq"] == known
     with writing() as transaction:
         transaction.execute(update(Organisation).values(durable_seq=5))
-    assert aino.ask()["durable"] == 5
+    assert aino.ask()["backed_up_seq"] == 5
 
 
 def test_d3_a_digest_is_told_of_readable_files_only(aino: Device) -> None:
@@ -367,7 +400,7 @@ def test_d3_a_repair_drops_the_copies_and_fills_them_in_again(aino: Device) -> N
     aino.records["n1"]["fields"] = {}
     aino.records["ghost"] = {**aino.records["n2"], "id": "ghost"}
     replies = aino.sync(repair=["north-1", "south-1"])
-    assert replies[0]["files"] == [{"case": "north-1", "event": "purge"}, {"case": "north-1", "event": "fill"}]
+    assert replies[0]["files"] == [{"case": "north-1", "event": "purge"}, {"case": "north-1", "event": "backfill"}]
     assert aino.values("n1") == {"text": ["x"]}
     assert "ghost" not in aino.records
 
@@ -385,7 +418,7 @@ def is_locked(error: OperationalError) -> bool:
 
 
 def are_taken(device: Device, changes: list[Change]) -> bool:
-    """What had been written when the lock came in between is *had* the next time."""
+    """What had been written when the lock came in between is *duplicate* the next time."""
     expected = {"applied"}
     while True:
         try:
@@ -393,7 +426,7 @@ def are_taken(device: Device, changes: list[Change]) -> bool:
         except OperationalError as error:
             if not is_locked(error):
                 raise
-            expected = {"applied", "had"}
+            expected = {"applied", "duplicate"}
 
 
 def read(device: Device) -> None:

@@ -8,10 +8,19 @@ from typing import Any
 
 import pytest
 
-from server.sync import clock, digest, merge
+from server.rules import clock, conditions, dates, digest, merge, names, phones, shape
 
 FOLDER = Path(__file__).parents[1] / "vectors"
-TWINS = {"clock": clock, "merge": merge, "digest": digest}
+TWINS = {
+    "clock": clock,
+    "conditions": conditions,
+    "dates": dates,
+    "digest": digest,
+    "merge": merge,
+    "names": names,
+    "phones": phones,
+    "shape": shape,
+}
 REPLAY_ORDERS_MAX = 5
 
 
@@ -26,6 +35,8 @@ def cases() -> Iterator[Any]:
 def test_vector(twin: Any, case: dict[str, Any]) -> None:
     function: Callable[..., Any] = getattr(twin, case["when"])
     for given in every_order(case["when"], case["given"]):
+        if "about" in given:
+            given = {**given, "about": conditions.About(**given["about"])}  # noqa: PLW2901
         if case["then"] == "refused":
             with pytest.raises(ValueError):  # noqa: PT011 - the twins share no wording
                 function(**given)

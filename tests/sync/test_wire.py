@@ -2,11 +2,11 @@
 
 import gzip
 import socket
-import threading
 import tracemalloc
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -17,15 +17,16 @@ from hypothesis import strategies as st
 from werkzeug.serving import make_server
 
 from server.config import LIMITS
-from server.models import Record, db
-from server.problems import Problem
-from server.sync import wire
-from server.sync.clock import tick
+from server.core.models import Record, db
+from server.core.problems import Problem
+from server.rules.clock import tick
+from server.sync import protocol
 from tests.cast import Phone, SignIn
+from tests.ports import serve_in_a_thread
 
 AT = tick("0000000000000-0000-000000000000", 1764755100000, "a1b2c3d4e5f6")
 CHANGE = {"id": "c1", "record": "r1", "kind": "note", "case": "north-1", "at": AT, "set": {"text": "x"}, "seen": {}}
-BODY = {"protocol": 1, "schema": 1, "device": "d", "cursor": None, "changes": [CHANGE], "rest": False}
+BODY = {"protocol": 2, "schema": 1, "device": "d", "cursor": None, "changes": [CHANGE], "more_follow": False}
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_w10_gzip_both_ways(aino_online: Phone) -> None:
     assert (reply.status_code, reply.headers["Content-Encoding"]) == (200, "gzip")
     assert reply.mimetype == "application/json"
     unpacked = orjson.loads(gzip.decompress(reply.get_data()))
-    assert unpacked["protocol"] == 1
+    assert unpacked["protocol"] == 2
     assert unpacked["epoch"]
     assert [verdict["verdict"] for verdict in unpacked["verdicts"]] == ["applied"]
 
@@ -76,9 +77,9 @@ NO_REQUESTS = [
     b"<html>portal</html>",
     b"\xef\xbb\xbf{}",
     DEEP,
-    b'{"protocol":1,"schema":1,"cursor":NaN,"changes":[]}',
-    b'{"protocol":1,"schema":1,"cursor":null,"changes":[Infinity]}',
-    b'{"protocol":1,"schema":1,"cursor":"\\ud800","changes":[]}',
+    b'{"protocol":2,"schema":1,"cursor":NaN,"changes":[]}',
+    b'{"protocol":2,"schema":1,"cursor":null,"changes":[],"other":Infinity}',
+    b'{"protocol":2,"schema":1,"cursor":"\\ud800","changes":[]}',
     b'{"protocol":1e999,"schema":1}',
     orjson.dumps(BODY)[:-1],
     orjson.dumps(BODY) + b"x",
@@ -105,12 +106,9 @@ OTHER_SHAPES: list[dict[str, Any]] = [
     {"cursor": 1},
     {"changes": {}},
     {"changes": "x"},
-    {"rest": "yes"},
-    {"reads": [{}]},
-    {"reads": [{"id": "a", "case": "b", "at": "now"}]},
-    {"reads": ["x"]},
-    {"check": ["not an id!"]},
-    {"check": [1]},
+    {"more_follow": "yes"},
+    {"reads": {}},
+    {"check": 1},
     {"repair": "north-1"},
 ]
 
@@ -121,6 +119,15 @@ def test_w10_a_request_of_another_shape(aino_online: Phone) -> None:
         reply = send(aino_online, orjson.dumps(BODY | wrong))
         assert (reply.status_code, reply.get_json()["problem"]["code"]) == (400, "body_malformed"), wrong
     assert applied() == 0
+
+
+def test_w13_protocol_1_hears_that_it_needs_an_update(aino_online: Phone) -> None:
+    """[W13] 426, and nothing of it is applied: its outbox stays on the phone."""
+    old = {"protocol": 1, "schema": 1, "device": "d", "cursor": None, "changes": [CHANGE], "rest": False}
+    reply = send(aino_online, orjson.dumps(old))
+    assert (reply.status_code, reply.get_json()["problem"]["code"]) == (426, "update_needed")
+    assert applied() == 0
+    assert send(aino_online, orjson.dumps(BODY)).get_json()["verdicts"][0]["verdict"] == "applied"
 
 
 TOO_MANY: list[dict[str, Any]] = [
@@ -152,19 +159,67 @@ def test_w10_a_gzip_bomb_costs_no_memory() -> None:
     assert len(bomb) < 100_000
     tracemalloc.start()
     with pytest.raises(Problem, match="body_too_large"):
-        wire.unpacked(bomb, "gzip")
+        protocol.unpacked(bomb, "gzip")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2.5 * LIMITS.body_bytes_max
 
 
+BOMBS = [b"[],", b"{},", b"0,", b'"",', b"[0],", b'{"a":0},', b'"a\\\\",', b'[[[""]]],', b'"\\",\\"",', b"null,"]
+
+
+@pytest.mark.parametrize("item", BOMBS)
+def test_w10_items_are_counted_before_they_are_made(item: bytes) -> None:
+    """[W10] Kilobytes packed, of which parsing would make hundreds of megabytes: a few times the limit at most."""
+    packed = gzip.compress(b"[" + item * (LIMITS.body_bytes_max // len(item) - 2) + b"0]")
+    tracemalloc.start()
+    with pytest.raises(Problem, match="body_too_large"):
+        protocol.read(protocol.unpacked(packed, "gzip"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * LIMITS.body_bytes_max
+
+
+def test_w10_a_body_of_long_texts_is_no_body_of_many_items() -> None:
+    """[W10] Commas, brackets and quotes in what people write part nothing, however they are escaped."""
+    text = 'a,b [c] {d} "e", \\ \\" \\\\ , [ {' * 100
+    body = orjson.dumps(BODY | {"changes": [CHANGE | {"set": {"text": text}}] * 500})
+    assert body.count(b",") > LIMITS.body_values_max // 2
+    assert protocol.holds_few_values(body)
+    assert len(protocol.read(body).changes) == 500
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(alphabet='a,[{\\"\n') | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(alphabet='a,[{\\"') | st.text(), inner),
+)
+
+
+@given(json_values)
+@settings(deadline=None)
+def test_w10_no_item_is_overlooked(value: Any) -> None:
+    """[W10] Whatever a body holds: a limit of one item less than it has refuses it."""
+    body = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(protocol, "LIMITS", replace(LIMITS, body_values_max=items_in(value) - 1))
+        assert not protocol.holds_few_values(body) or items_in(value) == 0
+        patch.setattr(protocol, "LIMITS", replace(LIMITS, body_values_max=2 * items_in(value) + 2))
+        assert protocol.holds_few_values(body)
+
+
+def items_in(value: Any) -> int:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return len(value) + sum(map(items_in, value)) if isinstance(value, list) else 0
+
+
 def test_w10_at_the_limit_and_one_past_it() -> None:
     """[W10] Unpacked bytes, packed or not."""
     most = b" " * LIMITS.body_bytes_max
-    assert wire.unpacked(most, None) == wire.unpacked(gzip.compress(most), "gzip") == most
+    assert protocol.unpacked(most, None) == protocol.unpacked(gzip.compress(most), "gzip") == most
     for body, encoding in ((most + b" ", None), (gzip.compress(most + b" "), "gzip")):
         with pytest.raises(Problem, match="body_too_large"):
-            wire.unpacked(body, encoding)
+            protocol.unpacked(body, encoding)
 
 
 def test_w10_a_packed_body_over_its_limit(aino_online: Phone) -> None:
@@ -189,7 +244,7 @@ def test_w10_a_packed_body_over_its_limit(aino_online: Phone) -> None:
 def test_w10_packing_that_is_damaged_or_not_ours(body: bytes, encoding: str) -> None:
     """[W10] Cut, prolonged, doubled, or another sort."""
     with pytest.raises(Problem, match="body_malformed"):
-        wire.unpacked(body, encoding)
+        protocol.unpacked(body, encoding)
 
 
 def nested(levels: int) -> bytes:
@@ -201,17 +256,17 @@ def nested(levels: int) -> bytes:
 
 
 def test_w10_depth_at_the_limit_and_one_past_it() -> None:
-    """[W10] Depth is bounded for the body as a whole."""
-    assert wire.read(nested(LIMITS.depth_max)).changes[0].problem is None
-    with pytest.raises(Problem, match="body_malformed"):
-        wire.read(nested(LIMITS.depth_max + 1))
+    """[W10] [W14] Depth is counted from the body; too deep an item is refused alone."""
+    assert protocol.read(nested(LIMITS.depth_max)).changes[0].problem is None
+    problem = protocol.read(nested(LIMITS.depth_max + 1)).changes[0].problem
+    assert problem is not None
+    assert problem.code == "change_malformed"
 
 
 @contextmanager
 def listening(app: Flask) -> Iterator[int]:
     server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
+    thread = serve_in_a_thread(server)
     yield server.server_port
     server.shutdown()
     thread.join()
@@ -221,7 +276,7 @@ def listening(app: Flask) -> Iterator[int]:
 def test_w10_a_body_that_ends_in_the_middle(office: Flask, aino_online: Phone) -> None:
     """[W10] Fault 6: the phone lost its network while it sent; on a real socket."""
     body = orjson.dumps(BODY)
-    names = ("__Host-access", "__Host-refresh", "__Host-csrf")
+    names = ("__Host-access", "__Host-refresh")
     jar = {name: aino_online.client.get_cookie(name) for name in names}
     cookies = [f"{name}={cookie.value}" for name, cookie in jar.items() if cookie]
     head = [
@@ -261,9 +316,9 @@ BODIES = st.builds(
 def test_w10_whatever_comes_it_is_read_or_refused(body: dict[str, Any]) -> None:
     """[W10] [W4] Fault 9: no other exception leaves the door."""
     refusal: Problem | None = None
-    changes: list[wire.Incoming] = []
+    changes: list[protocol.Incoming] = []
     try:
-        changes = wire.read(orjson.dumps(body)).changes
+        changes = protocol.read(orjson.dumps(body)).changes
     except Problem as problem:
         refusal = problem
     assert refusal is None or refusal.code in {"body_malformed", "body_too_large"}

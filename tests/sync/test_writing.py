@@ -8,9 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server.config import LIMITS
-from server.models import Record, db
-from server.problems import Problem
-from server.sync.writing import in_one_transaction
+from server.core.models import Record, db
+from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
 from tests.cast import Cast
 from tests.sync.conftest import Phones
 from tests.sync.device import Device
@@ -107,11 +107,12 @@ def test_p2_an_unrelated_transaction_left_open_stalls_nobody(aino: Device, liisa
     """[P2] Fault 41: the feed does not wait for the oldest transaction."""
     liisa.sync()
     with db.engine.connect() as idle:
-        idle.execute(text("INSERT INTO audit_event (id, org, at, event, detail) VALUES ('x', 'x', 'x', 'x', '{}')"))
+        idle.execute(text("SELECT txid_current()"))
         aino.ask(aino.change("r1", {"text": "x"}))
         assert [record["id"] for record in liisa.ask()["records"]] == ["r1"]
 
 
+@pytest.mark.usefixtures("short_database_waits")
 @only_postgres
 def test_p1_a_lock_that_is_not_given_back_ends_in_a_refusal(aino: Device, cast: Cast) -> None:
     """[P1] Fault 14: the wait is bounded; nothing is applied, and the entry may come again."""

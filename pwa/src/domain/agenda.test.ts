@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseSummary, VisitSummary } from '../store/engine.ts';
+import type { CaseSummary, VisitSummary } from '../model/engine.ts';
 import { agendaOf, nearest, recentClients, visitsOf, type Item } from './agenda.ts';
 
 const AINO = 'aino';

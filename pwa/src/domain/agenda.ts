@@ -1,7 +1,7 @@
 /** Whose visits they are, and what Tänään shows in which order. Pure: the person and the time come in as arguments. */
 
-import type { CaseSummary, VisitSummary } from '../store/engine.ts';
-import { addDays, dayOf, type Day, type Instant } from './time.ts';
+import type { CaseSummary, VisitSummary } from '../model/engine.ts';
+import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 
 export interface Item {
   visit: VisitSummary;

@@ -1,6 +1,7 @@
 /** For tests: the people of the test cast, and records as the store shows them. */
 
-import type { Json, RecordView, Version } from '../store/engine.ts';
+import type { Json, RecordView } from '../model/engine.ts';
+import type { Version } from '../rules/merge.ts';
 
 export const aino = 'p-aino';
 export const liisa = 'p-liisa';

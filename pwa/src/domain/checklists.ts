@@ -1,8 +1,8 @@
 /** Checklists: the items of phases and areas, and who ticked each of them when. */
 
-import type { Json, RecordView } from '../store/engine.ts';
+import type { Json, RecordView } from '../model/engine.ts';
 import { asParts, partText, shownValue } from './records.ts';
-import type { Day } from './time.ts';
+import type { Day } from '../rules/time.ts';
 
 /** A phase or an area of the catalogue with its items, by code. */
 export interface ListOutline {

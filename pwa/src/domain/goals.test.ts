@@ -13,8 +13,16 @@ describe('goals', () => {
       'steps_done/a': null,
     });
     expect(stepsOf(goal)).toEqual([
-      { id: 'b', text: 'Hakemus', order: 0, doneOn: '2026-12-01', doneBy: 'p-aino' },
-      { id: 'a', text: 'Palkkatodistus', order: 1, doneOn: null, doneBy: null },
+      {
+        id: 'b',
+        text: 'Hakemus',
+        order: 0,
+        doneOn: '2026-12-01',
+        doneBy: 'p-aino',
+        doer: '',
+        help: '',
+      },
+      { id: 'a', text: 'Palkkatodistus', order: 1, doneOn: null, doneBy: null, doer: '', help: '' },
     ]);
   });
 

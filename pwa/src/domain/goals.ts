@@ -1,9 +1,9 @@
 /** Goals: their steps in order, and how they have moved from visit to visit. */
 
-import type { Json, RecordView } from '../store/engine.ts';
+import type { Json, RecordView } from '../model/engine.ts';
 import { asParts, itemsOf, lineOf, partText, shownValue } from './records.ts';
-import { isRemoved } from './removal.ts';
-import type { Day, Instant } from './time.ts';
+import { isRemoved } from '../rules/merge.ts';
+import type { Day, Instant } from '../rules/time.ts';
 import { startOf, visitsOf } from './visits.ts';
 
 export type Move = 'forward' | 'same' | 'back';
@@ -17,6 +17,9 @@ export interface Step {
   order: number;
   doneOn: Day | null;
   doneBy: string | null;
+  /** codes; '' where nobody has said */
+  doer: string;
+  help: string;
 }
 
 export function stepsOf(goal: RecordView | null): Step[] {
@@ -31,6 +34,8 @@ export function stepsOf(goal: RecordView | null): Step[] {
         order: typeof parts['order'] === 'number' ? parts['order'] : 0,
         doneOn: partText(tick, 'on'),
         doneBy: partText(tick, 'by'),
+        doer: partText(parts, 'doer') ?? '',
+        help: partText(parts, 'help_level') ?? '',
       };
     })
     .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));

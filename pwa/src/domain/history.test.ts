@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HistoryEntry, Json } from '../store/engine.ts';
+import type { HistoryEntry, Json } from '../model/engine.ts';
 import { aino, liisa } from './cast.ts';
 import { historyMoments } from './history.ts';
 

@@ -1,6 +1,6 @@
 /** The history of a record as it is read: each change with what it replaced. */
 
-import type { HistoryEntry, Json } from '../store/engine.ts';
+import type { HistoryEntry, Json } from '../model/engine.ts';
 import { sameValue, splitPath } from './records.ts';
 
 export interface HistoryLine {

@@ -1,10 +1,12 @@
 /** Hours against the contract: what was agreed for a month, and which of the work done fills it. */
 
-import type { RecordView } from '../store/engine.ts';
+import type { RecordView } from '../model/engine.ts';
+import { own } from '../rules/own.ts';
 import { phaseOn, type PhasePeriod, type Service } from './phases.ts';
 import { itemsOf, partsOf, partText } from './records.ts';
-import { isRemoved } from './removal.ts';
-import { dayOf, daysInMonth, daysOf, monthOf } from './time.ts';
+import { isRemoved } from '../rules/merge.ts';
+import { dayOf } from '../rules/time.ts';
+import { daysInMonth, daysOf, monthOf } from './wall_clock.ts';
 
 /** What the catalogue says of hours; by code. */
 export interface HourRules {
@@ -28,7 +30,7 @@ export function hourRulesOf(
     ],
   );
   const marked = (entries: CatalogueEntry[], mark: string) =>
-    new Set(entries.filter((entry) => entry[mark] === true).map((entry) => entry.code));
+    new Set(entries.filter((entry) => own(entry, mark) === true).map((entry) => entry.code));
   return {
     phaseHours: Object.fromEntries(hoursOfPhase),
     delivered: marked(outcomes, 'counts_as_delivered'),
@@ -58,7 +60,7 @@ export function contractedMinutes(
 
 /** Hours a month in a phase: the case's own agreement, or the catalogue's. */
 export function hoursOf(period: PhasePeriod, rules: HourRules): number {
-  return period.hoursPerMonth ?? rules.phaseHours[period.phase] ?? 0;
+  return period.hoursPerMonth ?? own(rules.phaseHours, period.phase) ?? 0;
 }
 
 /** Minutes of a visit that fill the contract. Plans, no-shows, travel and recording do not. */

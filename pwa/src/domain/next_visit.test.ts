@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { record } from './cast.ts';
-import { rhythmDaysOf, suggestNext } from './next_visit.ts';
-import { instantAt, wallOf } from './time.ts';
+import { rhythmDaysOf, suggestNext, suggestRetry } from './next_visit.ts';
+import { wallOf } from '../rules/time.ts';
+import { instantAt } from './wall_clock.ts';
 import { clashesWith } from './visits.ts';
 
 /** Tuesday 1.12.2026, 14.30–15.40 */
@@ -32,6 +33,12 @@ describe('the suggested next visit', () => {
 
   test('a rhythm that lands on a weekend moves to Monday', () => {
     expect(wallOf(suggestNext(last, 4, '2026-12-01')?.start ?? 0).day).toBe('2026-12-07');
+  });
+
+  test('another attempt is on the next working day at the same time', () => {
+    const day = (today: string) => wallOf(suggestRetry(last, today)?.start ?? 0);
+    expect(day('2026-12-01')).toEqual({ day: '2026-12-02', clock: wallOf(last.start).clock });
+    expect(day('2026-12-04').day).toBe('2026-12-07');
   });
 
   test('without a rhythm nothing is suggested', () => {

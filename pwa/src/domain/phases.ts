@@ -1,8 +1,8 @@
 /** The phases of a case: a history that is only added to, and that moves both ways. */
 
-import type { RecordView } from '../store/engine.ts';
-import { asParts, itemsOf, partText } from './records.ts';
-import type { Day } from './time.ts';
+import type { RecordView } from '../model/engine.ts';
+import { asParts, itemsOf, lineOf, partText } from './records.ts';
+import type { Day } from '../rules/time.ts';
 
 export interface PhasePeriod {
   id: string;
@@ -12,6 +12,9 @@ export interface PhasePeriod {
   note: string | null;
   /** agreed for this case; `null`: the catalogue's hours for the phase */
   hoursPerMonth: number | null;
+  /** when it began, on the phase before it */
+  fromClient: string | null;
+  toClient: string | null;
 }
 
 /** Oldest first. Of two that begin on one day the later written is the later. */
@@ -31,6 +34,8 @@ export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
       reason: partText(parts, 'reason'),
       note: partText(parts, 'note'),
       hoursPerMonth: typeof hours === 'number' ? hours : null,
+      fromClient: partText(parts, 'feedback_from_client'),
+      toClient: partText(parts, 'feedback_to_client'),
     });
   }
   return periods.sort((a, b) => (`${a.since} ${a.rank}` < `${b.since} ${b.rank}` ? -1 : 1));
@@ -50,4 +55,12 @@ export interface Service {
 export function serviceOf(caseRecord: RecordView | null): Service {
   const parts = asParts(caseRecord?.fields['service']?.[0]?.value ?? null);
   return { start: partText(parts, 'start'), end: partText(parts, 'end') };
+}
+
+const endedStatuses = new Set(['ended', 'refused']);
+
+/** Is there no service any more on that day? */
+export function hasEndedBy(caseRecord: RecordView | null, day: Day): boolean {
+  const { end } = serviceOf(caseRecord);
+  return (end !== null && end < day) || endedStatuses.has(lineOf(caseRecord, 'status') ?? '');
 }

@@ -1,7 +1,8 @@
 /** Reading records: what a path shows, the items of a map, what was removed, and whose values stand side by side. */
 
-import { canonical } from '../rules/merge.ts';
-import type { Json, RecordView, Version } from '../store/engine.ts';
+import type { Json, RecordView } from '../model/engine.ts';
+import { canonical, differing, shownIds as idsOfShown, type Version } from '../rules/merge.ts';
+import { own } from '../rules/own.ts';
 
 export function sameValue(a: Json, b: Json): boolean {
   return canonical(a) === canonical(b);
@@ -9,7 +10,7 @@ export function sameValue(a: Json, b: Json): boolean {
 
 /** The shown value of a path; a path that nobody has set shows `null`. */
 export function shownValue(record: RecordView | null, path: string): Json {
-  return record?.fields[path]?.[0]?.value ?? null;
+  return own(record?.fields, path)?.[0]?.value ?? null;
 }
 
 export function textOf(record: RecordView | null, path: string): string {
@@ -17,9 +18,20 @@ export function textOf(record: RecordView | null, path: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** All that a path holds, the shown one first: more than one where entries differ. */
+export function textsOf(record: RecordView | null, path: string): string[] {
+  const texts = (own(record?.fields, path) ?? []).map(({ value }) => value);
+  return [...new Set(texts.filter((one) => typeof one === 'string' && one !== ''))] as string[];
+}
+
 /** A code, a day, an instant or a reference: `null` where it is missing. */
 export function lineOf(record: RecordView | null, path: string): string | null {
   return textOf(record, path) || null;
+}
+
+export function numberOf(record: RecordView | null, path: string): number | null {
+  const value = shownValue(record, path);
+  return typeof value === 'number' ? value : null;
 }
 
 export function listOf(record: RecordView | null, path: string): string[] {
@@ -38,7 +50,7 @@ export function asParts(value: Json): Record<string, Json> {
 
 /** The text of one part of a structured value. */
 export function partText(parts: Record<string, Json>, name: string): string | null {
-  const value = parts[name];
+  const value = own(parts, name);
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
@@ -60,16 +72,13 @@ export function splitPath(path: string): [field: string, item: string | null] {
 
 /** The ids a form may name as seen for a path: the shown value's, and those of every equal value (M10). */
 export function shownIds(record: RecordView | null, path: string): string[] {
-  const versions = record?.fields[path] ?? [];
-  const [first] = versions;
-  if (first === undefined) return [];
-  return versions.filter((one) => sameValue(one.value, first.value)).map((one) => one.change);
+  return idsOfShown(own(record?.fields, path) ?? []);
 }
 
 /** What stands side by side on a path: one group for each different value, the shown one first. */
 export function differingValues(record: RecordView, path: string): Version[][] {
   const groups = new Map<string, Version[]>();
-  for (const version of record.fields[path] ?? []) {
+  for (const version of own(record.fields, path) ?? []) {
     const key = differenceKey(path, version.value);
     groups.set(key, [...(groups.get(key) ?? []), version]);
   }
@@ -82,13 +91,9 @@ function differenceKey(path: string, value: Json): string {
 }
 
 export function differingPaths(record: RecordView): string[] {
-  const paths: string[] = [];
-  // Nearly every path holds one version: those are not compared.
-  for (const path in record.fields) {
-    const { length } = record.fields[path] ?? [];
-    if (length > 1 && differingValues(record, path).length > 1) paths.push(path);
-  }
-  return paths.sort();
+  return differing(record).filter(
+    (path) => path !== 'removed' || differingValues(record, path).length > 1,
+  );
 }
 
 /** The millisecond of a version: its rank begins with it. */

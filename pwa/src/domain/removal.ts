@@ -1,29 +1,8 @@
 /** Removing without deleting (M7): what a removal saw, what has come since, and bringing back. */
 
-import type { Edit, Json, RecordView, Version } from '../store/engine.ts';
-import { asParts, shownIds, shownValue } from './records.ts';
-
-export function isRemoved(record: RecordView): boolean {
-  return shownValue(record, 'removed') !== null;
-}
-
-/** Held versions that the remover had not seen, by path: the record is *removed, but changed since*. */
-export function changedSinceRemoval(record: RecordView): Map<string, Version[]> {
-  const unseen = new Map<string, Version[]>();
-  if (!isRemoved(record)) return unseen;
-  const known = new Set((record.fields['removed'] ?? []).flatMap(sawOf));
-  for (const [path, versions] of Object.entries(record.fields)) {
-    if (path === 'removed') continue;
-    const news = versions.filter((one) => !known.has(one.change));
-    if (news.length > 0) unseen.set(path, news);
-  }
-  return unseen;
-}
-
-function sawOf(removal: Version): Json[] {
-  const saw = asParts(removal.value)['saw'];
-  return Array.isArray(saw) ? saw : [];
-}
+import type { Edit, RecordView } from '../model/engine.ts';
+import { isRemoved, removal, type Version } from '../rules/merge.ts';
+import { shownIds } from './records.ts';
 
 /** Who removed it. */
 export function remover(record: RecordView): Version | null {
@@ -32,10 +11,7 @@ export function remover(record: RecordView): Version | null {
 
 /** The edit that removes a record as it is shown. */
 export function removalOf(record: RecordView): Edit {
-  const saw = Object.keys(record.fields)
-    .filter((path) => path !== 'removed')
-    .flatMap((path) => shownIds(record, path));
-  return edit(record, { saw: [...new Set(saw)].sort() });
+  return edit(record, removal(record));
 }
 
 /** The edit that brings a removed record back. */

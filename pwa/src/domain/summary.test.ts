@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import catalogue from '../../../server/catalogue/catalogue.json';
-import type { RecordView } from '../store/engine.ts';
+import type { CaseSummary, RecordView } from '../model/engine.ts';
 import { aino, liisa, record, version } from './cast.ts';
 import { hourRules, moved, summarise } from './summary.ts';
 
@@ -73,19 +73,27 @@ test('minutes count by the month in Helsinki, of visits that took place, for the
   expect(summary?.lastContact).toBe('2026-12-01T08:00:00Z');
 });
 
-test('visits are listed from two weeks back, unlogged ones from two months, to two months ahead', () => {
+test('[F4] visits that are not logged are listed whenever they are, logged ones from two weeks back', () => {
   const records = [
     header,
     visit('logged', '2026-11-19T12:00:00Z', 'done'),
     visit('logged long ago', '2026-11-18T12:00:00Z', 'done'),
-    visit('forgotten', '2026-10-05T12:00:00Z', null),
-    visit('forgotten long ago', '2026-10-03T12:00:00Z', null),
+    visit('called off ahead', '2029-01-02T12:00:00Z', 'cancelled_client'),
+    visit('forgotten long ago', '2024-10-03T12:00:00Z', null),
     visit('coming', '2027-02-01T12:00:00Z', null),
-    visit('far away', '2027-02-02T12:00:00Z', null),
+    visit('far away', '2031-02-02T12:00:00Z', null),
+    // no moment that the calendar knows (T1): on the client's page, where it can be mended
+    visit('misspelt', '9999-12-03T12:00:00Z', null),
     { ...visit('removed', '2026-12-03T12:00:00Z', null), ...removed('removed') },
   ];
   const listed = summarise('c-1', records, today)?.visits.map((one) => one.record);
-  expect(listed).toEqual(['forgotten', 'logged', 'coming']);
+  expect(listed).toEqual([
+    'forgotten long ago',
+    'logged',
+    'coming',
+    'called off ahead',
+    'far away',
+  ]);
 });
 
 function removed(id: string) {
@@ -153,6 +161,12 @@ test('a summary that is moved on is the summary made anew, or says that it canno
     { numRuns: 500 },
   );
   expect(told).toBeGreaterThan(250);
+});
+
+test('[F4] an index of before all open visits were listed is made anew', () => {
+  const { listsAllOpen, ...before } = summarise('c-1', [header], today) ?? {};
+  expect(listsAllOpen).toBe(true);
+  expect(moved(before as CaseSummary, [], [], today)).toBeNull();
 });
 
 test('a changed case record is looked at anew', () => {

@@ -1,16 +1,17 @@
 /** What the small sealed index keeps of a case file: enough for Tänään and Asiakkaat without opening it. Pure. */
 
-import type { CaseSummary, RecordView, VisitSummary } from '../store/engine.ts';
+import { listing } from '../kinds/listing.ts';
+import type { CaseSummary, RecordView, VisitSummary } from '../model/engine.ts';
+import { own } from '../rules/own.ts';
 import { isOpenGoal } from './goals.ts';
 import { countedMinutes, hoursOf, type HourRules } from './hours.ts';
 import { phaseHistory, phaseOn } from './phases.ts';
-import { differingPaths, lineOf, listOf, textOf } from './records.ts';
-import { addDays, dayOf, instantAt, monthOf, type Day, type Instant } from './time.ts';
+import { differingPaths, lineOf, listOf, numberOf, textOf, textsOf } from './records.ts';
+import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
+import { instantAt, monthOf } from './wall_clock.ts';
 import { isLogged, outcomeOf, spanOf, startOf, visitsOf } from './visits.ts';
 
-const loggedBackDays = 14;
-const unloggedBackDays = 60;
-const aheadDays = 60;
+export const loggedBackDays = 14;
 
 /** What the catalogue says of hours, in the few words that the worker needs; a test compares it with the catalogue. */
 export const hourRules: HourRules = {
@@ -19,13 +20,11 @@ export const hourRules: HourRules = {
   counting: new Set(['client_work_direct', 'client_work_indirect']),
 };
 
-/** The moments between which visits are listed and minutes counted; as text, since most visits are long past. */
+/** From when on logged visits are listed, and the months that minutes are counted in; as text, since most visits are long past. */
 interface Window {
   day: Day;
   months: { month: string; from: Instant; until: Instant }[];
   loggedFrom: Instant;
-  unloggedFrom: Instant;
-  until: Instant;
 }
 
 /** The summary of a case file on a day; null while its case record has not arrived. */
@@ -41,21 +40,28 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     case: caseId,
     clientId: textOf(header, 'client_id'),
     name: textOf(header, 'client_name'),
+    birthYear: numberOf(header, 'birth_year'),
     address: lineOf(header, 'address'),
     phone: lineOf(header, 'phone'),
+    phones: textsOf(header, 'phone'),
     status: lineOf(header, 'status'),
     phase: phase?.phase ?? null,
     hoursPerMonth: phase ? hoursOf(phase, hourRules) : 0,
     countedMinutes: minutesByMonth(visits, window),
+    // [H4] Once anybody has taken the person in, it is a case for good.
+    isIntake: textsOf(header, 'home').join() === 'intake',
     ownWorker: lineOf(header, 'own_worker'),
     team: lineOf(header, 'team'),
     safety: listOf(header, 'safety'),
     safetyNote: lineOf(header, 'safety_note'),
     lastContact: lastContact(visits),
     visits: visits.flatMap((visit) => listed(visit, window)).sort(byStart),
+    listsAllOpen: true,
     openGoals: openGoalsAmong(records),
     differing: differingAmong(records).sort(),
     records: records.length,
+    listed: listing.of(records, today),
+    listedBy: listing.by,
   };
 }
 
@@ -70,6 +76,7 @@ export function moved(
   today: Day,
 ): CaseSummary | null {
   if ([...gone, ...come].some((record) => record.kind === 'case')) return null;
+  if (before.listedBy !== listing.by || !before.listsAllOpen) return null;
   const window = windowOf(today);
   const [left, arrived] = [visitsOf(gone), visitsOf(come)];
   const [lost, latest] = [lastContact(left), lastContact(arrived)];
@@ -84,6 +91,10 @@ export function moved(
     openGoals: before.openGoals - openGoalsAmong(gone) + openGoalsAmong(come),
     differing: [...before.differing.filter((id) => !ids.has(id)), ...differingAmong(come)].sort(),
     records: before.records - gone.length + come.length,
+    listed: [
+      ...(before.listed ?? []).filter((one) => !ids.has(one.record)),
+      ...listing.of(come, today),
+    ],
   };
 }
 
@@ -97,7 +108,7 @@ function moreMinutes(
   const months = new Set([...Object.keys(before), ...Object.keys(more)]);
   const sums = [...months].map((month): [string, number] => [
     month,
-    (before[month] ?? 0) + (more[month] ?? 0) - (less[month] ?? 0),
+    (own(before, month) ?? 0) + (own(more, month) ?? 0) - (own(less, month) ?? 0),
   ]);
   return Object.fromEntries(sums.filter(([, minutes]) => minutes > 0));
 }
@@ -125,8 +136,6 @@ function windowOf(day: Day): Window {
     day,
     months,
     loggedFrom: midnight(addDays(day, -loggedBackDays)),
-    unloggedFrom: midnight(addDays(day, -unloggedBackDays)),
-    until: midnight(addDays(day, aheadDays + 1)),
   };
   return lastWindow;
 }
@@ -148,7 +157,7 @@ function minutesByMonth(visits: RecordView[], { months }: Window): Record<string
     const month = months.find(({ from, until }) => from <= start && start < until)?.month;
     if (month === undefined) continue;
     const counted = countedMinutes(visit, hourRules);
-    if (counted > 0) minutes[month] = (minutes[month] ?? 0) + counted;
+    if (counted > 0) minutes[month] = (own(minutes, month) ?? 0) + counted;
   }
   return minutes;
 }
@@ -163,23 +172,34 @@ function lastContact(visits: RecordView[]): string | null {
   return last;
 }
 
+/** [F4] What is not logged is listed whenever it is, what is logged from two weeks back. */
 function listed(visit: RecordView, window: Window): VisitSummary[] {
+  const start = startOf(visit);
+  if (start === null || (start < window.loggedFrom && isLogged(visit))) return [];
+  const summary = visitSummary(visit);
+  return summary ? [summary] : [];
+}
+
+/** A visit as lists across clients show it; null where it does not say when it is, in a calendar that we know (T1). */
+export function visitSummary(visit: RecordView): VisitSummary | null {
   const span = spanOf(visit, 'actual') ?? spanOf(visit, 'plan');
-  if (!span || span.start >= window.until) return [];
-  if (span.start < (isLogged(visit) ? window.loggedFrom : window.unloggedFrom)) return [];
-  return [
-    {
-      record: visit.id,
-      case: visit.case,
-      ...span,
-      visitKind: lineOf(visit, 'visit_kind'),
-      place: lineOf(visit, 'place'),
-      worker: lineOf(visit, 'worker'),
-      partner: lineOf(visit, 'partner'),
-      outcome: outcomeOf(visit).code,
-      pending: visit.pending.length > 0,
-    },
-  ];
+  if (!span || !isListable(span.start) || !isListable(span.end)) return null;
+  return {
+    record: visit.id,
+    case: visit.case,
+    ...span,
+    visitKind: lineOf(visit, 'visit_kind'),
+    place: lineOf(visit, 'place'),
+    worker: lineOf(visit, 'worker'),
+    partner: lineOf(visit, 'partner'),
+    outcome: outcomeOf(visit).code,
+    pending: visit.pending.length > 0,
+  };
+}
+
+/** As `isInstant`, in fewer bytes: the worker is loaded before the first screen. */
+function isListable(at: Instant): boolean {
+  return at >= '1900' && at < '2101' && !Number.isNaN(Date.parse(at));
 }
 
 function byStart(a: VisitSummary, b: VisitSummary): number {

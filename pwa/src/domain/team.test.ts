@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Person } from '../store/engine.ts';
+import type { Person } from '../model/engine.ts';
 import { reachable } from './team.ts';
 
 function person(id: string, more: Partial<Person> = {}): Person {

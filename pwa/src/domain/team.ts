@@ -1,6 +1,7 @@
 /** Whom a team calls. Pure. */
 
-import type { Person } from '../store/engine.ts';
+import type { Person } from '../model/engine.ts';
+import { LEADER } from '../rules/constants.ts';
 
 export interface Reachable {
   phone: string;
@@ -13,7 +14,7 @@ export function reachable(me: Person | null, people: Iterable<Person>): Reachabl
   if (me === null) return null;
   if (me.teamPhone) return { phone: me.teamPhone, leader: null };
   for (const one of people) {
-    const leads = one.role === 'team_leader' && one.team === me.team && one.id !== me.id;
+    const leads = one.role === LEADER && one.team === me.team && one.id !== me.id;
     if (leads && one.phone) return { phone: one.phone, leader: one };
   }
   return null;

@@ -1,9 +1,10 @@
 /** Visits as the screens need them: planned, logged, and one after another. */
 
-import type { RecordView } from '../store/engine.ts';
+import { kindOf } from '../kinds/declared.ts';
+import type { RecordView } from '../model/engine.ts';
 import { lineOf, partsOf, partText } from './records.ts';
-import { isRemoved } from './removal.ts';
-import type { Instant } from './time.ts';
+import { isRemoved } from '../rules/merge.ts';
+import { dayOf, type Day, type Instant } from '../rules/time.ts';
 
 export interface Span {
   start: Instant;
@@ -21,9 +22,11 @@ export function spanOf(visit: RecordView | null, path: 'plan' | 'actual'): Span 
 export function outcomeOf(visit: RecordView | null): {
   code: string | null;
   reason: string | null;
+  side: string | null;
 } {
   const parts = partsOf(visit, 'outcome');
-  return { code: partText(parts, 'code'), reason: partText(parts, 'reason') };
+  const text = (name: string) => partText(parts, name);
+  return { code: text('code'), reason: text('reason'), side: text('side') };
 }
 
 /** When a visit took place, or is planned to. */
@@ -53,15 +56,31 @@ export function unloggedVisits(records: RecordView[], now: Instant): RecordView[
     .sort(byStart);
 }
 
-/** Logged visits and plain notes, the latest first. */
+/** Planned for a day and not logged. */
+export function unloggedOn(records: RecordView[], day: Day): RecordView[] {
+  return visitsOf(records)
+    .filter((visit) => !isLogged(visit) && dayOf(spanOf(visit, 'plan')?.start ?? '') === day)
+    .sort(byStart);
+}
+
+/** What happened: logged visits, plain notes and records of other kinds that say when they were; the latest first. */
 export function latestEntries(records: RecordView[]): RecordView[] {
   return records
-    .filter((record) => record.kind === 'note' || (record.kind === 'visit' && isLogged(record)))
+    .filter((record) => (record.kind === 'visit' ? isLogged(record) : happens(record)))
     .sort((a, b) => (entryTime(a) < entryTime(b) ? 1 : -1));
 }
 
 export function entryTime(record: RecordView): Instant {
-  return (record.kind === 'note' ? lineOf(record, 'at') : startOf(record)) ?? '';
+  const [time = ''] = (kindOf(record.kind)?.happened ?? []).flatMap((path) => {
+    const [field = '', part] = path.split('.');
+    const said = part ? partText(partsOf(record, field), part) : lineOf(record, field);
+    return said ?? [];
+  });
+  return time;
+}
+
+function happens({ kind }: RecordView): boolean {
+  return kindOf(kind)?.happened !== undefined;
 }
 
 function byStart(a: RecordView, b: RecordView): number {

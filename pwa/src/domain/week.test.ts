@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addMinutes, dayOf, instantAt, minutesBetween, wallOf, type Day } from './time.ts';
+import { dayOf, wallOf, type Day } from '../rules/time.ts';
+import { addMinutes, instantAt, minutesBetween } from './wall_clock.ts';
 import { clashesWith, type Span } from './visits.ts';
 import {
   clockOf,

@@ -4,17 +4,8 @@
  * year; what is moved keeps its length in real minutes.
  */
 
-import {
-  addDays,
-  addMinutes,
-  dayOf,
-  instantAt,
-  minutesBetween,
-  wallOf,
-  weekdayOf,
-  type Day,
-  type Instant,
-} from './time.ts';
+import { addDays, dayOf, daysBetween, wallOf, type Day, type Instant } from '../rules/time.ts';
+import { addMinutes, instantAt, minutesBetween, weekdayOf } from './wall_clock.ts';
 import { clashesWith, type Span } from './visits.ts';
 
 const DAY_MINUTES = 24 * 60;
@@ -34,7 +25,7 @@ export function mondayOf(day: Day): Day {
 export function weekNumberOf(day: Day): number {
   const thursday = addDays(mondayOf(day), 3);
   const first = mondayOf(`${thursday.slice(0, 4)}-01-04`);
-  return 1 + Math.round((Date.parse(mondayOf(day)) - Date.parse(first)) / (7 * 86_400_000));
+  return 1 + Math.round(daysBetween(first, mondayOf(day)) / 7);
 }
 
 export interface DayOf<T> {
@@ -132,8 +123,9 @@ export function totalMinutes(spans: readonly Span[]): number {
   return spans.reduce((sum, { start, end }) => sum + minutesBetween(start, end), 0);
 }
 
-/** The same visit on another day at another minute of the wall clock; it keeps its length. */
+/** The same visit on another day at another minute of the wall clock; it keeps its length. Not moved, it is the same. */
 export function movedTo(span: Span, day: Day, minute: number): Span {
+  if (day === dayOf(span.start) && minute === minuteOf(span.start)) return span;
   const start = instantAt(day, clockOf(minute));
   return { start, end: addMinutes(start, minutesBetween(span.start, span.end)) };
 }
@@ -164,7 +156,8 @@ export function freeTimes(
   const wanted = minuteOf(visit.start);
   const length = minutesBetween(visit.start, visit.end);
   const minutes: number[] = [];
-  for (let at = WORK_BEGINS_MINUTE; at + length <= WORK_ENDS_MINUTE; at += OFFER_STEP_MINUTES) {
+  const lastMinute = WORK_ENDS_MINUTE - Math.max(0, length);
+  for (let at = WORK_BEGINS_MINUTE; at <= lastMinute; at += OFFER_STEP_MINUTES) {
     const span = movedTo(visit, day, at);
     if (span.start > now && clashesWith(span, taken).length === 0) minutes.push(at);
   }

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Draft } from '../store/engine.ts';
+import type { Draft } from '../model/engine.ts';
 import { autosaveOf } from './autosave.ts';
 
 /** A drawer for drafts that is as slow as sealing is. */
 class Drawer {
   drafts = new Map<string, Draft>();
   saves = 0;
+  isFull = false;
   async saveDraft(draft: Draft) {
     this.saves += 1;
     await Promise.resolve();
+    if (this.isFull) throw new Error('no room');
     this.drafts.set(draft.id, structuredClone(draft));
   }
   async dropDraft(id: string) {
@@ -30,12 +32,14 @@ afterEach(() => {
 function typing() {
   const drawer = new Drawer();
   const form = { note: '' };
-  const autosave = autosaveOf(drawer, about, () => ({ values: { ...form }, seen }));
+  const told: unknown[] = [];
+  const contents = () => ({ values: { ...form }, seen });
+  const autosave = autosaveOf(drawer, about, contents, (failed) => told.push(failed));
   const type = (note: string) => {
     form.note = note;
     autosave.touched();
   };
-  return { drawer, autosave, type };
+  return { drawer, autosave, type, told };
 }
 
 describe('drafts', () => {
@@ -97,6 +101,21 @@ describe('drafts', () => {
     await autosave.drop();
     await sealing;
     await vi.advanceTimersByTimeAsync(1000);
+    expect(drawer.drafts.size).toBe(0);
+  });
+
+  test('[E2] where there was no room it says so, and what is typed next is sealed all the same', async () => {
+    const { drawer, autosave, type, told } = typing();
+    drawer.isFull = true;
+    type('a');
+    await autosave.flush();
+    expect(told.at(-1)).toBeInstanceOf(Error);
+    drawer.isFull = false;
+    type('b');
+    await autosave.flush();
+    expect(told.at(-1)).toBeNull();
+    expect(drawer.drafts.get('visit:v-1')?.values).toEqual({ note: 'b' });
+    await autosave.drop();
     expect(drawer.drafts.size).toBe(0);
   });
 });

@@ -3,7 +3,7 @@
  * Typing on does not put it off, so a killed app loses at most the wait.
  */
 
-import type { Draft, Json } from '../store/engine.ts';
+import type { Draft, Json } from '../model/engine.ts';
 
 const AUTOSAVE_WAIT_MS = 300;
 
@@ -24,11 +24,12 @@ interface Autosave {
   close(): Promise<void>;
 }
 
-/** `contents` reads the form as it stands when it is sealed. */
+/** `contents` reads the form as it stands when it is sealed. `sealed` hears of each try: null, or why there was no room for it. */
 export function autosaveOf(
   store: DraftStore,
   about: { form: string; case: string },
   contents: () => { values: Json; seen: Draft['seen'] },
+  sealed: (failed: unknown) => void = () => undefined,
   waitMs = AUTOSAVE_WAIT_MS,
 ): Autosave {
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -42,7 +43,11 @@ export function autosaveOf(
     // `about` may hold more, functions even: a draft goes to the worker, and functions cannot.
     const { form, case: caseId } = about;
     const draft: Draft = { id: form, form, case: caseId, ...contents(), savedAt: Date.now() };
-    last = last.then(() => store.saveDraft(draft));
+    last = last
+      .then(() => store.saveDraft(draft))
+      .then(() => {
+        sealed(null);
+      }, sealed);
     return last;
   };
 

@@ -10,9 +10,9 @@ import {
   withStepMoved,
   withTakenPart,
 } from './goal_form.ts';
-import { phaseEdit, phaseErrors, planErrors, someTimeSoon } from './small_forms.ts';
+import { phaseEdit, phaseErrors, planFault, someTimeSoon } from './small_forms.ts';
 import { tickEdits } from './tick_edits.ts';
-import { instantAt } from '../domain/time.ts';
+import { instantAt } from '../domain/wall_clock.ts';
 
 const goal = record('goal', 'g-1', {
   title: 'Oma yksiö',
@@ -38,6 +38,27 @@ describe('the form of a goal', () => {
       seen: { 'steps/s1': ['g-1:steps/s1'] },
     });
     expect(Object.keys(goalEdit(form)?.set ?? {})).toHaveLength(2);
+  });
+
+  test('[M6] who does a step belongs to it; what nobody has said is not written', () => {
+    const form = goalFormOf(goal);
+    form.input.steps.forEach((step) => {
+      if (step.id === 's1') step.doer = 'client_and_worker';
+    });
+    expect(goalEdit(form)?.set).toEqual({
+      'steps/s1': { text: 'Palkkatodistus', order: 0, doer: 'client_and_worker' },
+    });
+  });
+
+  test('[E1] the fields that the declaration adds are written where somebody typed in them', () => {
+    const form = goalFormOf(
+      record('goal', 'g-1', { title: 'Oma yksiö', status: 'reached', scale: 'change_for_better' }),
+    );
+    expect(goalEdit(form)).toBeNull();
+    Object.assign(form.input.more?.typed ?? {}, { closed_on: '2026-11-20', outcome_words: ' ' });
+    expect(goalEdit(form)?.set).toEqual({ closed_on: '2026-11-20' });
+    Object.assign(form.input.more?.typed ?? {}, { closed_on: '2026-02-31' });
+    expect(goalErrors(form.input)).toEqual(['more']);
   });
 
   test('[M6] moving a step sets the two that changed places', () => {
@@ -155,7 +176,7 @@ describe('the short forms', () => {
 
   test('a plan that ends when it begins is no plan', () => {
     const [input] = [{ times: { day: '2026-12-01', start: '10:00', end: '10:00' } }];
-    expect(planErrors(input as Parameters<typeof planErrors>[0])).toEqual(['times']);
+    expect(planFault(input as Parameters<typeof planFault>[0])).toBe('noTime');
   });
 
   test('some time soon is a full hour of a working day', () => {

@@ -2,14 +2,29 @@
 
 import { reordered, stepsOf } from '../domain/goals.ts';
 import { lineOf, splitPath, textOf } from '../domain/records.ts';
-import type { Day } from '../domain/time.ts';
-import type { Edit, Json, RecordView } from '../store/engine.ts';
-import { editOf, openedWith, type Opened, type Target } from './opened.ts';
+import { isDay } from '../rules/dates.ts';
+import { own } from '../rules/own.ts';
+import type { Day } from '../rules/time.ts';
+import { faultsIn, kindFormOf, moreValues, withTakenField, type KindInput } from './kind_form.ts';
+import type { Edit, Json, RecordView } from '../model/engine.ts';
+import { LINE_CHARS_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
+import { isTooLong } from './numbers.ts';
+import {
+  editOf,
+  baselineOf,
+  valueOf,
+  withParts,
+  type FormBaseline,
+  type Target,
+} from './baseline.ts';
 
 interface StepInput {
   id: string;
   text: string;
   order: number;
+  /** codes; '' where nobody has said */
+  doer?: string;
+  help?: string;
 }
 
 export interface GoalInput {
@@ -22,11 +37,16 @@ export interface GoalInput {
   /** a day, or nothing */
   reviewOn: string;
   steps: StepInput[];
+  /** what it was begun from */
+  template?: string;
+  /** what the declaration asks besides; drafts of an older release have none */
+  more?: KindInput;
 }
 
 interface GoalForm {
   input: GoalInput;
-  opened: Opened;
+  opened: FormBaseline;
+  begun?: GoalInput | undefined;
 }
 
 export function goalFormOf(goal: RecordView): GoalForm {
@@ -38,9 +58,17 @@ export function goalFormOf(goal: RecordView): GoalForm {
     area: lineOf(goal, 'area'),
     status: lineOf(goal, 'status') ?? 'agreed',
     reviewOn: textOf(goal, 'review_on'),
-    steps: stepsOf(goal).map(({ id, text, order }) => ({ id, text, order })),
+    steps: stepsOf(goal).map(({ id, text, order, doer, help }) => ({
+      id,
+      text,
+      order,
+      doer,
+      help,
+    })),
+    template: textOf(goal, 'template'),
+    more: kindFormOf('goal', goal, goal.id, goal.case).input,
   };
-  return { input, opened: openedWith([goal]) };
+  return { input, opened: baselineOf([goal]) };
 }
 
 export function newGoalForm(goal: string, caseId: string): GoalForm {
@@ -53,8 +81,10 @@ export function newGoalForm(goal: string, caseId: string): GoalForm {
     status: 'agreed',
     reviewOn: '',
     steps: [],
+    template: '',
+    more: kindFormOf('goal', null, goal, caseId).input,
   };
-  return { input, opened: openedWith([]) };
+  return { input, opened: baselineOf([]) };
 }
 
 export function withStep(input: GoalInput, id: string): GoalInput {
@@ -66,31 +96,57 @@ export function withStepMoved(input: GoalInput, id: string, by: number): GoalInp
   return { ...input, steps: reordered(input.steps, id, by) };
 }
 
-type GoalError = 'title';
+export type GoalError = 'title' | 'step' | 'review' | 'words' | 'more';
 
-export function goalErrors(input: GoalInput): GoalError[] {
-  return input.title.trim() === '' ? ['title'] : [];
+/** `begun`: the form as it opened, of a goal that is stored. */
+export function goalErrors(input: GoalInput, begun?: GoalInput): GoalError[] {
+  const errors: GoalError[] = [];
+  const { title, steps, reviewOn, clientWords } = input;
+  if (title.trim() === '' || isTooLong(title, LINE_CHARS_MAX)) errors.push('title');
+  if (steps.some(({ text }) => isTooLong(text, LINE_CHARS_MAX))) errors.push('step');
+  if (reviewOn !== '' && reviewOn !== begun?.reviewOn && !isDay(reviewOn)) errors.push('review');
+  if (isTooLong(clientWords, NOTE_CHARS_MAX)) errors.push('words');
+  if (input.more && faultsIn(input.more).size > 0) errors.push('more');
+  return errors;
 }
 
 /** Steps merge one by one, so each is set only where its words or its place changed. */
-export function goalEdit({ input, opened }: GoalForm): Edit | null {
+export function goalEdit({ input, opened, begun }: GoalForm): Edit | null {
+  const more = moreValues(input.more, opened);
+  const spelled = { ...more.spelled, ...(begun && goalValues(begun, opened)) };
+  const wanted = { ...more.wanted, ...goalValues(input, opened) };
+  return editOf(opened, goalTarget(input), wanted, spelled);
+}
+
+function goalValues(input: GoalInput, opened: FormBaseline): Record<string, Json> {
   const set: Record<string, Json> = {
     title: input.title.trim(),
     client_words: input.clientWords.trim(),
     area: input.area,
     status: input.status,
     review_on: input.reviewOn,
+    ...(input.template === undefined ? {} : { template: input.template || null }),
   };
-  for (const { id, text, order } of input.steps) {
+  for (const { id, text, order, doer = '', help = '' } of input.steps) {
+    const path = `steps/${id}`;
     if (text.trim() !== '' || isKnown(opened, input.goal, id)) {
-      set[`steps/${id}`] = text.trim() === '' ? null : { text: text.trim(), order };
+      const before = valueOf(opened, input.goal, path);
+      set[path] =
+        text.trim() === ''
+          ? null
+          : withParts(before, {
+              text: text.trim(),
+              order,
+              doer: doer || null,
+              help_level: help || null,
+            });
     }
   }
-  return editOf(opened, goalTarget(input), set);
+  return set;
 }
 
-function isKnown(opened: Opened, goal: string, step: string): boolean {
-  return opened.values[goal]?.[`steps/${step}`] !== undefined;
+function isKnown(opened: FormBaseline, goal: string, step: string): boolean {
+  return own(opened.values, goal)?.[`steps/${step}`] !== undefined;
 }
 
 function goalTarget(input: GoalInput): Target {
@@ -104,7 +160,7 @@ export function stepTickEdit(
   done: { on: Day; by: string } | null,
 ): Edit | null {
   const target = { record: goal.id, kind: 'goal', case: goal.case };
-  return editOf(openedWith([goal]), target, { [`steps_done/${step}`]: done && { ...done } });
+  return editOf(baselineOf([goal]), target, { [`steps_done/${step}`]: done && { ...done } });
 }
 
 /** The form after its person took a newer value: that part of it as `fresh` has it, the rest as typed. */
@@ -121,12 +177,16 @@ export function withTakenPart(input: GoalInput, fresh: GoalInput, path: string):
       return { ...input, status: fresh.status };
     case 'review_on':
       return { ...input, reviewOn: fresh.reviewOn };
+    case 'template':
+      return fresh.template === undefined ? input : { ...input, template: fresh.template };
     case 'steps': {
       const others = input.steps.filter(({ id }) => id !== item);
       const taken = fresh.steps.filter(({ id }) => id === item);
       return { ...input, steps: [...others, ...taken].sort((a, b) => a.order - b.order) };
     }
     default:
-      return input;
+      return input.more && fresh.more
+        ? { ...input, more: withTakenField(input.more, fresh.more, path) }
+        : input;
   }
 }

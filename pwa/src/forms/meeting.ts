@@ -1,7 +1,7 @@
 /** Where and how a visit begins that nobody has described yet. */
 
 import { listOf } from '../domain/records.ts';
-import type { RecordView } from '../store/engine.ts';
+import type { RecordView } from '../model/engine.ts';
 
 export interface Meeting {
   visitKind: string;

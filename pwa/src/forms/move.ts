@@ -1,9 +1,9 @@
 /** Moving a planned visit in the calendar: what was on the screen when it was taken up, and where it was put down. */
 
-import { sameValue } from '../domain/records.ts';
+import { sameValue, shownValue } from '../domain/records.ts';
 import { spanOf, type Span } from '../domain/visits.ts';
-import type { Edit, RecordView } from '../store/engine.ts';
-import { editOf, openedWith } from './opened.ts';
+import type { Edit, RecordView } from '../model/engine.ts';
+import { editOf, baselineOf } from './baseline.ts';
 import { spanValue, timesOf } from './times.ts';
 
 /**
@@ -11,12 +11,12 @@ import { spanValue, timesOf } from './times.ts';
  * record holds another plan than was shown, nobody has seen that one, and the edit says so (M10, R9). `null`: nothing moved.
  */
 export function moveEdit(visit: RecordView, shown: Span, to: Span): Edit | null {
-  const opened = openedWith([visit]);
+  const opened = baselineOf([visit]);
   const plan = spanOf(visit, 'plan');
   const isAsShown = plan !== null && sameValue({ ...plan }, { ...shown });
   return editOf(
     isAsShown ? opened : { ...opened, seen: {} },
     { record: visit.id, kind: 'visit', case: visit.case },
-    { plan: spanValue(timesOf(to)) },
+    { plan: spanValue(timesOf(to), shownValue(visit, 'plan')) },
   );
 }

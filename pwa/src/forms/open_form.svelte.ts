@@ -3,14 +3,28 @@
  * again brings back its draft with the `seen` of the first opening (R9).
  */
 
-import { app } from '../app.svelte.ts';
-import type { Draft, Edit, Json, RecordView } from '../store/engine.ts';
+import { app } from '../app/app.svelte.ts';
+import { showToast } from '../app/toast.svelte.ts';
+import { wellFormed } from '../rules/json.ts';
+import type { Draft, Edit, Json, RecordView } from '../model/engine.ts';
 import { autosaveOf } from './autosave.ts';
-import { newerValues, withKept, withTaken, type NewerValue, type Opened } from './opened.ts';
+import {
+  newerValues,
+  withKept,
+  withTaken,
+  type NewerValue,
+  type FormBaseline,
+} from './baseline.ts';
+import { words } from '../words/index.svelte.ts';
 
 interface Begun<Input> {
   input: Input;
-  opened: Opened;
+  opened: FormBaseline;
+}
+
+/** What a save is made from, and what its draft holds. `begun`: the input as the form opened it (E1). */
+interface Contents<Input> extends Begun<Input> {
+  begun?: Input;
 }
 
 export interface FormAbout<Input> {
@@ -30,10 +44,13 @@ export class OpenForm<Input extends object> {
   readonly #autosave;
   #closed: (() => void) | null = null;
   input: Input = $state() as Input;
-  opened: Opened = $state.raw({ values: {}, seen: {} });
+  opened: FormBaseline = $state.raw({ values: {}, seen: {} });
   records: RecordView[] = $state.raw([]);
   /** when the draft that was opened again was last typed in; milliseconds */
   draftFrom: number | null = $state(null);
+  /** there was no room to seal what is being typed: it stands on the screen only */
+  unsealed = $state(false);
+  #begun: Input | undefined;
   readonly newer: NewerValue[] = $derived.by(() =>
     newerValues(this.opened, this.records, this.#about.shows),
   );
@@ -41,18 +58,41 @@ export class OpenForm<Input extends object> {
   constructor(about: FormAbout<Input>, records: RecordView[], draft: Draft | undefined) {
     this.#about = about;
     this.records = records;
-    this.#begin(draft ? (draft.values as unknown as Begun<Input>) : about.begin(records));
+    if (draft) this.#resume(draft.values as unknown as Contents<Input>);
+    else this.#begin();
     this.draftFrom = draft?.savedAt ?? null;
-    this.#autosave = autosaveOf(app.engine, about, () => ({
-      values: $state.snapshot({ input: this.input, opened: this.opened }) as unknown as Json,
-      seen: this.opened.seen,
-    }));
+    this.#autosave = autosaveOf(
+      app.engine,
+      about,
+      () => ({ values: this.contents as unknown as Json, seen: this.opened.seen }),
+      (failed) => {
+        if (failed !== null) console.error(failed);
+        this.unsealed = failed !== null;
+      },
+    );
     if (draft) this.#holds();
   }
 
-  #begin({ input, opened }: Begun<Input>): void {
+  #begin(): void {
+    const { input, opened } = this.#about.begin(this.records);
     this.input = input;
     this.opened = opened;
+    this.#begun = structuredClone(input);
+  }
+
+  /** A draft of an older release may lack what the form has now. */
+  #resume({ input, opened, begun }: Contents<Input>): void {
+    const fresh = this.#about.begin(this.records).input;
+    this.input = { ...fresh, ...input };
+    this.opened = opened;
+    this.#begun = begun && { ...fresh, ...begun };
+  }
+
+  /** As it stands, with every text well formed. */
+  get contents(): Contents<Input> {
+    const { input, opened } = this;
+    const begun = this.#begun;
+    return wellFormed($state.snapshot<unknown>({ input, opened, begun })) as Contents<Input>;
   }
 
   /** Something was typed or chosen. */
@@ -71,22 +111,29 @@ export class OpenForm<Input extends object> {
   /** The draft is thrown away and the form begins anew from the records as they are now. */
   async startOver(): Promise<void> {
     await app.engine.dropDraft(this.#about.form);
-    this.#begin(this.#about.begin(this.records));
+    this.#begin();
     this.draftFrom = null;
   }
 
   take({ record, path }: NewerValue): void {
     this.#withRecord(record, (found) => {
-      const fresh = this.#about.begin(this.records).input;
-      this.input = this.#about.take(this.input, fresh, path);
+      this.input = this.#about.take(this.input, this.#takeAsBegun(path), path);
       this.opened = withTaken(this.opened, found, path);
     });
   }
 
   keep({ record, path }: NewerValue): void {
     this.#withRecord(record, (found) => {
+      this.#takeAsBegun(path);
       this.opened = withKept(this.opened, found, path);
     });
+  }
+
+  /** From now on the newer value is what its person had before them. Answers the form as it would open now. */
+  #takeAsBegun(path: string): Input {
+    const fresh = this.#about.begin(this.records).input;
+    if (this.#begun) this.#begun = this.#about.take(this.#begun, structuredClone(fresh), path);
+    return fresh;
   }
 
   #withRecord(id: string, change: (record: RecordView) => void): void {
@@ -96,12 +143,12 @@ export class OpenForm<Input extends object> {
     this.touched();
   }
 
-  /** Saves everything in one transaction (R1); the draft goes only when that is done. */
-  async save(edits: Edit[], said?: string): Promise<boolean> {
-    const saved = edits.length === 0 || (await app.save(edits, said));
+  /** Saves everything in one transaction (R1), or throws; the draft goes only when that is done. */
+  async save(edits: Edit[], said?: string): Promise<void> {
+    if (edits.length > 0) await app.write(edits, said);
+    else showToast(words.entries.nothingChanged);
     // A draft that stays is told of as unfinished; what was saved is saved.
-    if (saved) await this.discard().catch(console.error);
-    return saved;
+    await this.discard().catch(console.error);
   }
 
   async discard(): Promise<void> {

@@ -1,12 +1,17 @@
 /** The short forms of a case: a plain note, a planned visit, and a change of phase. */
 
 import { lineOf, listOf, textOf } from '../domain/records.ts';
-import { addDays, instantOf, wallOf, weekdayOf, type Day } from '../domain/time.ts';
+import { addDays, instantOf, wallOf, type Day } from '../rules/time.ts';
+import { weekdayOf } from '../domain/wall_clock.ts';
+import { isRemoved } from '../rules/merge.ts';
 import { spanOf } from '../domain/visits.ts';
-import type { Edit, RecordView } from '../store/engine.ts';
+import { isDay } from '../rules/dates.ts';
+import type { Edit, Json, RecordView } from '../model/engine.ts';
 import { meetingOf } from './meeting.ts';
-import { editOf, openedWith, type Opened } from './opened.ts';
-import { spanFrom, spanValue, timesOf, type Times } from './times.ts';
+import { HOURS_PER_MONTH_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
+import { fits, isTooLong, wholeOf } from './numbers.ts';
+import { editOf, baselineOf, valueOf, type FormBaseline } from './baseline.ts';
+import { spanValue, timesFault, timesOf, type Times, type TimesFault } from './times.ts';
 
 export interface NoteInput {
   note: string;
@@ -24,12 +29,25 @@ export function noteFormOf(note: RecordView | null, id: string, caseId: string, 
     areas: listOf(note, 'areas'),
     at: lineOf(note, 'at') ?? instantOf(now),
   };
-  return { input, opened: openedWith([note]) };
+  return { input, opened: baselineOf([note]) };
 }
 
-export function noteEdit(input: NoteInput, opened: Opened): Edit | null {
+/** A form as it is saved: `begun` is its input as it opened, which drafts of an older release do not have. */
+interface Form<Input> {
+  input: Input;
+  opened: FormBaseline;
+  begun?: Input | undefined;
+}
+
+export function noteEdit({ input, opened, begun }: Form<NoteInput>): Edit | null {
   const target = { record: input.note, kind: 'note', case: input.case };
-  return editOf(opened, target, { text: input.text.trim(), areas: input.areas, at: input.at });
+  const isStored = Object.hasOwn(opened.values, input.note);
+  const spelled = begun && isStored ? noteValues(begun) : {};
+  return editOf(opened, target, noteValues(input), spelled);
+}
+
+function noteValues({ text, areas, at }: NoteInput): Record<string, Json> {
+  return { text: text.trim(), areas, at };
 }
 
 export interface PlanInput {
@@ -60,24 +78,29 @@ export function planFormOf(
     partner: lineOf(visit, 'partner'),
     times: span ? timesOf(span) : start.times,
   };
-  return { input, opened: openedWith([visit]) };
+  return { input, opened: baselineOf([visit]) };
 }
 
-export function planErrors(input: PlanInput): 'times'[] {
-  const span = spanFrom(input.times);
-  return span === null || span.start === span.end ? ['times'] : [];
+export function planFault(input: PlanInput): TimesFault | null {
+  return timesFault(input.times);
 }
 
-export function planEdit(input: PlanInput, opened: Opened): Edit | null {
+export function planEdit({ input, opened, begun }: Form<PlanInput>): Edit | null {
   const target = { record: input.visit, kind: 'visit', case: input.case };
-  return editOf(opened, target, {
-    plan: spanValue(input.times),
+  const isStored = Object.hasOwn(opened.values, input.visit);
+  const spelled = begun && isStored ? planValues(begun, opened) : {};
+  return editOf(opened, target, planValues(input, opened), spelled);
+}
+
+function planValues(input: PlanInput, opened: FormBaseline): Record<string, Json> {
+  return {
+    plan: spanValue(input.times, valueOf(opened, input.visit, 'plan')),
     visit_kind: input.visitKind,
     place: input.place,
     mode: input.mode,
     worker: input.worker,
     partner: input.partner,
-  });
+  };
 }
 
 /** The form after its person took the newer value of `path`. */
@@ -108,9 +131,9 @@ export function someTimeSoon(now: number): Times {
   if (isWorkingDay(day) && hour >= FIRST_HOUR && hour <= LAST_HOUR) {
     return { day, start: `${two(hour)}:00`, end: `${two(hour + 1)}:00` };
   }
-  let free = isWorkingDay(day) && hour < FIRST_HOUR ? day : addDays(day, 1);
-  while (!isWorkingDay(free)) free = addDays(free, 1);
-  return { day: free, start: '09:00', end: '10:00' };
+  const from = hour < FIRST_HOUR ? 0 : 1;
+  const days = [0, 1, 2].map((more) => addDays(day, from + more));
+  return { day: days.find(isWorkingDay) ?? day, start: '09:00', end: '10:00' };
 }
 
 export interface PhaseInput {
@@ -124,26 +147,43 @@ export interface PhaseInput {
   note: string;
   /** as typed; empty: the catalogue's hours */
   hours: string;
+  /** of the phase that ends; drafts of an older release have none */
+  fromClient?: string;
+  toClient?: string;
 }
 
-export type PhaseError = 'phase' | 'reason' | 'since' | 'hours';
+export type PhaseError = 'plan' | 'phase' | 'reason' | 'since' | 'hours' | 'note' | 'feedback';
 
-const HOURS_PER_MONTH_MAX = 200;
+/** What is agreed on before the preparation ends: a plan, and a goal in the client's own words. */
+export function isPlanned(records: readonly RecordView[]): boolean {
+  const has = (kind: string, field: string) =>
+    records.some((one) => one.kind === kind && !isRemoved(one) && textOf(one, field) !== '');
+  return has('plan', 'agreed_on') && has('goal', 'client_words');
+}
 
-export function phaseErrors(input: PhaseInput): PhaseError[] {
+/**
+ * `isFirst`: no phase comes before it, so nothing changes and there is no reason to ask for. `isUnplanned`: it would leave the
+ * preparation without what has to be agreed on first.
+ */
+export function phaseErrors(input: PhaseInput, isFirst = false, isUnplanned = false): PhaseError[] {
   const errors: PhaseError[] = [];
   if (input.phase === null) errors.push('phase');
-  if (input.reason === null) errors.push('reason');
-  if (!/^\d{4}-\d\d-\d\d$/u.test(input.since)) errors.push('since');
-  const hours = Number(input.hours);
-  const fits = Number.isInteger(hours) && hours >= 0 && hours <= HOURS_PER_MONTH_MAX;
-  if (input.hours !== '' && !fits) errors.push('hours');
+  else if (isUnplanned) errors.push('plan');
+  if (input.reason === null && !isFirst) errors.push('reason');
+  if (!isDay(input.since)) errors.push('since');
+  if (!fits(input.hours, HOURS_PER_MONTH_MAX)) errors.push('hours');
+  if (isTooLong(input.note, NOTE_CHARS_MAX)) errors.push('note');
+  const feedback = [input.fromClient ?? '', input.toClient ?? ''];
+  if (feedback.some((text) => isTooLong(text, NOTE_CHARS_MAX))) errors.push('feedback');
   return errors;
 }
 
 /** A new step of the phase history: nothing before it is touched, so it has seen nothing. */
-export function phaseEdit(input: PhaseInput): Edit {
-  const { phase, since, reason, note, hours } = input;
+export function phaseEdit(input: PhaseInput, isFirst = false): Edit {
+  const { phase, since, note } = input;
+  const hours = wholeOf(input.hours);
+  const reason = isFirst ? null : input.reason;
+  const [from, to] = [input.fromClient ?? '', input.toClient ?? ''].map((text) => text.trim());
   return {
     record: input.record,
     kind: 'case',
@@ -152,9 +192,11 @@ export function phaseEdit(input: PhaseInput): Edit {
       [`phases/${input.period}`]: {
         phase,
         since,
-        reason,
+        ...(reason !== null ? { reason } : {}),
         ...(note.trim() ? { note: note.trim() } : {}),
-        ...(hours !== '' ? { hours_per_month: Number(hours) } : {}),
+        ...(hours !== null ? { hours_per_month: hours } : {}),
+        ...(from ? { feedback_from_client: from } : {}),
+        ...(to ? { feedback_to_client: to } : {}),
       },
     },
     seen: {},

@@ -2,9 +2,9 @@
 
 import { checklistOf } from '../domain/checklists.ts';
 import { asParts, shownValue } from '../domain/records.ts';
-import type { Day } from '../domain/time.ts';
-import type { Edit, Json, RecordView } from '../store/engine.ts';
-import { editOf, openedWith } from './opened.ts';
+import type { Day } from '../rules/time.ts';
+import type { Edit, Json, RecordView } from '../model/engine.ts';
+import { editOf, baselineOf } from './baseline.ts';
 
 /** A tick goes to the case's list (`newId` names it where there is none); taking one away goes to every list that has it. */
 export function tickEdits(
@@ -18,7 +18,7 @@ export function tickEdits(
   const lists = records.filter((record) => record.kind === 'checklist');
   const ticked = lists.filter((list) => asParts(shownValue(list, path))['done'] === true);
   const targets = done ? [checklistOf(records)?.id ?? about.newId] : ticked.map((list) => list.id);
-  const opened = openedWith(lists);
+  const opened = baselineOf(lists);
   return targets
     .map((record) => ({ record, kind: 'checklist', case: about.case }))
     .map((target) => editOf(opened, target, { [path]: value }))

@@ -1,87 +1,156 @@
-/** What one save of the log sheet writes, and what must be mended before it can. */
+/** What one save of the log sheet writes, and what must be fixed before it can. */
 
 import { goalsOf } from '../domain/goals.ts';
-import { minutesBetween } from '../domain/time.ts';
-import type { Edit, Json, RecordView } from '../store/engine.ts';
-import { editOf, valueOf, type Opened, type Target } from './opened.ts';
-import { spanFrom, spanValue } from './times.ts';
+import { minutesBetween } from '../domain/wall_clock.ts';
+import type { Edit, Json, RecordView } from '../model/engine.ts';
+import { own } from '../rules/own.ts';
+import { LINE_CHARS_MAX, NOTE_CHARS_MAX, VISIT_MINUTES_MAX } from '../rules/constants.ts';
+import { fits, isTooLong, wholeOf } from './numbers.ts';
+import { faultsIn, moreValues } from './kind_form.ts';
+import { editOf, valueOf, withParts, type FormBaseline, type Target } from './baseline.ts';
+import { sameTimes, spanFrom, spanValue, timesFault } from './times.ts';
 import {
-  DIRECT_WORK,
-  OTHER_MINUTES,
-  type Surroundings,
+  isUnmet,
+  OTHER_WORK,
+  WORK_KINDS,
+  type VisitContext,
   type VisitForm,
   type VisitInput,
 } from './visit_form.ts';
 
-/** Direct client work: what was typed, or the time the visit took. */
-export function directMinutes(input: VisitInput): number {
-  const typed = input.minutes[DIRECT_WORK];
-  if (typed !== undefined && typed !== null) return typed;
+/** Of the meeting itself: what was typed, or the time it took. */
+export function workMinutes(input: VisitInput): number {
+  const typed = wholeOf(own(input.minutes, input.work) ?? '');
+  if (typed !== null) return typed;
   const span = spanFrom(input.times);
   return span ? minutesBetween(span.start, span.end) : 0;
 }
 
-export type VisitError = 'times' | 'minutes' | 'next';
+export type VisitError =
+  'outcome' | 'side' | 'reason' | 'times' | 'minutes' | 'note' | 'next' | 'more';
 
-/** What must be mended before the sheet can be saved; each is a field of the sheet. */
-export function visitErrors(input: VisitInput, delivered: boolean): VisitError[] {
+/** The kinds of work whose minutes the sheet asks for; the meeting's own stands first. */
+export function askedWork(input: VisitInput, delivered: boolean): string[] {
+  if (!delivered) return [...OTHER_WORK];
+  return [input.work, ...WORK_KINDS.filter((kind) => kind !== input.work)];
+}
+
+/** The outcome that asks whose wish it was. */
+export const MOVED = 'moved';
+
+/** What must be fixed before the sheet can be saved; each is a field of the sheet. `begun`: a logged visit as it opened. */
+export function visitErrors(
+  input: VisitInput,
+  delivered: boolean,
+  begun?: VisitInput,
+): VisitError[] {
   const errors: VisitError[] = [];
-  const span = spanFrom(input.times);
-  if (span === null || span.start === span.end) errors.push('times');
-  const typed = Object.values(input.minutes);
-  const dayMinutes = 24 * 60;
-  const fits = (value: number | null) =>
-    value === null || (Number.isInteger(value) && value >= 0 && value <= dayMinutes);
-  if (delivered && !typed.every(fits)) errors.push('minutes');
-  const next = spanFrom(input.next.times);
-  if (input.next.planned && (next === null || next.start === next.end)) errors.push('next');
+  if (input.outcome === null) errors.push('outcome');
+  if (input.outcome === MOVED && input.side === '') errors.push('side');
+  if (isTooLong(input.reason, LINE_CHARS_MAX)) errors.push('reason');
+  const isLeftAlone = begun !== undefined && sameTimes(input.times, begun.times);
+  const isWritten = (delivered || input.isNew) && !isLeftAlone;
+  if (isWritten && timesFault(input.times) !== null) errors.push('times');
+  const typed = askedWork(input, delivered).map((kind) => own(input.minutes, kind) ?? '');
+  if (!typed.every((one) => fits(one, VISIT_MINUTES_MAX))) errors.push('minutes');
+  if (isTooLong(input.note, NOTE_CHARS_MAX)) errors.push('note');
+  if (input.next.planned && timesFault(input.next.times) !== null) errors.push('next');
+  if (input.more && faultsIn(input.more).size > 0) errors.push('more');
   return errors;
 }
 
+/** Does a visit with this outcome count as one that took place? */
+type IsDelivered = (outcome: string | null) => boolean;
+
 /** Everything one save writes: the visit, ticks, the next visit, and goals that work has begun on. */
 export function visitEdits(
-  { input, opened }: VisitForm,
+  form: VisitForm,
   records: RecordView[],
-  delivered: boolean,
-  around: Pick<Surroundings, 'user'>,
+  isDelivered: IsDelivered,
+  context: Pick<VisitContext, 'user'>,
 ): Edit[] {
+  const { input, opened } = form;
+  const delivered = isDelivered(input.outcome);
   const edits = [
-    visitEdit(input, opened, delivered),
-    delivered ? tickEdit(input, opened, around.user) : null,
+    visitEdit(form, isDelivered),
+    delivered ? tickEdit(input, opened, context.user) : null,
     nextEdit(input),
     ...(delivered ? goalEdits(input, opened, records) : []),
   ];
   return edits.filter((edit) => edit !== null);
 }
 
-function visitEdit(input: VisitInput, opened: Opened, delivered: boolean): Edit | null {
-  const set: Record<string, Json> = {
-    outcome: { code: input.outcome, ...(input.reason ? { reason: input.reason } : {}) },
+function visitEdit({ input, opened, begun }: VisitForm, isDelivered: IsDelivered): Edit | null {
+  const target = targetOf(input, 'visit', input.visit);
+  const wanted = visitValues(input, opened, isDelivered(input.outcome));
+  const spelled = begun ? visitValues(begun, opened, isDelivered(begun.outcome)) : {};
+  const more = moreValues(input.more, opened);
+  const { outcome, ...stored } = own(opened.values, input.visit) ?? {};
+  const isLogged = outcome !== undefined && outcome !== null;
+  // Logging writes what is filled in; a correction, and what the sheet does not ask about, only what was changed.
+  const kept = Object.entries(spelled).filter(
+    ([path]) => isLogged || Object.hasOwn(stored, path) || (!input.isNew && isUnasked(path)),
+  );
+  return editOf(
+    opened,
+    target,
+    { ...more.wanted, ...wanted },
+    { ...more.spelled, ...Object.fromEntries(kept) },
+  );
+}
+
+const unasked = new Set(['visit_kind', 'mode', 'place', 'partner', 'methods']);
+const isUnasked = (path: string) => unasked.has(path);
+
+function visitValues(
+  input: VisitInput,
+  opened: FormBaseline,
+  delivered: boolean,
+): Record<string, Json> {
+  const before = (path: string) => valueOf(opened, input.visit, path);
+  return {
+    outcome: withParts(before('outcome'), {
+      code: input.outcome,
+      reason: input.reason,
+      ...(input.side === undefined
+        ? {}
+        : { side: (input.outcome === MOVED && input.side) || null }),
+    }),
     note: input.note,
     worker: input.worker,
-    ...(input.isNew ? { visit_kind: input.visitKind, mode: input.mode, place: input.place } : {}),
+    visit_kind: input.visitKind,
+    mode: input.mode,
+    place: input.place,
+    partner: input.partner,
+    methods: input.methods,
     ...(input.next.planned ? { next_visit: input.next.record } : {}),
-    ...(delivered || input.isNew ? { actual: spanValue(input.times) } : {}),
+    ...(delivered || input.isNew ? { actual: spanValue(input.times, before('actual')) } : {}),
     ...(delivered ? workDone(input) : {}),
+    ...otherWork(input, opened, delivered),
   };
-  return editOf(opened, targetOf(input, 'visit', input.visit), set);
 }
 
 /** What only a visit that took place has. */
 function workDone(input: VisitInput): Record<string, Json> {
-  const set: Record<string, Json> = {
-    areas: input.areas,
-    [`minutes/${DIRECT_WORK}`]: directMinutes(input),
-  };
-  for (const kind of OTHER_MINUTES) {
-    const typed = input.minutes[kind];
-    if (typed !== undefined) set[`minutes/${kind}`] = typed;
-  }
+  const set: Record<string, Json> = { areas: input.areas };
+  set[`minutes/${input.work}`] = workMinutes(input);
   for (const [goal, move] of Object.entries(input.goalMoves)) set[`goal_moves/${goal}`] = move;
   return set;
 }
 
-function tickEdit(input: VisitInput, opened: Opened, by: string): Edit | null {
+/** Minutes beside the meeting's own; of one that nobody came to, the way there. */
+function otherWork(input: VisitInput, opened: FormBaseline, delivered: boolean) {
+  const set: Record<string, Json> = {};
+  for (const kind of askedWork(input, delivered)) {
+    if (delivered && kind === input.work) continue;
+    const path = `minutes/${kind}`;
+    const typed = wholeOf(own(input.minutes, kind) ?? '');
+    if (typed !== null || valueOf(opened, input.visit, path) !== null) set[path] = typed;
+  }
+  return set;
+}
+
+function tickEdit(input: VisitInput, opened: FormBaseline, by: string): Edit | null {
   const on = input.times.day;
   const set = Object.fromEntries(
     Object.entries(input.ticks).map(([item, done]): [string, Json] => [
@@ -101,11 +170,13 @@ function nextEdit(input: VisitInput): Edit | null {
     mode: input.mode,
     place: input.place,
     worker: input.worker,
+    // Another attempt at what two had gone to is again for two.
+    ...(isUnmet(input.outcome) && input.partner !== null ? { partner: input.partner } : {}),
   });
 }
 
 /** A goal that was agreed on and has now been worked on is in progress. */
-function goalEdits(input: VisitInput, opened: Opened, records: RecordView[]): Edit[] {
+function goalEdits(input: VisitInput, opened: FormBaseline, records: RecordView[]): Edit[] {
   const waiting = new Set<Json>(['proposed', 'agreed']);
   return goalsOf(records)
     .open.filter(({ id }) => isNewMove(input, opened, id))
@@ -114,8 +185,8 @@ function goalEdits(input: VisitInput, opened: Opened, records: RecordView[]): Ed
     .filter((edit) => edit !== null);
 }
 
-function isNewMove(input: VisitInput, opened: Opened, goal: string): boolean {
-  const move = input.goalMoves[goal];
+function isNewMove(input: VisitInput, opened: FormBaseline, goal: string): boolean {
+  const move = own(input.goalMoves, goal);
   return move !== undefined && valueOf(opened, input.visit, `goal_moves/${goal}`) !== move;
 }
 

@@ -3,19 +3,14 @@
 import { checklistOf } from '../domain/checklists.ts';
 import { goalsOf, type Move } from '../domain/goals.ts';
 import { lineOf, listOf, shownValue, splitPath, textOf } from '../domain/records.ts';
-import {
-  addDays,
-  addMinutes,
-  instantOf,
-  minutesBetween,
-  wallOf,
-  type Instant,
-} from '../domain/time.ts';
+import { addDays, instantOf, wallOf, type Instant } from '../rules/time.ts';
+import { addMinutes, minutesBetween } from '../domain/wall_clock.ts';
 import { outcomeOf, spanOf, type Span } from '../domain/visits.ts';
-import type { RecordView } from '../store/engine.ts';
+import type { RecordView } from '../model/engine.ts';
 import { meetingOf, type Meeting } from './meeting.ts';
-import { openedWith, type Opened } from './opened.ts';
-import { clocksOf, timesOf, type Times } from './times.ts';
+import { baselineOf, type FormBaseline } from './baseline.ts';
+import { kindFormOf, withTakenField, type KindInput } from './kind_form.ts';
+import { clocksOf, spanFrom, timesOf, type Times } from './times.ts';
 
 export interface NextVisit {
   /** the id its record will have */
@@ -35,34 +30,53 @@ export interface VisitInput {
   mode: string | null;
   place: string | null;
   worker: string | null;
-  outcome: string;
+  partner: string | null;
+  methods: string[];
+  /** `null`: nobody has said yet what came of it */
+  outcome: string | null;
   reason: string;
   times: Times;
-  /** minutes typed by hand; direct work follows the times until somebody types it */
-  minutes: Record<string, number | null>;
+  /** the kind of work that the meeting itself was: its minutes follow the times until somebody types them */
+  work: string;
+  /** minutes as typed by hand, by kind of work */
+  minutes: Record<string, string>;
   goalMoves: Record<string, Move>;
   areas: string[];
   /** ticked or taken away in this sheet, by item */
   ticks: Record<string, boolean>;
   note: string;
   next: NextVisit;
+  /** who moved it; '' where it was not moved */
+  side?: string;
+  /** what the declaration asks besides; drafts of an older release have none */
+  more?: KindInput;
 }
 
 export interface VisitForm {
   input: VisitInput;
-  opened: Opened;
+  opened: FormBaseline;
+  /** the input as the form opened it; drafts of an older release have none */
+  begun?: VisitInput | undefined;
 }
 
 /** What the forms need from outside. */
-export interface Surroundings {
+export interface VisitContext {
   newId: () => string;
   user: string;
   now: number;
 }
 
 export const DIRECT_WORK = 'client_work_direct';
-/** The kinds of time a visit may take besides the meeting itself. */
-export const OTHER_MINUTES = ['client_work_indirect', 'travel', 'recording'] as const;
+export const INDIRECT_WORK = 'client_work_indirect';
+/** The kinds of time a visit may take. */
+export const WORK_KINDS = [DIRECT_WORK, INDIRECT_WORK, 'travel', 'recording'] as const;
+
+/** Nobody was there: it asks for no reason, and offers another attempt. */
+const UNMET = new Set(['client_absent', 'door_not_opened', 'no_answer']);
+export const isUnmet = (outcome: string | null) => outcome !== null && UNMET.has(outcome);
+
+/** Of these a contact that did not take place has minutes too. */
+export const OTHER_WORK: readonly string[] = ['travel', 'recording'];
 
 /** How ＋ begins a contact that nobody planned. */
 export type NewKind = 'visit' | 'call' | 'errand';
@@ -82,24 +96,33 @@ export function visitFormOf(
   visit: RecordView,
   records: RecordView[],
   suggested: Span | null,
-  around: Surroundings,
+  context: VisitContext,
 ): VisitForm {
   const plan = spanOf(visit, 'plan');
-  const span = spanOf(visit, 'actual') ?? (plan ? soFar(plan, around.now) : lately(60, around.now));
+  const span =
+    spanOf(visit, 'actual') ?? (plan ? soFar(plan, context.now) : lately(60, context.now));
   const outcome = outcomeOf(visit);
+  // What has not begun has not taken place either (E6).
+  const hasBegun = plan === null || plan.start <= instantOf(context.now);
+  const work = workOf(visit);
   const input: VisitInput = {
-    ...blank(visit.id, visit.case, records, span, suggested, around),
+    ...blank(visit.id, visit.case, records, span, suggested, context),
     isNew: false,
     visitKind: textOf(visit, 'visit_kind') || meetingOf(records).visitKind,
     mode: lineOf(visit, 'mode'),
     place: lineOf(visit, 'place'),
     worker: lineOf(visit, 'worker'),
-    outcome: outcome.code ?? 'done',
+    partner: lineOf(visit, 'partner'),
+    methods: listOf(visit, 'methods'),
+    outcome: outcome.code ?? (hasBegun ? 'done' : null),
     reason: outcome.reason ?? '',
-    minutes: minutesOf(visit, span),
+    work,
+    minutes: minutesOf(visit, span, work),
     goalMoves: goalMovesOf(visit, records),
     areas: listOf(visit, 'areas'),
     note: textOf(visit, 'note'),
+    side: outcome.side ?? '',
+    more: kindFormOf('visit', visit, visit.id, visit.case).input,
   };
   return { input, opened: openedFor(visit, records) };
 }
@@ -110,13 +133,13 @@ export function newVisitForm(
   caseId: string,
   records: RecordView[],
   suggest: (span: Span) => Span | null,
-  around: Surroundings,
+  context: VisitContext,
 ): VisitForm {
   const { minutes, ...beginning } = beginnings[kind];
-  const span = lately(minutes, around.now);
+  const span = lately(minutes, context.now);
   const suggested = kind === 'visit' ? suggest(span) : null;
   const input: VisitInput = {
-    ...blank(around.newId(), caseId, records, span, suggested, around),
+    ...blank(context.newId(), caseId, records, span, suggested, context),
     ...meetingOf(records),
     ...beginning,
   };
@@ -129,36 +152,41 @@ function blank(
   records: RecordView[],
   span: Span,
   suggested: Span | null,
-  around: Surroundings,
+  context: VisitContext,
 ): VisitInput {
   const weekLater = { day: addDays(wallOf(span.start).day, 7), ...clocksOf(span) };
   return {
     visit,
     case: caseId,
+    side: '',
+    more: kindFormOf('visit', null, visit, caseId).input,
     isNew: true,
-    checklist: checklistOf(records)?.id ?? around.newId(),
+    checklist: checklistOf(records)?.id ?? context.newId(),
     visitKind: meetingOf(records).visitKind,
     mode: null,
     place: null,
-    worker: around.user,
+    worker: context.user,
+    partner: null,
+    methods: [],
     outcome: 'done',
     reason: '',
     times: timesOf(span),
+    work: DIRECT_WORK,
     minutes: {},
     goalMoves: {},
     areas: [],
     ticks: {},
     note: '',
     next: {
-      record: around.newId(),
+      record: context.newId(),
       planned: false,
       times: suggested ? timesOf(suggested) : weekLater,
     },
   };
 }
 
-function openedFor(visit: RecordView | null, records: RecordView[]): Opened {
-  return openedWith([visit, checklistOf(records), ...goalsOf(records).open]);
+function openedFor(visit: RecordView | null, records: RecordView[]): FormBaseline {
+  return baselineOf([visit, checklistOf(records), ...goalsOf(records).open]);
 }
 
 /** The last minutes up to now, on a multiple of five. */
@@ -178,13 +206,40 @@ function lastFive(now: number): Instant {
   return instantOf(Math.floor(now / grainMs) * grainMs);
 }
 
+/** What took place did so by now: of a visit whose time has not come the planned times are not taken for those it had. */
+export function withOutcome(
+  input: VisitInput,
+  outcome: string,
+  delivered: boolean,
+  now: number,
+): VisitInput {
+  const span = spanFrom(input.times);
+  const isAhead = delivered && span !== null && span.start > instantOf(now);
+  if (!isAhead) return { ...input, outcome };
+  const times = timesOf(lately(minutesBetween(span.start, span.end), now));
+  return { ...input, outcome, times };
+}
+
+/** The meeting was another kind of work: what was typed for it goes along. */
+export function withWork(input: VisitInput, work: string): VisitInput {
+  if (work === input.work) return input;
+  const { [input.work]: typed = '', ...others } = input.minutes;
+  return { ...input, work, minutes: { ...others, [work]: typed } };
+}
+
+/** Indirect work is what stands there without any direct work beside it. */
+function workOf(visit: RecordView): string {
+  const has = (kind: string) => typeof shownValue(visit, `minutes/${kind}`) === 'number';
+  return has(INDIRECT_WORK) && !has(DIRECT_WORK) ? INDIRECT_WORK : DIRECT_WORK;
+}
+
 /** Minutes that differ from what the times say were typed by hand. */
-function minutesOf(visit: RecordView, span: Span): Record<string, number | null> {
-  const minutes: Record<string, number | null> = {};
-  const fromTimes: Record<string, number> = { [DIRECT_WORK]: minutesBetween(span.start, span.end) };
-  for (const kind of [DIRECT_WORK, ...OTHER_MINUTES]) {
+function minutesOf(visit: RecordView, span: Span, work: string): Record<string, string> {
+  const minutes: Record<string, string> = {};
+  for (const kind of WORK_KINDS) {
     const value = shownValue(visit, `minutes/${kind}`);
-    if (typeof value === 'number' && value !== fromTimes[kind]) minutes[kind] = value;
+    const fromTimes = kind === work ? minutesBetween(span.start, span.end) : null;
+    if (typeof value === 'number' && value !== fromTimes) minutes[kind] = String(value);
   }
   return minutes;
 }
@@ -207,12 +262,25 @@ export function withTakenPart(input: VisitInput, fresh: VisitInput, path: string
     case 'note':
       return { ...input, note: fresh.note };
     case 'outcome':
-      return { ...input, outcome: fresh.outcome, reason: fresh.reason };
+      return {
+        ...input,
+        outcome: fresh.outcome,
+        reason: fresh.reason,
+        ...(fresh.side === undefined ? {} : { side: fresh.side }),
+      };
     case 'actual':
     case 'plan':
       return { ...input, times: fresh.times };
     case 'minutes':
-      return { ...input, minutes: fresh.minutes };
+      return { ...input, minutes: fresh.minutes, work: fresh.work };
+    case 'visit_kind':
+      return { ...input, visitKind: fresh.visitKind };
+    case 'place':
+      return { ...input, place: fresh.place };
+    case 'partner':
+      return { ...input, partner: fresh.partner };
+    case 'methods':
+      return { ...input, methods: fresh.methods };
     case 'areas':
       return { ...input, areas: fresh.areas };
     case 'goal_moves':
@@ -220,7 +288,9 @@ export function withTakenPart(input: VisitInput, fresh: VisitInput, path: string
     case 'ticks':
       return { ...input, ticks: changedItem(input.ticks, item, {}) };
     default:
-      return input;
+      return input.more && fresh.more
+        ? { ...input, more: withTakenField(input.more, fresh.more, path) }
+        : input;
   }
 }
 

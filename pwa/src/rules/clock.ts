@@ -1,7 +1,7 @@
 /**
  * Stamps of a hybrid logical clock (SPEC C): fixed-width ASCII, so that comparing text orders them.
  *
- * Twin of `server/sync/clock.py`. Pure: whoever calls brings the time. A stamp is
+ * Twin of `server/rules/clock.py`. Pure: whoever calls brings the time. A stamp is
  * `MMMMMMMMMMMMM-CCCC-NNNNNNNNNNNN`: milliseconds since 1970, counter, node.
  */
 

@@ -1,22 +1,23 @@
 /**
  * The digests of a case file, one for each class of visibility: equal digests, equal copies (SPEC D).
  *
- * Twin of `server/sync/digest.py`. XOR makes it independent of order, and cheap to keep: a write XORs out what it
+ * Twin of `server/rules/digest.py`. XOR makes it independent of order, and cheap to keep: a write XORs out what it
  * replaced and in what it added. Loaded lazily: the hash is needed once a day, not for the first screen.
  */
 
-import { canonical, type Held, type State } from './merge.ts';
+import { canonical, type Version, type State } from './merge.ts';
+import { own } from './own.ts';
 import { hexOf, TextHash, type Words } from './text_hash.ts';
 
 export const EMPTY = '0'.repeat(64);
 
 /** The number of one held version: SHA-256 over where it stands, whose it is, its value (D1). */
-export function digestEntry(record: string, path: string, version: Held): bigint {
+export function digestEntry(record: string, path: string, version: Version): bigint {
   return BigInt(`0x${hexOf(entryHash(new TextHash(), record, path, version))}`);
 }
 
-function entryHash(hash: TextHash, record: string, path: string, version: Held): Words {
-  const [change, rank, , value] = version;
+function entryHash(hash: TextHash, record: string, path: string, version: Version): Words {
+  const { change, rank, value } = version;
   const valueHash = hexOf(hash.of(canonical(value)));
   return hash.of(`${record}\n${path}\n${change}\n${valueHash}\n${rank}`);
 }
@@ -27,7 +28,7 @@ export function digest(records: Iterable<readonly [record: string, state: State]
   const total = Array<number>(8).fill(0);
   for (const [record, { fields }] of records) {
     for (const path in fields) {
-      for (const version of fields[path] ?? [])
+      for (const version of own(fields, path) ?? [])
         xorInto(total, entryHash(hash, record, path, version));
     }
   }
@@ -59,15 +60,15 @@ export function digestChanged(
 ): bigint {
   let total = 0n;
   for (const [path, versions] of Object.entries(after)) {
-    if (versions !== before[path]) total ^= pathDigest(record, path, versions);
+    if (versions !== own(before, path)) total ^= pathDigest(record, path, versions);
   }
   for (const [path, versions] of Object.entries(before)) {
-    if (versions !== after[path]) total ^= pathDigest(record, path, versions);
+    if (versions !== own(after, path)) total ^= pathDigest(record, path, versions);
   }
   return total;
 }
 
-function pathDigest(record: string, path: string, versions: readonly Held[]): bigint {
+function pathDigest(record: string, path: string, versions: readonly Version[]): bigint {
   return versions.reduce((total, version) => total ^ digestEntry(record, path, version), 0n);
 }
 

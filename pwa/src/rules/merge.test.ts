@@ -82,8 +82,8 @@ test('[M1] no value disappears that nobody had seen', () => {
       for (const { change } of log) {
         for (const [path, value] of Object.entries(change.set)) {
           const isSeen = log.some((other) => other.change.seen[path]?.includes(change.id));
-          const held = fields[path]?.find(([id]) => id === change.id);
-          expect(held?.[3] ?? null).toEqual(isSeen ? null : value);
+          const held = fields[path]?.find((one) => one.change === change.id);
+          expect(held?.value ?? null).toEqual(isSeen ? null : value);
           expect(held === undefined).toBe(isSeen);
         }
       }
@@ -95,7 +95,7 @@ test('[M3] held versions fall by rank, then by change', () => {
   fc.assert(
     fc.property(logs, (log) => {
       for (const versions of Object.values(merge.replay(log).fields)) {
-        const keys = versions.map(([change, rank]) => `${rank} ${change}`);
+        const keys = versions.map(({ change, rank }) => `${rank} ${change}`);
         expect(keys).toEqual(keys.toSorted().toReversed());
       }
     }),
@@ -140,9 +140,12 @@ test('[M10] [M11] who names what was shown and what lay beneath leaves only what
       );
       const held = state.fields[path] ?? [];
       const left = held.filter(
-        ([, , , value]) => JSON.stringify(value) !== JSON.stringify(held[0]?.[3]),
+        ({ value }) => JSON.stringify(value) !== JSON.stringify(held[0]?.value),
       );
-      expect(next.fields[path]).toEqual([['mine', 'r9', 'aino', 'z'], ...left]);
+      expect(next.fields[path]).toEqual([
+        { change: 'mine', rank: 'r9', author: 'aino', value: 'z' },
+        ...left,
+      ]);
     }),
   );
 });

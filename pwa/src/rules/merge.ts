@@ -1,14 +1,24 @@
 /**
  * What is held of a record after its changes, in whatever order they came (SPEC M).
  *
- * Twin of `server/sync/merge.py`. Pure: no clock, no I/O. Nothing given is altered. The versions of a path stand in
+ * Twin of `server/rules/merge.py`. Pure: no clock, no I/O. Nothing given is altered. The versions of a path stand in
  * the order of M3, so the first is the one that is shown. A path that was never set, or of which nothing is held, is
  * not there.
  */
 
 import type { Json } from './json.ts';
+import { own } from './own.ts';
 
-export type Held = readonly [change: string, rank: string, author: string, value: Json];
+/** One value of one path, with the change that it comes from. `rank` begins with its milliseconds. */
+export interface Version {
+  readonly change: string;
+  readonly rank: string;
+  readonly author: string;
+  readonly value: Json;
+}
+
+/** By path, what is held. */
+export type Fields = Readonly<Record<string, readonly Version[]>>;
 
 export interface Change {
   id: string;
@@ -21,7 +31,7 @@ export interface Change {
 }
 
 export interface State {
-  fields: Record<string, readonly Held[]>;
+  fields: Record<string, Version[]>;
   awaited: Record<string, readonly string[]>;
 }
 
@@ -59,7 +69,7 @@ export function canonical(value: unknown): string {
   if (typeof value !== 'object') throw new NotPlain(typeof value);
   const keys = Object.keys(value).sort(byCodePoint);
   const inner = value as Record<string, unknown>;
-  return `{${keys.map((key) => `${text(key)}:${canonical(inner[key])}`).join(',')}}`;
+  return `{${keys.map((key) => `${text(key)}:${canonical(own(inner, key))}`).join(',')}}`;
 }
 
 function text(value: string): string {
@@ -90,27 +100,27 @@ export function apply(
   author: string,
   arrived: ReadonlySet<string> = new Set(),
 ): State {
-  const own = change.id;
-  if (arrived.has(own) || changeIds(state).has(own)) return state;
+  const id = change.id;
+  if (arrived.has(id) || changeIds(state).has(id)) return state;
   const fields = { ...state.fields };
   const awaited = { ...state.awaited };
   for (const [path, value] of Object.entries(change.set)) {
-    const held = fields[path] ?? [];
-    const seen = change.seen[path] ?? [];
-    let left = held.filter(([id]) => !seen.includes(id));
-    const missing = new Set([...seen, ...(awaited[path] ?? [])]);
-    for (const id of arrived) missing.delete(id);
-    for (const [id] of held) missing.delete(id);
-    if (!missing.has(own)) left = inOrder([...left, [own, rank, author, value]]);
+    const held = own(fields, path) ?? [];
+    const seen = own(change.seen, path) ?? [];
+    let left = held.filter((one) => !seen.includes(one.change));
+    const missing = new Set([...seen, ...(own(awaited, path) ?? [])]);
+    for (const one of arrived) missing.delete(one);
+    for (const one of held) missing.delete(one.change);
+    if (!missing.has(id)) left = inOrder([...left, { change: id, rank, author, value }]);
     put(fields, path, left);
     put(awaited, path, [...missing].sort());
   }
   for (const [path, ids] of Object.entries(awaited)) {
-    if (ids.includes(own))
+    if (ids.includes(id))
       put(
         awaited,
         path,
-        ids.filter((id) => id !== own),
+        ids.filter((one) => one !== id),
       );
   }
   return { fields, awaited };
@@ -122,8 +132,8 @@ function put<T>(paths: Record<string, readonly T[]>, path: string, items: readon
 }
 
 /** Falling by (rank, change id), both ASCII (M3). */
-export function inOrder(versions: readonly Held[]): Held[] {
-  return versions.toSorted((a, b) => falling(a[1], b[1]) || falling(a[0], b[0]));
+export function inOrder(versions: readonly Version[]): Version[] {
+  return versions.toSorted((a, b) => falling(a.rank, b.rank) || falling(a.change, b.change));
 }
 
 function falling(a: string, b: string): number {
@@ -151,30 +161,32 @@ export function overlay(state: State, pending: readonly Change[], author: string
 /** The ids of all changes of which something is held. */
 export function changeIds(state: State): Set<string> {
   const ids = new Set<string>();
-  for (const versions of Object.values(state.fields)) for (const [id] of versions) ids.add(id);
+  for (const versions of Object.values(state.fields))
+    for (const { change } of versions) ids.add(change);
   return ids;
 }
 
 /** By path, the ids behind the shown value: what a form may put into `seen` (M10). */
-export function shown(state: State): Record<string, string[]> {
-  return mapped(state.fields, idsOfFirst);
+export function shown({ fields }: { fields: Fields }): Record<string, string[]> {
+  return mapped(fields, shownIds);
 }
 
-function idsOfFirst(versions: readonly Held[]): string[] {
+/** The ids behind the first value: of its version, and of every other with the same value. */
+export function shownIds(versions: readonly Version[]): string[] {
   const [first] = versions;
-  if (!first || versions.length === 1) return versions.map(([id]) => id);
-  const value = canonical(first[3]);
-  return versions.filter((version) => canonical(version[3]) === value).map(([id]) => id);
+  if (!first || versions.length === 1) return versions.map(({ change }) => change);
+  const value = canonical(first.value);
+  return versions.filter((one) => canonical(one.value) === value).map(({ change }) => change);
 }
 
 /** The paths at which different values stand side by side (M4, M5), in ASCII order. */
-export function differing(state: State): string[] {
-  const paths = Object.entries(state.fields).filter(([, versions]) => differs(versions));
+export function differing({ fields }: { fields: Fields }): string[] {
+  const paths = Object.entries(fields).filter(([, versions]) => differs(versions));
   return paths.map(([path]) => path).sort();
 }
 
-export function differs(versions: readonly Held[]): boolean {
-  return versions.length > 1 && new Set(versions.map(([, , , value]) => canonical(value))).size > 1;
+export function differs(versions: readonly Version[]): boolean {
+  return versions.length > 1 && new Set(versions.map(({ value }) => canonical(value))).size > 1;
 }
 
 /** `seen`, and what the own pending changes named in it had seen of the same path (M11). */
@@ -186,26 +198,42 @@ export function inherited(
   // The latest first: it may name an earlier one.
   for (const change of pending.toReversed()) {
     for (const [path, ids] of Object.entries(full)) {
-      if (ids.has(change.id)) for (const id of change.seen[path] ?? []) ids.add(id);
+      if (ids.has(change.id)) for (const id of own(change.seen, path) ?? []) ids.add(id);
     }
   }
   return mapped(full, (ids) => [...ids].sort());
 }
 
 /** The value of `removed` for someone who looks at this record: all that it showed (M7). */
-export function removal(state: State): { saw: string[] } {
+export function removal(state: { fields: Fields }): { saw: string[] } {
   const others = Object.entries(shown(state)).filter(([path]) => path !== 'removed');
   return { saw: [...new Set(others.flatMap(([, ids]) => ids))].sort() };
 }
 
 /** Whether the record was removed, and whether something stands that no remover saw (M7). */
-export function removedState(state: State): 'present' | 'removed' | 'changed_since' {
+export function removedState(state: { fields: Fields }): 'present' | 'removed' | 'changed_since' {
+  if (!isRemoved(state)) return 'present';
+  return Object.keys(changedSinceRemoval(state)).length > 0 ? 'changed_since' : 'removed';
+}
+
+export function isRemoved({ fields }: { fields: Fields }): boolean {
+  return (fields['removed']?.[0]?.value ?? null) !== null;
+}
+
+/** By path, the held versions of a removed record that no remover saw (M7). */
+export function changedSinceRemoval(state: { fields: Fields }): Record<string, Version[]> {
+  if (!isRemoved(state)) return {};
   const removals = state.fields['removed'] ?? [];
-  if (!removals[0] || removals[0][3] === null) return 'present';
-  const saw = new Set(removals.flatMap(([, , , value]) => (value as Removal | null)?.saw ?? []));
+  const saw = new Set(removals.flatMap(({ value }) => (value as Removal | null)?.saw ?? []));
   const others = Object.entries(state.fields).filter(([path]) => path !== 'removed');
-  const unseen = others.some(([, versions]) => versions.some(([id]) => !saw.has(id)));
-  return unseen ? 'changed_since' : 'removed';
+  return Object.fromEntries(
+    others
+      .map(([path, versions]): [string, Version[]] => [
+        path,
+        versions.filter(({ change }) => !saw.has(change)),
+      ])
+      .filter(([, unseen]) => unseen.length > 0),
+  );
 }
 
 interface Removal {
@@ -217,7 +245,7 @@ export function pack(state: State): Packed {
   const packed: Packed = { by: [], fields: {} };
   const numbers = new Map<string, number>();
   for (const path of Object.keys(state.fields).sort()) {
-    packed.fields[path] = (state.fields[path] ?? []).map(([change, rank, author, value]) => {
+    packed.fields[path] = (own(state.fields, path) ?? []).map(({ change, rank, author, value }) => {
       let number = numbers.get(change);
       if (number === undefined) {
         number = packed.by.push([change, rank, author]) - 1;
@@ -231,10 +259,11 @@ export function pack(state: State): Packed {
 
 /** The state behind `{by, fields}` (W9). What is awaited does not travel. */
 export function unpack({ by, fields }: Packed): State {
-  const versionOf = ([number, value]: readonly [number, Json]): Held => {
+  const versionOf = ([number, value]: readonly [number, Json]): Version => {
     const maker = by[number];
     if (!maker) throw new RangeError('a version without its change');
-    return [...maker, value];
+    const [change, rank, author] = maker;
+    return { change, rank, author, value };
   };
   return { fields: mapped(fields, (versions) => versions.map(versionOf)), awaited: {} };
 }

@@ -31,7 +31,13 @@ test('[D1, D4] records digested in parts have the digest of all', () => {
 });
 
 function stateOf(n: number): State {
-  const note = [[`change-${n}`, `rank-${n}`, 'aino', `Käynti ${n}`]] as const;
+  const version = {
+    change: `change-${n}`,
+    rank: `rank-${n}`,
+    author: 'aino',
+    value: `Käynti ${n}`,
+  };
+  const note = [version];
   return { fields: { note }, awaited: {} };
 }
 

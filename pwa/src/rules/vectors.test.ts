@@ -2,8 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import * as clock from './clock.ts';
+import * as conditions from './conditions.ts';
+import * as dates from './dates.ts';
 import * as digest from './digest.ts';
+import type { Json } from './json.ts';
 import * as merge from './merge.ts';
+import * as names from './names.ts';
+import * as phones from './phones.ts';
+import * as shape from './shape.ts';
 
 interface Case {
   rule: string;
@@ -17,6 +23,13 @@ interface Case {
 type Twin = [twin: (...given: never[]) => unknown, ...names: string[]];
 
 const twins: Record<string, Record<string, Twin>> = {
+  names: { folded: [names.folded, 'typed'] },
+  phones: { dialled: [phones.dialled, 'written'] },
+  conditions: {
+    holds: [conditions.holds, 'condition', 'about'],
+    unmet: [conditions.unmet, 'rules', 'strength', 'about'],
+    day_of: [conditions.dayOf, 'moment'],
+  },
   clock: {
     is_stamp: [clock.isStamp, 'text'],
     parse: [(text: string): unknown[] => Object.values(clock.parse(text)), 'text'],
@@ -41,11 +54,21 @@ const twins: Record<string, Record<string, Twin>> = {
     pack: [merge.pack, 'state'],
     unpack: [merge.unpack, 'record'],
   },
+  dates: {
+    is_day: [dates.isDay, 'text'],
+    is_instant: [dates.isInstant, 'text'],
+  },
   digest: {
     digest_entry: [hexOf(digest.digestEntry), 'record', 'path', 'version'],
     digest: [digest.digest, 'records'],
     digests: [digest.digests, 'records'],
     digest_changed: [hexOf(digest.digestChanged), 'record', 'before', 'after'],
+  },
+  shape: {
+    is_id: [shape.isId, 'value'],
+    is_path: [shape.isPath, 'path'],
+    read_fault: [shape.readFault, 'sent'],
+    change_fault: [shape.changeFault, 'sent'],
   },
 };
 
@@ -67,7 +90,7 @@ for (const [path, cases] of Object.entries(files)) {
   });
 }
 
-test('[C1] [M1] [D1] the vectors of all three twins are there', () => {
+test('[C1] [M1] [D1] [T1] the vectors of all twins are there', () => {
   expect(Object.keys(files)).toHaveLength(Object.keys(twins).length);
 });
 
@@ -75,8 +98,50 @@ function answerOf(file: string, when: string, given: Record<string, unknown>): u
   const known = twins[file]?.[when];
   if (!known) throw new Error(`no twin of ${file}.${when}`);
   const [twin, ...names] = known;
-  const answer = twin(...(names.map((name) => given[name]) as never[]));
-  return JSON.parse(JSON.stringify(answer)) as unknown;
+  const answer = twin(...(names.map((name) => withVersions(name, given[name])) as never[]));
+  return JSON.parse(JSON.stringify(answer, asInVectors)) as unknown;
+}
+
+type Tuple = [change: string, rank: string, author: string, value: Json];
+type Bare = Record<string, Tuple[]>;
+
+/** The vectors write a version as `[change, rank, author, value]`. */
+function withVersions(name: string, given: unknown): unknown {
+  const one = ([change, rank, author, value]: Tuple): merge.Version => ({
+    change,
+    rank,
+    author,
+    value,
+  });
+  const all = (fields: Bare) =>
+    Object.fromEntries(Object.entries(fields).map(([path, versions]) => [path, versions.map(one)]));
+  const state = (bare: { fields: Bare }) => ({ ...bare, fields: all(bare.fields) });
+  switch (name) {
+    case 'version':
+      return one(given as Tuple);
+    case 'versions':
+      return (given as Tuple[]).map(one);
+    case 'before':
+    case 'after':
+      return all(given as Bare);
+    case 'state':
+      return state(given as { fields: Bare });
+    case 'records':
+      return (given as [...string[], { fields: Bare }][]).map((record) => [
+        ...record.slice(0, -1),
+        state(record.at(-1) as { fields: Bare }),
+      ]);
+    default:
+      return given;
+  }
+}
+
+function asInVectors(_key: string, value: unknown): unknown {
+  const isVersion =
+    value !== null && typeof value === 'object' && 'rank' in value && 'value' in value;
+  if (!isVersion) return value;
+  const { change, rank, author, value: held } = value as merge.Version;
+  return [change, rank, author, held];
 }
 
 function writeParts([time_ms, counter, node]: [number, number, string]): string {

@@ -2,7 +2,7 @@
 
 import simd from 'argon2id/dist/simd.wasm?init';
 import load from 'argon2id/lib/setup.js';
-import type { Bytes } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
 interface Costs {
   memoryKib: number;

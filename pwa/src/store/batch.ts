@@ -4,7 +4,8 @@
  */
 
 import type { SealedDb, Table } from './db.ts';
-import type { Bytes, Vault } from './vault.ts';
+import type { Vault } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
 export type Key = string | number | (string | number)[];
 
@@ -33,7 +34,7 @@ export class Batch {
 
   /** `json` is the value's text already. */
   putText(table: Table, key: Key, json: string): void {
-    const sealed = this.#vault.sealText(table, place(key), json);
+    const sealed = this.#vault.sealText(table, aadKey(key), json);
     this.#sealing.push(sealed.then((bytes) => ({ table, key, value: bytes })));
   }
 
@@ -69,6 +70,6 @@ export class Batch {
 }
 
 /** [V1] How a key stands in the associated data. */
-export function place(key: Key): string {
+export function aadKey(key: Key): string {
   return Array.isArray(key) ? key.join(' ') : String(key);
 }

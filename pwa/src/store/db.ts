@@ -11,8 +11,9 @@ import {
   type IDBPTransaction,
   type StoreNames,
 } from 'idb';
-import type { Watch } from './engine.ts';
-import type { Bytes, PasskeySlot, Slot } from './vault.ts';
+import type { Watch } from '../model/engine.ts';
+import type { PasskeySlot, Slot } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
 /** A person's store on this device, seen from outside. Nothing here names anybody. */
 export interface ProfileRow {
@@ -29,19 +30,21 @@ export interface ProfileRow {
   tries: number;
   triedAt: number;
   unsent: number;
+  /** [J5] what the device says while it is locked; missing before its first sign-in that brought one */
+  credential?: string;
   /** [K8] while a check-in is on */
   watch?: Watch | null;
 }
 
 export interface OpenSchema extends DBSchema {
   profiles: { key: string; value: ProfileRow };
-  /** `cookies`: the profile whose session the browser's cookies hold; `ended`: CSRF value of a session still to be ended */
+  /** `cookies`: the profile whose session the browser's cookies hold; `owed …`: what the server is still to be told */
   browser: { key: string; value: string };
 }
 
 /**
  * The tables of one person. `files` holds segments of case files under [case's name, n]: 0 is the folded base, what
- * came later follows. `outbox` is keyed by the device's counter, `sent` by [era, highest seq, counter].
+ * came later follows. `outbox` is keyed by the device's counter, `sent` by [resetCount, highest seq, counter].
  */
 interface SealedSchema extends DBSchema {
   files: { key: [string, number]; value: Bytes };

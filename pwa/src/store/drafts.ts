@@ -1,6 +1,6 @@
 /** Open forms, sealed as they are typed (R9, R10): one row a form, replaced by each input, gone when the form is saved. */
 
-import type { Draft } from './engine.ts';
+import type { Draft } from '../model/engine.ts';
 import type { Store } from './store.ts';
 
 export class Drafts {

@@ -3,10 +3,12 @@
  * of one case file; a later one replaces record by record. Opening a file costs one read, whatever its records.
  */
 
+import { withTodaysNames } from './stored_names.ts';
 import type { SealedDb } from './db.ts';
-import { place } from './batch.ts';
+import { aadKey } from './batch.ts';
 import { isNewer, type Copy, type WireRecord } from './records.ts';
-import { Tampered, type Bytes, type Vault } from './vault.ts';
+import { Tampered, type Vault } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
 /** Decoded files together hold about this many records; the least recently used go first. */
 const RECORDS_MAX = 8_000;
@@ -16,7 +18,7 @@ const SEGMENTS_SPARE = 6;
 const SEGMENT_RECORDS_MAX = 64;
 
 interface Segment {
-  era: number;
+  resetCount: number;
   /** a folded segment may hold copies of earlier eras, which say so themselves */
   records: (WireRecord | Copy)[];
 }
@@ -92,8 +94,8 @@ export class Files {
       rows.map((row, at) => this.#segment(caseId, keys[at] ?? [name, 0], row)),
     );
     const file: CaseFile = { copies: new Map(), segments: keys.map(([, n]) => n) };
-    for (const { era, records } of segments) {
-      for (const record of records) file.copies.set(record.id, { era, ...record });
+    for (const { resetCount, records } of segments) {
+      for (const record of records) file.copies.set(record.id, { resetCount, ...record });
     }
     return file;
   }
@@ -101,21 +103,25 @@ export class Files {
   /** [V6] A segment that does not open is left out, and its file is fetched anew (D3). */
   async #segment(caseId: string, key: [string, number], row: Bytes): Promise<Segment> {
     try {
-      return await this.#vault.open<Segment>('files', place(key), row);
+      return withTodaysNames(await this.#vault.open<Segment>('files', aadKey(key), row));
     } catch (error) {
       if (!(error instanceof Tampered)) throw error;
       this.damaged.add(caseId);
-      return { era: 0, records: [] };
+      return { resetCount: 0, records: [] };
     }
   }
 }
 
 /** A file with what is newer of these records (R3), and the numbers of those it took. The given file stays as it was. */
-export function taking(file: CaseFile, records: WireRecord[], era: number): [CaseFile, number[]] {
+export function withRecords(
+  file: CaseFile,
+  records: WireRecord[],
+  resetCount: number,
+): [CaseFile, number[]] {
   const copies = new Map(file.copies);
   const taken: number[] = [];
   for (const [at, record] of records.entries()) {
-    const copy: Copy = Object.assign(record, { era });
+    const copy: Copy = Object.assign(record, { resetCount });
     if (!isNewer(copy, copies.get(copy.id))) continue;
     copies.set(copy.id, copy);
     taken.push(at);

@@ -1,17 +1,18 @@
 /** How the index follows a case file: its summary, and of the shared file the people in it. */
 
 import { moved, summarise, todayOf } from '../domain/summary.ts';
+import { own } from '../rules/own.ts';
 import type { Batch } from './batch.ts';
-import type { CaseSummary, Person, RecordView } from './engine.ts';
+import type { CaseSummary, Person, RecordView } from '../model/engine.ts';
 import type { CaseFile } from './files.ts';
 import type { Copy, Entry } from './records.ts';
-import type { IndexEntry } from './standing.ts';
+import type { IndexEntry } from './sync_state.ts';
 import type { Store } from './store.ts';
 
 /** A case file as it is about to be. */
 export interface Indexing {
   case: string;
-  era: number;
+  resetCount: number;
   purge: boolean;
   segments: number;
   last: number;
@@ -23,14 +24,14 @@ export interface Indexing {
 
 /** The index entry of a file as it is about to be, put into the batch. */
 export async function indexed(store: Store, batch: Batch, of: Indexing): Promise<IndexEntry> {
-  const { case: caseId, era, segments, last } = of;
+  const { case: caseId, resetCount, segments, last } = of;
   const day = todayOf(store.now());
   let summary = movedOn(store, of, day);
   if (summary === null) {
     const views = await of.views();
     summary = summarise(caseId, views, day);
   }
-  const entry: IndexEntry = { case: caseId, era, day, segments, last, summary };
+  const entry: IndexEntry = { case: caseId, resetCount, day, segments, last, summary };
   if (of.purge) entry.purge = true;
   if (caseId === store.session.organisation) entry.people = peopleOf(await of.views());
   batch.put('index', await store.vault.name(caseId), entry);
@@ -61,7 +62,8 @@ export function reindexed(
       const before = store.outbox.ofCase(caseId);
       const own = added.filter((entry) => entry.change.case === caseId);
       const entries = [...before.filter(kept), ...own];
-      const { era = store.standing.era, purge = false } = store.index.get(caseId) ?? {};
+      const { resetCount = store.syncState.resetCount, purge = false } =
+        store.index.get(caseId) ?? {};
       const file = await store.files.of(caseId);
       const touched = [...own, ...before.filter((entry) => !kept(entry))];
       const records = new Set(touched.map(({ change }) => change.record));
@@ -70,7 +72,7 @@ export function reindexed(
       return indexed(store, batch, {
         ...standingOf(file),
         case: caseId,
-        era,
+        resetCount,
         purge,
         views: () => store.viewsOf(file, entries),
         changed: { gone: views(before), come: views(entries) },
@@ -98,7 +100,7 @@ function isOf(records: Set<string>): (entry: Entry) => boolean {
 
 function peopleOf(views: RecordView[]): Person[] {
   const text = (view: RecordView, path: string) => {
-    const value = view.fields[path]?.[0]?.value;
+    const value = own(view.fields, path)?.[0]?.value;
     return typeof value === 'string' && value !== '' ? value : null;
   };
   const teamPhones = new Map(

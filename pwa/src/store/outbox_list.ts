@@ -2,7 +2,7 @@
 
 import { todayOf } from '../domain/summary.ts';
 import { parse } from '../rules/clock.ts';
-import type { OutboxEntry } from './engine.ts';
+import type { OutboxEntry } from '../model/engine.ts';
 import type { Entry } from './records.ts';
 import type { Store } from './store.ts';
 import { sentRows } from './sent.ts';
@@ -15,16 +15,16 @@ export async function outboxEntries(store: Store, isSending: boolean): Promise<O
   const today = todayOf(store.now());
   const sent = (await sentRows(store, RECENT_ROWS)).flat();
   const sentToday = sent.filter(({ settledAt = 0 }) => todayOf(settledAt) === today);
-  const carried = isSending ? store.standing.carried : 0;
-  return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, carried));
+  const lastSentCounter = isSending ? store.syncState.lastSentCounter : 0;
+  return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, lastSentCounter));
 }
 
-function listed(entry: Entry, carried: number): OutboxEntry {
+function listed(entry: Entry, lastSentCounter: number): OutboxEntry {
   const { id, record, kind, case: caseId, at, set } = entry.change;
   const states = {
-    waiting: entry.n <= carried ? 'sending' : 'waiting',
+    waiting: entry.n <= lastSentCounter ? 'sending' : 'waiting',
     acknowledged: 'sent',
-    held: 'held',
+    in_review: 'in_review',
     refused: 'refused',
   } as const;
   const state = states[entry.state];

@@ -2,30 +2,26 @@
 
 import type { IDBPTransaction } from 'idb';
 import { openProfiles, type OpenDb, type OpenSchema, type ProfileRow } from './db.ts';
-import type { Profile, Watch } from './engine.ts';
-import { ownerMark, Tampered, Vault, type Bytes, type Passkey } from './vault.ts';
+import type { Profile, Watch } from '../model/engine.ts';
+import { ownerMark, Tampered, Vault } from './vault.ts';
+import type { Bytes, Passkey } from '../model/keys.ts';
 
 /** [V4] from the third wrong try there is a wait, doubling */
 const FREE_TRIES = 2;
 const WAIT_MS = 5_000;
 const WAIT_MAX_MS = 15 * 60_000;
 
-/** Pseudonyms for the picker: a person knows their own, nobody else learns anything from it. */
-const LABELS = [
-  'Kuikka', 'Tiira', 'Kurki', 'Kuovi', 'Rastas', 'Kiuru', 'Tilhi', 'Västäräkki', 'Lokki', 'Sorsa',
-  'Pöllö', 'Haikara', 'Peippo', 'Tikka', 'Kihu', 'Uikku',
-]; // prettier-ignore
-
-export type Opened = { vault: Vault } | { refused: 'wrong' | 'wait' | 'damaged'; waitMs?: number };
+export type UnlockResult =
+  { vault: Vault } | { refused: 'wrong' | 'wait' | 'damaged'; waitMs?: number };
 
 export class Profiles {
-  readonly #db: OpenDb;
+  readonly db: OpenDb;
   readonly #now: () => number;
   /** [V4] what found no room on the disk: kept while the app runs, and none of these tries is free */
   readonly #unstored = new Map<string, Pick<ProfileRow, 'tries' | 'triedAt'>>();
 
   private constructor(db: OpenDb, now: () => number) {
-    this.#db = db;
+    this.db = db;
     this.#now = now;
   }
 
@@ -34,7 +30,7 @@ export class Profiles {
   }
 
   async list(): Promise<Profile[]> {
-    const rows = await this.#db.getAll('profiles');
+    const rows = await this.db.getAll('profiles');
     return rows.map(({ id, label, unsent, passkey, watch = null }) => ({
       id,
       label,
@@ -45,44 +41,22 @@ export class Profiles {
   }
 
   get(id: string): Promise<ProfileRow | undefined> {
-    return this.#db.get('profiles', id);
+    return this.db.get('profiles', id);
   }
 
   async ofSignInName(name: string): Promise<ProfileRow | null> {
-    for (const row of await this.#db.getAll('profiles')) {
+    for (const row of await this.db.getAll('profiles')) {
       if (row.owner === (await ownerMark(row.id, name))) return row;
     }
     return null;
   }
 
-  /** What a new person here will be: a fresh vault behind the password's slot. Nothing is stored before `add`. */
-  async founded(
-    name: string,
-    password: string,
-    device: string,
-  ): Promise<{ vault: Vault; profile: ProfileRow }> {
-    const id = crypto.randomUUID();
-    const vault = Vault.fresh(id);
-    const taken = new Set((await this.list()).map((profile) => profile.label));
-    const profile: ProfileRow = {
-      id,
-      device,
-      label: LABELS.find((label) => !taken.has(label)) ?? id.slice(0, 4),
-      owner: await ownerMark(id, name),
-      slot: await vault.slot(password),
-      tries: 0,
-      triedAt: 0,
-      unsent: 0,
-    };
-    return { vault, profile };
-  }
-
   async add(profile: ProfileRow): Promise<void> {
-    await this.#db.put('profiles', profile);
+    await this.db.put('profiles', profile);
   }
 
   /** [V4] The try is counted, on the disk, before it is made. */
-  async open(id: string, password: string): Promise<Opened> {
+  async open(id: string, password: string): Promise<UnlockResult> {
     const row = await this.#countTry(id);
     if (!row) return { refused: 'damaged' };
     if ('waitMs' in row) return { refused: 'wait', waitMs: row.waitMs };
@@ -94,7 +68,7 @@ export class Profiles {
   }
 
   /** [V9] Not counted: nobody guesses an answer, and the authenticator counts wrong fingers itself. It is erased. */
-  async openByPasskey(id: string, answer: Bytes): Promise<Opened> {
+  async openByPasskey(id: string, answer: Bytes): Promise<UnlockResult> {
     const slot = (await this.get(id))?.passkey;
     const vault = slot
       ? await behind(() => Vault.behindPasskey(id, slot, answer)).finally(() => answer.fill(0))
@@ -143,32 +117,30 @@ export class Profiles {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#db.delete('profiles', id);
+    await this.db.delete('profiles', id);
   }
 
   /** The profile whose session the browser's cookies hold. */
   async cookies(): Promise<string | null> {
-    return (await this.#db.get('browser', 'cookies')) ?? null;
+    return (await this.db.get('browser', 'cookies')) ?? null;
   }
 
   async setCookies(profile: string): Promise<void> {
-    await this.#db.put('browser', profile, 'cookies');
-    await this.#db.delete('browser', 'ended');
+    await this.db.put('browser', profile, 'cookies');
   }
 
-  /** Signed out: the cookies are nobody's. Without a network the session is still to be ended, by its CSRF value. */
-  async dropCookies(csrfToEnd: string | null): Promise<void> {
-    await this.#db.delete('browser', 'cookies');
-    if (csrfToEnd === null) await this.#db.delete('browser', 'ended');
-    else await this.#db.put('browser', csrfToEnd, 'ended');
+  /** Signed out: the cookies are nobody's. */
+  async dropCookies(): Promise<void> {
+    await this.db.delete('browser', 'cookies');
   }
 
-  async csrfToEnd(): Promise<string | null> {
-    return (await this.#db.get('browser', 'ended')) ?? null;
+  /** [J5] The server knows it now. */
+  async setCredential(id: string, credential: string): Promise<void> {
+    await this.#change(id, (row) => ({ ...row, credential }));
   }
 
   async #countTry(id: string): Promise<ProfileRow | { waitMs: number } | null> {
-    const transaction = this.#db.transaction('profiles', 'readwrite', { durability: 'strict' });
+    const transaction = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
     const stored = await transaction.store.get(id);
     if (!stored) return null;
     const row = { ...stored, ...this.#unstored.get(id) };
@@ -195,7 +167,7 @@ export class Profiles {
   }
 
   async #change(id: string, turn: (row: ProfileRow) => ProfileRow): Promise<void> {
-    const transaction = this.#db.transaction('profiles', 'readwrite', { durability: 'strict' });
+    const transaction = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
     const row = await transaction.store.get(id);
     if (row) await put(transaction, turn(row));
     else await transaction.done;

@@ -2,7 +2,9 @@
 
 import type { Json } from '../rules/json.ts';
 import { empty, overlay, unpack, type Change, type Packed } from '../rules/merge.ts';
-import type { Problem, RecordView, Version } from './engine.ts';
+import type { Problem, RecordView } from '../model/engine.ts';
+import type { Version } from '../rules/merge.ts';
+import { own } from '../rules/own.ts';
 
 /** The class of visibility that goes with the case file (D4). */
 export const FILE_CLASS = 'file';
@@ -17,9 +19,9 @@ export interface WireRecord extends Packed {
   class?: string;
 }
 
-/** The server's copy of a record. `era` counts the resets of this device, so (era, seq) only ever grows (R3). */
+/** The server's copy of a record. `resetCount` counts the resets of this device, so (resetCount, seq) only ever grows (R3). */
 export interface Copy extends WireRecord {
-  era: number;
+  resetCount: number;
 }
 
 /** A change of one's own, from its saving until it is proven to be in the server's backup (R5). */
@@ -34,28 +36,34 @@ export interface Entry {
   /** the record did not exist before */
   first: boolean;
   /** no copy of the record lies here: what becomes of it is told without opening the case file */
-  alone?: boolean;
-  state: 'waiting' | 'acknowledged' | 'held' | 'refused';
+  hasNoServerCopy?: boolean;
+  state: 'waiting' | 'acknowledged' | 'in_review' | 'refused';
   /** [S7] it was refused: if it still is, it goes to the supervisor */
-  handed?: true;
+  escalated?: true;
   problem?: Problem;
   /** where the server put it, and when this device heard of it (ms) */
-  era?: number;
+  resetCount?: number;
   seq?: number;
   settledAt?: number;
 }
 
-export function isNewer(record: Pick<Copy, 'era' | 'seq'>, stored: Copy | undefined): boolean {
+export function isNewer(
+  record: Pick<Copy, 'resetCount' | 'seq'>,
+  stored: Copy | undefined,
+): boolean {
   if (!stored) return true;
-  return record.era > stored.era || (record.era === stored.era && record.seq > stored.seq);
+  return (
+    record.resetCount > stored.resetCount ||
+    (record.resetCount === stored.resetCount && record.seq > stored.seq)
+  );
 }
 
 /** [R5] Whether an entry still has to be laid over the server's copy. */
 export function isPending(entry: Entry, copy: Copy | undefined): boolean {
-  if (entry.state === 'held' || entry.state === 'refused') return false;
-  if (entry.handed && entry.state === 'waiting') return false;
+  if (entry.state === 'in_review' || entry.state === 'refused') return false;
+  if (entry.escalated && entry.state === 'waiting') return false;
   if (!copy || entry.seq === undefined) return true;
-  return copy.era !== entry.era || copy.seq < entry.seq;
+  return copy.resetCount !== entry.resetCount || copy.seq < entry.seq;
 }
 
 /** [M9] A record as shown: the server's copy, and the person's own unconfirmed changes on top. */
@@ -68,25 +76,17 @@ export function viewOf(
   const [first] = pending;
   if (!first) return copy ? viewOfCopy(copy) : null;
   const state = overlay(copy ? unpack(copy) : empty(), pending, author);
-  const fields: RecordView['fields'] = {};
-  for (const [path, versions] of Object.entries(state.fields)) {
-    fields[path] = versions.map(([change, rank, who, value]) => ({
-      change,
-      rank,
-      author: who,
-      value,
-    }));
-  }
   const { kind, case: caseId } = copy ?? first;
+  const { fields } = state;
   return { id: first.record, kind, case: caseId, fields, pending: pending.map(({ id }) => id) };
 }
 
 /** The same without a detour: a first fetch looks at every record once. */
 function viewOfCopy({ id, kind, case: caseId, by, fields }: Copy): RecordView {
-  const shown: RecordView['fields'] = {};
+  const shown: Record<string, Version[]> = {};
   for (const path in fields) {
     const versions: Version[] = [];
-    for (const [number, value] of fields[path] ?? []) {
+    for (const [number, value] of own(fields, path) ?? []) {
       const [change = '', rank = '', author = ''] = by[number] ?? [];
       versions.push({ change, rank, author, value });
     }

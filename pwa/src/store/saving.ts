@@ -1,15 +1,16 @@
 /** From what a person wrote to changes that wait in the outbox (R1, M11). */
 
 import { inherited, type Change } from '../rules/merge.ts';
+import { own } from '../rules/own.ts';
 import type { Batch } from './batch.ts';
-import type { Edit, RecordView } from './engine.ts';
+import type { Edit, RecordView } from '../model/engine.ts';
 import { reindexed } from './indexing.ts';
 import { viewOf, type Entry } from './records.ts';
 import type { Store } from './store.ts';
 
 /**
  * [R1] All edits in one local transaction, with the summaries of their cases. `also` adds to it what goes with them, and
- * names the outbox's counters that they take the place of. Answers the ids of the changes.
+ * names the outbox's counters that they take the place of. Answers the ids of the changes. Throws `NotTaken`.
  */
 export async function save(
   store: Store,
@@ -38,8 +39,13 @@ export async function save(
 }
 
 async function entriesOf(store: Store, edits: Edit[]): Promise<Entry[]> {
+  const { inWholeCharacters, letIn } = await import('./aside.ts');
   const entries: Entry[] = [];
-  let n = Math.max(store.outbox.lastCounter(), store.standing.counter, store.standing.carried);
+  let n = Math.max(
+    store.outbox.lastCounter(),
+    store.syncState.counter,
+    store.syncState.lastSentCounter,
+  );
   for (const edit of edits) {
     const beneath = [
       ...store.outbox.ofRecord(edit.record),
@@ -48,18 +54,16 @@ async function entriesOf(store: Store, edits: Edit[]): Promise<Entry[]> {
     const file = await store.files.of(edit.case);
     const copy = file.copies.get(edit.record);
     const view = viewOf(copy, beneath, store.session.user);
-    const change = changeOf(
-      store,
-      edit,
-      beneath.map((entry) => entry.change),
-    );
+    const pending = beneath.map((entry) => entry.change);
+    const change = letIn(changeOf(store, inWholeCharacters(edit), pending));
     entries.push({
       n: (n += 1),
       save: entries[0]?.save ?? change.id,
       change,
       before: valuesBefore(view, Object.keys(edit.set)),
       first: view === null,
-      alone: copy === undefined && beneath.every(({ alone }) => alone === true),
+      hasNoServerCopy:
+        copy === undefined && beneath.every(({ hasNoServerCopy }) => hasNoServerCopy === true),
       state: 'waiting',
     });
   }
@@ -73,11 +77,16 @@ function changeOf(
   pending: Change[],
 ): Change {
   const at = store.stamp();
-  const named = Object.entries(seen).filter(([path, ids]) => path in set && ids.length > 0);
+  const named = Object.entries(seen).filter(
+    ([path, ids]) => Object.hasOwn(set, path) && ids.length > 0,
+  );
   const full = inherited(Object.fromEntries(named), pending);
-  return { id: crypto.randomUUID(), record, kind, case: caseId, at, set, seen: full };
+  const id = crypto.randomUUID();
+  return { id, record, kind, case: caseId, at, set, seen: full };
 }
 
 function valuesBefore(view: RecordView | null, paths: string[]): Entry['before'] {
-  return Object.fromEntries(paths.map((path) => [path, view?.fields[path]?.[0]?.value ?? null]));
+  return Object.fromEntries(
+    paths.map((path) => [path, own(view?.fields, path)?.[0]?.value ?? null]),
+  );
 }

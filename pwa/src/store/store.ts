@@ -6,14 +6,17 @@
  */
 
 import { isStamp, tick, ZERO } from '../rules/clock.ts';
-import { Batch, place, Stale, type Key } from './batch.ts';
+import { Batch, aadKey, Stale, type Key } from './batch.ts';
 import { openSealed, type SealedDb, type Table } from './db.ts';
-import type { RecordView, Session } from './engine.ts';
+import type { Json, RecordView, Session } from '../model/engine.ts';
+import { countOf, INCIDENTS_WAITING } from '../model/incidents_waiting.ts';
 import { Files, type CaseFile } from './files.ts';
 import { Outbox } from './outbox.ts';
 import { viewOf, type Entry } from './records.ts';
-import { START, type IndexEntry, type Standing } from './standing.ts';
-import { Tampered, type Bytes, type Vault } from './vault.ts';
+import { START, type IndexEntry, type SyncState } from './sync_state.ts';
+import { withTodaysNames } from './stored_names.ts';
+import { Tampered, type Vault } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
 /** What a plan does once it stands on the disk, and whom it concerns. */
 export interface Plan {
@@ -35,7 +38,9 @@ export class Store {
   readonly now: () => number;
   index = new Map<string, IndexEntry>();
   outbox = new Outbox();
-  standing: Standing = START;
+  /** threats that the server does not have yet (K7) */
+  incidentsWaiting = 0;
+  syncState: SyncState = START;
   /** [C4] */
   readonly #node: string;
   #clock = ZERO;
@@ -86,7 +91,7 @@ export class Store {
   /** Reads index, outbox and standing anew; decoded files are dropped. */
   async reload(): Promise<void> {
     const transaction = this.db.transaction(['commits', 'index', 'outbox', 'state']);
-    const [version, names, rows, counters, sealed, standing] = await Promise.all([
+    const [version, names, rows, counters, sealed, syncState] = await Promise.all([
       transaction.objectStore('commits').get('version'),
       transaction.objectStore('index').getAllKeys(),
       transaction.objectStore('index').getAll(),
@@ -95,20 +100,24 @@ export class Store {
       transaction.objectStore('state').get('standing'),
     ]);
     const index = await this.openRows<IndexEntry>('index', names, rows);
-    const entries = await this.openRows<Entry>('outbox', counters, sealed, damagedEntry);
-    const [known] = await this.openRows<Standing>(
+    const entries = await this.openRows<Entry>('outbox', counters, sealed, async (n) => {
+      const { damagedEntry } = await import('./aside.ts');
+      return damagedEntry(n);
+    });
+    const [known] = await this.openRows<SyncState>(
       'state',
       ['standing'],
-      standing ? [standing] : [],
+      syncState ? [syncState] : [],
     );
-    this.standing = { ...START, ...known };
+    this.syncState = { ...START, ...known };
     // What cannot be read of the server's copy is fetched anew, all of it.
-    if (index.length < rows.length || (standing && !known)) this.#beginAnew();
+    if (index.length < rows.length || (syncState && !known)) this.#beginAnew();
     this.index = new Map(index.map((entry) => [entry.case, entry]));
     this.outbox = new Outbox(entries);
+    this.incidentsWaiting = await this.#countIncidents();
     this.files.forgetAll();
     this.#version = version ?? 0;
-    this.#clock = [this.#clock, this.standing.clock, ...entries.map(({ change }) => change.at)]
+    this.#clock = [this.#clock, this.syncState.clock, ...entries.map(({ change }) => change.at)]
       .filter(isStamp)
       .reduce((last, at) => (at > last ? at : last), ZERO);
   }
@@ -197,9 +206,15 @@ export class Store {
     return readState<T>(this.db, this.vault, name);
   }
 
-  /** Unsent entries: those that wait, and those that need fixing. */
+  /** A row that cannot be read keeps nobody out. */
+  async #countIncidents(): Promise<number> {
+    const all = await this.readState<Record<string, Json>>('preferences').catch(() => null);
+    return countOf(all?.[INCIDENTS_WAITING]);
+  }
+
+  /** Unsent entries: those that wait, those that need fixing, and threats that wait (K7). */
   unsent(): number {
-    return this.outbox.saves('waiting', 'refused');
+    return this.outbox.saves('waiting', 'refused') + this.incidentsWaiting;
   }
 
   /** [V5] Drops the key and all that was decoded. */
@@ -217,46 +232,33 @@ export class Store {
     table: Table,
     keys: Key[],
     rows: Bytes[],
-    damaged?: (key: Key) => T,
+    damaged?: (key: Key) => Promise<T>,
   ): Promise<T[]> {
     const open = async (row: Bytes, at: number) => {
       const key = keys[at] ?? '';
       try {
-        return [await this.vault.open<T>(table, place(key), row)];
+        return [withTodaysNames(await this.vault.open<T>(table, aadKey(key), row))];
       } catch (error) {
         if (!(error instanceof Tampered)) throw error;
         console.error('a damaged row in', table);
-        return damaged ? [damaged(key)] : [];
+        return damaged ? [await damaged(key)] : [];
       }
     };
     return (await Promise.all(rows.map(open))).flat();
   }
 
   #beginAnew(): void {
-    const era = Math.max(this.standing.era, ...[...this.index.values()].map((entry) => entry.era));
-    this.standing = { ...this.standing, cursor: null, era: era + 1, sweep: true };
+    const resetCount = Math.max(
+      this.syncState.resetCount,
+      ...[...this.index.values()].map((entry) => entry.resetCount),
+    );
+    this.syncState = { ...this.syncState, cursor: null, resetCount: resetCount + 1, sweep: true };
   }
-}
-
-/** An own entry that cannot be read any more stands visibly aside: nobody is to think that it was sent. */
-function damagedEntry(key: Key): Entry {
-  const n = Number(key);
-  const change = {
-    id: `damaged-${n}`,
-    record: '',
-    kind: '',
-    case: '',
-    at: ZERO,
-    set: {},
-    seen: {},
-  };
-  const problem = { code: 'change_malformed' };
-  return { n, save: change.id, change, before: {}, first: false, state: 'refused', problem };
 }
 
 async function readState<T>(db: SealedDb, vault: Vault, name: string): Promise<T | null> {
   const sealed = await db.get('state', name);
-  return sealed ? vault.open<T>('state', name, sealed) : null;
+  return sealed ? withTodaysNames(await vault.open<T>('state', name, sealed)) : null;
 }
 
 function hex(bytes: Uint8Array): string {

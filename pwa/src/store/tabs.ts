@@ -1,13 +1,13 @@
 /** What the open tabs tell each other: that one wrote or locked, the key for a new tab of the same person, and who sends. */
 
-import type { Bytes } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
-export type Word =
-  | { word: 'wrote'; profile: string; cases: string[] }
-  | { word: 'lock'; profile: string }
-  | { word: 'who?' }
+export type TabMessage =
+  | { type: 'wrote'; profile: string; cases: string[] }
+  | { type: 'lock'; profile: string }
+  | { type: 'who?' }
   /** in memory from tab to tab; a channel stores nothing */
-  | { word: 'open'; profile: string; dataKey: Bytes };
+  | { type: 'open'; profile: string; dataKey: Bytes };
 
 const CHANNEL = 'ovikello';
 /** held, shared, by every tab that is open: a new tab asks for the key only if somebody can answer */
@@ -22,14 +22,14 @@ const SILENCE_MAX_MS = 15_000;
 export class Tabs {
   readonly #channel = new BroadcastChannel(CHANNEL);
 
-  listen(heard: (word: Word) => void): void {
-    this.#channel.onmessage = (message: MessageEvent<Word>) => {
+  listen(heard: (message: TabMessage) => void): void {
+    this.#channel.onmessage = (message: MessageEvent<TabMessage>) => {
       heard(message.data);
     };
   }
 
-  say(word: Word): void {
-    this.#channel.postMessage(word);
+  post(message: TabMessage): void {
+    this.#channel.postMessage(message);
   }
 
   close(): void {
@@ -53,13 +53,13 @@ export async function askForKey(): Promise<{ profile: string; dataKey: Bytes } |
   if (!held.some((lock) => lock.name === OPEN_LOCK)) return null;
   const channel = new BroadcastChannel(CHANNEL);
   const found = await new Promise<{ profile: string; dataKey: Bytes } | null>((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<Word>) => {
-      if (data.word === 'open') resolve(data);
+    channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+      if (data.type === 'open') resolve(data);
     };
     setTimeout(() => {
       resolve(null);
     }, KEY_WAIT_MS);
-    channel.postMessage({ word: 'who?' } satisfies Word);
+    channel.postMessage({ type: 'who?' } satisfies TabMessage);
   });
   channel.close();
   return found;

@@ -1,7 +1,8 @@
-/** Taking back (Kumoa) and mending: what no request has carried goes as if it had never been; the rest is answered. */
+/** Taking back (Kumoa) and fixing: what no request has carried goes as if it had never been; the rest is answered. */
 
 import type { Json } from '../rules/json.ts';
-import type { Edit, RecordView } from './engine.ts';
+import { removal as ruleOfRemoval } from '../rules/merge.ts';
+import type { Edit } from '../model/engine.ts';
 import { reindexed } from './indexing.ts';
 import { viewOf, type Entry } from './records.ts';
 import { save } from './saving.ts';
@@ -27,7 +28,7 @@ async function withoutTrace(store: Store, changes: Set<string>): Promise<Set<str
   const left = new Set(changes);
   await store.mutate(async (batch) => {
     const entries = store.outbox.all().filter(({ change }) => changes.has(change.id));
-    const gone = entries.filter((entry) => isUnheard(entry, store.standing.carried));
+    const gone = entries.filter((entry) => isUnheard(entry, store.syncState.lastSentCounter));
     if (gone.length === 0) return null;
     for (const { n } of gone) batch.delete('outbox', n);
     const cases = [...new Set(gone.map(({ change }) => change.case))];
@@ -47,8 +48,8 @@ async function withoutTrace(store: Store, changes: Set<string>): Promise<Set<str
 }
 
 /** A refused change is nowhere but here; a waiting one may have arrived once a request has carried it. */
-function isUnheard({ state, seq, n }: Entry, carried: number): boolean {
-  return state === 'refused' || (state === 'waiting' && seq === undefined && n > carried);
+function isUnheard({ state, seq, n }: Entry, lastSentCounter: number): boolean {
+  return state === 'refused' || (state === 'waiting' && seq === undefined && n > lastSentCounter);
 }
 
 /** The edit that puts back what stood before, having seen only one's own change: what others wrote since stays. */
@@ -67,15 +68,7 @@ async function removal(
 ): Promise<Pick<Edit, 'set' | 'seen'>> {
   const file = await store.files.of(caseId);
   const view = viewOf(file.copies.get(record), store.outbox.ofRecord(record), store.session.user);
-  const saw = view ? shownIds(view) : [];
-  const removed: Json = { saw };
-  const standing = view?.fields['removed']?.map((version) => version.change) ?? [];
-  return { set: { removed }, seen: standing.length > 0 ? { removed: standing } : {} };
-}
-
-function shownIds({ fields }: RecordView): string[] {
-  const others = Object.entries(fields).filter(([path]) => path !== 'removed');
-  return [
-    ...new Set(others.flatMap(([, versions]) => versions.map(({ change }) => change))),
-  ].sort();
+  const removed: Json = view ? { ...ruleOfRemoval(view) } : { saw: [] };
+  const current = view?.fields['removed']?.map((version) => version.change) ?? [];
+  return { set: { removed }, seen: current.length > 0 ? { removed: current } : {} };
 }

@@ -4,17 +4,22 @@ import { todayOf } from '../domain/summary.ts';
 import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
 import { historyOf } from './history_rows.ts';
 import { reindexed, standingOf } from './indexing.ts';
+import { listing } from '../kinds/listing.ts';
 import type { Copy } from './records.ts';
+import type { IndexEntry } from './sync_state.ts';
 import type { Store } from './store.ts';
 
 /** As many case files are summarised in one go: a save must not wait long behind it. */
 const CASES_AT_ONCE = 12;
 
 export async function upkeep(store: Store): Promise<void> {
-  if (store.standing.sweep && store.standing.complete) await sweep(store);
+  if (store.syncState.sweep && store.syncState.complete) await sweep(store);
   const today = todayOf(store.now());
   const files = [...store.index.values()];
-  const stale = files.filter((entry) => entry.day !== today).map((entry) => entry.case);
+  const isStale = ({ day, summary }: IndexEntry) =>
+    day !== today ||
+    (summary !== null && (summary.listedBy !== listing.by || !summary.listsAllOpen));
+  const stale = files.filter(isStale).map((entry) => entry.case);
   while (stale.length > 0) await summariseAnew(store, stale.splice(0, CASES_AT_ONCE));
 }
 
@@ -28,21 +33,21 @@ export async function foldOne(store: Store): Promise<boolean> {
   return false;
 }
 
-/** [P6] After a reset and a complete fetch: what the new era did not bring is not ours any more. */
+/** [P6] After a reset and a complete fetch: what came before the reset is not ours any more. */
 async function sweep(store: Store): Promise<void> {
-  const { era } = store.standing;
+  const { resetCount } = store.syncState;
   for (const [caseId, entry] of [...store.index]) {
-    if (entry.era >= era) await fold(store, caseId);
+    if (entry.resetCount >= resetCount) await fold(store, caseId);
     else await purgeUnlessWaiting(store, caseId);
   }
   await store.mutate((batch) => {
-    const standing = { ...store.standing, sweep: false };
-    batch.put('state', 'standing', standing);
+    const syncState = { ...store.syncState, sweep: false };
+    batch.put('state', 'standing', syncState);
     return {
       durability: 'relaxed',
       cases: [],
       after: () => {
-        store.standing = standing;
+        store.syncState = syncState;
       },
     };
   });
@@ -87,18 +92,18 @@ async function summariseAnew(store: Store, wanted: string[]): Promise<void> {
   });
 }
 
-/** All segments of a file in as few as can be; copies of earlier eras stay behind once the new era is complete. */
+/** All segments of a file in as few as can be; copies of before a reset stay behind once the new fetch is complete. */
 async function fold(store: Store, caseId: string): Promise<void> {
   await store.mutate(async (batch) => {
-    const { era, sweep: sweeping } = store.standing;
+    const { resetCount, sweep: sweeping } = store.syncState;
     const file = await store.files.of(caseId);
     if (file.segments.length === 0) return null;
-    const kept = [...file.copies].filter(([, copy]) => !sweeping || copy.era === era);
+    const kept = [...file.copies].filter(([, copy]) => !sweeping || copy.resetCount === resetCount);
     const copies = new Map<string, Copy>(kept);
     const name = await store.vault.name(caseId);
     const folded = inSegments([...copies.values()], nextSegment(file));
     batch.delete('files', rangeOf(name));
-    for (const [n, records] of folded) batch.put('files', [name, n], { era, records });
+    for (const [n, records] of folded) batch.put('files', [name, n], { resetCount, records });
     const segments = folded.map(([n]) => n);
     const entry = store.index.get(caseId);
     const indexed = entry && { ...entry, ...standingOf({ copies, segments }) };

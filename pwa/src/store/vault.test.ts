@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { Tampered, Vault, type Bytes, type Slot } from './vault.ts';
+import { Tampered, Vault, type Slot } from './vault.ts';
+import type { Bytes } from '../model/keys.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -7,9 +7,9 @@
  * that ciphertext moved to another place does not open.
  */
 
+import type { Bytes, Passkey } from '../model/keys.ts';
+import { folded } from '../rules/names.ts';
 import { argon2id } from './argon2.ts';
-
-export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The data key under a password. Lies in the open; says nothing without the password. */
 export interface Slot {
@@ -20,12 +20,6 @@ export interface Slot {
   sealed: Bytes;
   /** of the other parts: tells a damaged slot from a wrong password */
   checksum: Bytes;
-}
-
-/** What an authenticator is asked with: which credential, and the salt of its PRF. */
-export interface Passkey {
-  credential: Bytes;
-  salt: Bytes;
 }
 
 /** [V9] The data key under an authenticator's answer. Lies in the open; says nothing without the authenticator. */
@@ -187,9 +181,14 @@ export class Vault {
   }
 }
 
+/** [J5] What a device says of itself while it is locked: 256 random bits. */
+export function newCredential(): string {
+  return base64url(random(KEY_BYTES));
+}
+
 /** A pseudonymous mark by which a profile knows its sign-in name again; the profile's id is its salt. */
 export async function ownerMark(profile: string, signInName: string): Promise<string> {
-  const name = signInName.trim().toLowerCase();
+  const name = folded(signInName);
   const hash = await crypto.subtle.digest('SHA-256', encoder.encode(`${profile}\n${name}`));
   return base64url(new Uint8Array(hash, 0, 16));
 }
@@ -278,7 +277,7 @@ function isAffordable({ memoryKib, passes }: Slot): boolean {
   return memoryKib >= MEMORY_MIN_KIB && memoryKib <= MEMORY_MAX_KIB && passes >= 1;
 }
 
-function base64url(bytes: Uint8Array): string {
+export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

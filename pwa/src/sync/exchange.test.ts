@@ -3,9 +3,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { save } from '../store/saving.ts';
-import { ainosStore, note, type Clock } from '../store/store.fixture.ts';
+import { ainosStore, note, type Clock } from '../engine/store.fixture.ts';
 import type { Store } from '../store/store.ts';
-import { check } from './check.ts';
+import { check, updateNeeded } from './integrity_check.ts';
+import { PROTOCOL } from './protocol.ts';
 import { exchange, type Exchange, type Outcome, type Progress } from './exchange.ts';
 import { Office, type Fault } from './office.fixture.ts';
 
@@ -28,15 +29,15 @@ afterEach(() => {
   store.close();
 });
 
-const batchPace = { share: 1 };
+const batching = { share: 1 };
 
 function run(): Exchange {
-  batchPace.share = 1;
+  batching.share = 1;
   return {
     store,
     link: { fetch: office.fetch, csrf: () => 'csrf-value' },
     device: 'phone',
-    pace: batchPace,
+    batching: batching,
     progress: (progress) => told.push(progress),
   };
 }
@@ -72,7 +73,23 @@ test('[P3] what waits here goes there, and what is new there comes here', async 
   expect(office.requests).toHaveLength(1);
   expect(await texts()).toEqual(['Liisan kirjaus', 'oma kirjaus']);
   expect(store.outbox.all()).toEqual([]);
-  expect(store.standing.complete).toBe(true);
+  expect(store.syncState.complete).toBe(true);
+});
+
+test('[W13] a server of a newer protocol has taken everything, and a newer app is asked for', async () => {
+  const reply = office.reply.bind(office);
+  colleague('Liisan kirjaus', 'note-2');
+  await save(store, [note('oma kirjaus')]);
+  vi.spyOn(office, 'reply').mockImplementation((request) => ({
+    ...reply(request),
+    protocol: PROTOCOL + 1,
+  }));
+  const own = run();
+  expect(await exchange(own)).toEqual({ done: true });
+  expect(updateNeeded(own)).toMatchObject({ refused: { code: 'update_needed' }, status: 426 });
+  expect(updateNeeded({ ...own, protocol: PROTOCOL })).toBeNull();
+  expect(store.outbox.all()).toEqual([]);
+  expect(await texts()).toEqual(['Liisan kirjaus', 'oma kirjaus']);
 });
 
 test('[U7] that everything is sent is said with the time of the very exchange that sent it', async () => {
@@ -81,7 +98,7 @@ test('[U7] that everything is sent is said with the time of the very exchange th
   await save(store, [note('oma kirjaus')]);
   await exchange(run());
   expect(office.requests).toHaveLength(2);
-  expect(store.standing.lastSentAt).toBe(clock.ms);
+  expect(store.syncState.lastSentAt).toBe(clock.ms);
 });
 
 test('[W1] a captive portal’s page is no connection, and nothing moves', async () => {
@@ -90,7 +107,7 @@ test('[W1] a captive portal’s page is no connection, and nothing moves', async
     office.faults = [fault];
     expect(await exchange(run())).toEqual({ none: true });
     expect(store.outbox.count('waiting')).toBe(1);
-    expect(store.standing.cursor).toBeNull();
+    expect(store.syncState.cursor).toBeNull();
   }
 });
 
@@ -117,7 +134,7 @@ test.each(spoilt)('[W1] an answer %s is no reply of ours', async (_what, spoil) 
   office.reply = (request) => spoil(reply(request));
   expect(await exchange(run())).toEqual({ none: true });
   expect(store.outbox.count('waiting')).toBe(2);
-  expect(store.standing.cursor).toBeNull();
+  expect(store.syncState.cursor).toBeNull();
 });
 
 test('[W3] [R2] after lost answers the same entries go again first, and are there once', async () => {
@@ -144,7 +161,7 @@ test('[W7] a large backlog goes in bounded batches, pages after the last', async
   expect(office.requests.length).toBeGreaterThan(1);
   for (const request of office.requests)
     expect(JSON.stringify(request).length).toBeLessThan(1600 * 1024);
-  const rests = office.requests.map((request) => request.rest);
+  const rests = office.requests.map((request) => request.more_follow);
   expect(rests.slice(0, -1).every(Boolean)).toBe(true);
   expect(rests.at(-1)).toBe(false);
   expect(office.taken.size).toBe(120);
@@ -162,9 +179,9 @@ test('[W7] after a long silence batches are smaller, after success larger again'
   };
   office.faults = [slow, slow, slow];
   for (let i = 0; i < 3; i++) await exchange(trying);
-  expect(trying.pace.share).toBe(1 / 8);
+  expect(trying.batching.share).toBe(1 / 8);
   await exchange(trying);
-  expect(trying.pace.share).toBe(1 / 4);
+  expect(trying.batching.share).toBe(1 / 4);
   expect(office.taken.size).toBe(40);
 });
 
@@ -173,7 +190,7 @@ test('[W7] where there is no network at all batches stay as large as they were',
   const trying = run();
   office.faults = ['silence', 'silence'];
   for (let i = 0; i < 2; i++) await exchange(trying);
-  expect(trying.pace.share).toBe(1);
+  expect(trying.batching.share).toBe(1);
 });
 
 test('[R6] an entry that spoils every body stands aside, and the others get through', async () => {
@@ -230,7 +247,7 @@ test('[P5] [P6] a restored server gets everything again that no backup has', asy
   await save(store, [note('sen jälkeen', 'note-2')]);
   expect(await exchange(run())).toEqual({ done: true });
   expect(office.taken.size).toBe(2);
-  expect(store.standing.era).toBe(2);
+  expect(store.syncState.resetCount).toBe(2);
   expect(await texts()).toEqual(['ennen varmuuskopiota', 'sen jälkeen']);
 });
 
@@ -238,7 +255,7 @@ test('[P6] what the supervisor held is offered again too', async () => {
   office.lostAccess.add('case-1');
   await save(store, [note('liian myöhään')]);
   await exchange(run());
-  expect(store.outbox.all().map(({ state }) => state)).toEqual(['held']);
+  expect(store.outbox.all().map(({ state }) => state)).toEqual(['in_review']);
   office.lostAccess.clear();
   office.restoreFromNothing('epoch-2');
   await exchange(run());
@@ -261,7 +278,7 @@ test('[P6] restored again before a first page: the epoch alone tells it', async 
     return answer;
   };
   expect(await exchange(run())).toEqual({ done: true });
-  expect(store.standing.epoch).toBe('epoch-3');
+  expect(store.syncState.epoch).toBe('epoch-3');
 });
 
 test('[R3] an answer that was overtaken by another tab is dropped', async () => {
@@ -277,12 +294,12 @@ test('[R3] an answer that was overtaken by another tab is dropped', async () => 
   ];
   await exchange(run());
   expect(await texts()).toEqual(['uudempi', 'vanha']);
-  expect(store.standing.cursor).toBe(office.reply(requestAt('epoch-1/0'))['cursor']);
+  expect(store.syncState.cursor).toBe(office.reply(requestAt('epoch-1/0'))['cursor']);
   other.close();
 });
 
 function requestAt(cursor: string): Parameters<Office['reply']>[0] {
-  return { protocol: 1, schema: 1, device: 'x', cursor, changes: [], rest: false };
+  return { protocol: 2, schema: 1, device: 'x', cursor, changes: [], more_follow: false };
 }
 
 test('[L3] readings go with the next request and are forgotten once it is answered', async () => {
@@ -300,7 +317,7 @@ test('[W10] a body of any size travels packed', async () => {
   const sizes: [number, string | undefined][] = [];
   const { fetch } = office;
   const link = {
-    csrf: () => '',
+    csrf: () => 'csrf-value',
     fetch: ((input, init) => {
       const headers = init?.headers as Record<string, string>;
       sizes.push([(init?.body as ArrayBuffer).byteLength, headers['content-encoding']]);
@@ -321,7 +338,7 @@ test('[D3] a file that differs twice is filled anew, and nothing is asked for be
   // Something went wrong here: the copy lost what the server holds.
   const file = await store.files.of('case-1');
   file.copies.delete('note-1');
-  store.standing = { ...store.standing, checkedAt: 0 };
+  store.syncState = { ...store.syncState, checkedAt: 0 };
   expect(await check(run())).toEqual({ done: true });
   const asked = office.requests.slice(1).map(({ check: digests, repair }) => ({ digests, repair }));
   expect(asked.slice(0, 3)).toEqual([
@@ -338,7 +355,7 @@ test('[D4] what lies here of a class of which the server says nothing is fetched
   await exchange(run());
   const { copies } = await store.files.of('case-1');
   for (const copy of copies.values()) copy.class = 'leaders';
-  store.standing = { ...store.standing, checkedAt: 0 };
+  store.syncState = { ...store.syncState, checkedAt: 0 };
   await check(run());
   expect(office.requests.filter(({ repair }) => repair !== undefined)).toHaveLength(1);
 });

@@ -6,14 +6,19 @@
 import { parse, write, rank } from '../rules/clock.ts';
 import { apply, differs, empty, pack, type Change, type State } from '../rules/merge.ts';
 import { digest } from '../rules/digest.ts';
+import { changeFault, isId, readFault } from '../rules/shape.ts';
 import type { WireRecord } from '../store/records.ts';
-import type { FileEvent, SyncRequest, Verdict } from './wire.ts';
+import { isSignedBy } from '../store/vault_session.fixture.ts';
+import type { FileEvent, Verdict } from './messages.ts';
+import type { RefusedItem, SyncRequest } from '../model/outgoing.ts';
 
 /** What may happen to one request. `lost`: it arrives, the answer does not. */
 export type Fault =
   | 'silence'
   | 'lost'
   | 'portal'
+  /** what stands before the server answers in its place */
+  | { proxy: number }
   | { status: number; code: string; retryAfter?: number }
   | ((request: SyncRequest) => Promise<void>);
 
@@ -26,10 +31,17 @@ interface Stored {
 }
 
 export const ORGANISATION = 'org-north';
+const CSRF = 'csrf-value';
+
+interface Signature {
+  session?: string;
+  n?: number;
+  signature: string;
+}
 
 export class Office {
   epoch = 'epoch-1';
-  durable = 0;
+  backedUpSeq = 0;
   pageRecords = 50;
   logPageEntries = 50;
   password = 'Kuusi-Petäjä-7';
@@ -47,24 +59,52 @@ export class Office {
   nextFiles: FileEvent[] = [];
   sessionIsOver = false;
   refreshes = 0;
+  /** what a refresh is answered with gets lost on the way */
+  losesRefresh = false;
+  /** ends that were signed by their session's key, and those that were not */
   signOuts = 0;
+  refusedSignOuts = 0;
+  /** what is asked of `/api/session/end` while the server cannot */
+  isBusy = false;
+  locks = 0;
+  /** paths that were asked with the header, and those that were asked without */
+  readonly withHeader = new Set<string>();
+  readonly withoutHeader = new Set<string>();
+  /** deadline of the check-in that is on, as the server says it */
+  checkInDeadline: string | null = null;
+  /** what locked devices asked, by the credential they gave */
+  readonly lockedAsked: string[] = [];
+  readonly sessions = new Map<string, { key: string; last: number; isOver: boolean }>();
+  readonly credentials = new Map<string, string>();
   isReachable = true;
+  /** a release that refuses a whole body for one item that is malformed */
+  isOld = false;
+  /** what a body may not hold, for whatever reason: `fault` answers it then */
+  poison: { text: string; fault: Fault } | null = null;
   /** the phone that speaks is to be wiped */
   isStolen = false;
+  /** its session says nothing of that any more */
+  hasEndedBeforeTheWipe = false;
   readonly wiped: string[] = [];
+  #signed: Record<string, unknown> = {};
   #seq = 0;
   readonly #arrived = new Set<string>();
 
   readonly fetch: typeof fetch = async (input, init) => {
     const path = input instanceof Request ? input.url : input.toString();
     if (!this.isReachable) throw new TypeError('Failed to fetch');
-    const wiped = /^\/api\/devices\/(.*)\/wiped$/.exec(path);
-    if (wiped) this.wiped.push(wiped[1] ?? '');
-    if (wiped) return new Response(null, { status: 204 });
-    if (this.isStolen) return problem(403, 'device_wiped');
+    const headers = new Headers(init?.headers);
     const body = await bodyOf(init);
-    if (path === '/api/session') return this.#signIn(init?.method ?? 'GET', body);
-    if (path === '/api/session/refresh') return this.#refresh();
+    if (path === '/api/session/end') return this.#end(body as Signature);
+    if (/^\/api\/device(\/|$)/.test(path)) return this.#locked(path, headers);
+    if (this.isStolen && this.hasEndedBeforeTheWipe) return problem(401, 'sign_in_needed');
+    if (this.isStolen) return problem(403, 'device_wiped');
+    if (path === '/api/session') return this.#signIn(body);
+    const hasHeader = headers.get('x-csrf-token') === CSRF;
+    (hasHeader ? this.withHeader : this.withoutHeader).add(path);
+    if (!hasHeader) return problem(401, 'csrf_failed');
+    if (path === '/api/session/lock') return this.#lock();
+    if (path === '/api/session/refresh') return this.#refresh(body as Signature);
     if (path === '/api/password') return new Response(null, { status: 204 });
     if (path === '/api/sync') return this.#sync(body as SyncRequest);
     const log = /^\/api\/cases\/([^/]+)\/history\?after=(-?\d+)$/.exec(path);
@@ -104,34 +144,88 @@ export class Office {
     return this.#seq;
   }
 
-  #signIn(method: string, body: unknown): Response {
-    if (method === 'DELETE') {
-      this.signOuts += 1;
-      return new Response(null, { status: 204 });
-    }
-    const given = body as { name: string; password: string; device: { id: string } };
+  #signIn(body: unknown): Response {
+    const given = body as {
+      name: string;
+      password: string;
+      key: string;
+      device: { id: string; credential: string };
+    };
     if (given.password !== this.password) return problem(401, 'sign_in_failed');
     this.sessionIsOver = false;
-    return json(this.#signed(given.name, given.device.id));
+    const session = `session-${this.sessions.size + 1}`;
+    this.sessions.set(session, { key: given.key, last: 0, isOver: false });
+    this.credentials.set(`${given.device.id}.${given.device.credential}`, given.device.id);
+    this.#signed = {
+      session,
+      user: given.name,
+      organisation: ORGANISATION,
+      production: this.production,
+      device: given.device.id,
+      csrf: CSRF,
+    };
+    return json(this.#signed);
   }
 
-  #refresh(): Response {
+  /** [J2] By the key of the session that signed in last, whose cookies the browser holds. */
+  async #refresh({ n = 0, signature }: Signature): Promise<Response> {
+    const session = this.#signed['session'] as string;
+    const known = this.sessions.get(session);
+    const isSigned = await this.#isSigned(session, `ovikello refresh\n${session}\n${n}`, signature);
+    if (!known || !isSigned || this.password === '') return problem(401, 'sign_in_needed');
+    if (n < known.last) return problem(401, 'session_ended_for_safety');
+    known.last = n;
     this.refreshes += 1;
-    if (this.password === '') return problem(401, 'sign_in_needed');
+    if (this.losesRefresh) throw new TypeError('Failed to fetch');
     this.sessionIsOver = false;
-    return json(this.#signed('aino', 'same'));
+    return json(this.#signed);
   }
 
-  #signed(user: string, device: string): Record<string, unknown> {
-    const { production } = this;
-    return { user, organisation: ORGANISATION, production, device, csrf: 'csrf-value' };
+  #lock(): Response {
+    this.locks += 1;
+    this.sessionIsOver = true;
+    return new Response(null, { status: 204 });
+  }
+
+  async #end({ session = '', signature }: Signature): Promise<Response> {
+    if (this.isBusy) return problem(503, 'try_later');
+    const known = this.sessions.get(session);
+    if (known && !(await this.#isSigned(session, `ovikello end\n${session}`, signature))) {
+      this.refusedSignOuts += 1;
+      return problem(403, 'not_allowed');
+    }
+    if (known && !known.isOver) this.signOuts += 1;
+    if (known) known.isOver = true;
+    return new Response(null, { status: 204 });
+  }
+
+  #isSigned(session: string, statement: string, signature: string): Promise<boolean> {
+    return isSignedBy(this.sessions.get(session)?.key ?? '', statement, signature);
+  }
+
+  /** [J5] */
+  #locked(path: string, headers: Headers): Response {
+    const credential = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+    this.lockedAsked.push(credential);
+    const device = this.credentials.get(credential);
+    if (device === undefined) return problem(401, 'sign_in_needed');
+    if (path === '/api/device/wiped') {
+      this.wiped.push(device);
+      return new Response(null, { status: 204 });
+    }
+    if (this.isStolen) return problem(403, 'device_wiped');
+    const check_in = this.checkInDeadline === null ? null : { deadline: this.checkInDeadline };
+    return json({ check_in, server_time: new Date().toISOString() });
   }
 
   async #sync(request: SyncRequest): Promise<Response> {
     this.requests.push(request);
-    const fault = this.faults.shift();
+    const { poison } = this;
+    const isPoisoned = poison !== null && JSON.stringify(request).includes(poison.text);
+    const fault = isPoisoned ? poison.fault : this.faults.shift();
     if (fault === 'silence') throw new TypeError('Failed to fetch');
     if (fault === 'portal') return portal();
+    if (typeof fault === 'object' && 'proxy' in fault) return portal(fault.proxy);
     if (typeof fault === 'function') await fault(request);
     else if (typeof fault === 'object') return problem(fault.status, fault.code, fault.retryAfter);
     if (this.sessionIsOver) return problem(401, 'sign_in_needed');
@@ -147,38 +241,45 @@ export class Office {
   }
 
   reply(request: SyncRequest): Record<string, unknown> {
-    const said = { protocol: 1, epoch: this.epoch, server_time: Date.now() };
+    const said = { protocol: 2, epoch: this.epoch, server_time: Date.now() };
     const from = cursorOf(request.cursor);
     if (from.epoch !== null && from.epoch !== this.epoch) return { ...said, reset: true };
-    this.reads.push(...(request.reads ?? []));
-    const verdicts = request.changes.map((change) => this.#verdict(change, request.handed));
+    const refused = refusedIn(request);
+    const malformed = request.changes.filter((change) => changeFault(change) !== null);
+    if (this.isOld && refused.length + malformed.length > 0)
+      throw Object.assign(new Error(), { status: 400, code: 'body_malformed' });
+    this.reads.push(...(request.reads ?? []).filter((read) => readFault(read) === null));
+    const verdicts = request.changes.map((change) => this.#verdict(change, request.escalated));
     const records = new Set(request.changes.map((change) => change.record));
     const touched = [...this.records.values()].filter(
       ({ id, case: caseId }) => records.has(id) && !this.lostAccess.has(caseId),
     );
     const brought = {
       ...said,
-      durable: this.durable,
+      backed_up_seq: this.backedUpSeq,
       verdicts,
+      refused,
       touched: touched.map((one) => this.wire(one)),
     };
-    return request.rest ? brought : { ...brought, ...this.#page(from.seq, request) };
+    return request.more_follow ? brought : { ...brought, ...this.#page(from.seq, request) };
   }
 
-  #verdict(change: Change, handed: string[] = []): Verdict {
+  #verdict(change: Change, escalated: string[] = []): Verdict {
     const { id } = change;
+    const fault = changeFault(change);
+    if (fault) return { id: isId(id) ? id : '', verdict: 'refused', problem: { code: fault } };
     const code = this.refusals.get(id);
     if (code !== undefined) {
-      const verdict = handed.includes(id) ? 'held' : 'refused';
+      const verdict = escalated.includes(id) ? 'in_review' : 'refused';
       return { id, verdict, problem: { code } };
     }
-    if (this.lostAccess.has(change.case)) return { id, verdict: 'held' };
+    if (this.lostAccess.has(change.case)) return { id, verdict: 'in_review' };
     const before = this.taken.get(id);
-    if (before) return { id, verdict: 'had', seq: before.seq };
+    if (before) return { id, verdict: 'duplicate', seq: before.seq };
     const seq = this.#apply(change, 'aino');
     const fields = this.records.get(change.record)?.state.fields ?? {};
     const isAlone = Object.keys(change.set).every((path) => !differs(fields[path] ?? []));
-    return { id, verdict: isAlone ? 'applied' : 'differs', seq };
+    return { id, verdict: isAlone ? 'applied' : 'conflict', seq };
   }
 
   /** [L6] */
@@ -207,7 +308,7 @@ export class Office {
 
   #page(after: number, { check = [], repair = [] }: SyncRequest): Record<string, unknown> {
     for (const caseId of repair) {
-      this.nextFiles.push({ case: caseId, event: 'purge' }, { case: caseId, event: 'fill' });
+      this.nextFiles.push({ case: caseId, event: 'purge' }, { case: caseId, event: 'backfill' });
     }
     for (const caseId of check) this.nextFiles.push(this.#digestOf(caseId));
     const isWanted = ({ seq, case: caseId }: Stored) => seq > after || repair.includes(caseId);
@@ -222,6 +323,21 @@ export class Office {
     const progress = more || after === 0 ? { done: page.length, total: newer.length } : null;
     return { files, records, cursor: `${this.epoch}/${seq}`, more, progress };
   }
+}
+
+/** [W14] */
+function refusedIn({ reads = [], check = [], repair = [] }: SyncRequest): RefusedItem[] {
+  const idFault = (id: string) => (isId(id) ? null : 'item_malformed');
+  const faults = {
+    reads: reads.map(readFault),
+    check: check.map(idFault),
+    repair: repair.map(idFault),
+  };
+  return Object.entries(faults).flatMap(([list, codes]) =>
+    codes.flatMap((code, index) =>
+      code ? [{ list: list as RefusedItem['list'], index, problem: { code } }] : [],
+    ),
+  );
 }
 
 function cursorOf(cursor: string | null): { epoch: string | null; seq: number } {
@@ -249,7 +365,7 @@ function problem(status: number, code: string, retryAfter?: number): Response {
 }
 
 /** What a hotel answers to everything. */
-function portal(): Response {
+function portal(status = 200): Response {
   const page = '<!doctype html><title>Tervetuloa</title>';
-  return new Response(page, { headers: { 'content-type': 'text/html' } });
+  return new Response(page, { status, headers: { 'content-type': 'text/html' } });
 }

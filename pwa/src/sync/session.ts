@@ -1,9 +1,12 @@
-/** Everything besides the exchange that needs the network: signing in and out, staying signed in. */
+/** Everything besides the exchange that needs the network: signing in and out, locking, another password. */
 
-import type { Problem } from '../store/engine.ts';
-import { call, isObject, type Answer, type Link } from './wire.ts';
+import type { Problem } from '../model/engine.ts';
+import { own } from '../rules/own.ts';
+import { call, isObject } from './protocol.ts';
+import type { Answer, Link } from './messages.ts';
 
 export interface Signed {
+  session: string;
   user: string;
   organisation: string;
   production: boolean;
@@ -13,38 +16,35 @@ export interface Signed {
 
 const SESSION = '/api/session';
 
+/** `key`: the open half of the session's key; `once`: the one-time password that `password` replaces (A3). */
 export function signIn(
   link: Link,
   name: string,
   password: string,
-  device: { id: string; name: string },
+  device: { id: string; name: string; credential: string },
+  key: string,
+  once?: string,
 ): Promise<Answer<Signed>> {
-  return call(link, 'POST', SESSION, { name, password, device }, isSigned);
+  const given = once === undefined ? { password } : { password: once, new_password: password };
+  return call(link, 'POST', SESSION, { name, ...given, device, key }, isSigned);
 }
 
-/** A fresh access token. The same successor is handed out again if the answer is lost. */
-export function refresh(link: Link): Promise<Answer<Signed>> {
-  return call(link, 'POST', `${SESSION}/refresh`, undefined, isSigned);
+/** [J3] The access token opens nothing any more. Where nobody answers its time runs out; alone it opens nothing anyhow. */
+export function giveUpAccess(link: Link): Promise<Answer<null>> {
+  return call(link, 'POST', `${SESSION}/lock`, undefined, isNothing, 4_000);
 }
 
-/** Ends the session; false where there was no answer, and it lives on. */
-export async function signOut(link: Link): Promise<boolean> {
-  const answer = await call(link, 'DELETE', SESSION, undefined, isNothing, 4_000);
-  return !('none' in answer);
-}
-
-/** [V10] Whether the server says that this device is to be made unreadable: also while it is locked. */
-export async function isToBeWiped(link: Link): Promise<boolean> {
-  return isWipe(await call(link, 'GET', SESSION, undefined, isSigned));
+/** [J4] Ends the session, whatever became of its tokens. */
+export function endSession(
+  fetching: typeof fetch,
+  signed: { session: string; signature: string },
+): Promise<Answer<null>> {
+  const link = { fetch: fetching, csrf: () => '' };
+  return call(link, 'POST', `${SESSION}/end`, signed, isNothing, 4_000);
 }
 
 export function isWipe(answer: Answer<unknown>): boolean {
   return 'refused' in answer && answer.refused.code === 'device_wiped';
-}
-
-/** [V10] The session is over: the device's id is all that it still has. */
-export function reportWiped(link: Link, device: string): Promise<Answer<null>> {
-  return call(link, 'POST', `/api/devices/${device}/wiped`, undefined, isNothing);
 }
 
 export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {
@@ -59,8 +59,8 @@ export function problemOf(
 
 export function isSigned(body: unknown): body is Signed {
   if (!isObject(body)) return false;
-  const texts = ['user', 'organisation', 'device', 'csrf'];
-  return texts.every((name) => typeof body[name] === 'string');
+  const texts = ['session', 'user', 'organisation', 'device', 'csrf'];
+  return texts.every((name) => typeof own(body, name) === 'string');
 }
 
 function isNothing(body: unknown): body is null {

@@ -1,17 +1,17 @@
 /**
- * Labels of codes and sentences of refusals. Both lists are the server's own files: data that the service worker keeps
- * beside the app, fetched once. Until they are here a code stands for itself.
+ * Labels of codes, sentences of refusals and words of the kinds, in the language spoken now. All are the server's own files: data
+ * that the service worker keeps beside the app, fetched once. What rows say comes before Tänään, the rest before any other
+ * screen. Until they are here a code stands for itself.
  */
 
-import catalogueUrl from '../../../server/catalogue/catalogue.json?url';
-import problemsUrl from '../../../server/problems.json?url';
-import { language, words, type Language } from './index.svelte.ts';
+import kindsUrl from 'virtual:data/kinds';
+import { addToKinds, useKinds, type Kinds } from '../kinds/declared.ts';
+import { own } from '../rules/own.ts';
+import { labelUrls, loadAllWords, words } from './index.svelte.ts';
 
-type Labels = Record<Language, string>;
-
-export interface Entry extends Labels {
+export interface Entry {
   code: string;
-  order?: number;
+  label: string;
   active?: boolean;
   /** of a phase */
   checklist?: Entry[];
@@ -20,66 +20,101 @@ export interface Entry extends Labels {
   [more: string]: unknown;
 }
 
-interface Catalogue {
+interface Labels {
   catalogues: Record<string, Entry[]>;
+  problems: Record<string, string>;
+  kinds: Record<string, Record<string, string>>;
 }
 
-let catalogue = $state.raw<Catalogue | null>(null);
-let problems = $state.raw<Record<string, Labels & { status: number }>>({});
+let labels = $state.raw<Labels>({ catalogues: {}, problems: {}, kinds: {} });
 
 const byCode = $derived(
   new Map(
-    Object.entries(listsOf(catalogue)).map(([name, entries]) => [
+    Object.entries(labels.catalogues).map(([name, entries]) => [
       name,
       new Map(entries.map((entry) => [entry.code, entry])),
     ]),
   ),
 );
 
-/** The checklists' items stand under their phase or area; together they are a list of their own, `checklist_item`. */
-function listsOf(all: Catalogue | null): Record<string, Entry[]> {
-  if (all === null) return {};
-  const groups = [
-    ...(all.catalogues['support_phase'] ?? []),
-    ...(all.catalogues['guidance_area'] ?? []),
-  ];
-  return { ...all.catalogues, checklist_item: groups.flatMap(itemsOf) };
-}
-
 /** The items to tick of a phase or of an area. */
 export function checklistOf(entry: Entry): Entry[] {
-  return itemsOf(entry).filter((item) => item.active !== false);
-}
-
-function itemsOf(entry: Entry): Entry[] {
-  return entry.checklist ?? entry.items ?? [];
+  return (entry.checklist ?? entry.items ?? []).filter((item) => item.active !== false);
 }
 
 const RETRY_MS = 5_000;
 
-/** Fetches both lists, and tries again until they are here: on a first visit the network may go in between. */
-export async function loadCatalogue(): Promise<void> {
+const dataOf = async (url: string): Promise<unknown> => (await fetch(url)).json();
+
+/** What is spoken from, or on its way */
+let read = { from: '', done: Promise.resolve() };
+
+/** Asked for once, and again where it did not come. */
+function readLabels(): Promise<void> {
+  const urls = labelUrls();
+  const from = String(urls);
+  if (read.from !== from) read = { from, done: fetchLabels(urls, from) };
+  return read.done;
+}
+
+async function fetchLabels(urls: string[], from: string): Promise<void> {
   try {
-    const [first, second] = await Promise.all([fetch(catalogueUrl), fetch(problemsUrl)]);
-    catalogue = (await first.json()) as Catalogue;
-    problems = (await second.json()) as typeof problems;
-  } catch {
-    setTimeout(() => void loadCatalogue(), RETRY_MS);
+    const [kinds, said, rest] = await Promise.all([kindsUrl, ...urls].map(dataOf));
+    // Another language may have been chosen meanwhile.
+    if (!read.from.startsWith(from)) return;
+    useKinds(kinds as Kinds);
+    labels = said as Labels;
+    if (rest !== undefined) addRest(rest as Labels & { forms: Kinds });
+  } catch (error) {
+    read.from = '';
+    throw error;
   }
+}
+
+function addRest(rest: Labels & { forms: Kinds }): void {
+  addToKinds(rest.forms);
+  const kinds = Object.entries(rest.kinds).map(([kind, more]) => [
+    kind,
+    { ...own(labels.kinds, kind), ...more },
+  ]);
+  labels = {
+    ...labels,
+    catalogues: { ...labels.catalogues, ...rest.catalogues },
+    kinds: Object.fromEntries(kinds) as Labels['kinds'],
+  };
+}
+
+/** Follows the language: fetches what is said in it, and tries again until it is here; the network may go in between. */
+export function followLabels(): void {
+  const follow = () => {
+    readLabels().catch(() => setTimeout(follow, RETRY_MS));
+  };
+  $effect.root(() => {
+    $effect(follow);
+  });
+}
+
+/** Before any screen but the first: all words, and what forms and pages ask of the kinds. Throws without a network. */
+export async function loadAllLabels(): Promise<void> {
+  await loadAllWords();
+  await readLabels();
+}
+
+/** The word of a kind's own, `goal.title`; undefined where it has none. */
+export function kindWord(key: string): string | undefined {
+  const end = key.indexOf('.');
+  return own(own(labels.kinds, key.slice(0, end)), key.slice(end + 1));
 }
 
 /** The label of a code: `labelOf('visit_outcome', 'done')`. A code from a newer server is shown as it is. */
 export function labelOf(list: string, code: string | null | undefined): string {
   if (code === null || code === undefined) return '';
-  return byCode.get(list)?.get(code)?.[language()] ?? code;
+  return byCode.get(list)?.get(code)?.label ?? code;
 }
 
-/** The codes one may choose from today, in their order; retired ones stay readable and are not offered. */
+/** The codes one may choose from today, in the order of their list; retired ones stay readable and are not offered. */
 export function offered(list: string): Entry[] {
-  const entries = catalogue?.catalogues[list] ?? [];
-  return entries
-    .filter((entry) => entry.active !== false)
-    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  return (own(labels.catalogues, list) ?? []).filter((entry) => entry.active !== false);
 }
 
 /** An entry with all that the catalogue says of it, such as a phase's checklist. */
@@ -90,5 +125,5 @@ export function entryOf(list: string, code: string): Entry | null {
 /** Why something was refused, in words. */
 export function sentenceOf(problem: { code: string } | 'no_connection'): string {
   if (problem === 'no_connection') return words.shell.noConnection;
-  return problems[problem.code]?.[language()] ?? words.shell.unknownProblem;
+  return own(labels.problems, problem.code) ?? words.shell.unknownProblem;
 }

@@ -17,8 +17,10 @@ export const languageNames: Record<Language, string> = {
 };
 
 interface Loads {
-  first: () => Promise<{ first: FirstWords }>;
-  rest: () => Promise<{ rest: RestOfWords }>;
+  /** `labels`: the address of what the server's data says in this language */
+  first: () => Promise<{ first: FirstWords; labels: string }>;
+  /** `labels`: of what forms and pages say and ask besides */
+  rest: () => Promise<{ rest: RestOfWords; labels: string }>;
 }
 
 const loads: Record<Language, Loads> = {
@@ -27,7 +29,14 @@ const loads: Record<Language, Loads> = {
   en: { first: () => import('./en/index.ts'), rest: () => import('./en/rest.ts') },
 };
 
-let now = $state.raw<{ language: Language; words: Partial<Words> }>({ language: 'fi', words: {} });
+interface Spoken {
+  language: Language;
+  words: Partial<Words>;
+  /** the addresses of the data that is spoken from: the first, and the rest once another screen has been wanted */
+  labels: string[];
+}
+
+let now = $state.raw<Spoken>({ language: 'fi', words: {}, labels: [] });
 /** set once a screen other than the first has been wanted */
 let rest: Promise<void> | null = null;
 
@@ -40,20 +49,25 @@ export const words: Words = new Proxy({} as Words, {
   },
 });
 
+export function labelUrls(): string[] {
+  return now.labels;
+}
+
 export function language(): Language {
   return now.language;
 }
 
 /** Changes the language of every screen; what is being typed stays. */
-export async function speak(chosen: Language): Promise<void> {
+export async function setLocale(chosen: Language): Promise<void> {
   const one = await loads[chosen].first();
   const other = rest === null ? null : await loads[chosen].rest();
-  now = { language: chosen, words: { ...one.first, ...other?.rest } };
+  const labels = [one.labels, ...(other === null ? [] : [other.labels])];
+  now = { language: chosen, words: { ...one.first, ...other?.rest }, labels };
   document.documentElement.lang = chosen;
 }
 
 /** Before any screen but the first: the words that it needs. */
-export function speakOfAll(): Promise<void> {
+export function loadAllWords(): Promise<void> {
   return (rest ??= addRest());
 }
 
@@ -62,7 +76,8 @@ async function addRest(): Promise<void> {
     const { language } = now;
     const more = await loads[language].rest();
     // Another language chosen meanwhile has brought its own.
-    if (now.language === language) now = { language, words: { ...now.words, ...more.rest } };
+    if (now.language !== language) return;
+    now = { ...now, words: { ...now.words, ...more.rest }, labels: [...now.labels, more.labels] };
   } catch (error) {
     rest = null;
     throw error;

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-#: compared byte by byte, see server/models.py
+#: compared byte by byte, see server/core/models.py
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 revision = "0001"

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const clients: Words['clients'] = {
   search: 'Search by name, number or address',
@@ -7,13 +7,15 @@ export const clients: Words['clients'] = {
   mine: 'Mine',
   all: 'All',
   count: (n) => plural(n, { one: '1 client', other: `${n} clients` }),
-  none: 'No matches',
+  none: 'No client matches',
+  noneLeft: 'No client is left by these filters',
+  narrow: 'Narrow and order',
   noneHint: 'Check the spelling or search by number, for example OV-0012.',
   clear: 'Clear the search',
   empty: 'You have no clients yet',
   emptyHint: 'Your supervisor adds clients. They appear here by themselves.',
-  fetchedAt: (when) => `Fetched ${when}`,
-  notFetched: 'Some of this has not been fetched yet',
+  fetchedAt: (when) => `Updated ${when}`,
+  notFetched: 'Some of this has not been downloaded yet',
   name: 'Client',
   phase: 'Phase',
   lastContact: 'Last contact',
@@ -24,4 +26,15 @@ export const clients: Words['clients'] = {
   notPlanned: 'Not planned',
   hoursOf: (delivered, agreed) => `${delivered} / ${agreed}`,
   hoursInWords: (delivered, agreed) => `Delivered ${delivered}, agreed ${agreed} a month`,
+  allPhases: 'All phases',
+  allWorkers: 'All workers',
+  sortBy: 'Order',
+  clearFilters: 'Remove the filters',
+  marks: {
+    silent: 'No contact for over 14 days',
+    unplanned: 'No visit planned',
+    arrears: 'Rent arrears',
+    under_hours: 'Hours under 80 %',
+    over_hours: 'Hours over 110 %',
+  },
 };

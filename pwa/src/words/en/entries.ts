@@ -1,9 +1,23 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const entries: Words['entries'] = {
   draftFound: (when: string) => `You are continuing what you left unfinished ${when}.`,
   startOver: 'Start over',
+  nothingChanged: 'Nothing was changed',
+  diskFull:
+    'The storage of this device is full, so nothing was saved. The text is still here. Free some space, for example by removing pictures, and try again.',
+  draftNotKept:
+    'What you are typing could not be kept on this device. Save the entry or copy the text before you leave.',
+  chars: (n: string, max: string) => `${n} / ${max} characters`,
+  textTooLong: (n: string, max: string) =>
+    `The text is too long: ${n} characters, at most ${max}. Shorten it, or write the rest as an entry of its own.`,
+  broken: 'This form cannot be shown',
+  brokenWhy: 'What you wrote is kept below. Copy the text, discard the draft and write it again.',
+  brokenRecords: 'Something in the records cannot be shown by this version. Tell your supervisor.',
+  brokenText: 'Text of the draft',
+  discard: 'Discard the draft',
+  notDiscarded: 'The draft could not be discarded. Try again.',
   unfinished: 'Unfinished',
   resume: 'Continue',
 
@@ -18,8 +32,8 @@ export const entries: Words['entries'] = {
   differingMany: 'Which one is right?',
   differingNotice: (n: number) =>
     plural(n, {
-      one: '1 thing has different entries',
-      other: `${n} things have different entries`,
+      one: 'One thing has two entries that differ',
+      other: `${n} things have entries that differ`,
     }),
   differingLook: 'Look and choose',
   differingNone: 'The entries no longer differ',
@@ -42,9 +56,10 @@ export const entries: Words['entries'] = {
 
   history: 'History',
   historyPending: 'Waiting to send',
-  historyPartly: 'This is what is on the phone. The rest is fetched once there is a connection.',
-  historyEmpty: 'The history is not on this phone yet',
-  historyEmptyHint: 'It is fetched once there is a connection.',
+  historyPartly:
+    'This is what is on this device. The rest is downloaded once there is a connection.',
+  historyEmpty: 'The history is not on this device yet',
+  historyEmptyHint: 'It is downloaded once there is a connection.',
   was: 'Before',
   became: 'Then',
   me: 'You',
@@ -53,11 +68,13 @@ export const entries: Words['entries'] = {
   removedByMe: (when: string) => `You removed this ${when}.`,
   changedSince: 'Removed, but changed since',
   changedSinceWhy: 'Whoever removed it had not seen this:',
-  bringBack: 'Bring back',
-  broughtBack: 'Brought back',
+  bringBack: 'Restore',
+  broughtBack: 'Restored',
   remove: 'Remove',
   removed: 'Removed',
   correct: 'Correct',
   gone: 'This entry cannot be found',
-  goneWhy: 'It has not been fetched yet, or it belongs to another client.',
+  goneWhy: 'It has not been downloaded yet, or it belongs to another client.',
+  differingToday: 'Entries that differ',
+  differingWhy: 'Two entries about the same thing do not agree',
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const goal: Words['goal'] = {
   goals: 'Goals',
@@ -33,6 +33,11 @@ export const goal: Words['goal'] = {
   noSteps: 'No steps agreed yet.',
   stepDone: 'Marked as done',
   stepUndone: 'No longer marked as done',
+  whoDoes: 'Who does it, and with which help?',
+  doer: 'Who does it?',
+  help: 'Help from the worker',
+  template: 'Begin from a ready goal',
+  moreWrong: 'Check the fields below',
 
   progress: 'Progress from visit to visit',
   noProgress: 'No visit has said anything about this goal yet.',
@@ -47,7 +52,7 @@ export const goal: Words['goal'] = {
   update: 'Update',
   remove: 'Remove the goal',
   removedNow: 'Goal removed',
-  broughtBack: 'Brought back',
+  broughtBack: 'Restored',
 
   checklists: 'Checklists',
   phases: 'Phases',
@@ -57,7 +62,6 @@ export const goal: Words['goal'] = {
   doneShort: (done: number, all: number) => `${done} of ${all} ticked`,
   doneInWords: (done: number, all: number) => `${done} of ${all} items ticked`,
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
-  tickedInVisit: 'At a visit',
   ticked: 'Ticked',
   unticked: 'Tick removed',
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const help: Words['help'] = {
   here: 'How does this work?',
@@ -15,7 +15,7 @@ export const help: Words['help'] = {
     },
     differing: {
       title: 'If two people log the same thing',
-      text: 'Both entries are kept. Where values differ, Ovikello asks which one is right. The other stays in the history, and you can also keep both.',
+      text: 'Both entries are kept. Where they differ, Ovikello asks which one is right. The other stays in the history, and you can also keep both.',
     },
     lock: {
       title: 'The lock',
@@ -23,7 +23,7 @@ export const help: Words['help'] = {
     },
     offline: {
       title: 'Without a network',
-      text: 'Log exactly as you always do. Entries are saved on the phone and sent automatically when the network is back. The mark at the top tells whether something is waiting.',
+      text: 'Log exactly as you always do. Entries are saved on this device and sent automatically when the network is back. The mark at the top tells whether something is waiting.',
     },
   },
   intro: {
@@ -79,21 +79,23 @@ export const help: Words['help'] = {
     others: 'Other devices',
     firefox: 'In Firefox Ovikello works in a tab but cannot be installed on a computer.',
     iosRisk:
-      'Safari may remove the data from this device if you do not open Ovikello for a week. Once installed, the data is kept. Send your entries before installing: the new icon fetches your clients once more.',
+      'Safari may remove the data from this device if you do not open Ovikello for a week. Once installed, the data is kept. Send your entries before installing: the new icon downloads your clients once more.',
   },
   device: {
     offlineReady: 'Ovikello now opens without a network too',
     offlineNotYet: 'Ovikello does not open without a network yet. Keep it open for a moment.',
     offlineNever: 'In this browser Ovikello does not open without a network.',
     iosTab:
-      'Safari may remove the data if you do not open Ovikello for a week. Add it to the Home Screen: More tells how.',
+      'Safari may remove the data if you do not open Ovikello for a week. Add it to the Home Screen: Menu tells how.',
     evicted: 'The browser has removed Ovikello’s data from this device',
     evictedWhy:
-      'This happens when the device is full or the browser’s data is cleared. Entries that were sent are fetched again when you sign in.',
+      'This happens when the device is full or the browser’s data is cleared. Entries that were sent are downloaded again when you sign in.',
     evictedUnsent: (n) =>
       plural(n, {
-        one: '1 entry was still waiting to be sent. It cannot be brought back: log it again.',
-        other: `${n} entries were still waiting to be sent. They cannot be brought back: log them again.`,
+        one: '1 entry was still waiting to be sent. It cannot be restored: log it again.',
+        other: `${n} entries were still waiting to be sent. They cannot be restored: log them again.`,
       }),
   },
+  notFound: 'This page does not exist',
+  notFoundWhy: 'The address is old, or the information is no longer on this device.',
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const reminders: Words['reminders'] = {
   neutral: {
@@ -46,13 +46,13 @@ export const reminders: Words['reminders'] = {
   open: 'Open',
   nothing: 'No reminders',
   nothingWhy: 'Visits to come, visits not logged and other agreed dates gather here.',
-  fetched: (when) => `Fetched ${when}`,
-  notFetched: 'No reminders have been fetched to this device yet. They come with the network.',
+  fetched: (when) => `Updated ${when}`,
+  notFetched: 'No reminders have been downloaded to this device yet. They come with the network.',
   waiting: (n) => plural(n, { one: '1 reminder', other: `${n} reminders` }),
-  finding: 'Fetching the reminder',
+  finding: 'Downloading the reminder',
   gone: 'This reminder no longer applies',
   goneWhy: 'The plan has changed, or it has been dealt with.',
-  unknown: 'The reminder cannot be fetched without a network',
+  unknown: 'The reminder cannot be downloaded without a network',
   all: 'All reminders',
   onTheWay: 'Noted: you are on your way',
 

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const search: Words['search'] = {
   title: 'Search',
@@ -9,9 +9,6 @@ export const search: Words['search'] = {
   all: 'All entries',
   everybody: 'All clients',
   mine: 'My clients',
-  visits: 'Visits',
-  notes: 'Notes',
-  goals: 'Goals',
   count: (n) => plural(n, { one: '1 hit', other: `${n} hits` }),
   more: (n) => plural(n, { one: 'Show 1 more hit', other: `Show ${n} more hits` }),
   looking: 'Looking further…',

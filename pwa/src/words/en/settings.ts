@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const settings: Words['settings'] = {
   display: 'Display',
@@ -45,9 +45,9 @@ export const settings: Words['settings'] = {
   storageLasting: 'The browser does not remove the data by itself.',
   storageMayGo:
     'The browser may remove the data when space runs out. Install Ovikello on the home screen and send your entries every day.',
-  lastFetch: (when) => `Data fetched ${when}`,
+  lastFetch: (when) => `Data updated ${when}`,
   about: 'Help and about',
-  licence: 'Free software, licence EUPL 1.2',
+  licence: 'Open source software, licence EUPL 1.2',
   version: (version) => `Version ${version}`,
 
   devices: 'Devices',

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const shell: Words['shell'] = {
   fictional: 'Fictional data – no real clients',
@@ -12,28 +12,27 @@ export const shell: Words['shell'] = {
   add: 'New entry',
   week: 'Week',
   reminders: 'Reminders',
-  out: 'Out now',
-  more: 'More',
+  out: 'On a visit now',
+  more: 'Menu',
   outbox: 'Outbox',
-  held: 'To decide on',
+  held: 'For your decision',
+  reports: 'Reports',
   settings: 'Settings',
   help: 'Help',
 
-  offline: 'No connection – entries are saved on this phone',
+  offline: 'No connection – entries are saved on this device',
   waiting: (n) =>
     plural(n, { one: '1 entry waiting to send', other: `${n} entries waiting to send` }),
   sending: (i, n) => `Sending ${i} of ${n}`,
-  receiving: (i, n) => (n > 0 ? `Fetching ${i} of ${n}` : 'Fetching'),
+  receiving: (i, n) => (n > 0 ? `Downloading ${i} of ${n}` : 'Downloading'),
   sent: (when) => `All sent ${when}`,
   failed: 'Couldn’t send. Your entries are safe.',
   fix: (n) => plural(n, { one: '1 entry needs fixing', other: `${n} entries need fixing` }),
   signInNeeded: 'Sign in and your entries will be sent',
   updateNeeded: 'Update the app and your entries will be sent',
-  unfinished: 'Not everything is fetched yet',
+  unfinished: 'Still downloading',
   nothingSent: 'Nothing to send',
   noConnection: 'No connection. Check the connection and try again.',
-  unknownProblem: 'The server did not accept this. Update the app and try again.',
-
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
@@ -41,21 +40,11 @@ export const shell: Words['shell'] = {
   undo: 'Undo',
   undone: 'Undone',
   notUndone: 'Couldn’t undo. The entry is still there.',
-  remove: 'Remove',
-  bringBack: 'Bring back',
-  edit: 'Edit',
   tryAgain: 'Try again',
-  show: 'Show',
-  hide: 'Hide',
-  savedHere: 'Saved on this phone',
+  savedHere: 'Saved on this device',
   notSaved: 'Could not save. Your text is still here: copy it and try again.',
   optional: 'optional',
-  loading: 'Loading',
-  yes: 'Yes',
-  no: 'No',
   errorTitle: 'Check the following',
-  notFound: 'This page does not exist',
-  notFoundWhy: 'The address is old, or the information is no longer on this device.',
   notVisible: 'Not visible to you',
   waitingMark: 'Waiting to send',
 
@@ -64,6 +53,5 @@ export const shell: Words['shell'] = {
   update: 'Update',
   storageAlmostFull:
     'This device is almost out of space. Send your entries and free some space, for example by removing pictures.',
-  clockWrong: (minutes) =>
-    `This device’s clock is ${Math.abs(minutes)} min ${minutes > 0 ? 'fast' : 'slow'}. Check the time in its settings.`,
+  unknownProblem: 'The server did not accept this. Update the app and try again.',
 };

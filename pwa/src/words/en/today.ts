@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const today: Words['today'] = {
   safety: 'Safety',
@@ -13,24 +13,14 @@ export const today: Words['today'] = {
   addressHidden: 'Non-disclosure: the address is not shown here',
   partner: (name) => `With: ${name}`,
   noPartner: 'No colleague is named',
+  addPartner: 'Add a colleague',
   overdue: 'Not logged',
   overdueAll: 'Show all',
-  unfinished: 'Unfinished',
-  unfinishedNames: {
-    visit: 'Visit entry',
-    goal: 'Goal',
-    note: 'Note',
-    plan: 'Planned visit',
-    phase: 'Change of phase',
-    mend: 'Correction of an entry',
-  },
   later: 'Later today',
   done: 'Logged today',
   tomorrow: 'Tomorrow',
   moreThatDay: (n) => plural(n, { one: 'and 1 more', other: `and ${n} more` }),
   wholeWeek: 'Whole week',
-  differing: 'Differing entries',
-  differingWhy: 'Two different entries about the same thing',
   empty: 'No visits today',
   emptyDone: 'Today’s visits are logged',
   emptyNext: (when) => `The next visit is ${when}.`,
@@ -38,12 +28,5 @@ export const today: Words['today'] = {
   arrange: 'Plan a visit',
   inMinutes: (n) => `in ${n} min`,
   ago: (n) => `began ${n} min ago`,
-  fetching: 'Clients are still being fetched. The other visits appear in a moment.',
-
-  addTitle: 'What do you want to record?',
-  whoFor: 'For whom?',
-  visitNow: 'Visit right now',
-  callWord: 'Call',
-  errand: 'Errand',
-  note: 'Note',
+  fetching: 'Clients are still being downloaded. The other visits appear in a moment.',
 };

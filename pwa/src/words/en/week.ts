@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const week: Words['week'] = {
   number: (n) => `week ${n}`,
@@ -7,8 +7,12 @@ export const week: Words['week'] = {
     plural(visits, { one: `1 visit, ${time}`, other: `${visits} visits, ${time}` }),
   empty: 'No planned visits',
   emptyHint: 'Planned visits show here day by day.',
+  looking: 'Case files are still being looked through. The other visits appear in a moment.',
+  freeNotLooked:
+    'Not all visits have been downloaded yet: free times are proposed once they are on this device.',
   ownOnly: 'The week shows your own visits',
-  ownOnlyWhy: 'The team’s visits are on each client’s page. Out now tells who is on a visit.',
+  ownOnlyWhy:
+    'The team’s visits are on each client’s page. On a visit now tells who is on a visit.',
   earlier: 'Previous week',
   following: 'Next week',
   earlierDays: 'Earlier this week',

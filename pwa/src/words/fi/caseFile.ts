@@ -1,13 +1,12 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** The client's own page and the short forms that start from it. */
 export const caseFile = {
   client: 'Asiakas',
   log: 'Kirjaa',
-  logVisit: 'Kirjaa käynti',
   more: 'Muu kirjaus',
   moreShort: 'Muu…',
-  safety: 'Huomioi ennen ovea',
+  safety: 'Huomioi ennen käyntiä',
   call: 'Soita',
   callTo: (name: string) => `Soita: ${name}`,
   map: 'Kartta',
@@ -16,9 +15,9 @@ export const caseFile = {
   noAddress: 'Osoitetta ei ole merkitty',
   hoursThisMonth: 'Tunnit tässä kuussa',
   noPhase: 'Tukivaihetta ei ole merkitty',
-  notFetched: 'Asiakkaan tietoja ei ole vielä haettu',
-  notFetchedWhy: 'Ne haetaan, kun verkkoyhteys toimii. Voit silti kirjata jo nyt.',
-  partlyFetched: 'Osa asiakkaan tiedoista on vielä hakematta.',
+  notFetched: 'Asiakkaan tietoja ei ole vielä ladattu',
+  notFetchedWhy: 'Ne ladataan, kun verkkoyhteys toimii. Voit silti kirjata jo nyt.',
+  partlyFetched: 'Osa asiakkaan tiedoista on vielä lataamatta.',
 
   next: 'Seuraava käynti',
   nextNone: 'Käyntiä ei ole sovittu',
@@ -28,12 +27,12 @@ export const caseFile = {
   laterVisits: (n: number) =>
     plural(n, { one: 'ja 1 muu sovittu', other: `ja ${n} muuta sovittua` }),
 
-  latest: 'Viimeisimmät merkinnät',
-  allEntries: 'Kaikki merkinnät',
-  entries: 'Merkinnät',
+  latest: 'Viimeisimmät kirjaukset',
+  allEntries: 'Kaikki kirjaukset',
+  entries: 'Kirjaukset',
   moreEntries: (n: number) =>
     plural(n, { one: 'Näytä vielä 1', other: `Näytä lisää, ${n} jäljellä` }),
-  noEntries: 'Ei vielä merkintöjä',
+  noEntries: 'Ei vielä kirjauksia',
   noEntriesHint: 'Ensimmäinen kirjattu käynti näkyy tässä.',
   removedOnes: 'Poistetut',
 
@@ -61,6 +60,13 @@ export const caseFile = {
   phaseHours: 'Tunnit kuukaudessa',
   phaseHoursHint: (hours: string) => `Jätä tyhjäksi, jos määrä on vaiheen tavallinen, ${hours}`,
   phaseNote: 'Lisätieto',
+  phaseUnplanned:
+    'Ennen tukivaihetta tarvitaan sovittu suunnitelma ja tavoite asiakkaan omin sanoin',
+  hoursByMonth: 'Tunnit kuukausittain',
+  phaseFeedback: 'Palaute puolin ja toisin',
+  feedbackFromClient: 'Palaute asiakkaalta',
+  feedbackToClient: 'Palaute asiakkaalle',
+  feedbackHint: 'Mikä auttoi, mikä ei?',
   phaseMissing: 'Valitse uusi vaihe',
   reasonMissing: 'Valitse syy',
   dateMissing: 'Anna päivä',
@@ -76,11 +82,26 @@ export const caseFile = {
   planAlone: 'Ei työparia',
   planCancel: 'Peru käynti',
   planCancelled: 'Käynti peruttu',
-  timesWrong: 'Anna päivä sekä alkamis- ja päättymisaika',
+  timesFaults: {
+    missing: 'Anna päivä sekä alkamis- ja päättymisaika',
+    years: 'Tarkista päivä: vuoden pitää olla väliltä 1900–2100',
+    skipped: 'Tätä kellonaikaa ei ole: kelloja siirretään silloin tunti eteenpäin',
+    noTime: 'Päättymisajan pitää olla alkamisajan jälkeen',
+  },
+  twice: (clock: string) => `Kelloja siirretään: kumpi klo ${clock}?`,
+  twiceFirst: 'Ensimmäinen (kesäaika)',
+  twiceSecond: 'Toinen (talviaika)',
   day: 'Päivä',
   start: 'Alkaa',
   end: 'Päättyy',
+  clashNotLooked: 'Kaikkia käyntejä ei ole vielä katsottu: samaan aikaan voi olla muuta.',
   clash: (when: string, name: string) => `Samaan aikaan on jo sovittu: ${when}, asiakas ${name}`,
+
+  clashLogged: (when: string, name: string) =>
+    `Samaan aikaan on jo kirjattu: ${when}, asiakas ${name}`,
+  logThat: 'Kirjaa se',
+  afterService: (when: string) => `Palvelu päättyy ${when}, ennen tätä käyntiä.`,
+  serviceEnded: 'Palvelu on päättynyt.',
 
   addTo: (name: string) => `Uusi kirjaus, asiakas: ${name}`,
   addVisit: 'Käynti',
@@ -89,16 +110,16 @@ export const caseFile = {
   addCallWhat: 'Keskustelu asiakkaan kanssa puhelimessa',
   addErrand: 'Asiointi',
   addErrandWhat: 'Yhdessä virastossa, näytössä tai lääkärissä',
-  addNote: 'Muistiinpano',
+  addNote: 'Kirjaus',
   addNoteWhat: 'Asia, joka on hyvä muistaa',
   addPlan: 'Sovi käynti',
   addPlanWhat: 'Uusi käynti kalenteriin',
   addGoal: 'Tavoite',
   addGoalWhat: 'Sovittu yhdessä asiakkaan kanssa',
 
-  noteTitle: 'Muistiinpano',
+  noteTitle: 'Kirjaus',
   noteText: 'Mitä haluat muistaa?',
   noteHint: 'Kirjoita niin, että asiakas voi lukea sen.',
-  noteMissing: 'Kirjoita muistiinpano',
+  noteMissing: 'Kirjoita kirjaus',
   noteAreas: 'Mihin tämä liittyy?',
 };

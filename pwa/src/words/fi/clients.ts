@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const clients = {
   search: 'Hae nimellä, tunnuksella tai osoitteella',
@@ -6,13 +6,15 @@ export const clients = {
   mine: 'Omat',
   all: 'Kaikki',
   count: (n: number) => plural(n, { one: '1 asiakas', other: `${n} asiakasta` }),
-  none: 'Ei osumia',
+  none: 'Ei osumia asiakkaissa',
+  noneLeft: 'Rajaus ei jätä yhtään asiakasta',
+  narrow: 'Rajaa ja järjestä',
   noneHint: 'Tarkista kirjoitusasu tai hae tunnuksella, esimerkiksi OV-0012.',
   clear: 'Tyhjennä haku',
   empty: 'Sinulle ei ole vielä merkitty asiakkaita',
   emptyHint: 'Esihenkilösi lisää asiakkaat. He ilmestyvät tähän itsestään.',
-  fetchedAt: (when: string) => `Haettu ${when}`,
-  notFetched: 'Osa tiedoista on vielä hakematta',
+  fetchedAt: (when: string) => `Päivitetty ${when}`,
+  notFetched: 'Osa tiedoista on vielä lataamatta',
   name: 'Asiakas',
   phase: 'Vaihe',
   lastContact: 'Viimeksi',
@@ -24,4 +26,16 @@ export const clients = {
   hoursOf: (delivered: string, agreed: string) => `${delivered} / ${agreed}`,
   hoursInWords: (delivered: string, agreed: string) =>
     `Toteutunut ${delivered}, sovittu ${agreed} kuukaudessa`,
+  allPhases: 'Kaikki vaiheet',
+  allWorkers: 'Kaikki työntekijät',
+  sortBy: 'Järjestys',
+  clearFilters: 'Poista rajaukset',
+  /** what stands out: `clientMarks` of `domain/client_filters.ts` */
+  marks: {
+    silent: 'Yli 14 pv ilman yhteyttä',
+    unplanned: 'Ei sovittua käyntiä',
+    arrears: 'Vuokravelkaa',
+    under_hours: 'Tunteja alle 80 %',
+    over_hours: 'Tunteja yli 110 %',
+  } as Record<string, string>,
 };

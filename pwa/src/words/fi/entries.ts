@@ -1,9 +1,25 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** Drafts, values that came meanwhile, differing entries, history, and what was removed. */
 export const entries = {
   draftFound: (when: string) => `Jatkat kirjausta, joka jäi kesken ${when}.`,
   startOver: 'Aloita alusta',
+  nothingChanged: 'Mitään ei muutettu',
+  diskFull:
+    'Laitteen tila on täynnä, joten tallennus ei onnistunut. Teksti on yhä tässä. Vapauta tilaa, esimerkiksi poista kuvia, ja yritä uudelleen.',
+  draftNotKept:
+    'Keskeneräistä tekstiä ei voitu tallentaa laitteelle. Tallenna kirjaus tai kopioi teksti ennen kuin poistut.',
+  chars: (n: string, max: string) => `${n} / ${max} merkkiä`,
+  textTooLong: (n: string, max: string) =>
+    `Teksti on liian pitkä: ${n} merkkiä, enintään ${max}. Lyhennä sitä tai kirjaa loput erikseen.`,
+  broken: 'Tätä lomaketta ei voi näyttää',
+  brokenWhy:
+    'Se, mitä kirjoitit, on tallessa alla. Kopioi teksti, hylkää luonnos ja kirjaa uudelleen.',
+  brokenRecords:
+    'Tiedoissa on jotain, mitä tämä versio ei osaa näyttää. Kerro siitä esihenkilölle.',
+  brokenText: 'Luonnoksen teksti',
+  discard: 'Hylkää luonnos',
+  notDiscarded: 'Luonnosta ei voitu hylätä. Yritä uudelleen.',
   unfinished: 'Kesken jäänyt',
   resume: 'Jatka',
 
@@ -18,7 +34,7 @@ export const entries = {
   differingMany: 'Mikä on oikein?',
   differingNotice: (n: number) =>
     plural(n, {
-      one: '1 asiasta on eri kirjauksia',
+      one: 'Yhdestä asiasta on kaksi eri kirjausta',
       other: `${n} asiasta on eri kirjauksia`,
     }),
   differingLook: 'Katso ja valitse',
@@ -42,9 +58,10 @@ export const entries = {
 
   history: 'Historia',
   historyPending: 'Odottaa lähetystä',
-  historyPartly: 'Näet tässä ne vaiheet, jotka ovat puhelimessa. Loput haetaan, kun verkko toimii.',
-  historyEmpty: 'Historiaa ei ole vielä puhelimessa',
-  historyEmptyHint: 'Se haetaan, kun verkkoyhteys toimii.',
+  historyPartly:
+    'Näet tässä ne vaiheet, jotka ovat tällä laitteella. Loput ladataan, kun verkko toimii.',
+  historyEmpty: 'Historiaa ei ole vielä tällä laitteella',
+  historyEmptyHint: 'Se ladataan, kun verkkoyhteys toimii.',
   was: 'Aiemmin',
   became: 'Sitten',
   me: 'Sinä',
@@ -58,6 +75,8 @@ export const entries = {
   remove: 'Poista',
   removed: 'Poistettu',
   correct: 'Korjaa',
-  gone: 'Merkintää ei löydy',
-  goneWhy: 'Sitä ei ole vielä haettu, tai se on toisella asiakkaalla.',
+  gone: 'Kirjausta ei löydy',
+  goneWhy: 'Sitä ei ole vielä ladattu, tai se on toisella asiakkaalla.',
+  differingToday: 'Eriävät kirjaukset',
+  differingWhy: 'Samasta asiasta on kaksi eri kirjausta',
 };

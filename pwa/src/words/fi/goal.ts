@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** Goals and checklists. */
 export const goal = {
@@ -23,7 +23,7 @@ export const goal = {
   status: 'Tila',
   review: 'Milloin arvioidaan?',
   reviewOn: (when: string) => `Arvioidaan ${when}`,
-  reviewDue: (when: string) => `Arvion aika oli ${when}`,
+  reviewDue: (when: string) => `Piti arvioida ${when}`,
 
   steps: 'Askeleet',
   stepsDone: (done: number, all: number) => `${done}/${all} askelta tehty`,
@@ -33,14 +33,19 @@ export const goal = {
   stepDown: (number: number) => `Siirrä askel ${number} alemmas`,
   noSteps: 'Askeleita ei ole vielä sovittu.',
   stepDone: 'Merkitty tehdyksi',
-  stepUndone: 'Merkintä poistettu',
+  stepUndone: 'Merkitty tekemättömäksi',
+  whoDoes: 'Kuka tekee ja millä avulla?',
+  doer: 'Kuka tekee?',
+  help: 'Ohjaajan apu',
+  template: 'Aloita valmiista tavoitteesta',
+  moreWrong: 'Tarkista lisätiedot',
 
   progress: 'Eteneminen käynneillä',
   noProgress: 'Tavoitetta ei ole vielä arvioitu käynneillä.',
   trend: {
     forward: 'Viime käynneillä edetty',
     same: 'Viime käynneillä ennallaan',
-    back: 'Viime käynneillä taantunut',
+    back: 'Viime käynneillä otettu takapakkia',
   },
   visitDay: 'Käynti',
   move: 'Eteneminen',
@@ -58,7 +63,6 @@ export const goal = {
   doneShort: (done: number, all: number) => `${done}/${all} merkitty`,
   doneInWords: (done: number, all: number) => `Merkitty ${done}, kohtia yhteensä ${all}`,
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
-  tickedInVisit: 'Käynnillä',
   ticked: 'Merkitty',
-  unticked: 'Merkintä poistettu',
+  unticked: 'Ei enää merkitty',
 };

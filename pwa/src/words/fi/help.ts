@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** Help: whole on its own screen, and a part of it at the place where it is needed. */
 export const help = {
@@ -23,7 +23,7 @@ export const help = {
     },
     offline: {
       title: 'Ilman verkkoa',
-      text: 'Kirjaa aivan kuten muulloinkin. Kirjaukset tallentuvat puhelimeen ja lähtevät itsestään, kun verkko palaa. Yläreunan merkki kertoo, odottaako jokin.',
+      text: 'Kirjaa aivan kuten muulloinkin. Kirjaukset tallentuvat tälle laitteelle ja lähtevät itsestään, kun verkko palaa. Yläreunan merkki kertoo, odottaako jokin.',
     },
   },
   intro: {
@@ -86,14 +86,16 @@ export const help = {
     offlineNotYet: 'Ovikello ei vielä avaudu ilman verkkoa. Pidä se auki hetki.',
     offlineNever: 'Tällä selaimella Ovikello ei avaudu ilman verkkoa.',
     iosTab:
-      'Safari voi poistaa tiedot, jos et avaa Ovikelloa viikkoon. Asenna se Koti-valikkoon: ohje on kohdassa Lisää.',
+      'Safari voi poistaa tiedot, jos et avaa Ovikelloa viikkoon. Asenna se Koti-valikkoon: ohje on Valikossa.',
     evicted: 'Selain on poistanut Ovikellon tiedot tältä laitteelta',
     evictedWhy:
-      'Näin käy, kun laitteen tila loppuu tai selaimen tiedot tyhjennetään. Lähetetyt kirjaukset haetaan uudelleen, kun kirjaudut.',
+      'Näin käy, kun laitteen tila loppuu tai selaimen tiedot tyhjennetään. Lähetetyt kirjaukset ladataan uudelleen, kun kirjaudut.',
     evictedUnsent: (n: number) =>
       plural(n, {
         one: '1 kirjaus odotti vielä lähetystä. Sitä ei voi palauttaa: kirjaa se uudelleen.',
         other: `${n} kirjausta odotti vielä lähetystä. Niitä ei voi palauttaa: kirjaa ne uudelleen.`,
       }),
   },
+  notFound: 'Sivua ei löydy',
+  notFoundWhy: 'Osoite on vanha, tai tieto ei ole enää tällä laitteella.',
 };

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** Muistutukset: what the phone says while it is locked, the inbox, and the settings of both reminders and calendar. */
 export const reminders = {
@@ -9,9 +9,9 @@ export const reminders = {
     other: 'Sinulla on muistutus %',
     checkin_soon: 'Turvavalvonnan aika päättyy %',
     checkin_due: 'Oletko turvassa? Valvonnan aika päättyi %',
-    checkin_colleague: 'Työparin turvavalvonta on kuittaamatta. Aika päättyi %',
+    checkin_colleague: 'Työkaverin turvavalvonta on kuittaamatta. Aika päättyi %',
     checkin_supervisor: 'Turvavalvonta on kuittaamatta. Aika päättyi %',
-    checkin_alert: 'Työpari tarvitsee apua. Avaa Ovikello',
+    checkin_alert: 'Työkaveri tarvitsee apua. Avaa Ovikello',
     checkin_over: 'Turvavalvonta: tilanne on ohi',
     notPutOff: 'Ei lykätty: verkko puuttuu',
     snooze: 'Lykkää 10 min',
@@ -29,9 +29,9 @@ export const reminders = {
     draft_unfinished: 'Kirjoittamasi teksti odottaa',
     checkin_soon: 'Valvonnan aika päättyy pian',
     checkin_due: 'Kuittaa, että olet turvassa',
-    checkin_colleague: 'Työpari ei ole kuitannut',
+    checkin_colleague: 'Työkaveri ei ole kuitannut',
     checkin_supervisor: 'Työntekijä ei ole kuitannut',
-    checkin_alert: 'Työpari tarvitsee apua',
+    checkin_alert: 'Työkaveri tarvitsee apua',
     checkin_over: 'Valvonta on päättynyt',
   } as Record<string, string>,
   other: 'Muistutus',
@@ -47,13 +47,13 @@ export const reminders = {
   open: 'Avaa',
   nothing: 'Ei muistutuksia',
   nothingWhy: 'Tänne kertyvät tulevat käynnit, kirjaamatta jääneet ja muut sovitut määräajat.',
-  fetched: (when: string) => `Haettu ${when}`,
-  notFetched: 'Muistutuksia ei ole vielä haettu tälle laitteelle. Ne tulevat, kun verkko toimii.',
+  fetched: (when: string) => `Päivitetty ${when}`,
+  notFetched: 'Muistutuksia ei ole vielä ladattu tälle laitteelle. Ne tulevat, kun verkko toimii.',
   waiting: (n: number) => plural(n, { one: '1 muistutus', other: `${n} muistutusta` }),
-  finding: 'Haetaan muistutusta',
+  finding: 'Ladataan muistutusta',
   gone: 'Muistutus ei ole enää voimassa',
   goneWhy: 'Suunnitelma on muuttunut, tai asia on jo hoidettu.',
-  unknown: 'Muistutusta ei saada haettua ilman verkkoa',
+  unknown: 'Muistutusta ei saada ladattua ilman verkkoa',
   all: 'Kaikki muistutukset',
   onTheWay: 'Merkitty: olet matkalla',
 

@@ -1,31 +1,60 @@
+import labels from 'virtual:data/fi-rest';
+import { adding } from './adding.ts';
+import { board } from './board.ts';
+import { desk } from './desk.ts';
+import { reports } from './reports.ts';
+import { admin } from './admin.ts';
 import { caseFile } from './caseFile.ts';
 import { checkIn } from './checkIn.ts';
+import { clientForm } from './clientForm.ts';
 import { clients } from './clients.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
 import { goal } from './goal.ts';
+import { handOver } from './handOver.ts';
 import { help } from './help.ts';
-import { held } from './held.ts';
+import { reviewQueue } from './reviewQueue.ts';
+import { intake } from './intake.ts';
+import { kind } from './kind.ts';
+import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
+import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { unreadable } from './unreadable.ts';
+import { lock } from './lock.ts';
 import { visit } from './visit.ts';
 import { week } from './week.ts';
 
 export const rest = {
+  board,
+  desk,
+  reports,
   clients,
+  clientForm,
   search,
+  intake,
+  kind,
+  ledger,
+  rating,
   outbox,
   settings,
   fields,
+  adding,
   caseFile,
+  unreadable,
+  lock,
   visit,
   goal,
+  handOver,
   help,
   entries,
-  held,
+  reviewQueue,
   week,
+  admin,
   reminders,
   checkIn,
 };
+
+export { labels };

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const search = {
   title: 'Haku',
@@ -8,9 +8,6 @@ export const search = {
   all: 'Kaikki kirjaukset',
   everybody: 'Kaikki asiakkaat',
   mine: 'Omat asiakkaat',
-  visits: 'Käynnit',
-  notes: 'Muistiinpanot',
-  goals: 'Tavoitteet',
   count: (n: number) => plural(n, { one: '1 osuma', other: `${n} osumaa` }),
   more: (n: number) => plural(n, { one: 'Näytä 1 osuma lisää', other: `Näytä ${n} osumaa lisää` }),
   looking: 'Haetaan lisää…',
@@ -24,6 +21,6 @@ export const search = {
   none: 'Ei osumia',
   noneHint: 'Kokeile lyhyempää sanaa tai sanan alkua.',
   start: 'Mitä etsit?',
-  startHint: 'Haku toimii ilman verkkoa. Siitä, kenen kirjauksia näet, jää merkintä käyttölokiin.',
+  startHint: 'Haku toimii ilman verkkoa. Se, kenen kirjauksia näet, kirjautuu käyttölokiin.',
   failed: 'Haku ei onnistunut. Yritä uudelleen.',
 };

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const settings = {
   display: 'Näyttö',
@@ -45,9 +45,9 @@ export const settings = {
   storageLasting: 'Selain ei poista tietoja itsestään.',
   storageMayGo:
     'Selain voi poistaa tiedot, jos tila loppuu. Asenna Ovikello aloitusnäytölle ja lähetä kirjaukset päivittäin.',
-  lastFetch: (when: string) => `Tiedot haettu ${when}`,
+  lastFetch: (when: string) => `Tiedot päivitetty ${when}`,
   about: 'Ohje ja tietoja',
-  licence: 'Vapaa ohjelma, lisenssi EUPL 1.2',
+  licence: 'Avoimen lähdekoodin ohjelma, lisenssi EUPL 1.2',
   version: (version: string) => `Versio ${version}`,
 
   devices: 'Laitteet',

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** The frame of every screen: places, the state of sending, and the words of buttons. */
 export const shell = {
@@ -12,29 +12,28 @@ export const shell = {
   add: 'Lisää kirjaus',
   week: 'Viikko',
   reminders: 'Muistutukset',
-  out: 'Ulkona nyt',
-  more: 'Lisää',
+  out: 'Käynnillä nyt',
+  more: 'Valikko',
   outbox: 'Lähtevät',
-  held: 'Käsiteltävät',
+  held: 'Päätöstäsi odottavat',
+  reports: 'Raportit',
   settings: 'Asetukset',
   help: 'Ohje',
 
-  offline: 'Ei yhteyttä – kirjaukset tallentuvat puhelimeen',
+  offline: 'Ei yhteyttä – kirjaukset tallentuvat tälle laitteelle',
   waiting: (n: number) =>
     plural(n, { one: '1 kirjaus odottaa lähetystä', other: `${n} kirjausta odottaa lähetystä` }),
   sending: (i: number, n: number) => `Lähetetään ${i}/${n}`,
-  receiving: (i: number, n: number) => (n > 0 ? `Haetaan ${i}/${n}` : 'Haetaan'),
+  receiving: (i: number, n: number) => (n > 0 ? `Ladataan ${i}/${n}` : 'Ladataan'),
   sent: (when: string) => `Kaikki lähetetty ${when}`,
   failed: 'Lähetys ei onnistunut. Kirjaukset ovat tallessa.',
   fix: (n: number) =>
     plural(n, { one: '1 kirjaus vaatii korjausta', other: `${n} kirjausta vaatii korjausta` }),
   signInNeeded: 'Kirjaudu sisään, niin kirjaukset lähtevät',
   updateNeeded: 'Päivitä sovellus, niin kirjaukset lähtevät',
-  unfinished: 'Haku kesken',
+  unfinished: 'Tietojen lataus kesken',
   nothingSent: 'Ei lähetettävää',
   noConnection: 'Ei verkkoyhteyttä. Tarkista yhteys ja yritä uudelleen.',
-  unknownProblem: 'Palvelin ei hyväksynyt tätä. Päivitä sovellus ja yritä uudelleen.',
-
   save: 'Tallenna',
   cancel: 'Peruuta',
   close: 'Sulje',
@@ -42,21 +41,11 @@ export const shell = {
   undo: 'Kumoa',
   undone: 'Kumottu',
   notUndone: 'Kumoaminen ei onnistunut. Kirjaus on tallessa.',
-  remove: 'Poista',
-  bringBack: 'Palauta',
-  edit: 'Muokkaa',
   tryAgain: 'Yritä uudelleen',
-  show: 'Näytä',
-  hide: 'Piilota',
-  savedHere: 'Tallennettu puhelimeen',
+  savedHere: 'Tallennettu tälle laitteelle',
   notSaved: 'Tallennus ei onnistunut. Teksti on yhä tässä: kopioi se ja yritä uudelleen.',
   optional: 'vapaaehtoinen',
-  loading: 'Ladataan',
-  yes: 'Kyllä',
-  no: 'Ei',
   errorTitle: 'Tarkista nämä kohdat',
-  notFound: 'Sivua ei löydy',
-  notFoundWhy: 'Osoite on vanha, tai tieto ei ole enää tällä laitteella.',
   notVisible: 'Ei näkyvissä sinulle',
   waitingMark: 'Odottaa lähetystä',
 
@@ -65,6 +54,5 @@ export const shell = {
   update: 'Päivitä',
   storageAlmostFull:
     'Laitteen tila on loppumassa. Lähetä kirjaukset ja vapauta tilaa, esimerkiksi poista kuvia.',
-  clockWrong: (minutes: number) =>
-    `Laitteen kello on ${Math.abs(minutes)} min ${minutes > 0 ? 'edellä' : 'jäljessä'}. Tarkista kellonaika asetuksista.`,
+  unknownProblem: 'Palvelin ei hyväksynyt tätä. Päivitä sovellus ja yritä uudelleen.',
 };

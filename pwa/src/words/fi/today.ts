@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const today = {
   safety: 'Turvallisuus',
@@ -12,24 +12,14 @@ export const today = {
   addressHidden: 'Turvakielto: osoitetta ei näytetä tässä',
   partner: (name: string) => `Työpari: ${name}`,
   noPartner: 'Työparia ei ole merkitty',
+  addPartner: 'Lisää työpari',
   overdue: 'Kirjaamatta',
   overdueAll: 'Näytä kaikki',
-  unfinished: 'Kesken',
-  unfinishedNames: {
-    visit: 'Käynnin kirjaus',
-    goal: 'Tavoite',
-    note: 'Muistiinpano',
-    plan: 'Käynnin sopiminen',
-    phase: 'Tukivaiheen vaihto',
-    mend: 'Kirjauksen korjaus',
-  } as Record<string, string>,
   later: 'Myöhemmin tänään',
   done: 'Kirjattu tänään',
   tomorrow: 'Huomenna',
   moreThatDay: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
   wholeWeek: 'Koko viikko',
-  differing: 'Eriävät kirjaukset',
-  differingWhy: 'Samasta asiasta on kaksi eri kirjausta',
   empty: 'Ei käyntejä tänään',
   emptyDone: 'Päivän käynnit on kirjattu',
   emptyNext: (when: string) => `Seuraava käynti on ${when}.`,
@@ -37,12 +27,5 @@ export const today = {
   arrange: 'Sovi käynti',
   inMinutes: (n: number) => `${n} min päästä`,
   ago: (n: number) => `alkoi ${n} min sitten`,
-  fetching: 'Asiakkaita haetaan vielä. Loput käynnit ilmestyvät hetken päästä.',
-
-  addTitle: 'Mitä kirjataan?',
-  whoFor: 'Kenelle?',
-  visitNow: 'Käynti juuri nyt',
-  callWord: 'Puhelu',
-  errand: 'Asiointi',
-  note: 'Muistiinpano',
+  fetching: 'Asiakkaita ladataan vielä. Loput käynnit ilmestyvät hetken päästä.',
 };

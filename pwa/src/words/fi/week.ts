@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const week = {
   number: (n: number) => `viikko ${n}`,
@@ -6,9 +6,12 @@ export const week = {
     plural(visits, { one: `1 käynti, ${time}`, other: `${visits} käyntiä, ${time}` }),
   empty: 'Ei sovittuja käyntejä',
   emptyHint: 'Sovitut käynnit näkyvät tässä päivittäin.',
+  looking: 'Asiakastietoja käydään vielä läpi. Loput käynnit ilmestyvät hetken päästä.',
+  freeNotLooked:
+    'Kaikkia käyntejä ei ole vielä ladattu: vapaita aikoja ehdotetaan, kun ne ovat laitteessa.',
   ownOnly: 'Viikko näyttää omat käyntisi',
   ownOnlyWhy:
-    'Tiimin käynnit ovat kunkin asiakkaan sivulla. Ulkona nyt kertoo, ketkä ovat käynnillä.',
+    'Tiimin käynnit ovat kunkin asiakkaan sivulla. Käynnillä nyt kertoo, ketkä ovat liikkeellä.',
   earlier: 'Edellinen viikko',
   following: 'Seuraava viikko',
   earlierDays: 'Aiemmin tällä viikolla',

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const clients: Words['clients'] = {
   search: 'Sök på namn, beteckning eller adress',
@@ -7,12 +7,14 @@ export const clients: Words['clients'] = {
   mine: 'Egna',
   all: 'Alla',
   count: (n) => plural(n, { one: '1 klient', other: `${n} klienter` }),
-  none: 'Inga träffar',
+  none: 'Inga träffar bland klienterna',
+  noneLeft: 'Avgränsningen lämnar ingen klient',
+  narrow: 'Avgränsa och ordna',
   noneHint: 'Kontrollera stavningen eller sök på beteckningen, till exempel OV-0012.',
   clear: 'Rensa sökningen',
   empty: 'Du har inga klienter ännu',
   emptyHint: 'Din chef lägger till klienter. De visas här av sig själva.',
-  fetchedAt: (when) => `Hämtat ${when}`,
+  fetchedAt: (when) => `Uppdaterat ${when}`,
   notFetched: 'En del av uppgifterna har inte hämtats ännu',
   name: 'Klient',
   phase: 'Fas',
@@ -24,4 +26,15 @@ export const clients: Words['clients'] = {
   notPlanned: 'Inte avtalat',
   hoursOf: (delivered, agreed) => `${delivered} / ${agreed}`,
   hoursInWords: (delivered, agreed) => `Utfört ${delivered}, avtalat ${agreed} i månaden`,
+  allPhases: 'Alla faser',
+  allWorkers: 'Alla medarbetare',
+  sortBy: 'Ordning',
+  clearFilters: 'Ta bort urvalen',
+  marks: {
+    silent: 'Över 14 dgr utan kontakt',
+    unplanned: 'Inget avtalat besök',
+    arrears: 'Hyresskuld',
+    under_hours: 'Timmar under 80 %',
+    over_hours: 'Timmar över 110 %',
+  },
 };

@@ -1,9 +1,25 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const entries: Words['entries'] = {
   draftFound: (when: string) => `Du fortsätter på anteckningen som blev oavslutad ${when}.`,
   startOver: 'Börja om',
+  nothingChanged: 'Inget ändrades',
+  diskFull:
+    'Enhetens minne är fullt, så det gick inte att spara. Texten finns kvar här. Frigör utrymme, till exempel genom att ta bort bilder, och försök igen.',
+  draftNotKept:
+    'Den påbörjade texten kunde inte sparas på enheten. Spara anteckningen eller kopiera texten innan du går härifrån.',
+  chars: (n: string, max: string) => `${n} / ${max} tecken`,
+  textTooLong: (n: string, max: string) =>
+    `Texten är för lång: ${n} tecken, högst ${max}. Korta den eller anteckna resten separat.`,
+  broken: 'Det här formuläret kan inte visas',
+  brokenWhy:
+    'Det du skrev finns kvar nedan. Kopiera texten, ta bort utkastet och skriv in den på nytt.',
+  brokenRecords:
+    'Uppgifterna innehåller något som den här versionen inte kan visa. Berätta det för din chef.',
+  brokenText: 'Utkastets text',
+  discard: 'Ta bort utkastet',
+  notDiscarded: 'Utkastet kunde inte tas bort. Försök igen.',
   unfinished: 'Oavslutat',
   resume: 'Fortsätt',
 
@@ -18,7 +34,7 @@ export const entries: Words['entries'] = {
   differingMany: 'Vilken är rätt?',
   differingNotice: (n: number) =>
     plural(n, {
-      one: 'Om 1 sak finns olika anteckningar',
+      one: 'Om en sak finns två olika anteckningar',
       other: `Om ${n} saker finns olika anteckningar`,
     }),
   differingLook: 'Se och välj',
@@ -42,8 +58,8 @@ export const entries: Words['entries'] = {
 
   history: 'Historik',
   historyPending: 'Väntar på att skickas',
-  historyPartly: 'Här ser du det som finns i telefonen. Resten hämtas när nätet fungerar.',
-  historyEmpty: 'Historiken finns inte i telefonen än',
+  historyPartly: 'Här ser du det som finns på den här enheten. Resten hämtas när nätet fungerar.',
+  historyEmpty: 'Historiken finns inte på den här enheten än',
   historyEmptyHint: 'Den hämtas när nätet fungerar.',
   was: 'Tidigare',
   became: 'Sedan',
@@ -60,4 +76,6 @@ export const entries: Words['entries'] = {
   correct: 'Rätta',
   gone: 'Anteckningen hittas inte',
   goneWhy: 'Den har inte hämtats än, eller så finns den hos en annan klient.',
+  differingToday: 'Avvikande anteckningar',
+  differingWhy: 'Två olika anteckningar om samma sak',
 };

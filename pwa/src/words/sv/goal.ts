@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const goal: Words['goal'] = {
   goals: 'Mål',
@@ -32,6 +32,11 @@ export const goal: Words['goal'] = {
   noSteps: 'Inga steg har avtalats än.',
   stepDone: 'Markerat som klart',
   stepUndone: 'Markeringen togs bort',
+  whoDoes: 'Vem gör, och med vilken hjälp?',
+  doer: 'Vem gör?',
+  help: 'Handledarens hjälp',
+  template: 'Börja från ett färdigt mål',
+  moreWrong: 'Kontrollera de övriga uppgifterna',
 
   progress: 'Utvecklingen vid besöken',
   noProgress: 'Målet har inte bedömts vid besök än.',
@@ -56,7 +61,6 @@ export const goal: Words['goal'] = {
   doneShort: (done: number, all: number) => `${done}/${all} markerade`,
   doneInWords: (done: number, all: number) => `${done} av ${all} punkter markerade`,
   tickedBy: (name: string, when: string) => `${name}, ${when}`,
-  tickedInVisit: 'Vid ett besök',
   ticked: 'Markerat',
   unticked: 'Markeringen togs bort',
 };

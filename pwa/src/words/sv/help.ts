@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const help: Words['help'] = {
   here: 'Hur fungerar det här?',
@@ -23,7 +23,7 @@ export const help: Words['help'] = {
     },
     offline: {
       title: 'Utan nät',
-      text: 'Anteckna precis som annars. Anteckningarna sparas i telefonen och skickas av sig själva när nätet är tillbaka. Märket överst berättar om något väntar.',
+      text: 'Anteckna precis som annars. Anteckningarna sparas på den här enheten och skickas av sig själva när nätet är tillbaka. Märket överst berättar om något väntar.',
     },
   },
   intro: {
@@ -86,7 +86,7 @@ export const help: Words['help'] = {
     offlineNotYet: 'Ovikello öppnas ännu inte utan nät. Håll den öppen en stund.',
     offlineNever: 'I den här webbläsaren öppnas Ovikello inte utan nät.',
     iosTab:
-      'Safari kan ta bort uppgifterna om du inte öppnar Ovikello på en vecka. Lägg till den på hemskärmen: anvisningen finns under Mer.',
+      'Safari kan ta bort uppgifterna om du inte öppnar Ovikello på en vecka. Lägg till den på hemskärmen: anvisningen finns i Meny.',
     evicted: 'Webbläsaren har tagit bort Ovikellos uppgifter från den här enheten',
     evictedWhy:
       'Det händer när utrymmet tar slut eller webbläsarens data rensas. Skickade anteckningar hämtas på nytt när du loggar in.',
@@ -96,4 +96,6 @@ export const help: Words['help'] = {
         other: `${n} anteckningar väntade ännu på att skickas. De kan inte återställas: skriv dem på nytt.`,
       }),
   },
+  notFound: 'Sidan finns inte',
+  notFoundWhy: 'Adressen är gammal, eller så finns uppgiften inte längre på den här enheten.',
 };

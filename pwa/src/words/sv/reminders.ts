@@ -1,17 +1,17 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const reminders: Words['reminders'] = {
   neutral: {
     clock: 'kl. ',
     drilling: 'ÖVNING · ',
     other: 'Du har en påminnelse %',
-    checkin_soon: 'Säkerhetsbevakningens tid går ut %',
+    checkin_soon: 'Trygghetslarmets tid går ut %',
     checkin_due: 'Är du i säkerhet? Tiden gick ut %',
-    checkin_colleague: 'En kollegas säkerhetsbevakning är inte kvitterad. Tiden gick ut %',
-    checkin_supervisor: 'En säkerhetsbevakning är inte kvitterad. Tiden gick ut %',
+    checkin_colleague: 'En kollegas trygghetslarm är inte kvitterat. Tiden gick ut %',
+    checkin_supervisor: 'Ett trygghetslarm är inte kvitterat. Tiden gick ut %',
     checkin_alert: 'En kollega behöver hjälp. Öppna Ovikello',
-    checkin_over: 'Säkerhetsbevakning: läget är över',
+    checkin_over: 'Trygghetslarm: läget är över',
     notPutOff: 'Inte uppskjuten: nätet saknas',
     snooze: 'Skjut upp 10 min',
     going: 'Jag är på väg',
@@ -26,12 +26,12 @@ export const reminders: Words['reminders'] = {
     service_ending: 'Servicen tar snart slut',
     goal_review: 'Dags att utvärdera målet',
     draft_unfinished: 'Din text väntar',
-    checkin_soon: 'Bevakningens tid går snart ut',
+    checkin_soon: 'Trygghetslarmets tid går snart ut',
     checkin_due: 'Kvittera att du är i säkerhet',
     checkin_colleague: 'En kollega har inte kvitterat',
     checkin_supervisor: 'En medarbetare har inte kvitterat',
     checkin_alert: 'En kollega behöver hjälp',
-    checkin_over: 'Bevakningen är avslutad',
+    checkin_over: 'Trygghetslarmet är avslutat',
   },
   other: 'Påminnelse',
   drill: 'ÖVNING',
@@ -46,7 +46,7 @@ export const reminders: Words['reminders'] = {
   open: 'Öppna',
   nothing: 'Inga påminnelser',
   nothingWhy: 'Här samlas kommande besök, oantecknade besök och andra avtalade tider.',
-  fetched: (when) => `Hämtat ${when}`,
+  fetched: (when) => `Uppdaterat ${when}`,
   notFetched:
     'Påminnelserna har inte hämtats till den här enheten än. De kommer när nätet fungerar.',
   waiting: (n) => plural(n, { one: '1 påminnelse', other: `${n} påminnelser` }),

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const search: Words['search'] = {
   title: 'Sök',
@@ -9,9 +9,6 @@ export const search: Words['search'] = {
   all: 'Alla anteckningar',
   everybody: 'Alla klienter',
   mine: 'Egna klienter',
-  visits: 'Besök',
-  notes: 'Anteckningar',
-  goals: 'Mål',
   count: (n) => plural(n, { one: '1 träff', other: `${n} träffar` }),
   more: (n) => plural(n, { one: 'Visa 1 träff till', other: `Visa ${n} träffar till` }),
   looking: 'Söker mer…',

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const session: Words['session'] = {
   signIn: 'Logga in',
@@ -29,23 +29,12 @@ export const session: Words['session'] = {
   open: 'Öppna',
   opening: 'Öppnar…',
   lockedFor: (label) => `Användare: ${label}`,
-  passkeyHint: 'Med fingeravtryck eller ansikte. Nät behövs inte.',
   openByPasskey: 'Fingeravtryck eller ansikte',
   openByPassword: 'Öppna med lösenord',
-  passkeyDeclined:
-    'Igenkänningen avbröts eller lyckades inte. Försök igen eller öppna med lösenordet.',
-  passkeyUnsupported:
-    'Enheten kan inte öppna med fingeravtryck eller ansikte just nu. Öppna med lösenordet.',
-  passkeyOther:
-    'Enhetens igenkänning har ändrats och öppnar inte längre Ovikello. Öppna med lösenordet och ta igenkänningen i bruk på nytt i inställningarna.',
   failed: 'Ovikello öppnades inte',
   failedWhat: 'Inget har gått förlorat. Stäng Ovikello, öppna den igen och försök en gång till.',
   failedFull:
     'Enhetens minne är fullt. Inget har gått förlorat. Frigör utrymme, till exempel genom att ta bort bilder, och försök igen.',
-  forgot: 'Har du glömt lösenordet?',
-  forgotWhat:
-    'Be din chef om ett nytt lösenord och logga in med det när nätet fungerar. Det som har skickats finns kvar på servern. Det som inte har skickats öppnas bara med det gamla lösenordet, eller med fingeravtryck eller ansikte om du har tagit dem i bruk.',
-  forgotSignIn: 'Logga in med det nya lösenordet',
   whoOpens: 'Vem öppnar?',
   unsentHere: (n) =>
     plural(n, {
@@ -66,8 +55,6 @@ export const session: Words['session'] = {
           one: 'Vänta 1 sekund före nästa försök.',
           other: `Vänta ${seconds} sekunder före nästa försök.`,
         }),
-  damaged: 'Uppgifterna på enheten är skadade och kan inte öppnas.',
-
   outdated: 'Ovikello har uppdaterats',
   outdatedWhy:
     'Den uppdaterade Ovikello är redan öppen i ett annat fönster. Dina anteckningar och det du höll på att skriva finns kvar på den här enheten. Uppdatera, så fortsätter du där du slutade.',
@@ -80,24 +67,4 @@ export const session: Words['session'] = {
     'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ange det gamla lösenordet en gång.',
   oldPassword: 'Gammalt lösenord',
   oldPasswordLost: 'Jag minns inte det gamla lösenordet',
-
-  unreadableTitle: 'De här uppgifterna går inte längre att öppna',
-  unreadable: (n) =>
-    plural(n, {
-      one: '1 anteckning som inte har skickats finns på enheten, men den går inte att läsa utan det gamla lösenordet.',
-      other: `${n} anteckningar som inte har skickats finns på enheten, men de går inte att läsa utan det gamla lösenordet.`,
-    }),
-  unreadableNone:
-    'Alla dina anteckningar har skickats. Inget går förlorat när uppgifterna hämtas på nytt.',
-  unreadableUnknown: 'Det kan finnas anteckningar på enheten som inte har skickats.',
-  unreadableWhat:
-    'Om du senare minns det gamla lösenordet öppnas uppgifterna då. Om du börjar om går de anteckningar som inte har skickats förlorade för alltid.',
-  startOver: 'Börja om på den här enheten',
-  startOverLoses: (n) =>
-    plural(n, {
-      one: 'Jag förstår att 1 anteckning som inte har skickats går förlorad',
-      other: `Jag förstår att ${n} anteckningar som inte har skickats går förlorade`,
-    }),
-  startOverUnderstood: 'Jag förstår att anteckningar som inte har skickats går förlorade',
-  tryOldPassword: 'Försök med det gamla lösenordet',
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const settings: Words['settings'] = {
   display: 'Visning',
@@ -46,9 +46,9 @@ export const settings: Words['settings'] = {
   storageLasting: 'Webbläsaren tar inte bort uppgifterna av sig själv.',
   storageMayGo:
     'Webbläsaren kan ta bort uppgifterna om utrymmet tar slut. Installera Ovikello på hemskärmen och skicka anteckningarna dagligen.',
-  lastFetch: (when) => `Uppgifterna hämtade ${when}`,
+  lastFetch: (when) => `Uppgifterna uppdaterade ${when}`,
   about: 'Hjälp och information',
-  licence: 'Fri programvara, licens EUPL 1.2',
+  licence: 'Program med öppen källkod, licens EUPL 1.2',
   version: (version) => `Version ${version}`,
 
   devices: 'Enheter',

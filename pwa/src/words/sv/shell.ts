@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const shell: Words['shell'] = {
   fictional: 'Påhittade uppgifter – inga riktiga klienter',
@@ -12,14 +12,15 @@ export const shell: Words['shell'] = {
   add: 'Ny anteckning',
   week: 'Vecka',
   reminders: 'Påminnelser',
-  out: 'Ute nu',
-  more: 'Mer',
+  out: 'På besök nu',
+  more: 'Meny',
   outbox: 'Utgående',
-  held: 'Att behandla',
+  held: 'Väntar på ditt beslut',
+  reports: 'Rapporter',
   settings: 'Inställningar',
   help: 'Hjälp',
 
-  offline: 'Ingen anslutning – anteckningarna sparas i telefonen',
+  offline: 'Ingen anslutning – anteckningarna sparas på den här enheten',
   waiting: (n) =>
     plural(n, {
       one: '1 anteckning väntar på att skickas',
@@ -36,8 +37,6 @@ export const shell: Words['shell'] = {
   unfinished: 'Hämtningen är inte klar',
   nothingSent: 'Inget att skicka',
   noConnection: 'Det går inte att nå nätet. Kontrollera anslutningen och försök igen.',
-  unknownProblem: 'Servern godkände inte detta. Uppdatera appen och försök igen.',
-
   save: 'Spara',
   cancel: 'Avbryt',
   close: 'Stäng',
@@ -45,21 +44,11 @@ export const shell: Words['shell'] = {
   undo: 'Ångra',
   undone: 'Ångrat',
   notUndone: 'Det gick inte att ångra. Anteckningen finns kvar.',
-  remove: 'Ta bort',
-  bringBack: 'Återställ',
-  edit: 'Ändra',
   tryAgain: 'Försök igen',
-  show: 'Visa',
-  hide: 'Dölj',
-  savedHere: 'Sparat i telefonen',
+  savedHere: 'Sparat på den här enheten',
   notSaved: 'Det gick inte att spara. Texten står kvar här: kopiera den och försök igen.',
   optional: 'valfritt',
-  loading: 'Laddar',
-  yes: 'Ja',
-  no: 'Nej',
   errorTitle: 'Kontrollera följande',
-  notFound: 'Sidan finns inte',
-  notFoundWhy: 'Adressen är gammal, eller så finns uppgiften inte längre på den här enheten.',
   notVisible: 'Visas inte för dig',
   waitingMark: 'Väntar på att skickas',
 
@@ -68,6 +57,5 @@ export const shell: Words['shell'] = {
   update: 'Uppdatera',
   storageAlmostFull:
     'Enhetens utrymme håller på att ta slut. Skicka anteckningarna och frigör utrymme, till exempel genom att ta bort bilder.',
-  clockWrong: (minutes) =>
-    `Enhetens klocka går ${Math.abs(minutes)} min ${minutes > 0 ? 'före' : 'efter'}. Kontrollera tiden i inställningarna.`,
+  unknownProblem: 'Servern godkände inte detta. Uppdatera appen och försök igen.',
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const today: Words['today'] = {
   safety: 'Säkerhet',
@@ -13,24 +13,14 @@ export const today: Words['today'] = {
   addressHidden: 'Spärrmarkering: adressen visas inte här',
   partner: (name) => `Arbetspar: ${name}`,
   noPartner: 'Inget arbetspar har antecknats',
+  addPartner: 'Lägg till arbetspar',
   overdue: 'Inte antecknade',
   overdueAll: 'Visa alla',
-  unfinished: 'Oavslutat',
-  unfinishedNames: {
-    visit: 'Anteckning om besök',
-    goal: 'Mål',
-    note: 'Minnesanteckning',
-    plan: 'Avtala besök',
-    phase: 'Byte av stödfas',
-    mend: 'Rättelse av en anteckning',
-  },
   later: 'Senare i dag',
   done: 'Antecknat i dag',
   tomorrow: 'I morgon',
   moreThatDay: (n) => plural(n, { one: 'och 1 till', other: `och ${n} till` }),
   wholeWeek: 'Hela veckan',
-  differing: 'Avvikande anteckningar',
-  differingWhy: 'Två olika anteckningar om samma sak',
   empty: 'Inga besök i dag',
   emptyDone: 'Dagens besök är antecknade',
   emptyNext: (when) => `Nästa besök är ${when}.`,
@@ -39,11 +29,4 @@ export const today: Words['today'] = {
   inMinutes: (n) => `om ${n} min`,
   ago: (n) => `började för ${n} min sedan`,
   fetching: 'Klienter hämtas ännu. Resten av besöken visas om en stund.',
-
-  addTitle: 'Vad ska antecknas?',
-  whoFor: 'För vem?',
-  visitNow: 'Besök just nu',
-  callWord: 'Samtal',
-  errand: 'Ärende',
-  note: 'Anteckning',
 };

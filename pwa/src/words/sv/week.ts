@@ -1,5 +1,5 @@
 import type { Words } from '../fi/index.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const week: Words['week'] = {
   number: (n) => `vecka ${n}`,
@@ -7,8 +7,12 @@ export const week: Words['week'] = {
     plural(visits, { one: `1 besök, ${time}`, other: `${visits} besök, ${time}` }),
   empty: 'Inga avtalade besök',
   emptyHint: 'Avtalade besök visas här dag för dag.',
+  looking: 'Klienternas uppgifter gås fortfarande igenom. Resten av besöken visas om en stund.',
+  freeNotLooked:
+    'Alla besök har inte hämtats än: lediga tider föreslås när besöken finns på enheten.',
   ownOnly: 'Veckan visar dina egna besök',
-  ownOnlyWhy: 'Teamets besök finns på varje klients sida. Ute nu berättar vilka som är på besök.',
+  ownOnlyWhy:
+    'Teamets besök finns på varje klients sida. På besök nu berättar vilka som är på besök.',
   earlier: 'Föregående vecka',
   following: 'Nästa vecka',
   earlierDays: 'Tidigare i veckan',

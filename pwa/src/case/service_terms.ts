@@ -1,0 +1,58 @@
+/** What is agreed for a case now, by its records and the catalogue: phase, hours, rhythm. */
+
+import {
+  contractedMinutes,
+  deliveredMinutes,
+  hourRulesOf,
+  type HourRules,
+} from '../domain/hours.ts';
+import { rhythmDaysOf, suggestNext, suggestRetry } from '../domain/next_visit.ts';
+import { phaseHistory, phaseOn, serviceOf, type PhasePeriod } from '../domain/phases.ts';
+import { dayOf } from '../rules/time.ts';
+import { monthOf } from '../domain/wall_clock.ts';
+import { visitsOf, type Span } from '../domain/visits.ts';
+import type { RecordView } from '../model/engine.ts';
+import { offered } from '../words/catalogue.svelte.ts';
+
+/** The catalogue's rules of hours; read it in a `$derived`, since the catalogue arrives after the first screen. */
+export function hourRules(): HourRules {
+  return hourRulesOf(
+    offered('support_phase'),
+    offered('visit_outcome'),
+    offered('time_entry_kind'),
+  );
+}
+
+export function phaseNow(client: RecordView | null, now: number): PhasePeriod | null {
+  return phaseOn(phaseHistory(client), dayOf(now));
+}
+
+/** This month's minutes: done and agreed. */
+export function hoursThisMonth(client: RecordView | null, records: RecordView[], now: number) {
+  return hoursInMonth(client, records, monthOf(dayOf(now)));
+}
+
+/** The minutes of a month, `YYYY-MM`. */
+export function hoursInMonth(client: RecordView | null, records: RecordView[], month: string) {
+  const rules = hourRules();
+  return {
+    delivered: deliveredMinutes(visitsOf(records), month, rules),
+    agreed: contractedMinutes(phaseHistory(client), serviceOf(client), month, rules),
+  };
+}
+
+/** The turn of the rhythm that follows a visit. */
+export function nextAfter(client: RecordView | null, last: Span, now: number): Span | null {
+  const phase = phaseNow(client, now)?.phase ?? null;
+  return suggestNext(last, rhythmDaysOf(client, phase), dayOf(now));
+}
+
+/** Another attempt, where nobody was met. */
+export function retryAfter(last: Span, now: number): Span | null {
+  return suggestRetry(last, dayOf(now));
+}
+
+/** Is a visit with this outcome one that took place? */
+export function isDelivered(outcome: string | null): boolean {
+  return outcome !== null && hourRules().delivered.has(outcome);
+}

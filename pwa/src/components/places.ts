@@ -1,0 +1,68 @@
+/** The places of the bars, in their order. */
+
+import { isCommissioner, isSupervisor } from '../domain/roles.ts';
+import { paths } from '../app/paths.ts';
+import type { Words } from '../words/index.svelte.ts';
+import type { IconName } from './icon_names.ts';
+
+export interface PlaceLink {
+  href: string;
+  word: keyof Pick<
+    Words['shell'],
+    | 'today'
+    | 'clients'
+    | 'week'
+    | 'reminders'
+    | 'out'
+    | 'outbox'
+    | 'held'
+    | 'reports'
+    | 'settings'
+    | 'help'
+    | 'more'
+  >;
+  icon: IconName;
+}
+
+const today: PlaceLink = { href: paths.today, word: 'today', icon: 'house' };
+const clients: PlaceLink = { href: paths.clients, word: 'clients', icon: 'users' };
+const week: PlaceLink = { href: paths.week, word: 'week', icon: 'calendar-days' };
+const reminders: PlaceLink = { href: paths.reminders, word: 'reminders', icon: 'bell' };
+const out: PlaceLink = { href: paths.out, word: 'out', icon: 'door-open' };
+const more: PlaceLink = { href: paths.more, word: 'more', icon: 'menu' };
+const outbox: PlaceLink = { href: paths.outbox, word: 'outbox', icon: 'send' };
+const held: PlaceLink = { href: paths.reviewQueue, word: 'held', icon: 'user-round' };
+const reports: PlaceLink = { href: paths.reports, word: 'reports', icon: 'trending-up' };
+const settings: PlaceLink = { href: paths.settings, word: 'settings', icon: 'settings' };
+const help: PlaceLink = { href: paths.help, word: 'help', icon: 'life-buoy' };
+
+/** ＋ stands between the two halves */
+const bottom = { before: [today, clients], after: [week, more] };
+/** whoever pays for the service has no clients and writes nothing */
+const commissionerPlaces = [today, reports, settings, help];
+
+export function bottomPlaces(role: string | null): { before: PlaceLink[]; after: PlaceLink[] } {
+  return isCommissioner(role) ? { before: commissionerPlaces, after: [] } : bottom;
+}
+
+export function sidePlaces(role: string | null): PlaceLink[] {
+  if (isCommissioner(role)) return commissionerPlaces;
+  return [
+    today,
+    clients,
+    week,
+    reminders,
+    ...(isSupervisor(role) ? [out] : []),
+    reports,
+    outbox,
+    ...(isSupervisor(role) ? [held] : []),
+    settings,
+    help,
+    more,
+  ];
+}
+
+/** Is `path` this place, or something beneath it? */
+export function isAt(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

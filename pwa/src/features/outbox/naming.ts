@@ -1,0 +1,23 @@
+/** What a saved thing is called in the outbox. */
+
+import type { OutboxEntry } from '../../model/engine.ts';
+import { words } from '../../words/index.svelte.ts';
+import { kindName } from '../../words/readable.ts';
+import { isPlan, isReading, type Saved } from './entries.ts';
+
+export function nameOf(entry: OutboxEntry): string {
+  if (isReading(entry)) return words.outbox.reading;
+  return isPlan(entry) ? words.outbox.plannedVisit : kindName(entry.kind);
+}
+
+/** "Käynti": by the part that it began with. */
+export function titleOf({ parts: [first] }: Saved): string {
+  return first ? nameOf(first) : kindName('');
+}
+
+/** "Lisäksi tarkistuslista, sovittu käynti": what was saved along with it. */
+export function alsoOf({ parts: [first, ...others] }: Saved): string {
+  const named = new Set(others.filter((part) => part.record !== first?.record).map(nameOf));
+  const list = [...named].map((name) => name.toLocaleLowerCase()).join(', ');
+  return list === '' ? '' : words.outbox.also(list);
+}

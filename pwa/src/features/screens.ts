@@ -1,0 +1,55 @@
+/** Tänään, which is painted first; and how the other screens come, whose addresses nobody waits for. */
+
+import type { Component } from 'svelte';
+import { paths } from '../app/paths.ts';
+import Today from './today/Today.svelte';
+import { loadAllLabels } from '../words/catalogue.svelte.ts';
+import { words } from '../words/index.svelte.ts';
+
+// A screen takes what its address holds, and nothing else.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Screen = Component<any>;
+
+export interface Route {
+  path: string;
+  title: () => string;
+  load: () => Promise<{ default: Screen }>;
+  /** `list`: details open beside it on a laptop; `detail`: opens beside the list last seen */
+  kind: 'list' | 'detail' | 'alone';
+  /** a list that keeps the larger half beside its detail: a calendar */
+  wide?: true;
+  /** something is being filled in: the bottom bar makes room for Tallenna */
+  form?: true;
+}
+
+const today: Route = {
+  path: paths.today,
+  title: () => words.shell.today,
+  load: () => Promise.resolve({ default: Today }),
+  kind: 'list',
+};
+
+/** Those whose address is known: Tänään, and all others once they are loaded. */
+export let routes: readonly Route[] = [today];
+/** An address that is none of ours. */
+export let notFound = today;
+
+/** Throws where they are not on the device yet and there is no network. */
+export async function loadRoutes(): Promise<void> {
+  const more = await import('./routes.ts');
+  routes = [today, ...more.routes];
+  notFound = more.notFound;
+}
+
+/** Those whose code and words are on the page: they stand in the very frame of the tap. */
+const ready = new Map<string, Screen>();
+
+export function screenOf({ path }: Route): Screen | undefined {
+  return ready.get(path);
+}
+
+/** Throws where a screen is not on the device yet and there is no network. */
+export async function fetchScreen(route: Route): Promise<void> {
+  const [screen] = await Promise.all([route.load(), route === today ? null : loadAllLabels()]);
+  ready.set(route.path, screen.default);
+}

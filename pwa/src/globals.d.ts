@@ -1,2 +1,0 @@
-/** The distribution's version, put in at build time. */
-declare const __VERSION__: string;

@@ -1,0 +1,9 @@
+/** Key material as it passes between page, worker and store. */
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What an authenticator is asked with: which credential, and the salt of its PRF. */
+export interface Passkey {
+  credential: Bytes;
+  salt: Bytes;
+}

@@ -1,0 +1,169 @@
+import type { Words } from '../index.svelte.ts';
+import { plural } from '../plural.ts';
+
+export const admin: Words['admin'] = {
+  title: 'Administration',
+  ofAll: 'The whole organisation',
+  ofTeam: 'Your own team',
+  needsNetwork: 'Administration needs a connection. Nothing was changed.',
+
+  confirmTitle: 'Give your password',
+  confirmWhy:
+    'This is a sensitive step. Your password is asked for again when you last gave it more than 10 minutes ago.',
+  goOn: 'Go on',
+
+  people: 'People',
+  peopleWhat: 'Invitations, passwords, roles and handing clients over',
+  person: 'Person',
+  findPerson: 'Find by name, role or team',
+  nobodyFound: 'Nobody found',
+  clients: (n) => plural(n, { one: '1 own client', other: `${n} own clients` }),
+  ended: 'Ended',
+  endedOnes: 'Ended accounts',
+  invited: 'One-time password',
+  invitedUntil: (when) =>
+    `Has not chosen a password yet. The one-time password is good until ${when}.`,
+  lastSeen: 'Last contact',
+  never: 'No contact yet',
+  mayNotChange: 'You cannot change this account.',
+
+  invite: 'Invite a person',
+  makeInvitation: 'Make the account',
+  displayName: 'Name',
+  displayNameHint: 'This is how colleagues see the name.',
+  signInName: 'User name',
+  signInNameHint: 'For signing in. It cannot be changed later.',
+  role: 'Role',
+  team: 'Team',
+  noTeam: 'No team',
+  phone: 'Phone number',
+  change: 'Change details',
+  changeAccess:
+    'Another team or role changes at once what the person sees. Their own clients stay with them until they are handed over.',
+  changed: 'The change is saved',
+  invitedNow: (name) => `${name} can now sign in.`,
+  ready: 'Done',
+
+  chooseTitle: 'Choose your own password',
+  chooseWhy:
+    'You signed in with a one-time password. Now choose a password that only you know. The one-time password stops working after that.',
+  oneTime: 'One-time password',
+  oneTimeOnce: (when) =>
+    `Shown only now. Give it to the person themselves, who chooses a password at the first sign-in. Good until ${when}.`,
+  handOver: (address, name, password) =>
+    `Ovikello: ${address}\nUser name: ${name}\nOne-time password: ${password}`,
+  newPassword: 'Give a new one-time password',
+  newPasswordTitle: 'Give a new one-time password?',
+  newPasswordWhat:
+    'The old password stops working at once, and the person is signed out of every device. Unsent entries stay on their device and open with the old password.',
+  reopen: 'Open the account again',
+  reopenTitle: 'Open the account again?',
+  reopenWhat: 'The person gets a one-time password and reaches the same clients as before.',
+
+  end: 'End the account',
+  endTitle: (name) => `End the account of ${name}?`,
+  endWhat: 'The person can no longer come in. Their entries stay, and their name beside them.',
+  endLeaves: (n) =>
+    plural(n, {
+      one: '1 client is left without a worker',
+      other: `${n} clients are left without a worker`,
+    }),
+  endLeavesNobody: 'No client is left without a worker.',
+  endVisits: (n) =>
+    plural(n, {
+      one: '1 planned visit will not be made.',
+      other: `${n} planned visits will not be made.`,
+    }),
+  endHeld: (n) =>
+    plural(n, {
+      one: '1 entry waits for a supervisor.',
+      other: `${n} entries wait for a supervisor.`,
+    }),
+  endWipe: (n) =>
+    plural(n, { one: 'Also wipe their device', other: `Also wipe their ${n} devices` }),
+  endWipeHint:
+    'The data is made unreadable when the device is next in contact. Unsent entries are lost.',
+  endedNow: 'The account has ended',
+  handOverFirst: 'Hand the clients over first',
+
+  caseload: 'Clients',
+  caseloadWhat: 'Choose who goes to another worker.',
+  noClients: 'No clients',
+  readsToo: 'Sees too',
+  reasons: {
+    supervision: 'As supervisor',
+    stand_in: 'As stand-in',
+    intake: 'Referral to the team',
+    opened: 'Opened the client',
+    own_client: 'Own client',
+  },
+  until: (when) => `until ${when}`,
+  handOverChosen: (n) => plural(n, { one: 'Hand over 1 client', other: `Hand over ${n} clients` }),
+  handOverTitle: (n) => plural(n, { one: 'Hand over 1 client?', other: `Hand over ${n} clients?` }),
+  handOverWhat:
+    'The new worker becomes the client’s own worker and gets the planned visits. The worker before no longer sees the client.',
+  toWhom: 'To whom',
+  choose: 'Choose a worker',
+  toMissing: 'Choose who gets the clients',
+  handOverNow: 'Hand over',
+  handedOver: (n) => plural(n, { one: '1 client handed over', other: `${n} clients handed over` }),
+
+  teams: 'Teams',
+  teamsWhat: 'Names and phone numbers',
+  noTeams: 'No teams',
+  addTeam: 'Add a team',
+  teamName: 'Name of the team',
+  teamPhoneHint: 'The team calls this number when somebody needs help.',
+  members: (n) => plural(n, { one: '1 person', other: `${n} people` }),
+  noNumber: 'no phone number',
+
+  devices: 'Devices',
+  devicesWhat: 'Who uses which; a lost phone',
+  lostWhat: 'If a phone is lost, choose it here.',
+  noDevices: 'Nobody has signed in yet',
+  noSession: 'Signed out',
+  lost: 'The phone is lost: wipe it',
+  signOut: 'Only sign out',
+  signOutWhat: 'Signing out does not wipe the device. Unsent entries stay on it.',
+  signedOut: 'The device was signed out',
+
+  log: 'Access log',
+  logWhat: 'Who has read a client’s file, and why',
+  logOfClient: 'Who has read the client’s file',
+  clientCode: 'Client code',
+  clientCodeHint: 'For example OV-0001',
+  codeMissing: 'Write the client code',
+  showLog: 'Show who has read it',
+  noSuchClient: 'No client has this code',
+  nobodyRead: 'Nobody has read anything',
+  lookNoted: 'That this list was looked at is noted too.',
+  noReason: 'no known reason',
+  hasRead: 'What they have read',
+  dataRequest: 'The client’s own data',
+  dataRequestWhat:
+    'All that is recorded of the client as one file, for the client’s own request. The download is noted.',
+  download: 'Download the data',
+  downloaded: 'The data is on this device',
+  read: {
+    file_read: 'opened the file',
+    history_read: 'read the history of an entry',
+    visit_read: 'took a visit to a calendar',
+    calendar_read: 'a calendar read the visits',
+    held_read: 'read an entry that waits for a decision',
+    client_data_read: 'downloaded the client’s data',
+  },
+
+  faults: {
+    name_taken: 'The name is taken',
+    name_empty: 'Write a name',
+    name_invalid: 'The name has a character that cannot be used',
+    display_name_empty: 'Write the name that colleagues see',
+    display_name_invalid: 'The name has a character that cannot be used',
+    phone_invalid: 'Write one phone number, for example 040 123 4567',
+    role_not_yours: 'Only an administrator can give this role',
+    role_last_admin: 'The organisation needs at least one administrator',
+    role_has_cases: 'Hand the person’s clients over to another worker first',
+    team_unknown: 'Choose a team from the list',
+    to_unknown: 'Choose a worker who may have clients',
+  },
+};

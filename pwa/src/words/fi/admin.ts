@@ -1,0 +1,175 @@
+import { plural } from '../plural.ts';
+
+/** Administration: people, teams, caseloads and devices. */
+export const admin = {
+  title: 'Hallinta',
+  ofAll: 'Koko organisaatio',
+  ofTeam: 'Oma tiimisi',
+  needsNetwork: 'Hallinta tarvitsee yhteyden. Mitään ei muutettu.',
+
+  confirmTitle: 'Anna salasanasi',
+  confirmWhy:
+    'Tämä on arkaluonteinen toiminto. Salasanasi kysytään uudelleen, kun sen edellisestä antamisesta on yli 10 minuuttia.',
+  goOn: 'Jatka',
+
+  people: 'Henkilöt',
+  peopleWhat: 'Kutsut, salasanat, roolit ja asiakkaiden siirrot',
+  person: 'Henkilö',
+  findPerson: 'Etsi nimellä, roolilla tai tiimillä',
+  nobodyFound: 'Ketään ei löytynyt',
+  clients: (n: number) => plural(n, { one: '1 oma asiakas', other: `${n} omaa asiakasta` }),
+  ended: 'Päättynyt',
+  endedOnes: 'Päättyneet tunnukset',
+  invited: 'Kertasalasana',
+  invitedUntil: (when: string) =>
+    `Ei ole vielä valinnut omaa salasanaa. Kertasalasana on voimassa ${when} asti.`,
+  lastSeen: 'Viimeksi yhteydessä',
+  never: 'Ei vielä yhteydessä',
+  mayNotChange: 'Et voi muuttaa tätä tunnusta.',
+
+  invite: 'Kutsu henkilö',
+  makeInvitation: 'Luo tunnus',
+  displayName: 'Nimi',
+  displayNameHint: 'Näin työkaverit näkevät nimen.',
+  signInName: 'Käyttäjätunnus',
+  signInNameHint: 'Tällä kirjaudutaan. Sitä ei voi vaihtaa myöhemmin.',
+  role: 'Rooli',
+  team: 'Tiimi',
+  noTeam: 'Ei tiimiä',
+  phone: 'Puhelinnumero',
+  change: 'Muuta tietoja',
+  changeAccess:
+    'Tiimin ja roolin vaihto muuttaa heti, mitä henkilö näkee. Omat asiakkaat säilyvät hänellä, kunnes ne siirretään.',
+  changed: 'Muutos tallennettu',
+  invitedNow: (name: string) => `${name} voi nyt kirjautua.`,
+  ready: 'Valmis',
+
+  chooseTitle: 'Valitse oma salasana',
+  chooseWhy:
+    'Kirjauduit kertasalasanalla. Valitse nyt salasana, jonka vain sinä tiedät. Kertasalasana ei enää toimi sen jälkeen.',
+  oneTime: 'Kertasalasana',
+  oneTimeOnce: (when: string) =>
+    `Näkyy vain nyt. Anna se henkilölle itselleen. Hän valitsee oman salasanan, kun kirjautuu ensimmäisen kerran. Voimassa ${when} asti.`,
+  handOver: (address: string, name: string, password: string) =>
+    `Ovikello: ${address}\nKäyttäjätunnus: ${name}\nKertasalasana: ${password}`,
+  newPassword: 'Anna uusi kertasalasana',
+  newPasswordTitle: 'Annetaanko uusi kertasalasana?',
+  newPasswordWhat:
+    'Vanha salasana lakkaa heti toimimasta, ja henkilö kirjataan ulos kaikilta laitteilta. Lähettämättömät kirjaukset säilyvät hänen laitteellaan ja aukeavat vanhalla salasanalla.',
+  reopen: 'Avaa tunnus uudelleen',
+  reopenTitle: 'Avataanko tunnus uudelleen?',
+  reopenWhat: 'Henkilö saa kertasalasanan ja pääsee samoihin asiakkaisiin kuin ennen.',
+
+  end: 'Päätä tunnus',
+  endTitle: (name: string) => `Päätetäänkö tunnus: ${name}?`,
+  endWhat: 'Henkilö ei enää pääse sisään. Hänen kirjauksensa ja nimensä niiden vieressä säilyvät.',
+  endLeaves: (n: number) =>
+    plural(n, {
+      one: '1 asiakas jää ilman työntekijää',
+      other: `${n} asiakasta jää ilman työntekijää`,
+    }),
+  endLeavesNobody: 'Yksikään asiakas ei jää ilman työntekijää.',
+  endVisits: (n: number) =>
+    plural(n, {
+      one: 'Tekemättä jää 1 suunniteltu käynti.',
+      other: `Tekemättä jää ${n} suunniteltua käyntiä.`,
+    }),
+  endHeld: (n: number) =>
+    plural(n, {
+      one: '1 kirjaus odottaa esihenkilön päätöstä.',
+      other: `${n} kirjausta odottaa esihenkilön päätöstä.`,
+    }),
+  endWipe: (n: number) =>
+    plural(n, {
+      one: 'Tyhjennä myös hänen laitteensa',
+      other: `Tyhjennä myös hänen ${n} laitettaan`,
+    }),
+  endWipeHint:
+    'Tiedot muuttuvat lukukelvottomiksi, kun laite on seuraavan kerran yhteydessä. Lähettämättömät kirjaukset katoavat.',
+  endedNow: 'Tunnus päätetty',
+  handOverFirst: 'Siirrä asiakkaat ensin',
+
+  caseload: 'Asiakkaat',
+  caseloadWhat: 'Valitse, ketkä siirtyvät toiselle työntekijälle.',
+  noClients: 'Ei asiakkaita',
+  readsToo: 'Näkee myös',
+  reasons: {
+    supervision: 'Esihenkilönä',
+    stand_in: 'Sijaisena',
+    intake: 'Tiimin lähete',
+    opened: 'Avannut asiakkaan',
+    own_client: 'Oma asiakas',
+  },
+  until: (when: string) => `${when} asti`,
+  handOverChosen: (n: number) =>
+    plural(n, { one: 'Siirrä 1 asiakas', other: `Siirrä ${n} asiakasta` }),
+  handOverTitle: (n: number) =>
+    plural(n, { one: 'Siirretäänkö 1 asiakas?', other: `Siirretäänkö ${n} asiakasta?` }),
+  handOverWhat:
+    'Uudesta työntekijästä tulee asiakkaan oma työntekijä, ja suunnitellut käynnit siirtyvät hänelle. Entinen työntekijä ei enää näe asiakasta.',
+  toWhom: 'Kenelle',
+  choose: 'Valitse työntekijä',
+  toMissing: 'Valitse, kenelle asiakkaat siirtyvät',
+  handOverNow: 'Siirrä',
+  handedOver: (n: number) =>
+    plural(n, { one: '1 asiakas siirretty', other: `${n} asiakasta siirretty` }),
+
+  teams: 'Tiimit',
+  teamsWhat: 'Nimet ja puhelinnumerot',
+  noTeams: 'Ei tiimejä',
+  addTeam: 'Lisää tiimi',
+  teamName: 'Tiimin nimi',
+  teamPhoneHint: 'Tähän numeroon tiimiläiset soittavat, kun he tarvitsevat apua.',
+  members: (n: number) => plural(n, { one: '1 henkilö', other: `${n} henkilöä` }),
+  noNumber: 'ei puhelinnumeroa',
+
+  devices: 'Laitteet',
+  devicesWhat: 'Kuka käyttää mitäkin; kadonnut puhelin',
+  lostWhat: 'Jos puhelin on kadonnut, valitse se tästä.',
+  noDevices: 'Kukaan ei ole vielä kirjautunut',
+  noSession: 'Kirjautunut ulos',
+  lost: 'Puhelin on kadonnut: tyhjennä se',
+  signOut: 'Kirjaa vain ulos',
+  signOutWhat: 'Uloskirjaus ei tyhjennä laitetta. Lähettämättömät kirjaukset säilyvät sillä.',
+  signedOut: 'Laite kirjattiin ulos',
+
+  log: 'Katselut',
+  logWhat: 'Kuka on katsonut asiakkaan tietoja ja miksi',
+  logOfClient: 'Kuka on katsonut asiakkaan tietoja',
+  clientCode: 'Asiakastunnus',
+  clientCodeHint: 'Esimerkiksi OV-0001',
+  codeMissing: 'Kirjoita asiakastunnus',
+  showLog: 'Näytä katselut',
+  noSuchClient: 'Tällä tunnuksella ei löydy asiakasta',
+  nobodyRead: 'Ei katseluja',
+  lookNoted: 'Myös tämän luettelon katselu kirjataan.',
+  noReason: 'ei oikeutta tiedossa',
+  hasRead: 'Mitä on katsonut',
+  dataRequest: 'Asiakkaan omat tiedot',
+  dataRequestWhat:
+    'Kaikki, mitä asiakkaasta on kirjattu, yhtenä tiedostona asiakkaan omaa tietopyyntöä varten. Lataus kirjataan.',
+  download: 'Lataa tiedot',
+  downloaded: 'Tiedot ladattu tälle laitteelle',
+  read: {
+    file_read: 'avasi tiedot',
+    history_read: 'luki kirjauksen historian',
+    visit_read: 'vei käynnin kalenteriin',
+    calendar_read: 'kalenteri haki käynnit',
+    held_read: 'luki päätöstä odottavan kirjauksen',
+    client_data_read: 'latasi asiakkaan tiedot',
+  },
+
+  faults: {
+    name_taken: 'Nimi on jo käytössä',
+    name_empty: 'Kirjoita nimi',
+    name_invalid: 'Nimessä on merkki, jota ei voi käyttää',
+    display_name_empty: 'Kirjoita nimi, jonka työkaverit näkevät',
+    display_name_invalid: 'Nimessä on merkki, jota ei voi käyttää',
+    phone_invalid: 'Kirjoita yksi puhelinnumero, esimerkiksi 040 123 4567',
+    role_not_yours: 'Vain pääkäyttäjä voi antaa tämän roolin',
+    role_last_admin: 'Organisaatiossa on oltava vähintään yksi pääkäyttäjä',
+    role_has_cases: 'Siirrä ensin henkilön asiakkaat toiselle työntekijälle',
+    team_unknown: 'Valitse tiimi luettelosta',
+    to_unknown: 'Valitse työntekijä, joka voi hoitaa asiakkaita',
+  },
+};

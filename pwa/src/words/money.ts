@@ -1,0 +1,22 @@
+/** Cents and months as people write them. */
+
+import { language, type Language } from './index.svelte.ts';
+
+const tags: Record<Language, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-FI' };
+
+/** "512,40 €"; whole euros without decimals */
+export function euros(cents: number): string {
+  return new Intl.NumberFormat(tags[language()], {
+    style: 'currency',
+    currency: 'EUR',
+    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
+  }).format(cents / 100);
+}
+
+/** "marraskuu 2026" of its first day */
+export function monthName(day: string): string {
+  const month = new Date(`${day}T12:00:00Z`);
+  return new Intl.DateTimeFormat(tags[language()], { month: 'long', year: 'numeric' }).format(
+    month,
+  );
+}

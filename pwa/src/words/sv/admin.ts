@@ -1,0 +1,169 @@
+import type { Words } from '../index.svelte.ts';
+import { plural } from '../plural.ts';
+
+export const admin: Words['admin'] = {
+  title: 'Administration',
+  ofAll: 'Hela organisationen',
+  ofTeam: 'Ditt eget team',
+  needsNetwork: 'Administrationen behöver förbindelse. Ingenting ändrades.',
+
+  confirmTitle: 'Ange ditt lösenord',
+  confirmWhy:
+    'Det här är en känslig åtgärd. Ditt lösenord behövs på nytt när det har gått över 10 minuter sedan du senast angav det.',
+  goOn: 'Fortsätt',
+
+  people: 'Personer',
+  peopleWhat: 'Inbjudningar, lösenord, roller och överföring av klienter',
+  person: 'Person',
+  findPerson: 'Sök på namn, roll eller team',
+  nobodyFound: 'Ingen hittades',
+  clients: (n) => plural(n, { one: '1 egen klient', other: `${n} egna klienter` }),
+  ended: 'Avslutad',
+  endedOnes: 'Avslutade användare',
+  invited: 'Engångslösenord',
+  invitedUntil: (when) =>
+    `Har ännu inte valt ett eget lösenord. Engångslösenordet gäller till ${when}.`,
+  lastSeen: 'Senast i kontakt',
+  never: 'Ännu inte i kontakt',
+  mayNotChange: 'Du kan inte ändra den här användaren.',
+
+  invite: 'Bjud in en person',
+  makeInvitation: 'Skapa användare',
+  displayName: 'Namn',
+  displayNameHint: 'Så här ser kollegerna namnet.',
+  signInName: 'Användarnamn',
+  signInNameHint: 'Används vid inloggning. Det kan inte bytas senare.',
+  role: 'Roll',
+  team: 'Team',
+  noTeam: 'Inget team',
+  phone: 'Telefonnummer',
+  change: 'Ändra uppgifter',
+  changeAccess:
+    'Byte av team eller roll ändrar genast vad personen ser. De egna klienterna stannar hos personen tills de överförs.',
+  changed: 'Ändringen är sparad',
+  invitedNow: (name) => `${name} kan nu logga in.`,
+  ready: 'Klart',
+
+  chooseTitle: 'Välj ett eget lösenord',
+  chooseWhy:
+    'Du loggade in med ett engångslösenord. Välj nu ett lösenord som bara du känner till. Engångslösenordet fungerar inte efter det.',
+  oneTime: 'Engångslösenord',
+  oneTimeOnce: (when) =>
+    `Visas bara nu. Ge det till personen själv, som väljer ett eget lösenord vid första inloggningen. Gäller till ${when}.`,
+  handOver: (address, name, password) =>
+    `Ovikello: ${address}\nAnvändarnamn: ${name}\nEngångslösenord: ${password}`,
+  newPassword: 'Ge ett nytt engångslösenord',
+  newPasswordTitle: 'Ge ett nytt engångslösenord?',
+  newPasswordWhat:
+    'Det gamla lösenordet slutar genast fungera, och personen loggas ut från alla enheter. Anteckningar som inte skickats finns kvar på enheten och öppnas med det gamla lösenordet.',
+  reopen: 'Öppna användaren på nytt',
+  reopenTitle: 'Öppna användaren på nytt?',
+  reopenWhat: 'Personen får ett engångslösenord och når samma klienter som förut.',
+
+  end: 'Avsluta användaren',
+  endTitle: (name) => `Avsluta användaren ${name}?`,
+  endWhat: 'Personen kommer inte längre in. Personens anteckningar och namnet vid dem finns kvar.',
+  endLeaves: (n) =>
+    plural(n, {
+      one: '1 klient blir utan medarbetare',
+      other: `${n} klienter blir utan medarbetare`,
+    }),
+  endLeavesNobody: 'Ingen klient blir utan medarbetare.',
+  endVisits: (n) =>
+    plural(n, {
+      one: '1 planerat besök blir ogjort.',
+      other: `${n} planerade besök blir ogjorda.`,
+    }),
+  endHeld: (n) =>
+    plural(n, {
+      one: '1 anteckning väntar på chefens beslut.',
+      other: `${n} anteckningar väntar på chefens beslut.`,
+    }),
+  endWipe: (n) =>
+    plural(n, { one: 'Töm också personens enhet', other: `Töm också personens ${n} enheter` }),
+  endWipeHint:
+    'Uppgifterna görs oläsliga när enheten nästa gång är i kontakt. Anteckningar som inte skickats försvinner.',
+  endedNow: 'Användaren är avslutad',
+  handOverFirst: 'Överför klienterna först',
+
+  caseload: 'Klienter',
+  caseloadWhat: 'Välj vilka som överförs till en annan medarbetare.',
+  noClients: 'Inga klienter',
+  readsToo: 'Ser också',
+  reasons: {
+    supervision: 'Som chef',
+    stand_in: 'Som vikarie',
+    intake: 'Teamets remiss',
+    opened: 'Har öppnat klienten',
+    own_client: 'Egen klient',
+  },
+  until: (when) => `till ${when}`,
+  handOverChosen: (n) => plural(n, { one: 'Överför 1 klient', other: `Överför ${n} klienter` }),
+  handOverTitle: (n) => plural(n, { one: 'Överföra 1 klient?', other: `Överföra ${n} klienter?` }),
+  handOverWhat:
+    'Den nya medarbetaren blir klientens egen medarbetare och får de planerade besöken. Den tidigare ser inte längre klienten.',
+  toWhom: 'Till vem',
+  choose: 'Välj medarbetare',
+  toMissing: 'Välj vem som får klienterna',
+  handOverNow: 'Överför',
+  handedOver: (n) => plural(n, { one: '1 klient överförd', other: `${n} klienter överförda` }),
+
+  teams: 'Team',
+  teamsWhat: 'Namn och telefonnummer',
+  noTeams: 'Inga team',
+  addTeam: 'Lägg till ett team',
+  teamName: 'Teamets namn',
+  teamPhoneHint: 'Till det här numret ringer teamet när någon behöver hjälp.',
+  members: (n) => plural(n, { one: '1 person', other: `${n} personer` }),
+  noNumber: 'inget telefonnummer',
+
+  devices: 'Enheter',
+  devicesWhat: 'Vem använder vad; borttappad telefon',
+  lostWhat: 'Om en telefon är borttappad, välj den här.',
+  noDevices: 'Ingen har loggat in ännu',
+  noSession: 'Utloggad',
+  lost: 'Telefonen är borttappad: töm den',
+  signOut: 'Logga bara ut',
+  signOutWhat: 'Utloggning tömmer inte enheten. Anteckningar som inte skickats finns kvar på den.',
+  signedOut: 'Enheten loggades ut',
+
+  log: 'Läsningar',
+  logWhat: 'Vem har läst en klients uppgifter och varför',
+  logOfClient: 'Vem har läst klientens uppgifter',
+  clientCode: 'Klientkod',
+  clientCodeHint: 'Till exempel OV-0001',
+  codeMissing: 'Skriv klientkoden',
+  showLog: 'Visa läsningar',
+  noSuchClient: 'Ingen klient hittas med den här koden',
+  nobodyRead: 'Inga läsningar',
+  lookNoted: 'Också att den här listan lästs antecknas.',
+  noReason: 'ingen känd rätt',
+  hasRead: 'Vad personen har läst',
+  dataRequest: 'Klientens egna uppgifter',
+  dataRequestWhat:
+    'Allt som har antecknats om klienten som en fil, för klientens egen begäran om uppgifter. Nedladdningen antecknas.',
+  download: 'Ladda ner uppgifterna',
+  downloaded: 'Uppgifterna har laddats ner till den här enheten',
+  read: {
+    file_read: 'öppnade uppgifterna',
+    history_read: 'läste en antecknings historia',
+    visit_read: 'tog ett besök till kalendern',
+    calendar_read: 'kalendern hämtade besöken',
+    held_read: 'läste en anteckning som väntar på beslut',
+    client_data_read: 'laddade ner klientens uppgifter',
+  },
+
+  faults: {
+    name_taken: 'Namnet används redan',
+    name_empty: 'Skriv ett namn',
+    name_invalid: 'Namnet har ett tecken som inte kan användas',
+    display_name_empty: 'Skriv namnet som kollegerna ser',
+    display_name_invalid: 'Namnet har ett tecken som inte kan användas',
+    phone_invalid: 'Skriv ett telefonnummer, till exempel 040 123 4567',
+    role_not_yours: 'Bara en administratör kan ge den här rollen',
+    role_last_admin: 'Organisationen måste ha minst en administratör',
+    role_has_cases: 'Överför först personens klienter till en annan medarbetare',
+    team_unknown: 'Välj ett team i listan',
+    to_unknown: 'Välj en medarbetare som kan ha klienter',
+  },
+};

@@ -1,0 +1,58 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from '../plural.ts';
+
+export const board: Words['board'] = {
+  title: 'Teamet',
+  exceptions: 'Avvikelser',
+  none: 'Inga avvikelser',
+  noneHint: 'Just nu finns inget i teamet som kräver din uppmärksamhet.',
+  inOrder: 'Inga',
+  groups: {
+    now: 'Nu',
+    clients: 'Klienter',
+    recording: 'Dokumentation',
+    team: 'Teamet och enheterna',
+  },
+  late: 'Säkerhetskontroll försenad',
+  lateWhy: 'Ingen har kvitterat i tid',
+  alarms: 'Larmet gick inte fram',
+  alarmsWhy: 'Ingen tog emot larmet',
+  noRoof: 'Utan tak över huvudet i natt',
+  clocksLate: 'Över 24 h utan svar',
+  clocks: 'Ska besvaras inom 24 timmar',
+  terms: 'Beslut löper snart ut',
+  termsWhy: 'Beslutet upphör inom 60 dagar',
+  overdue: 'Tidsfristen har gått ut',
+  overdueWhy: 'Ansökningar, förmåner, bedömningar och andra tidsfrister',
+  unrecorded: 'Besök odokumenterat i över ett dygn',
+  drafts: 'Oavslutade anteckningar',
+  waiting: 'Väntar på ditt beslut',
+  unmet: 'Uppgifter saknas i anteckningar',
+  unmetWhy: (records) =>
+    plural(records, { one: 'I 1 anteckning', other: `I ${records} anteckningar` }),
+  phones: 'Enheten har ingen kontakt',
+  phonesWhy: 'Över 24 h sedan senaste kontakt',
+  standIns: 'Vikariat upphör',
+  standInsWhy: 'Inom de närmaste 7 dagarna',
+  silentWhy: 'Den lätta fasen är inte med',
+  unplannedWhy: 'Nästa besök saknas',
+  hoursWhy: 'Den här månaden hittills',
+  fromServer: (when) => `Serverns uppgifter ${when}`,
+  notFromServer:
+    'Utan anslutning syns inte vem som är försenad från en säkerhetskontroll, vilka enheter som är tysta och vad som väntar på ditt beslut.',
+  old: (when) => `Ingen anslutning. Säkerhetskontroller och enheter visas som de var ${when}.`,
+  list: {
+    empty: 'Här finns inget just nu',
+    drafts: (n) => plural(n, { one: '1 oavslutad', other: `${n} oavslutade` }),
+    since: (when) => `Den äldsta ${when}`,
+    heard: (when) => `Senast i kontakt ${when}`,
+    why: {
+      elsewhere: 'Använder en annan enhet',
+      session_ended: 'Inloggningen på enheten har upphört',
+      silent: 'Ingen anslutning, eller appen har inte öppnats',
+    },
+    until: (when) => `Upphör ${when}`,
+    stale: 'De här uppgifterna kommer från servern. Just nu finns ingen anslutning.',
+    more: 'Visa fler',
+  },
+};

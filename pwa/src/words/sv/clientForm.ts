@@ -1,0 +1,68 @@
+import type { Words } from '../fi/index.ts';
+
+export const clientForm: Words['clientForm'] = {
+  newTitle: 'Ny klient',
+  title: 'Klientens uppgifter',
+  add: 'Ny klient',
+  edit: 'Ändra uppgifter',
+  newHint: 'Namnet räcker till en början. Resten kan fyllas i senare, även utan nät.',
+
+  givenNames: 'Förnamn',
+  familyName: 'Efternamn',
+  birthYear: 'Födelseår',
+  ageOverride: 'Varför får en person under 18 år tjänsten?',
+
+  phone: 'Telefon',
+  address: 'Adress',
+  municipality: 'Kommun',
+  area: 'Område',
+
+  home: 'Språk och hushåll',
+  language: 'Språk',
+  otherLanguage: 'Annat eller inte känt',
+  interpreterNeeded: 'Behöver tolk',
+  interpreterLanguage: 'Tolkspråk',
+  household: 'Hushåll',
+  notKnown: 'Inte känt',
+  adults: 'Vuxna',
+  children: 'Barn',
+  childrenLive: 'Var bor barnen?',
+
+  safety: 'Säkerhet',
+  flags: 'Att beakta före besöket',
+  safetyNote: 'Mer information',
+  safetyUntil: 'Ses över senast',
+  nonDisclosureUntil: 'Spärrmarkeringen upphör',
+
+  service: 'Tjänst och stöd',
+  serviceType: 'Tjänst',
+  serviceStart: 'Tjänsten börjar',
+  serviceEnd: 'Tjänsten upphör',
+  firstPhase: 'Första stödfasen',
+  noPhaseYet: 'Avtalas senare',
+  hours: 'Timmar per månad',
+  hoursHint: (hours: string) => `Lämna tomt om det är fasens vanliga mängd, ${hours}`,
+  rhythm: 'Besöksintervall i dagar',
+  rhythmHint: 'Till exempel 7: en gång i veckan',
+  ownWorker: 'Ansvarig medarbetare',
+  noWorker: 'Inte avtalat ännu',
+  movesAway: (name: string) =>
+    `När du sparar går klientens uppgifter över till ${name} och försvinner från den här enheten.`,
+  movesTo: (name: string) => `När du sparar får ${name} klientens uppgifter.`,
+  socialWorker: 'Socialarbetare',
+  socialWorkerPhone: 'Socialarbetarens telefon',
+
+  like: 'Är det här samma klient?',
+  likeHint: 'Du kan ändå spara om det är en annan person.',
+  born: (year: number) => `f. ${year}`,
+
+  nameMissing: 'Ange förnamn eller efternamn',
+  birthYearWrong: (year: string) => `Födelseåret ska vara mellan 1900 och ${year}`,
+  ageOverrideMissing: 'Skriv varför en person under 18 år får tjänsten',
+  householdWrong: 'Antalet vuxna och barn ska vara ett heltal mellan 0 och 30',
+  serviceWrong: 'Tjänsten kan inte upphöra innan den börjar',
+  phoneWrong: 'Skriv ett telefonnummer, till exempel 040 123 4567',
+  socialPhoneWrong: 'Skriv ett telefonnummer till socialarbetaren, till exempel 040 123 4567',
+  rhythmWrong: 'Besöksintervallet ska vara ett heltal mellan 1 och 365',
+  hoursWrong: 'Timmarna ska vara ett heltal mellan 0 och 200',
+};

@@ -1,0 +1,26 @@
+import type { Words } from '../fi/index.ts';
+import { plural } from '../plural.ts';
+
+/** The phone in the client's hand. */
+export const handOver: Words['handOver'] = {
+  title: 'Ge telefonen till klienten',
+  intro:
+    'Klienten svarar på fem frågor om tjänsten. Svaret är anonymt: du ser det inte, och det kan inte kopplas till klienten.',
+  language: 'Klientens språk',
+  locked: 'Ovikello låses, och klienten ser bara enkäten. Du öppnar det efteråt som vanligt.',
+  give: 'Lås och ge telefonen',
+  fetching: 'Hämtar svarsbiljetter…',
+  noTickets: 'Enkäten kan inte öppnas nu',
+  noTicketsWhy:
+    'Varje svar behöver en svarsbiljett, och de är slut på den här enheten. Nya hämtas när nätet fungerar; 20 om dagen.',
+  again: 'Hämta på nytt',
+  waiting: (n: number) =>
+    plural(n, { one: '1 svar väntar på nätet.', other: `${n} svar väntar på nätet.` }),
+  refused: (n: number) =>
+    plural(n, {
+      one: 'Ett svar togs inte emot eftersom biljetten var för gammal.',
+      other: `${n} svar togs inte emot eftersom biljetterna var för gamla.`,
+    }),
+  back: 'Ge tillbaka telefonen till arbetstagaren',
+  backWhy: 'Enkäten är avslutad. Svaren som gavs finns kvar.',
+};

@@ -1,0 +1,87 @@
+"""The team board: what a supervisor has to look at that only the server knows (SPEC Q4)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from server.api.contract import Blueprint
+from server.api.schemas import TextPage, next_
+from server.auth import tokens
+from server.board import board, unmet_page
+from server.core import timestamps
+from server.sync.exchange import reading
+
+blueprint = Blueprint("board", __name__, url_prefix="/api/team", description="The team board")
+
+WHY = ("elsewhere", "session_ended", "silent")
+
+
+class UnmetCount(Schema):
+    records = fields.Integer(required=True)
+    cases = fields.Integer(required=True)
+
+
+class DraftsOf(Schema):
+    user = fields.String(required=True)
+    count = fields.Integer(required=True)
+    since = fields.String(required=True)
+
+
+class SilentPhone(Schema):
+    """A device that has not been heard for a day, and why as far as the server can tell."""
+
+    id = fields.String(required=True)
+    user = fields.String(required=True)
+    name = fields.String(required=True)
+    heard = fields.String(required=True)
+    why = fields.String(required=True, validate=validate.OneOf(WHY))
+
+
+class StandInEnding(Schema):
+    user = fields.String(required=True)
+    until = fields.String(required=True)
+    cases = fields.Integer(required=True)
+
+
+class Board(Schema):
+    server_time = fields.String(required=True)
+    late = fields.Integer(required=True, metadata={"description": "check-ins that nobody has answered in time"})
+    alarms_failed = fields.Integer(required=True, metadata={"description": "check-ins with an alarm that nobody took"})
+    waiting = fields.Integer(
+        required=True, metadata={"description": "entries that wait for this supervisor's decision"}
+    )
+    unmet = fields.Nested(UnmetCount, required=True)
+    drafts = fields.List(fields.Nested(DraftsOf), required=True)
+    phones = fields.List(fields.Nested(SilentPhone), required=True)
+    stand_ins = fields.List(fields.Nested(StandInEnding), required=True)
+
+
+class UnmetRecord(Schema):
+    case = fields.String(required=True)
+    record = fields.String(required=True)
+    kind = fields.String(required=True)
+    rules = fields.List(fields.String(), required=True)
+
+
+class UnmetReply(Schema):
+    records = fields.List(fields.Nested(UnmetRecord), required=True)
+    next = next_()
+
+
+@blueprint.get("/board")
+@blueprint.response(200, Board)
+def shown() -> dict[str, Any]:
+    """Ids, codes and counts: what the device holds already it counts itself."""
+    actor = tokens.identity().actor
+    with reading() as connection:
+        return board.board(connection, actor, datetime.now(UTC)) | {"server_time": timestamps.now()}
+
+
+@blueprint.get("/unmet")
+@blueprint.arguments(TextPage, location="query")
+@blueprint.response(200, UnmetReply)
+def unmet(given: dict[str, Any]) -> dict[str, Any]:
+    """The records that do not say yet what their kind asks for, in pages."""
+    with reading() as connection:
+        return unmet_page.unmet_page(connection, tokens.identity().actor, given["after"])

@@ -1,0 +1,301 @@
+"""Reports for workers, leaders and the commissioner, as figures that can be looked behind (SPEC Z)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema, fields, validate
+
+from server.api.contract import Blueprint
+from server.api.schemas import Body
+from server.auth import tokens
+from server.config import LIMITS
+from server.core import audit, timestamps
+from server.core.models import AuthSession, User, db
+from server.core.problems import Problem
+from server.kinds.base import in_the_calendar, storable
+from server.reports import answering, exporting, proof, splits
+from server.reports.answering import Asked
+from server.reports.codes import LANGUAGES
+from server.reports.days import Period, day_of, month_of
+from server.rules.dates import DATE_PATTERN, is_day
+from server.rules.shape import is_id
+from server.sync.exchange import reading
+
+blueprint = Blueprint("reports", __name__, url_prefix="/api", description="Reports")
+
+
+def _day(key: str) -> fields.String:
+    return fields.String(data_key=key, load_default=None, validate=[validate.Regexp(DATE_PATTERN), in_the_calendar])
+
+
+def _filter() -> fields.String:
+    return fields.String(load_default=None, validate=[validate.Length(1, LIMITS.line_chars_max), storable])
+
+
+class ReportQuery(Body):
+    """Which days and which cases. Without days: the last whole month."""
+
+    start = _day("from")
+    end = _day("to")
+    team = _filter()
+    municipality = _filter()
+    area = _filter()
+    service_type = _filter()
+    group = fields.String(load_default=None, validate=validate.OneOf(splits.GROUPS))
+    unit = _filter()
+    funding = _filter()
+    worker = _filter()
+    split = fields.String(load_default=None, validate=validate.OneOf(splits.SPLITS))
+    #: the figure whose records are listed
+    behind = fields.String(load_default=None, validate=validate.Length(1, LIMITS.line_chars_max))
+    #: `fi`, `sv` or `en`; without it the person's own
+    language = fields.String(load_default=None, validate=validate.OneOf(LANGUAGES))
+
+
+class ReportLine(Schema):
+    """A report that the person's role reads. `missing` names kinds of record that it needs and nobody records yet."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    formula = fields.String(required=True)
+    inputs = fields.List(fields.String(), required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+class ReportList(Schema):
+    """`reader`: W of one's own cases, L of the team's or the organisation's, C of those that one pays for."""
+
+    reader = fields.String(required=True, validate=validate.OneOf(["W", "L", "C"]))
+    reports = fields.List(fields.Nested(ReportLine), required=True)
+
+
+class PeriodShape(Schema):
+    start = fields.String(required=True, data_key="from", attribute="from")
+    end = fields.String(required=True, data_key="to", attribute="to")
+
+
+class ReportRecord(Schema):
+    case = fields.String(required=True)
+    record = fields.String(required=True)
+    kind = fields.String(required=True)
+
+
+def _number() -> fields.Float:
+    return fields.Float(required=True, allow_none=True)
+
+
+class FigureShape(Schema):
+    """`value` is rounded to `decimals`; null is an empty denominator ("–"), or hidden: then `hidden` says how it reads.
+    `cases` and `records` (of the figure asked for by `behind`) are not there for a commissioner."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    value = _number()
+    hidden = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True)
+    decimals = fields.Integer(required=True)
+    numerator = _number()
+    denominator = _number()
+    cases = fields.List(fields.String())
+    records = fields.List(fields.Nested(ReportRecord))
+
+
+class ColumnShape(Schema):
+    """`sort` is `label`, `text`, `day`, or the unit of its numbers."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    sort = fields.String(required=True)
+    decimals = fields.Integer(required=True)
+
+
+class RowShape(Schema):
+    """A cell is text, a number or null; text in a column of numbers is how a hidden one reads."""
+
+    key = fields.String(required=True)
+    cells = fields.List(fields.Raw(allow_none=True), required=True)
+    is_total = fields.Boolean(required=True)
+    cases = fields.List(fields.String())
+
+
+class TableShape(Schema):
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    columns = fields.List(fields.Nested(ColumnShape), required=True)
+    rows = fields.List(fields.Nested(RowShape), required=True)
+
+
+class LeftOut(Schema):
+    """`count` is null where it is too small to be told."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    count = fields.Integer(required=True, allow_none=True)
+
+
+class FigureBefore(Schema):
+    key = fields.String(required=True)
+    value = _number()
+    hidden = fields.String(required=True, allow_none=True)
+
+
+class Before(PeriodShape):
+    n = fields.Integer(required=True, allow_none=True)
+    figures = fields.List(fields.Nested(FigureBefore), required=True)
+
+
+class ReportReply(Schema):
+    """`note` says in words why it cannot be computed: then there are no figures, rather than zeros."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    formula = fields.String(required=True)
+    inputs = fields.List(fields.String(), required=True)
+    missing = fields.List(fields.String(), required=True)
+    note = fields.String(required=True, allow_none=True)
+    period = fields.Nested(PeriodShape, required=True)
+    n = fields.Integer(required=True, allow_none=True)
+    left_out = fields.List(fields.Nested(LeftOut), required=True)
+    figures = fields.List(fields.Nested(FigureShape), required=True)
+    tables = fields.List(fields.Nested(TableShape), required=True)
+    before = fields.Nested(Before, required=True, allow_none=True)
+
+
+class LanguageQuery(Body):
+    language = fields.String(load_default=None, validate=validate.OneOf(LANGUAGES))
+
+
+@blueprint.get("/reports")
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, ReportList)
+def readable(given: dict[str, Any]) -> dict[str, Any]:
+    """The reports of one's role, in the person's language."""
+    actor = tokens.identity().actor
+    language = given["language"] or _own_language()
+    return answering.listed(actor, language)
+
+
+@blueprint.get("/reports/<key>")
+@blueprint.arguments(ReportQuery, location="query")
+@blueprint.response(200, ReportReply)
+def read(given: dict[str, Any], key: str) -> dict[str, Any]:
+    """One report: its formula in words, its figures and tables, and the period before."""
+    actor = tokens.identity().actor
+    asked = _asked(given, key)
+    with reading() as connection:
+        return answering.answer(connection, actor, asked)
+
+
+class ExportQuery(ReportQuery):
+    """`outside`: small cells are hidden as from a commissioner, whoever asks."""
+
+    format_ = fields.String(
+        data_key="format", load_default="xlsx", validate=validate.OneOf(sorted(exporting.MIMETYPES))
+    )
+    outside = fields.Boolean(load_default=False)
+
+
+@blueprint.get("/reports/<key>/export")
+@blueprint.arguments(ExportQuery, location="query")
+@blueprint.response(200, content_type="application/octet-stream")
+def export(given: dict[str, Any], key: str) -> Response:
+    """The same as a file. Asked for with a fresh password, and noted before it is handed out."""
+    actor = tokens.identity().actor
+    asked = replace(_asked(given, key), is_for_outside=given["outside"])
+    _must_be_fresh()
+    with reading() as connection:
+        answer = answering.answer(connection, actor, asked)
+    format_ = given["format_"]
+    told = {"report": key, "format": format_, "outside": given["outside"], "filters": sorted(asked.wanted)}
+    audit.note_reading(actor, "report_exported", told | answer["period"])
+    response = Response(exporting.written(answer, asked.language, format_), content_type=exporting.MIMETYPES[format_])
+    name = f"{key}-{answer['period']['from']}-{answer['period']['to']}.{format_}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _must_be_fresh() -> None:
+    """What takes figures out of the app asks for a password that was given lately."""
+    identity = tokens.identity()
+    session = db.session.get_one(AuthSession, (identity.session, identity.actor.org))
+    if session.created_at < timestamps.ago(minutes=LIMITS.export_fresh_minutes):
+        raise Problem("sign_in_again")
+
+
+class StatementLine(Schema):
+    """An entry; of one that was not delivered no minutes."""
+
+    record = fields.String(required=True)
+    day = fields.String(required=True)
+    visit_kind = fields.String(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+    direct_minutes = fields.Integer(required=True)
+    indirect_minutes = fields.Integer(required=True)
+
+
+class Chain(Schema):
+    """Where the log of the case file stood, of which it was computed."""
+
+    length = fields.Integer(required=True)
+    head = fields.String(required=True)
+
+
+class StatementReply(Schema):
+    """`ovikello statement verify` computes it again from the log. Minutes are summed before hours are rounded."""
+
+    version = fields.Integer(required=True)
+    organisation = fields.String(required=True)
+    decision = fields.String(required=True)
+    month = fields.String(required=True)
+    client = fields.String(required=True, allow_none=True)
+    contracted_hours = fields.Float(required=True)
+    direct_minutes = fields.Integer(required=True)
+    indirect_minutes = fields.Integer(required=True)
+    delivered_hours = fields.Float(required=True)
+    remaining_hours = fields.Float(required=True)
+    not_delivered = fields.Integer(required=True)
+    lines = fields.List(fields.Nested(StatementLine), required=True)
+    chain = fields.Nested(Chain, required=True)
+
+
+@blueprint.get("/statements/<decision>/<month>")
+@blueprint.response(200, StatementReply)
+def statement(decision: str, month: str) -> dict[str, Any]:
+    """The hours of a decision in a month (`2026-11`), each line an entry, with the chain that proves it."""
+    actor = tokens.identity().actor
+    first = f"{month}-01"
+    if not (is_id(decision) and is_day(first)):
+        raise Problem("not_found")
+    with reading() as connection:
+        found = proof.statement(connection, actor, decision, date.fromisoformat(first))
+    audit.note_reading(actor, "statement_read", {"decision": decision, "month": month})
+    return found
+
+
+def _asked(given: Mapping[str, Any], key: str) -> Asked:
+    report = answering.report_for(tokens.identity().actor, key)
+    language = given["language"] or _own_language()
+    return Asked(report, _period(given), language, splits.filters_of(given), given["split"], given["behind"])
+
+
+def _period(given: Mapping[str, Any]) -> Period:
+    last_month = month_of(day_of(datetime.now(UTC)).replace(day=1) - timedelta(days=1))
+    start = date.fromisoformat(given["start"]) if given["start"] else None
+    end = date.fromisoformat(given["end"]) if given["end"] else None
+    if start is None and end is None:
+        return last_month
+    start = start or month_of(end or last_month.end).start
+    end = end or month_of(start).end
+    if end < start:
+        raise Problem("fields_invalid", {"to": ["backwards"]})
+    if (end - start).days > LIMITS.report_days_max:
+        raise Problem("fields_invalid", {"to": ["too_long"]})
+    return Period(start, end)
+
+
+def _own_language() -> str:
+    actor = tokens.identity().actor
+    return db.session.get_one(User, (actor.user, actor.org)).language

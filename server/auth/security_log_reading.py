@@ -1,0 +1,93 @@
+"""What the administrator reads of the security log (L8), with what the audit log says of the same story."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+import orjson
+from flask import current_app
+from sqlalchemy import Connection, select
+
+from server.auth import throttle
+from server.auth.security_log import hashed
+from server.config import Settings
+from server.core.models import AuditEvent, AuthSession, Device, SecurityEvent, SignInName
+
+#: of the audit log, what belongs here
+IN_THE_AUDIT_LOG = (
+    *("session_end", "device_revoke", "device_wipe", "password", "user_active", "epoch", "calendar_feed"),
+    *("user", "user_change", "team", "team_change", "case_header"),
+)
+
+#: id and organisation
+Account = tuple[str, str]
+
+
+class Entry(NamedTuple):
+    """One line: what happened, how often, to whose account. `about` and `place` are keyed hashes."""
+
+    at: str
+    id: str
+    org: str
+    event: str
+    times: int
+    last_at: str
+    account: str | None
+    about: str | None
+    place: str | None
+    detail: str
+
+
+def names(connection: Connection) -> dict[Account, str]:
+    rows = connection.execute(select(SignInName.account, SignInName.org, SignInName.name))
+    return {(account, org): name for account, org, name in rows}
+
+
+def marks_of(address: str) -> set[str]:
+    """By which the log knows an address: of the key of today, and of those before."""
+    settings: Settings = current_app.extensions["ovikello-settings"]
+    place = throttle.place_of(address)
+    return {hashed("address", place, key) for key in (settings.secret_key, *settings.keys_before)}
+
+
+def entries(
+    connection: Connection,
+    *,
+    since: str = "",
+    account: Account | None = None,
+    places: Collection[str] | None = None,
+    event: str | None = None,
+) -> list[Entry]:
+    """Those that all of this is true of, in the order in which they happened."""
+    found = _of_the_security_log(connection, since)
+    if places is None:  # the audit log knows no address
+        found += _of_the_audit_log(connection, since)
+    return sorted(
+        each
+        for each in found
+        if (account is None or (each.account, each.org) == account)
+        and (places is None or each.place in places)
+        and event in {None, each.event}
+    )
+
+
+def _of_the_security_log(connection: Connection, since: str) -> list[Entry]:
+    columns = ("first_at", "id", "org", "event", "count", "last_at", "account", "about", "place", "detail")
+    wanted = select(*(getattr(SecurityEvent, name) for name in columns)).where(SecurityEvent.last_at >= since)
+    return [Entry(*row) for row in connection.execute(wanted)]
+
+
+def _of_the_audit_log(connection: Connection, since: str) -> list[Entry]:
+    sessions: dict[tuple[Any, ...], str] = _owners(connection, AuthSession)
+    devices: dict[tuple[Any, ...], str] = _owners(connection, Device)
+    wanted = select(AuditEvent.__table__).where(AuditEvent.event.in_(IN_THE_AUDIT_LOG), AuditEvent.at >= since)
+    found = []
+    for row in connection.execute(wanted):
+        said = orjson.loads(row.detail)
+        owner = sessions.get((said.get("session"), row.org)) or devices.get((said.get("device"), row.org))
+        whose = said.get("user") or owner
+        found.append(Entry(row.at, row.id, row.org, row.event, 1, row.at, whose, None, None, row.detail))
+    return found
+
+
+def _owners(connection: Connection, model: type[AuthSession] | type[Device]) -> dict[tuple[Any, ...], str]:
+    return {(id_, org): user for id_, org, user in connection.execute(select(model.id, model.org, model.user))}

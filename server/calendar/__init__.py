@@ -1,0 +1,1 @@
+"""Visits as a calendar that other programs read (SPEC I)."""

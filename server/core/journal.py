@@ -1,0 +1,325 @@
+"""The journal beside the database (L5): what a restored backup must not bring back, and must not lose.
+
+A backup is older than the revocations, wipes, passwords, accounts and case files that came after it. So each of these
+events is also one line of a file that a restore does not touch, with all that it takes to make it again where the
+backup never had what it is about (L11).
+
+    intended    the line is written and synced before its transaction commits
+    committed   a mark, once it has; a line of an older version has no state, and was
+    void        a mark, where it was rolled back
+    overtaken   a mark of a later start: something newer about the same was done meanwhile (L10)
+
+At the start, and after a restore, what the database does not know (by the id of its audit event) is replayed in order
+before the first request. What a crash left between line and commit is finished where it takes something away, unless
+it was overtaken. What gives is not: nobody was told that it was done, and whoever gave it gives it again.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from heapq import merge
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from flask import Flask, current_app
+from sqlalchemy import delete, event, select, update
+from sqlalchemy.orm import Session as Transaction
+from uuid6 import uuid7
+
+from server.core import audit, timestamps
+from server.core.database import writing
+from server.core.models import AuditEvent, AuthSession, Device, Organisation, User, db
+from server.core.reminder_tables import PushSubscription
+
+Line = dict[str, Any]
+Detail = dict[str, Any]
+#: what a line decides about: a later one about the same overtakes it
+Subject = tuple[str, ...]
+
+
+class Replay(NamedTuple):
+    """How an event is replayed: `apply(transaction, organisation, detail, actor)`."""
+
+    apply: Callable[[Transaction, str, Detail, str | None], object]
+    #: nothing, where events only add up
+    about: Callable[[Detail], Iterable[Subject]] = lambda _: ()
+    #: whether it gives (access, a password, an account), and is dropped after a crash
+    gives: Callable[[Detail], bool] = lambda _: False
+
+
+UNWRITTEN = "journal: lines of this transaction"
+WRITTEN = "journal: ids already in the file"
+REPLAYED = "journal: the line that is being replayed"
+#: how long the logs were (`anchors.py`): remembered, and never replayed
+ANCHOR = "anchor"
+INTENDED, COMMITTED, OVERTAKEN, VOID = "intended", "committed", "overtaken", "void"
+MARKS = (COMMITTED, OVERTAKEN, VOID)
+
+
+class JournalTooNew(Exception):
+    """The journal holds an event that this version cannot replay. The text is the event's name."""
+
+
+def install(app: Flask, path: Path) -> None:
+    app.extensions["ovikello-journal"] = path
+
+
+def path_of(app: Flask) -> Path:
+    path: Path = app.extensions["ovikello-journal"]
+    return path
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+def record(
+    transaction: Transaction,
+    org: str,
+    name: str,
+    detail: Detail,
+    actor: str | None,
+    secret: Detail | None = None,
+) -> None:
+    """Note an event in this transaction, as an audit event and as a line of the journal.
+
+    `secret` goes into the file only. While a line is being replayed nothing new is written.
+    """
+    replayed = transaction.info.get(REPLAYED)
+    id_, at = (replayed["id"], replayed["at"]) if replayed else (str(uuid7()), timestamps.now())
+    audit.add(transaction, id_, org, at, actor, name, detail)
+    if not replayed:
+        line = {"id": id_, "at": at, "org": org, "event": name, "actor": actor, "detail": detail, "state": INTENDED}
+        transaction.info.setdefault(UNWRITTEN, []).append(line | ({"secret": secret} if secret else {}))
+
+
+def append(path: Path, lines: Iterable[Line], *, synced: bool = True) -> None:
+    """Add lines, and unless they may be lost wait until the disk has them. Several processes may do so at once."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
+            file.write(b"\n")  # a power loss cut the last line: ours begins on its own
+        file.writelines(orjson.dumps(line) + b"\n" for line in lines)
+        file.flush()
+        if synced:
+            os.fsync(file.fileno())
+
+
+def lines_of(path: Path) -> Iterator[Line]:
+    """The events that hold, in order, each `intended` or `committed`."""
+    return (line for line in all_of(path) if line["event"] != ANCHOR)
+
+
+def all_of(path: Path) -> Iterator[Line]:
+    """The events that hold, and the anchors."""
+    lines = _all_lines(path)
+    marked: dict[str, set[str]] = {name: set() for name in MARKS}
+    for line in lines:
+        if line["event"] in MARKS:
+            of = line["detail"]["of"]
+            marked[line["event"]] |= {of} if isinstance(of, str) else set(of)
+    for line in lines:
+        if line["event"] not in MARKS and line["id"] not in marked[VOID] | marked[OVERTAKEN]:
+            is_committed = "state" not in line or line["id"] in marked[COMMITTED]
+            yield line | {"state": COMMITTED if is_committed else INTENDED}
+
+
+def join(own: Path, other: Path) -> None:
+    """Add what only the other has, where its time puts it: on a new machine the backup's journal is all there is."""
+    lines = _all_lines(own)
+    known = {line["id"] for line in lines}
+    missing = [line for line in _all_lines(other) if line["id"] not in known]
+    if missing:
+        partial = own.with_suffix(".joining")
+        partial.unlink(missing_ok=True)
+        append(partial, merge(missing, lines, key=lambda line: str(line["at"])))
+        partial.replace(own)
+
+
+def _all_lines(path: Path) -> list[Line]:
+    """As they were written, marks too. A line cut by a power loss was never committed."""
+    found = []
+    for raw in path.read_bytes().splitlines() if path.exists() else ():
+        try:
+            found.append(orjson.loads(raw))
+        except orjson.JSONDecodeError:
+            continue
+    return found
+
+
+def _mark(path: Path, name: str, ids: Iterable[str], *, synced: bool = True) -> None:
+    of = list(ids)
+    if of:
+        mark = {"id": str(uuid7()), "at": timestamps.now(), "event": name, "detail": {"of": of}}
+        append(path, [mark], synced=synced)
+
+
+# --- replaying ------------------------------------------------------------------------------------------------------
+
+
+def replay(path: Path) -> int:
+    """Apply every event that the database does not know. Returns how many there were.
+
+    `JournalTooNew` where a line is of a kind that this version does not know.
+    """
+    for module in REPLAYING:
+        import_module(module)
+    lines = list(lines_of(path))
+    with writing() as transaction:
+        known = set(transaction.scalars(select(AuditEvent.id)))
+        wanted, overtaken, dropped = _sorted_out(lines, known)
+        # What an organisation is about that neither backup nor journal has: nothing.
+        replayed = [line["id"] for line in wanted if _replay_one(transaction, line)]
+    unmarked = {line["id"] for line in lines if line["state"] == INTENDED}
+    _mark(path, COMMITTED, sorted(unmarked & (known | set(replayed))))
+    _mark(path, OVERTAKEN, overtaken)
+    _mark(path, VOID, dropped)
+    return len(replayed)
+
+
+def _sorted_out(lines: list[Line], known: set[str]) -> tuple[list[Line], list[str], list[str]]:
+    """What the database does not know: to be replayed, in order; overtaken; and what gives and never was (L10)."""
+    wanted: list[Line] = []
+    overtaken, dropped = [], []
+    done: set[tuple[str, Subject]] = set()
+    committed: set[tuple[str, Subject]] = set()
+    for line in reversed(lines):
+        if line["event"] not in REPLAYS:
+            if line["id"] in known:
+                continue
+            raise JournalTooNew(line["event"])
+        kind, detail = REPLAYS[line["event"]], line["detail"] | line.get("secret", {})
+        subjects = {(line["org"], subject) for subject in kind.about(detail)}
+        is_committed = line["state"] == COMMITTED
+        left = subjects - done - (set() if is_committed else committed)
+        if line["id"] in known:
+            done |= subjects
+        elif subjects and not left:
+            overtaken.append(line["id"])
+        elif not is_committed and kind.gives(detail):
+            dropped.append(line["id"])
+        else:
+            wanted.append(line if left == subjects else _about(line, left))
+            committed |= subjects if is_committed else set()
+    return wanted[::-1], overtaken, dropped
+
+
+def _about(line: Line, left: set[tuple[str, Subject]]) -> Line:
+    """A line about several case files, for those that nothing overtook."""
+    cases = {subject[-1] for _, subject in left}
+    return line | {"detail": line["detail"] | {"cases": [case for case in line["detail"]["cases"] if case in cases]}}
+
+
+def _replay_one(transaction: Transaction, line: Line) -> bool:
+    """Whether there was anything to do: an organisation that nobody knows has nothing to take back."""
+    kind, detail = REPLAYS[line["event"]], line["detail"] | line.get("secret", {})
+    if line["event"] != "organisation" and transaction.get(Organisation, line["org"]) is None:
+        return False
+    transaction.info[REPLAYED] = line
+    try:
+        kind.apply(transaction, line["org"], detail, line["actor"])
+        transaction.flush()
+        if not audit.is_noted(transaction, line["org"], line["id"]):
+            record(transaction, line["org"], line["event"], line["detail"], line["actor"])
+    finally:
+        del transaction.info[REPLAYED]
+    return True
+
+
+def _epoch(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    transaction.get_one(Organisation, org).epoch = detail["epoch"]
+
+
+def _session_end(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    own = (PushSubscription.session == detail["session"], PushSubscription.org == org)
+    transaction.execute(delete(PushSubscription).where(*own))
+    transaction.execute(
+        update(AuthSession)
+        .where(AuthSession.id == detail["session"], AuthSession.org == org, AuthSession.ended_at.is_(None))
+        .values(ended_at=timestamps.now(), end_reason=detail["reason"])
+    )
+
+
+def _device_revoke(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    device = _device(transaction, org, detail)
+    if device is not None and device.revoked_at is None:
+        device.revoked_at = timestamps.now()
+
+
+def _device_wipe(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    device = _device(transaction, org, detail)
+    if device is not None and device.wipe_asked_at is None:
+        device.wipe_asked_at = timestamps.now()
+        device.revoked_at = device.revoked_at or device.wipe_asked_at
+
+
+def _device(transaction: Transaction, org: str, detail: Detail) -> Device | None:
+    """The device, made again where the backup is from before it signed in (L11)."""
+    device = transaction.get(Device, (detail["device"], org))
+    user = detail.get("user")
+    if device is None and user is not None and transaction.get(User, (user, org)) is not None:
+        own = {"name": detail["name"], "created_at": detail["created_at"]}
+        device = Device(id=detail["device"], org=org, user=user, **own)
+        transaction.add(device)
+        transaction.flush()
+    return device
+
+
+def _password(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    this = (User.id == detail["user"], User.org == org)
+    transaction.execute(
+        update(User).where(*this).values(password_hash=detail["hash"], password_expires_at=detail.get("until"))
+    )
+
+
+def _user_active(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    this = (User.id == detail["user"], User.org == org)
+    transaction.execute(update(User).where(*this).values(active=detail["active"]))
+
+
+#: by event; these modules add theirs
+REPLAYING = (
+    "server.directory",
+    "server.directory.changes",
+    "server.sync.scope",
+    "server.calendar.ical",
+    "server.safety.alarm_channels",
+    "server.api.push",
+)
+REPLAYS: dict[str, Replay] = {
+    "epoch": Replay(_epoch, lambda _: [("epoch",)]),
+    "session_end": Replay(_session_end),
+    "device_revoke": Replay(_device_revoke),
+    "device_wipe": Replay(_device_wipe),
+    "password": Replay(_password, lambda detail: [("password", detail["user"])], gives=lambda _: True),
+    "user_active": Replay(
+        _user_active, lambda detail: [("active", detail["user"])], gives=lambda detail: detail["active"]
+    ),
+}
+
+
+# --- in step with the transaction -----------------------------------------------------------------------------------
+
+
+@event.listens_for(db.session, "before_commit")
+def _write_first(transaction: Transaction) -> None:
+    if transaction.info.get(UNWRITTEN):
+        transaction.flush()  # its rows are locked now: lines about the same stand in the order of their commits
+        lines = transaction.info.pop(UNWRITTEN)
+        append(path_of(current_app), lines)
+        transaction.info[WRITTEN] = [line["id"] for line in lines]
+
+
+@event.listens_for(db.session, "after_commit")
+def _keep(transaction: Transaction) -> None:
+    """What has been committed is not undone by a full disk: the next start sees it in the database."""
+    with suppress(OSError):
+        _mark(path_of(current_app), COMMITTED, transaction.info.pop(WRITTEN, []), synced=False)
+
+
+@event.listens_for(db.session, "after_rollback")
+def _void(transaction: Transaction) -> None:
+    transaction.info.pop(UNWRITTEN, None)
+    _mark(path_of(current_app), VOID, transaction.info.pop(WRITTEN, []))

@@ -1,0 +1,174 @@
+"""Slow and unfinished requests block nobody.
+
+A connection takes a thread once something has come, and has so long to finish its request: `READ_S`, and a second more
+for each `BYTES_PER_S_MIN` that came. The body is read before the application is asked, to the disk where it is large;
+only whole requests take one of the places in which work is done. A proxy in front (`deploy/`) does the same with
+less: it hands over whole requests only.
+"""
+
+import errno
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from io import BytesIO
+from selectors import EVENT_READ
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from gunicorn.http.errors import ParseException
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from server.config import LIMITS
+from server.core.pressure import PROBLEM
+
+#: places in which work is done at once
+WORKING = 8
+#: threads that read requests or wait for a place
+THREADS = 64
+#: of them, for the unfinished requests of one address
+READING_FROM_ONE_ADDRESS_MAX = 24
+CONNECTIONS_MAX = 4000
+READ_S = 10
+BYTES_PER_S_MIN = 4096
+SEND_S = 30
+PLACE_WAIT_S = 20
+SPOOLED_BYTES = 256 * 2**10
+
+Start = Callable[..., Any]
+
+
+class PatientSocket(socket.socket):
+    """A client's socket that gives up on who sends or takes too slowly."""
+
+    begun: float
+    received = 0
+
+    def begin(self) -> None:
+        """Another request is expected."""
+        self.begun, self.received = time.monotonic(), 0
+
+    def recv(self, *given: int) -> bytes:
+        left_s = self.begun + READ_S + self.received / BYTES_PER_S_MIN - time.monotonic()
+        if left_s <= 0:
+            raise ConnectionResetError(errno.ECONNRESET, "too slow")
+        self.settimeout(left_s)
+        try:
+            data = super().recv(*given)
+        except TimeoutError:
+            raise ConnectionResetError(errno.ECONNRESET, "too slow") from None
+        self.received += len(data)
+        return data
+
+    def sendall(self, data: Any, *given: int) -> None:
+        self.settimeout(SEND_S + len(data) / BYTES_PER_S_MIN)
+        try:
+            super().sendall(data, *given)
+        except TimeoutError:
+            raise ConnectionResetError(errno.ECONNRESET, "too slow") from None
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's threads, with connections that have to say something before they take one."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.reading: Counter[str] = Counter()
+        self.lock = threading.Lock()
+
+    def accept(self, listener: socket.socket) -> None:
+        try:
+            accepted, client = listener.accept()
+        except OSError as error:
+            if error.errno in (errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK):
+                return
+            raise
+        sock = PatientSocket(accepted.family, accepted.type, accepted.proto, fileno=accepted.detach())
+        self.nr_conns += 1
+        conn = TConn(self.cfg, sock, client, listener.getsockname())
+        conn.timeout = time.monotonic() + READ_S
+        self.pending_conns.append(conn)
+        self.poller.register(sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def handle(self, conn: Any) -> Any:
+        address = conn.client[0] if isinstance(conn.client, tuple) else ""
+        with self.lock:
+            is_refused = self.reading[address] >= self.reading_max
+            self.reading[address] += not is_refused
+        if is_refused:
+            return False  # closed: whoever is behind it tries again
+        conn.sock.begin()
+        conn.has_arrived = partial(self._arrived, conn, address)
+        conn.is_reading = True
+        try:
+            return super().handle(conn)
+        finally:
+            conn.has_arrived()
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        self.wsgi.on_arrival(conn.has_arrived)
+        return super().handle_request(req, conn)
+
+    @property
+    def reading_max(self) -> int:
+        """Behind proxies all come from one address."""
+        is_direct = not self.wsgi.trusted_proxies
+        return READING_FROM_ONE_ADDRESS_MAX if is_direct else THREADS
+
+    def _arrived(self, conn: Any, address: str) -> None:
+        with self.lock:
+            if conn.is_reading:
+                conn.is_reading = False
+                self.reading[address] -= 1
+                if not self.reading[address]:
+                    del self.reading[address]
+
+
+class WholeRequests:
+    """What gunicorn calls: the application, once a request has come whole and there is a place for it."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], trusted_proxies: int) -> None:
+        self.app = app
+        self.trusted_proxies = trusted_proxies
+        self.places = threading.BoundedSemaphore(WORKING)
+        self.here = threading.local()
+
+    def on_arrival(self, say: Callable[[], None]) -> None:
+        """Whom this thread tells that its request has come whole."""
+        self.here.say = say
+
+    def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        try:
+            environ["wsgi.input"] = _body_of(environ)
+        except (OSError, ParseException):
+            environ[PROBLEM] = "body_malformed"
+        self.here.say()
+        if not self.places.acquire(timeout=PLACE_WAIT_S):
+            environ[PROBLEM] = "try_later"
+            return self.app(environ, start_response)
+        try:
+            return self.app(environ, start_response)
+        finally:
+            self.places.release()
+
+
+def _body_of(environ: dict[str, Any]) -> Any:
+    """The body, read. One that announces more than any may have is left for the application to refuse."""
+    most = LIMITS.body_packed_bytes_max if environ["PATH_INFO"] == "/api/sync" else LIMITS.form_bytes_max
+    announced = environ.get("CONTENT_LENGTH") or ("0" if "HTTP_TRANSFER_ENCODING" not in environ else "")
+    source = environ["wsgi.input"]
+    if announced.isdigit() and int(announced) > most:
+        return source
+    if announced == "0":
+        return BytesIO()
+    body = SpooledTemporaryFile(max_size=SPOOLED_BYTES)  # noqa: SIM115 - it goes with the request
+    left = int(announced) if announced.isdigit() else most + 1
+    while left > 0 and (piece := source.read(min(left, 64 * 2**10))):
+        body.write(piece)
+        left -= len(piece)
+    if announced.isdigit() and left:
+        raise ConnectionResetError(errno.ECONNRESET, "cut short")
+    body.seek(0)
+    return body

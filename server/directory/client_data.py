@@ -1,0 +1,34 @@
+"""All that is kept of one client, as one document: what somebody asks for by their right of access (A10)."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+
+from server.core import audit, timestamps
+from server.core.actor import Actor
+from server.core.models import User
+from server.core.problems import Problem
+from server.rules import merge
+from server.sync import access_log, scope, visibility
+
+
+def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, Any]:
+    """Every record of the file as it is shown, with who wrote what. For who reads the file; handing it out is noted."""
+    connection = transaction.connection()
+    if case == actor.org or case not in scope.accessible(connection, actor, [case]):
+        raise Problem("not_found")
+    readable = access_log.of_kinds(connection, actor.org, [case], visibility.readable_kinds(actor))
+    people = select(User.id, User.display_name).where(User.org == actor.org)
+    names: dict[str, str] = dict(transaction.execute(people).all())
+    audit.note(transaction, actor, "client_data_read", {"case": case, "device": actor.device})
+    return {"case": case, "made_at": timestamps.now(), "records": [_record(row, names) for row in readable]}
+
+
+def _record(row: Any, names: dict[str, str]) -> dict[str, Any]:
+    state = merge.unpack(orjson.loads(row.body))
+    fields = {}
+    for path, versions in sorted(state["fields"].items()):
+        fields[path] = [{"value": value, "by": names.get(author, "")} for _, _, author, value in versions]
+    return {"kind": row.kind, "id": row.id, "fields": fields}

@@ -1,0 +1,147 @@
+"""Who has read a client's file, when and why: the client's own question (A9). Without what stands in the file."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session as Transaction
+
+from server.config import LIMITS
+from server.core import audit, timestamps
+from server.core.actor import Actor
+from server.core.models import AccessEvent, AuditEvent, CaseFile, Reading, User
+from server.core.pages import parts_of
+from server.core.problems import Problem
+from server.directory import caseloads, managing
+from server.kinds import homes
+from server.rules.clock import parse
+from server.rules.shape import is_id
+from server.sync import scope
+
+#: what the server notes itself of what is handed out (L3), by the name under which it is told
+NOTED = ("history_read", "visit_read", "calendar_read", "held_read", "client_data_read")
+OPENED = "file_read"
+OF_ONE_SECOND_MAX = 200
+
+Entry = dict[str, Any]
+
+
+def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[Entry], str | None]:
+    """Readings of one client's file, the latest first, in pages. `asked` is the file's id, or the client's code."""
+    case = file_seen(transaction, actor, asked)
+    return _page(transaction, actor, {"case": case}, after)
+
+
+def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[Entry], str | None]:
+    """What one person has read, the latest first, in pages."""
+    user = managing.person_seen(transaction, actor, person)
+    return _page(transaction, actor, {"user": user.id}, after)
+
+
+def file_seen(transaction: Transaction, actor: Actor, asked: str) -> str:
+    """A client's file of the organisation, or of the leader's own team, by its id or the client's code."""
+    wanted = select(CaseFile.id).where(
+        CaseFile.org == actor.org,
+        CaseFile.home.in_(homes.OF_A_CLIENT),
+        *managing.seen(transaction, actor, CaseFile.team),
+    )
+    if is_id(asked) and (found := transaction.scalar(wanted.where(CaseFile.id == asked))):
+        return found
+    codes = caseloads.codes_of(transaction, actor.org, transaction.scalars(wanted).all())
+    named = sorted(case for case, code in codes.items() if code and code.casefold() == asked.strip().casefold())
+    if not named:
+        raise Problem("not_found")
+    return named[0]
+
+
+def _page(transaction: Transaction, actor: Actor, about: dict[str, str], after: str) -> tuple[list[Entry], str | None]:
+    most = LIMITS.list_page_max
+    found = _opened(transaction, actor.org, about, after) + _noted(transaction, actor.org, about, after)
+    found.sort(key=lambda entry: (entry["at"], entry["id"]), reverse=True)
+    following = f"{found[most - 1]['at']}/{found[most - 1]['id']}" if len(found) > most else None
+    audit.note(transaction, actor, "access_log_read", about)
+    return _told(transaction, actor.org, found[:most]), following
+
+
+def _opened(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[Entry]:
+    wanted = select(Reading.id, Reading.at, Reading.user, Reading.case).where(Reading.org == org)
+    for column, value in about.items():
+        wanted = wanted.where(getattr(Reading, column) == value)
+    place = parts_of(after, 2)
+    if bound := _stamp_after(place[0]):
+        wanted = wanted.where(Reading.at < bound)
+    # Stamps are finer than the seconds of a place: of its own second those are left out that were told.
+    newest = wanted.order_by(Reading.at.desc()).limit(LIMITS.list_page_max + 1 + OF_ONE_SECOND_MAX)
+    found = [{**row._asdict(), "what": OPENED, "at": _moment(row.at)} for row in transaction.execute(newest)]
+    return [entry for entry in found if not after or [entry["at"], entry["id"]] < place]
+
+
+def _moment(stamp: str) -> str:
+    return timestamps.text(datetime.fromtimestamp(parse(stamp).time_ms / 1000, UTC))
+
+
+def _stamp_after(moment: str) -> str | None:
+    """The first stamp of the second after a moment; None for what is no moment."""
+    try:
+        return f"{round(timestamps.moment(moment).timestamp() + 1) * 1000:013}"
+    except ValueError:
+        return None
+
+
+def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[Entry]:
+    """One entry for each file that an event names, where that is what was asked for."""
+    wanted = select(AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.event, AuditEvent.detail)
+    wanted = wanted.where(AuditEvent.org == org, AuditEvent.event.in_(NOTED))
+    case = about.get("case")
+    if case is not None:
+        wanted = wanted.where(AuditEvent.detail.contains(f'"{case}"', autoescape=True))
+    if "user" in about:
+        wanted = wanted.where(AuditEvent.actor == about["user"])
+    if after:
+        wanted = wanted.where(tuple_(AuditEvent.at, AuditEvent.id) < tuple_(*parts_of(after, 2)))
+    newest = wanted.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(LIMITS.list_page_max + 1)
+    found = []
+    for row in transaction.execute(newest):
+        said = orjson.loads(row.detail)
+        files = said.get("cases") or [said.get("case")]
+        common = {"what": row.event, "at": row.at, "user": row.actor}
+        found += [{**common, "id": row.id, "case": each} for each in files if each and case in {None, each}]
+    return found
+
+
+def _told(transaction: Transaction, org: str, entries: list[Entry]) -> list[Entry]:
+    """With names, codes, and why the person had access at that moment."""
+    people = {entry["user"] for entry in entries}
+    cases = sorted({entry["case"] for entry in entries})
+    accounts = {user.id: user for user in transaction.scalars(select(User).where(User.org == org, User.id.in_(people)))}
+    codes = caseloads.codes_of(transaction, org, cases)
+    events = select(AccessEvent.user, AccessEvent.case, AccessEvent.at, AccessEvent.reason).where(
+        AccessEvent.org == org,
+        AccessEvent.user.in_(people),
+        AccessEvent.case.in_(cases),
+        AccessEvent.event == scope.GRANT,
+    )
+    grants = defaultdict(list)
+    for user, case, at, reason in transaction.execute(events.order_by(AccessEvent.seq)):
+        grants[user, case].append((at, reason))
+
+    def why(entry: Entry) -> str | None:
+        before = [reason for at, reason in grants[entry["user"], entry["case"]] if at <= entry["at"]]
+        return before[-1] if before else None
+
+    return [
+        {
+            "id": entry["id"],
+            "at": entry["at"],
+            "what": entry["what"],
+            "person": entry["user"],
+            "display_name": accounts[entry["user"]].display_name if entry["user"] in accounts else "",
+            "role": accounts[entry["user"]].role if entry["user"] in accounts else "",
+            "case": entry["case"],
+            "client_id": codes.get(entry["case"]) or "",
+            "reason": why(entry),
+        }
+        for entry in entries
+    ]

@@ -1,0 +1,68 @@
+"""Days in Finland, and spans of them. A period includes both ends."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+FINLAND = ZoneInfo("Europe/Helsinki")
+ONE_DAY = timedelta(days=1)
+DECEMBER = 12
+
+
+class Period(NamedTuple):
+    start: date
+    end: date
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.start <= day <= self.end
+
+    def holds_moment(self, moment: datetime | None) -> bool:
+        return moment is not None and self.holds(day_of(moment))
+
+    def before(self) -> "Period":
+        """The one before it: as many whole months where it is of whole months, else as many days."""
+        if self.start.day == 1 and (self.end + ONE_DAY).day == 1:
+            return Period(plus_months(self.start, -self.months), self.start - ONE_DAY)
+        return Period(self.start - (self.end - self.start) - ONE_DAY, self.start - ONE_DAY)
+
+    @property
+    def months(self) -> int:
+        return (self.end.year - self.start.year) * DECEMBER + self.end.month - self.start.month + 1
+
+    def years(self) -> Iterator["Period"]:
+        for year in range(self.start.year, self.end.year + 1):
+            yield self.within(Period(date(year, 1, 1), date(year, DECEMBER, 31)))
+
+    def each_month(self) -> Iterator["Period"]:
+        first = self.start.replace(day=1)
+        while first <= self.end:
+            yield self.within(month_of(first))
+            first = plus_months(first, 1)
+
+    def within(self, other: "Period") -> "Period":
+        return Period(max(self.start, other.start), min(self.end, other.end))
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(FINLAND).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over in Finland."""
+    return datetime.combine(day + ONE_DAY, datetime.min.time(), FINLAND).astimezone(UTC)
+
+
+def month_of(day: date) -> Period:
+    return Period(day.replace(day=1), day.replace(day=days_in_month(day)))
+
+
+def days_in_month(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day of the month so many months on, or that month's last: 29.2.2024 + 24 is 28.2.2026."""
+    year, month = divmod(day.year * DECEMBER + day.month - 1 + months, DECEMBER)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

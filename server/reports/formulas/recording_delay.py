@@ -1,0 +1,47 @@
+"""How long after a visit it was written down."""
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+from server.reports.codes import PARAMETERS
+from server.reports.facts import Fact
+from server.reports.hours import is_delivered, visits_in
+from server.reports.shape import About, Computed, Figure, Left, Report, median, percent
+
+TARGET_HOURS = int(PARAMETERS["recording_delay_target_hours"]["value"])
+HOUR_S = 3600
+
+
+def finished_at(visit: Fact) -> datetime | None:
+    """When its recording was finished, by the phone's time: as it says, else when its outcome was written."""
+    said = visit.moment("final_at")
+    if said:
+        return said
+    return datetime.fromtimestamp(visit.outcome_ms / 1000, UTC) if visit.outcome_ms else None
+
+
+def compute(about: About) -> Computed:
+    hours: list[Fraction] = []
+    timed: list[Fact] = []
+    drafts: list[Fact] = []
+    for case in about.cases:
+        for visit in visits_in(case, about.period):
+            end, final = visit.moment("actual.end"), finished_at(visit)
+            if visit.text("actual.start") and not visit.text("outcome.code"):
+                drafts.append(visit)
+            elif is_delivered(visit) and end and final:
+                taken = max(final - end, timedelta(0))
+                hours.append(Fraction(int(taken.total_seconds()), HOUR_S))
+                timed.append(visit)
+    in_time = [visit for visit, each in zip(timed, hours, strict=True) if each <= TARGET_HOURS]
+    return Computed(
+        n=len(timed),
+        figures=[
+            Figure("delay", median(hours), "hours", len(hours), of=timed),
+            percent("in_time", len(in_time), len(timed), of=timed),
+        ],
+        left_out=[Left("drafts", len(drafts))],
+    )
+
+
+REPORT = Report("recording_delay", readers="WL", inputs=("visit",), compute=compute)

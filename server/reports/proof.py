@@ -1,0 +1,115 @@
+"""A statement of hours that can be proven: computed from the log of the case file as it stood at a length of its chain,
+which it names. Who has the log can compute it again, and say which line differs (SPEC Z7)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection
+
+from server.core.actor import Actor
+from server.core.problems import Problem
+from server.reports import reading
+from server.reports.days import Period, month_of
+from server.reports.facts import Fact, case_files, fact_in
+from server.reports.hours import MINUTES
+from server.reports.readers import reader_of
+from server.reports.shape import shown
+from server.reports.statement import Line, Statement, statement_of
+from server.sync import history
+
+VERSION = 1
+#: who reads statements: those who bill, and those who pay
+READERS = "LC"
+DECIMALS = 2
+
+
+def statement(connection: Connection, actor: Actor, decision: str, month: date) -> dict[str, Any]:
+    """The statement of now; `not_found` without access to the case file, or without such a decision."""
+    if reader_of(actor) not in READERS:
+        raise Problem("not_found")
+    file = reading.file_of_decision(connection, actor, decision)
+    if file is None:
+        raise Problem("not_found")
+    found = at_length(connection, actor.org, file, decision, month_of(month), file.chain_length)
+    if found is None:
+        raise Problem("not_found")
+    return document(actor.org, found) | {"chain": {"length": file.chain_length, "head": file.chain_head}}
+
+
+def at_length(
+    connection: Connection, org: str, file: Any, decision: str, month: Period, length: int
+) -> Statement | None:
+    """As the first `length` rows of the log have it."""
+    states = history.state_at(connection, org, file.id, length)
+    facts = [fact_in(record, file.id, kind, state) for record, (kind, state) in states.items()]
+    cases = case_files([file], [fact for fact in facts if fact])
+    decided: Fact | None = next((each for case in cases for each in case.all("decision") if each.id == decision), None)
+    return statement_of(cases[0], decided, month) if decided else None
+
+
+def document(org: str, found: Statement) -> dict[str, Any]:
+    """No text, and the client by number."""
+    delivered = Fraction(found.direct + found.indirect, MINUTES)
+    return {
+        "version": VERSION,
+        "organisation": org,
+        "decision": found.decision.id,
+        "month": f"{found.month.start:%Y-%m}",
+        "client": found.case.header.text("client_id"),
+        "contracted_hours": shown(found.contracted, "hours", DECIMALS),
+        "direct_minutes": found.direct,
+        "indirect_minutes": found.indirect,
+        "delivered_hours": shown(delivered, "hours", DECIMALS),
+        "remaining_hours": shown(found.remaining, "hours", DECIMALS),
+        "not_delivered": found.not_delivered,
+        "lines": [_line(line) for line in found.lines],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "record": line.visit.id,
+        "day": line.day.isoformat(),
+        "visit_kind": line.visit.text("visit_kind"),
+        "outcome": line.visit.text("outcome.code"),
+        "direct_minutes": line.direct,
+        "indirect_minutes": line.indirect,
+    }
+
+
+def differences(connection: Connection, given: Mapping[str, Any]) -> Iterator[str]:
+    """What a statement says otherwise than the log at the length that it names; nothing where it holds."""
+    org, decision, month = (str(given.get(name, "")) for name in ("organisation", "decision", "month"))
+    file = reading.any_file_of_decision(connection, org, decision)
+    if file is None:
+        yield f"There is no decision {decision} in this installation."
+        return
+    length, head = given["chain"]["length"], given["chain"]["head"]
+    if history.head_at(connection, org, file.id, length) != head:
+        yield f"The log of the case file never ended with {head[:12]}… at {length} rows."
+        return
+    if history.broken_link(connection, org, file.id) is not None:
+        yield "The log of the case file does not hold: see ovikello log verify."
+    found = at_length(connection, org, file, decision, month_of(date.fromisoformat(f"{month}-01")), length)
+    anew = document(org, found) if found else {"lines": []}
+    for name in anew.keys() - {"lines"}:
+        if given.get(name) != anew[name]:
+            yield f"{name}: the statement says {given.get(name)}, the records {anew[name]}."
+    yield from _lines(given.get("lines", []), anew["lines"])
+
+
+def _lines(given: list[dict[str, Any]], anew: list[dict[str, Any]]) -> Iterator[str]:
+    told = {line.get("record"): line for line in given}
+    known = {line["record"]: line for line in anew}
+    for number, line in enumerate(given, 1):
+        own = known.get(line.get("record"))
+        if own is None:
+            yield f"line {number}: the records have no such entry ({line.get('record')})."
+            continue
+        for name, value in own.items():
+            if line.get(name) != value:
+                yield f"line {number}, {name}: the statement says {line.get(name)}, the records {value}."
+    for record in known.keys() - told.keys():
+        yield f"a line is missing: {known[record]['day']} ({record})."

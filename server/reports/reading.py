@@ -1,0 +1,181 @@
+"""Records read once for a report: by organisation and kind, for the files that a reader has. SQL on records."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, bindparam, select
+
+from server.core.actor import Actor
+from server.core.bulk import among, listed
+from server.core.models import Access, AccessEvent, CaseFile, Record, ReportFact, SurveyAnswer, Team, User
+from server.kinds import homes
+from server.reports import readers
+from server.reports.days import Period, day_of
+from server.reports.facts import CaseFacts, Fact, as_moment, case_files, fact_of
+from server.reports.service import LAST_DAY
+from server.reports.shape import About, StandIn, Worker
+
+#: so many files are named in the statement; of more, all of the organisation are read
+FILES_NAMED_MAX = 400
+COLLEAGUE, SURVEY = "person", "survey"
+#: of these there are most, and no formula asks for one that began outside its period
+OF_THE_PERIOD = frozenset({"visit"})
+
+
+class Files:
+    """The files of a reader, and how their records are asked for."""
+
+    def __init__(self, connection: Connection, actor: Actor) -> None:
+        self.connection, self.org = connection, actor.org
+        found = readers.files(connection, actor)
+        self.of_clients = [file for file in found if file.home in homes.OF_A_CLIENT]
+        self.of_teams = [file for file in found if file.home == homes.TEAM]
+        self.teams = readers.teams(connection, actor) or {file.team for file in found}
+
+    def cases(self, kinds: Collection[str], period: Period) -> list[CaseFacts]:
+        ids = {file.id for file in self.of_clients}
+        wanted = {"case", "exit", "decision", *kinds}
+        return case_files(self.of_clients, self._facts(ids, wanted, period))
+
+    def beside(self, kinds: Collection[str], period: Period) -> dict[str, list[Fact]]:
+        """What stands in no client's file, by kind: records of team files, colleagues, and answers without a name."""
+        found: dict[str, list[Fact]] = defaultdict(list)
+        of_teams = self._facts({file.id for file in self.of_teams}, set(kinds) - {COLLEAGUE}, period)
+        of_all = self._facts({self.org}, set(kinds) & {COLLEAGUE}, period)
+        for fact in (*of_teams, *of_all):
+            found[fact.kind].append(fact)
+        if SURVEY in kinds:
+            found[SURVEY] = answers(self.connection, self.org, self.teams, period)
+        return found
+
+    def _facts(self, ids: set[str], kinds: set[str], period: Period) -> Iterator[Fact]:
+        if not ids or not kinds:
+            return
+        given = {"org": self.org, "first": str(period.start), "last": str(period.end)}
+        for statement, these in ((_FACTS, kinds - OF_THE_PERIOD), (_OF_DAYS, kinds & OF_THE_PERIOD)):
+            if not these:
+                continue
+            given["kinds"] = listed(sorted(these))
+            if len(ids) <= FILES_NAMED_MAX:
+                statement = statement.where(among(ReportFact.case, bindparam("cases")))  # noqa: PLW2901 - narrowed
+                given["cases"] = listed(sorted(ids))
+            for row in self.connection.execute(statement, given):
+                if row[1] in ids:
+                    yield stored_fact(*row)
+
+
+def stored_fact(
+    record: str, case: str, kind: str, content: str, day: str | None, begun_ms: int, outcome_ms: int
+) -> Fact:
+    return Fact(
+        record, case, kind, orjson.loads(content), begun_ms, outcome_ms, date.fromisoformat(day) if day else None
+    )
+
+
+_FACTS = select(
+    ReportFact.record,
+    ReportFact.case,
+    ReportFact.kind,
+    ReportFact.content,
+    ReportFact.day,
+    ReportFact.begun_ms,
+    ReportFact.outcome_ms,
+).where(ReportFact.org == bindparam("org"), among(ReportFact.kind, bindparam("kinds")))
+_OF_DAYS = _FACTS.where(ReportFact.day >= bindparam("first"), ReportFact.day <= bindparam("last"))
+_ROWS = select(Record.id, Record.case, Record.kind, Record.body).where(Record.org == bindparam("org"))
+
+
+def file_of_decision(connection: Connection, actor: Actor, decision: str) -> Any:
+    """The file of a decision, with where its log stands; None where it is not this reader's."""
+    found = any_file_of_decision(connection, actor.org, decision)
+    return found if found and found.id in {file.id for file in readers.files(connection, actor)} else None
+
+
+def any_file_of_decision(connection: Connection, org: str, decision: str) -> Any:
+    wanted = (
+        select(CaseFile.id, CaseFile.team, CaseFile.chain_length, CaseFile.chain_head)
+        .join(Record, (Record.case == CaseFile.id) & (Record.org == CaseFile.org))
+        .where(Record.id == decision, Record.org == org, Record.kind == "decision")
+    )
+    return connection.execute(wanted).first()
+
+
+def workers(connection: Connection, org: str) -> dict[str, Worker]:
+    found = connection.execute(select(User.id, User.display_name, User.team).where(User.org == org))
+    return {row.id: Worker(row.id, row.display_name, row.team) for row in found}
+
+
+def names(connection: Connection, org: str, about: About) -> dict[str, dict[str, str]]:
+    """How workers, teams, units and clients are called in a table; a client by number, never by name."""
+    units = connection.execute(_ROWS.where(Record.kind == "unit", Record.case == org), {"org": org})
+    facts = [fact_of(row.id, row.case, row.kind, row.body) for row in units]
+    return {
+        "worker": {worker.id: worker.name for worker in about.workers.values()},
+        "team": {row.id: row.name for row in connection.execute(select(Team.id, Team.name).where(Team.org == org))},
+        "unit": {fact.id: fact.text("name") or fact.id for fact in facts if fact},
+        "case": {case.id: case.header.text("client_id") or case.id for case in about.cases},
+    }
+
+
+def answers(connection: Connection, org: str, teams: Collection[str | None], period: Period) -> list[Fact]:
+    """What clients answered, by day and team: nothing there says who. Without scores somebody was asked only."""
+    wanted = select(SurveyAnswer.id, SurveyAnswer.team, SurveyAnswer.day, SurveyAnswer.scores).where(
+        SurveyAnswer.org == org, SurveyAnswer.day >= str(period.start), SurveyAnswer.day <= str(period.end)
+    )
+    return [
+        Fact(row.id, "", SURVEY, {"on": row.day, "team": row.team, "scores": orjson.loads(row.scores)})
+        for row in connection.execute(wanted)
+        if row.team in teams
+    ]
+
+
+def returns(connection: Connection, org: str) -> dict[str, list[date]]:
+    """By case, the days on which its person asked for help again, in whoever's file that stands."""
+    found: dict[str, list[date]] = defaultdict(list)
+    wanted = _FACTS.where(ReportFact.content.contains('"returner_of"'))
+    for row in connection.execute(wanted, {"org": org, "kinds": listed(["referral"])}):
+        fact = stored_fact(*row)
+        earlier, again = fact.text("returner_of"), fact.moment("need_notified_at")
+        if earlier and again:
+            found[earlier].append(day_of(again))
+    return {case: sorted(days) for case, days in found.items()}
+
+
+def stand_ins(connection: Connection, org: str) -> list[StandIn]:
+    """Who stood in for whom, from the events of access: until it was taken away or ran out."""
+    ends = {(row.user, row.case): row.expires_at for row in connection.execute(_ENDS, {"org": org})}
+    open_: dict[tuple[str, str], date] = {}
+    found = []
+    for row in connection.execute(_EVENTS, {"org": org}):
+        key, moment = (row.user, row.case), as_moment(row.at)
+        if moment is None:
+            continue
+        begun = open_.pop(key, None)
+        if begun:
+            found.append(StandIn(*key, begun, day_of(moment)))
+        if row.event == "grant" and row.reason == "stand_in":
+            open_[key] = day_of(moment)
+    return found + [StandIn(*key, begun, _until(ends.get(key))) for key, begun in open_.items()]
+
+
+def _until(expires_at: str | None) -> date:
+    moment = as_moment(expires_at) if expires_at else None
+    return day_of(moment) if moment else LAST_DAY
+
+
+_ENDS = select(Access.user, Access.case, Access.expires_at).where(
+    Access.org == bindparam("org"), Access.reason == "stand_in"
+)
+_EVENTS = (
+    select(AccessEvent.user, AccessEvent.case, AccessEvent.event, AccessEvent.at, AccessEvent.reason)
+    .where(AccessEvent.org == bindparam("org"))
+    .order_by(AccessEvent.seq)
+)
+
+
+def own_cases(cases: Sequence[CaseFacts], user: str) -> list[CaseFacts]:
+    """Those whose own worker this person is."""
+    return [case for case in cases if case.header.text("own_worker") == user]

@@ -1,0 +1,157 @@
+"""What is computed, as a person reads it: rounded, hidden where it must be, and in words (SPEC Z)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from server.catalogue import catalogue
+from server.reports import small_cells
+from server.reports.codes import label
+from server.reports.days import Period
+from server.reports.facts import CaseFacts, Fact
+from server.reports.shape import DECIMALS, Column, Computed, Figure, Reader, Report, Row, Table, shown
+from server.reports.wording import is_word, said
+
+#: records that stand behind one figure are listed up to here
+LISTED_MAX = 2000
+
+
+@dataclass(frozen=True)
+class View:
+    """For whom a report is put into words."""
+
+    report: Report
+    language: str
+    reader: Reader
+    is_for_outside: bool = False
+    #: by sort (`case`, `worker`, `team`, `unit`), by id, how it is called
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: cases that count and are not listed
+    unlisted: frozenset[str] = frozenset()
+
+    @property
+    def hides(self) -> bool:
+        """A statement of hours is the ground of a bill: nothing of it is hidden."""
+        return (self.reader == "C" or self.is_for_outside) and not self.report.is_open
+
+    @property
+    def lists(self) -> bool:
+        return self.reader != "C" and not self.is_for_outside
+
+    def said_of_it(self) -> dict[str, Any]:
+        return {
+            "key": self.report.key,
+            "title": label("report", self.report.key, self.language),
+            "formula": self._said("formula"),
+            "inputs": [*self.report.inputs],
+        }
+
+    def head(self, period: Period) -> dict[str, Any]:
+        return self.said_of_it() | {"period": span(period)}
+
+    def body(self, computed: Computed, behind: str | None) -> dict[str, Any]:
+        return {
+            "n": self._count(computed.n),
+            "left_out": [
+                {"key": each.key, "label": self._said(each.key), "count": self._count(each.how_many)}
+                for each in computed.left_out
+            ],
+            "figures": [self._figure(each, behind) for each in computed.figures if self.reader in each.only],
+            "tables": [self._table(each) for each in computed.tables if self.reader in each.only],
+        }
+
+    def before(self, period: Period, computed: Computed) -> dict[str, Any]:
+        figures = [self._figure(each, None) for each in computed.figures if self.reader in each.only]
+        kept = ("key", "value", "hidden")
+        return span(period) | {"n": self._count(computed.n), "figures": [{k: one[k] for k in kept} for one in figures]}
+
+    def _said(self, key: str) -> str:
+        return said(self.report.key, key, self.language)
+
+    def _count(self, count: int) -> int | None:
+        return None if self.hides and small_cells.is_small(count) else count
+
+    def _figure(self, figure: Figure, behind: str | None) -> dict[str, Any]:
+        hidden = small_cells.of_figure(figure) if self.hides else None
+        parts = [figure.numerator, figure.denominator]
+        if self.hides:
+            parts = [None if hidden or small_cells.is_small(part) else part for part in parts]
+        told: dict[str, Any] = {
+            "key": figure.key,
+            "label": self._said(figure.key),
+            "value": None if hidden else shown(figure.value, figure.unit, figure.decimals),
+            "hidden": hidden,
+            "unit": figure.unit,
+            "decimals": decimals(figure.unit, figure.decimals),
+            "numerator": shown(parts[0], "mean"),
+            "denominator": shown(parts[1], "mean"),
+        }
+        if self.lists:
+            told |= {"cases": self._cases(figure.of)}
+            if behind == figure.key:
+                told |= {"records": self._records(figure.of)}
+        return told
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        cells = small_cells.of_table(table) if self.hides else [list(row.cells) for row in table.rows]
+        columns = [
+            {
+                "key": column.key,
+                "label": self._said(column.key),
+                "sort": column.sort,
+                "decimals": decimals(column.sort, column.decimals),
+            }
+            for column in table.columns
+        ]
+        rows = [self._row(row, own, table.columns) for row, own in zip(table.rows, cells, strict=True)]
+        return {"key": table.key, "label": self._said(table.key), "columns": columns, "rows": rows}
+
+    def _row(self, row: Row, cells: Sequence[Any], columns: Sequence[Column]) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "key": str(row.cells[0]),
+            "cells": [self._cell(cell, column) for cell, column in zip(cells, columns, strict=True)],
+            "is_total": row.is_total,
+        }
+        if self.lists:
+            told["cases"] = self._cases(row.of)
+        return told
+
+    def _cell(self, cell: Any, column: Column) -> Any:
+        if cell == small_cells.HIDDEN:
+            return self._said("hidden")
+        if cell is None or cell == small_cells.SMALL:
+            return cell
+        if column.sort == "label":
+            return self._label(str(cell), column.catalogue)
+        if column.sort == "text":
+            return self._said(str(cell)) if is_word(self.report.key, str(cell)) else str(cell)
+        if column.sort == "day":
+            return cell.isoformat() if isinstance(cell, date) else str(cell)
+        return shown(cell, column.sort, column.decimals)
+
+    def _label(self, value: str, names: str) -> str:
+        """A code by its catalogue, a worker by name, a word by its translation; what has no name as it is."""
+        if value in self.names.get(names, {}):
+            return self.names[names][value]
+        if names in catalogue()["catalogues"] and label(names, value, self.language) != value:
+            return label(names, value, self.language)
+        key = value or "unknown"
+        return self._said(key) if is_word(self.report.key, key) else value
+
+    def _cases(self, of: Sequence[Fact | CaseFacts]) -> list[str]:
+        """The files behind a number, each once."""
+        ids = {each.id if isinstance(each, CaseFacts) else each.case for each in of}
+        return sorted(ids - self.unlisted)
+
+    def _records(self, of: Sequence[Fact | CaseFacts]) -> list[dict[str, str]]:
+        facts = [each for each in of if isinstance(each, Fact) and each.case not in self.unlisted]
+        return [{"case": each.case, "record": each.id, "kind": each.kind} for each in facts[:LISTED_MAX]]
+
+
+def decimals(unit: str, own: int | None) -> int:
+    return DECIMALS.get(unit, 0) if own is None else own
+
+
+def span(period: Period) -> dict[str, str]:
+    return {"from": period.start.isoformat(), "to": period.end.isoformat()}

@@ -1,0 +1,1 @@
+"""What clients answer about the service: by a ticket, without a session, with nothing but their team and their day."""

@@ -1,0 +1,1 @@
+"""Which records do not say yet what their kind asks for."""

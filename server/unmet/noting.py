@@ -1,0 +1,107 @@
+"""The server notes which rule a record does not meet (SPEC G9), in the entry's transaction. It refuses nothing for one.
+
+A record is asked as it is shown, together with the other records of its file where a rule names them. What another
+record's change decides is asked again with that change. Notes touch neither state nor digest: no device hears of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import Connection, bindparam, delete
+
+from server.core import bulk
+from server.core.bulk import among, listed
+from server.core.models import UnmetRule
+from server.kinds import KINDS
+from server.kinds.described import described
+from server.rules import merge
+from server.rules.conditions import About, Values, unmet
+from server.rules.phases import phase_on
+from server.sync import access_log
+
+FINLAND = ZoneInfo("Europe/Helsinki")
+HEADER_KIND = "case"
+
+
+class Shown(NamedTuple):
+    """A record and what it shows, by path."""
+
+    id: str
+    kind: str
+    case: str
+    values: Values
+
+
+def kinds_named(condition: Any) -> frozenset[str]:
+    """The kinds whose records a condition asks for; a phase stands in the header."""
+    if not isinstance(condition, list | tuple) or not condition:
+        return frozenset()
+    word, *rest = condition
+    named = {"other": {str(rest[0])} if rest else set(), "phase": {HEADER_KIND}}.get(str(word), set())
+    return frozenset(named).union(*map(kinds_named, rest))
+
+
+#: what each kind asks for
+RULES: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    name: [rule for rule in described(kind).get("rules", []) if rule["strength"] == "asks"]
+    for name, kind in KINDS.items()
+}
+ASKING = frozenset(name for name, rules in RULES.items() if rules)
+#: by kind, the kinds whose records its rules ask for
+NAMED: Mapping[str, frozenset[str]] = {
+    name: frozenset[str]().union(*(kinds_named(rule["holds"]) | kinds_named(rule.get("when")) for rule in rules))
+    for name, rules in RULES.items()
+}
+
+
+def note(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
+    """Note what these records lack, and those whose rules ask for them. They have `id`, `kind`, `case` and `state`."""
+    changed = [Shown(each.id, each.kind, each.case, _shown(each.state)) for each in touched]
+    kinds = {each.kind for each in changed}
+    again = {name for name in ASKING if NAMED[name] & kinds}
+    asked = {each.id: each for each in changed if each.kind in ASKING}
+    if not again and not asked:
+        return
+    files = _files(connection, org, {each.case for each in changed}, again | {each.kind for each in asked.values()})
+    asked |= {each.id: each for file in files.values() for each in file if each.kind in again}
+    today = datetime.fromtimestamp(int(stamp[:13]) / 1000, UTC).astimezone(FINLAND).date()
+    lacking = {id_: _lacking(each, files.get(each.case, ()), today) for id_, each in asked.items()}
+    connection.execute(_GONE, {"org": org, "records": listed(sorted(asked))})
+    bulk.insert(connection, UnmetRule, [_row(org, asked[id_], rules) for id_, rules in lacking.items() if rules])
+
+
+def _files(connection: Connection, org: str, cases: set[str], asking: set[str]) -> Mapping[str, Sequence[Shown]]:
+    """Of these files what the rules of `asking` have to see, and the records of those kinds where they see others."""
+    seeing = {name for name in asking if NAMED[name]}
+    kinds = seeing.union(*(NAMED[name] for name in seeing))
+    files: dict[str, list[Shown]] = defaultdict(list)
+    for row in access_log.of_kinds(connection, org, cases, kinds) if kinds else ():
+        state = merge.unpack(orjson.loads(row.body))
+        files[row.case].append(Shown(row.id, row.kind, row.case, _shown(state)))
+    return files
+
+
+def _lacking(record: Shown, file: Sequence[Shown], today: date) -> list[str]:
+    if record.values.get("removed"):
+        return []
+    there = [each for each in file if each.id != record.id and not each.values.get("removed")]
+    header = next((each.values for each in there if each.kind == HEADER_KIND), {})
+    others = [(each.kind, each.values) for each in there]
+    about = About(record.values, today.isoformat(), phase_on(today, header), others)
+    return unmet(RULES[record.kind], "asks", about)
+
+
+def _shown(state: merge.State) -> dict[str, Any]:
+    return {path: versions[0][3] for path, versions in state["fields"].items()}
+
+
+def _row(org: str, record: Shown, lacking: Sequence[str]) -> dict[str, Any]:
+    rules = orjson.dumps(lacking).decode()
+    return {"org": org, "record": record.id, "case": record.case, "kind": record.kind, "rules": rules}
+
+
+_GONE = delete(UnmetRule).where(UnmetRule.org == bindparam("org"), among(UnmetRule.record, bindparam("records")))

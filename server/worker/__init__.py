@@ -1,0 +1,1 @@
+"""The process that sends what falls due, and alarms."""

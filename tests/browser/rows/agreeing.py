@@ -1,0 +1,116 @@
+"""Deciding, agreeing and planning, and the money that was applied for."""
+
+from __future__ import annotations
+
+from tests.browser.rows.entry import Entry
+
+ENTRIES = (
+    Entry(
+        rows=(3, 24, 42, 43, 91),
+        kind="decision",
+        typed={
+            "service_type": "supported_housing",
+            "start": "2026-11-01",
+            "end": "2027-10-31",
+            "hours_per_month": "11",
+            "task": "working_age_services",
+            "setting": "moving_to_own_home",
+            "decided_by": "Katri Esimerkki",
+        },
+        broken={"start": "2026-11-01", "end": "2026-10-31"},
+        rule="backwards",
+        row="Tuettu asuminen",
+    ),
+    Entry(
+        rows=(8, 9, 14, 76, 81, 82),
+        kind="decision",
+        typed={
+            "service_type": "round_the_clock_service_housing",
+            "start": "2026-11-02",
+            "end": "2027-05-02",
+            "task": "substance_services",
+            "status": "active",
+        },
+        broken={"service_type": "round_the_clock_service_housing", "start": "2026-11-02"},
+        rule="end",
+        row="Ympärivuorokautinen palveluasuminen",
+    ),
+    Entry(
+        rows=(33,),
+        kind="agreement",
+        typed={
+            "agreement_kind": "commitment",
+            "answer": "not_now",
+            "own_words": "Kysy keväällä uudestaan.",
+            "on": "2026-11-20",
+        },
+        broken={"agreement_kind": "commitment"},
+        rule="own_words",
+        row="Ei nyt 20.11.2026",
+    ),
+    Entry(
+        rows=(70,),
+        kind="agreement",
+        typed={
+            "agreement_kind": "rights_duties",
+            "answer": "yes_with_limits",
+            "limits": "Ei puhuta veljen asioista.",
+            "on": "2026-11-20",
+            "copy_given.on": "2026-11-20",
+            "copy_given.how": "Paperilla",
+        },
+        broken={"answer": "yes_with_limits"},
+        rule="limits",
+        row="Oikeudet ja velvollisuudet",
+        reads=("Voimassa",),
+    ),
+    Entry(
+        rows=(7, 45, 83, 85),
+        kind="plan",
+        typed={
+            "client_part": "Maksan vuokran viidenteen päivään mennessä.",
+            "worker_part": "Käyn tiistaisin.",
+            "commissioner_part": "Palvelu jatkuu kevääseen.",
+            "agreed_on": "2026-11-20",
+            "services/+.service": "debt_advice",
+            "services/+.state": "queued",
+            "services/+.who": "Esimerkkilän velkaneuvonta",
+            "taking_part/+.party": "client",
+            "dissenting_views": "Tilaaja olisi lyhentänyt palvelua.",
+        },
+        broken={"agreed_on": "2026-11-20"},
+        rule="client_part",
+        row="Suunnitelma 20.11.2026",
+    ),
+    Entry(
+        rows=(46, 84),
+        kind="benefit",
+        typed={
+            "benefit_kind": "general_housing_allowance",
+            "status": "applied",
+            "applied_on": "2026-11-19",
+            "doer": "client",
+            "note": "Liitteet lähtivät samalla.",
+        },
+        broken={"status": "applied"},
+        rule="applied_on",
+        row="Yleinen asumistuki",
+    ),
+    Entry(
+        rows=(86,),
+        kind="talk",
+        typed={
+            "reason": "client_wish",
+            "at.day": "2026-11-18",
+            "at.clock": "13:00",
+            "client_interest": "Koti pysyy ja apua saa pyytää.",
+            "client_words": "En halua muuttaa.",
+            "result": "Tuki jatkuu vahvana kaksi kuukautta.",
+            "taking_part/+.party": "commissioner",
+            "taking_part/+.name": "Katri Esimerkki",
+        },
+        broken={"reason": "client_wish"},
+        rule="result",
+        row="Asiakkaan toive",
+    ),
+)

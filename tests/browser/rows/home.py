@@ -1,0 +1,130 @@
+"""Home and money."""
+
+from __future__ import annotations
+
+from tests.browser.rows.entry import Entry
+
+ENTRIES = (
+    Entry(
+        rows=(27, 28, 61),
+        kind="application",
+        typed={
+            "status": "sent",
+            "sent_on": "2026-11-20",
+            "housing_source": "municipal_rental",
+            "address": "Esimerkkikatu 7 B 12",
+            "doer": "client",
+            "note": "Palkkatodistus liitettiin.",
+        },
+        broken={"status": "sent"},
+        rule="sent_on",
+        row="Esimerkkikatu 7 B 12",
+    ),
+    Entry(
+        rows=(49, 65),
+        kind="rent",
+        typed={
+            "month": "2026-11",
+            "due_on": "2026-11-02",
+            "amount_cents": "512,40",
+            "status": "arrears_two_months",
+            "first_contact_on": "2026-11-04",
+            "note": "Soitettiin isännöitsijälle.",
+        },
+        broken={"month": "2026-11"},
+        rule="due_on",
+        row="512,40",
+        reads=("Kaksi kuukautta maksamatta: sovi keskustelu", "Kirjaa yhteinen keskustelu"),
+    ),
+    Entry(
+        rows=(4, 5),
+        kind="stay",
+        typed={
+            "stay_kind": "temporary_housing",
+            "start": "2026-01-07",
+            "address": "Esimerkkikatu 12 A 1",
+            "expected_end": "2026-03-31",
+            "next_home": "applications",
+        },
+        broken={"stay_kind": "temporary_housing"},
+        rule="start",
+        row="Tilapäinen asunto",
+        reads=("yötä",),
+    ),
+    Entry(
+        rows=(10,),
+        kind="stay",
+        typed={"stay_kind": "re_let", "start": "2026-02-02", "re_letting_reason": "quota_refugee"},
+        broken={"stay_kind": "re_let", "start": "2026-02-02"},
+        rule="re_letting_reason",
+        row="Jälleenvuokrattu koti",
+    ),
+    Entry(
+        rows=(29, 30),
+        kind="stay",
+        typed={
+            "stay_kind": "sublet",
+            "start": "2099-02-02",
+            "why_last_resort": "Luottotiedot ovat menneet, eikä muu vuokranantaja tarjonnut asuntoa.",
+        },
+        broken={"stay_kind": "sublet", "start": "2026-02-02", "why_last_resort": "Muuta kotia ei löytynyt."},
+        rule="account",
+        row="Välivuokrattu koti",
+        reads=("Ei voi alkaa vielä: välitystili puuttuu",),
+    ),
+    Entry(
+        rows=(30,),
+        kind="agency_account",
+        typed={
+            "status": "consent_given",
+            "tried_first": "Suoramaksu kokeiltiin keväällä.",
+        },
+        broken={"status": "active"},
+        rule="consent",
+        row="Suostumus annettu",
+    ),
+    Entry(
+        rows=(59,),
+        kind="stay",
+        typed={
+            "stay_kind": "own_rental",
+            "start": "2026-04-01",
+            "address": "Esimerkkikatu 3 B 7",
+            "rent_cents": "612,50",
+        },
+        broken={"stay_kind": "own_rental"},
+        rule="start",
+        row="Oma vuokrakoti",
+        reads=("Koti löytyi",),
+    ),
+    Entry(
+        rows=(66,),
+        kind="disturbance",
+        typed={
+            "disturbance_kind": "night_noise",
+            "at": "2026-05-02",
+            "at.clock": "01:40",
+            "reported_at": "2026-05-02",
+            "reported_at.clock": "09:15",
+            "reported_by": "property_manager",
+            "text": "Musiikkia kolmeen asti yöllä.",
+        },
+        broken={"disturbance_kind": "night_noise"},
+        rule="at",
+        row="Yöaikainen häiriö",
+        reads=("Ei vielä puututtu",),
+    ),
+    Entry(
+        rows=(13,),
+        kind="eviction",
+        typed={
+            "stage": "move_notice",
+            "move_by": "2099-03-01",
+            "reason": "rent_arrears",
+            "claim_cents": "1840",
+        },
+        broken={"stage": "move_notice"},
+        rule="move_by",
+        row="Muuttokehotus",
+    ),
+)

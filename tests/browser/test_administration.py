@@ -1,0 +1,56 @@
+"""Hallinta: Satu invites somebody, who chooses a password of their own; their phone is lost."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PhoneOf
+from tests.browser.office import Office
+from tests.browser.places import go
+from tests.browser.words import fi
+from tests.cast import PASSWORD
+
+OWN = "lumi ja hiljainen ranta"
+#: how often a locked device asks, and more
+NEXT_CONTACT_MS = 60_000
+LONG_AGO = "UPDATE session SET confirmed_at = '2026-01-01T00:00:00Z'"
+
+
+def test_a3_somebody_is_invited_and_their_phone_is_lost(phone_of: PhoneOf, office: Office) -> None:
+    """[A2] [A3] [A7] The password is asked for in between; the one-time password opens the choice of one's own."""
+    laptop = phone_of("mikko", fresh=True)
+    laptop.sign_in("satu", PASSWORD)
+    expect(laptop.chip).to_have_attribute("data-sync", "sent")
+    laptop.go("shell.more")
+    laptop.tap(laptop.page.get_by_role("link", name=fi("admin.title")).locator("visible=true"))
+    go(laptop.page, "/admin/people/new")
+    laptop.field(fi("admin.displayName")).fill("Uusi Ohjaaja")
+    laptop.field(fi("admin.signInName")).fill("uusi")
+    office.execute(LONG_AGO)
+    laptop.tap(laptop.button(fi("admin.makeInvitation")))
+    asked = laptop.page.get_by_role("dialog", name=fi("admin.confirmTitle"))
+    asked.get_by_label(fi("session.password"), exact=True).fill("arvaus ja toinen")
+    laptop.tap(asked.get_by_role("button", name=fi("admin.goOn")))
+    expect(asked.get_by_text(fi("session.wrong"))).to_be_visible()
+    asked.get_by_label(fi("session.password"), exact=True).fill(PASSWORD)
+    laptop.tap(asked.get_by_role("button", name=fi("admin.goOn")))
+    once = laptop.page.locator("dd.password").inner_text()
+
+    phone = phone_of("aino", fresh=True)
+    phone.sign_in("uusi", once)
+    expect(phone.page.get_by_role("heading", name=fi("admin.chooseTitle"))).to_be_visible()
+    phone.field(fi("settings.newPassword")).fill(OWN)
+    phone.tap(phone.button(fi("session.signIn")))
+    expect(phone.chip).to_have_attribute("data-sync", "sent")
+    phone.page.reload()
+    phone.unlock(OWN)
+    expect(phone.chip).to_be_visible()
+
+    go(laptop.page, "/admin/devices")
+    laptop.tap(laptop.page.get_by_role("button", name=re.compile("^Uusi Ohjaaja")))
+    laptop.tap(laptop.page.get_by_role("dialog").get_by_role("button", name=fi("admin.lost")))
+    expect(laptop.page.get_by_text(fi("settings.wipeWaits"))).to_be_visible()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.page.get_by_role("heading", name=fi("session.signIn"))).to_be_visible(timeout=NEXT_CONTACT_MS)

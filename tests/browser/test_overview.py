@@ -1,0 +1,38 @@
+"""How a client is doing, on one screen and without a network: what is open by area of life, and what falls due."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PhoneOf
+from tests.browser.office import Office
+from tests.browser.rows.entries import ENTRIES
+from tests.browser.rows.form import fill
+from tests.browser.rows.test_rows import open_list
+from tests.browser.screens import open_client, save_form
+from tests.browser.words import fi, kind_word, label
+
+(RENT,) = (entry for entry in ENTRIES if entry.kind == "rent" and 65 in entry.rows)
+
+
+def test_q2_a_client_on_one_screen(phone_of: PhoneOf, office: Office) -> None:
+    """[Q1, Q2] [row 26, row 93] Unpaid rents, entered offline, are told of at once: by area, as due, on Tänään."""
+    paavo = office.clients.paavo
+    aino = phone_of("aino")
+    aino.offline()
+    for month in ("2026-11", "2026-10"):
+        open_list(aino, paavo, "rent")
+        aino.tap(aino.page.get_by_role("link", name=kind_word("rent", "@new"), exact=True))
+        for name, value in (RENT.typed | {"month": month, "due_on": f"{month}-02"}).items():
+            fill(aino, RENT, name, value)
+        save_form(aino)
+    open_client(aino, paavo)
+    situation = aino.page.get_by_role("region", name=fi("kind.situation"))
+    area = situation.get_by_role("group").filter(has_text=label("guidance_area", "income_finances"))
+    expect(area).to_contain_text("lokakuu 2026, marraskuu 2026")
+    expect(area.get_by_text(kind_word("rent", "!two_months"))).to_have_count(1)
+    expect(situation).to_contain_text(paavo.goal_title)
+    due = kind_word("rent", "~rent_unpaid")
+    expect(aino.page.get_by_role("link", name=due)).to_have_count(2)
+    aino.go("shell.today")
+    expect(aino.page.get_by_role("link", name=f"{paavo.name} {due}")).to_have_count(2)
