@@ -2,7 +2,7 @@
 
 A sealed answer is an ephemeral public key on P-256 (65 bytes, uncompressed), then AES-256-GCM of the padded JSON. The
 key is HKDF-SHA256 of the shared point, salted with both public keys; it is used once, so the nonce is zero.
-`pwa/src/features/handing_over/sealing.ts` is its twin.
+`pwa/src/store/vault_answer.ts` is its twin.
 """
 
 import base64

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, union_all, update
 from sqlalchemy.orm import Session as Transaction
 
 from server.core.actor import Actor
-from server.core.models import Access, CaseFile, Team, User
+from server.core.models import LASTS, Access, CaseFile, Team, User
 from server.core.roles import LEADER
 from server.kinds import KINDS, homes
 from server.kinds.homes import Home
@@ -75,19 +75,20 @@ def change_place(transaction: Transaction, user: User, team: str | None, role: s
     leads = team if role == LEADER else None
     left = user.team if user.team != team else None
     if left:
-        own = select(Access.case).where(Access.org == user.org, Access.user == user.id)
+        own = select(Access.case).where(Access.org == user.org, Access.user == user.id, LASTS)
         of_team = own.join(CaseFile, (CaseFile.id == Access.case) & (CaseFile.org == Access.org))
         lost = of_team.where(CaseFile.team == left, Access.reason.in_((homes.TEAM, homes.INTAKE)))
         scope.revoke(transaction, user.org, user.id, transaction.scalars(lost).all(), "left_team", by=by)
     if led_before and led_before != leads:
-        own = select(Access.case).where(Access.org == user.org, Access.user == user.id, Access.reason == SUPERVISION)
-        scope.revoke(transaction, user.org, user.id, transaction.scalars(own).all(), "leads_no_more", by=by)
+        own = select(Access.case).where(Access.org == user.org, Access.user == user.id, LASTS)
+        led = own.where(Access.reason == SUPERVISION)
+        scope.revoke(transaction, user.org, user.id, transaction.scalars(led).all(), "leads_no_more", by=by)
     user.team, user.role = team, role
     transaction.flush()
     if team and left != team:
         join_team(transaction, user)
     files = select(CaseFile.id).where(CaseFile.org == user.org, CaseFile.team == team)
-    readable = select(Access.case).where(Access.org == user.org, Access.user == user.id)
+    readable = select(Access.case).where(Access.org == user.org, Access.user == user.id, LASTS)
     new = files.where(CaseFile.id.not_in(readable))
     if leads and led_before != leads:
         new, reason = new.where(CaseFile.home.in_(homes.OF_A_CLIENT)), SUPERVISION

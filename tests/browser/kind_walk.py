@@ -51,7 +51,7 @@ def open_list(phone: Phone, client: Client, walked: Walked) -> None:
 
 def fill(phone: Phone, walked: Walked, name: str, value: str) -> None:
     target = field(phone, walked, name)
-    more = phone.page.locator("summary")
+    more = phone.page.locator('[data-pane="current"] summary')
     target.or_(more).first.wait_for()
     if target.count() == 0:
         more.click()

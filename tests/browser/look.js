@@ -7,9 +7,9 @@
   const scope = document.querySelector('dialog[open]') ?? document.body;
   const current = document.querySelector('dialog[open]') ?? document.querySelector('[data-pane="current"]') ?? scope;
   // A visit in the laptop's calendar is as large as its time, and has its row on the phone.
-  const controls = [
-    ...scope.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]'),
-  ].filter((one) => isSeen(one) && !isAside(one) && !one.closest('.visit'));
+  const controls = [...scope.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
+    (one) => isSeen(one) && !isAside(one) && !one.closest('.visit'),
+  );
 
   return {
     small: controls.filter((one) => !isInSentence(one)).flatMap(tooSmall),
@@ -27,10 +27,7 @@
 
   /** What the browser leaves out until it is scrolled to has no size yet. */
   function isSeen(one) {
-    return one.checkVisibility({
-      visibilityProperty: true,
-      contentVisibilityAuto: true,
-    });
+    return one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
   }
 
   function nameOf(one) {
@@ -54,14 +51,7 @@
     const top = Math.min(...rects.map((it) => it.top));
     const right = Math.max(...rects.map((it) => it.right));
     const bottom = Math.max(...rects.map((it) => it.bottom));
-    return {
-      left,
-      top,
-      right,
-      bottom,
-      width: right - left,
-      height: bottom - top,
-    };
+    return { left, top, right, bottom, width: right - left, height: bottom - top };
   }
 
   /** A link among words of a sentence is as tall as its line (WCAG 2.5.8 leaves it out too). */
@@ -71,6 +61,7 @@
 
   function tooSmall(one) {
     const { width, height } = targetOf(one);
+    // [U10] A wide screen's table has denser rows.
     const least = one.closest('table.desk') ? deskRow : large;
     if (width >= least - 0.5 && height >= least - 0.5) return [];
     return [`${nameOf(one)} ${width.toFixed(0)} × ${height.toFixed(0)}`];
@@ -88,16 +79,11 @@
     const found = [];
     const targets = controls
       .filter((one) => !isInSentence(one))
-      .map((one) => ({
-        one,
-        layer: layerOf(one),
-        pane: one.closest('[data-pane], aside, nav'),
-        at: targetOf(one),
-      }));
+      .map((one) => ({ one, layer: layerOf(one), pane: one.closest('[data-pane], aside, nav'), at: targetOf(one) }));
     targets.forEach((a, index) => {
       for (const b of targets.slice(index + 1)) {
         if (a.layer !== b.layer || a.pane !== b.pane || a.one.contains(b.one)) continue;
-        // [U10] The rows of a wide screen's table touch.
+        // [U10] The rows of such a table touch.
         if (a.one.closest('table.desk') && b.one.closest('table.desk')) continue;
         const across = Math.max(a.at.left, b.at.left) - Math.min(a.at.right, b.at.right);
         const down = Math.max(a.at.top, b.at.top) - Math.min(a.at.bottom, b.at.bottom);
@@ -112,9 +98,7 @@
 
   function unexpectedInHeader(header) {
     if (!header.checkVisibility()) return [];
-    return [...header.querySelectorAll('a, button, input')]
-      .filter((one) => !one.matches('.back, [data-sync]'))
-      .map(nameOf);
+    return [...header.querySelectorAll('a, button, input')].filter((one) => !one.matches('.back, [data-sync]')).map(nameOf);
   }
 
   /** Where there is a primary action, one stands in the lowest third. */
@@ -138,15 +122,12 @@
     const page = document.scrollingElement;
     const isOut = (one) => one.getBoundingClientRect().right > page.clientWidth + 1;
     const culprits = () =>
-      [...document.body.querySelectorAll('*')]
-        .filter((one) => isOut(one) && ![...one.children].some(isOut))
-        .slice(0, 4);
+      [...document.body.querySelectorAll('*')].filter((one) => isOut(one) && ![...one.children].some(isOut)).slice(0, 4);
     const found =
       page.scrollWidth > page.clientWidth
         ? [`the page is ${page.scrollWidth} wide: ${culprits().map(nameOf).join(', ')}`]
         : [];
-    // A table of data may scroll by itself (WCAG 1.4.10).
-    const scrolls = [...scope.querySelectorAll('*:not(div.scrolls)')].filter(
+    const scrolls = [...scope.querySelectorAll('*')].filter(
       (one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1,
     );
     return [...found, ...scrolls.map((one) => `${nameOf(one)} scrolls sideways`)];
@@ -155,7 +136,7 @@
   /** Text cut off by its own box, or reaching beyond the screen. */
   function isClipped(one) {
     const texts = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
-    if (texts.length === 0 || !isSeen(one) || one.closest('.unseen, svg, .skip, div.scrolls')) return false;
+    if (texts.length === 0 || !isSeen(one) || one.closest('.unseen, svg, .skip')) return false;
     const style = getComputedStyle(one);
     // An excerpt of so many lines is cut on purpose: it leads to the whole.
     if (style.clipPath !== 'none' || style.webkitLineClamp !== 'none' || one.localName === 'option') return false;
@@ -200,8 +181,7 @@
     return colours[token];
   }
 
-  /** Where the way to help stands in the bars. */
-  /** In the side bar counted from where that begins: the bar of a check-in stands above it. */
+  /** Where the way to help stands in the bars; in the side bar beneath the bar of a check-in, which stands above it. */
   function helpPlaces() {
     const bar = document.querySelector('.bar-of-watch')?.offsetHeight ?? 0;
     const links = [...document.querySelectorAll('nav:not(aside nav) a[href="/more"], aside a[href="/help"]')];
@@ -218,4 +198,4 @@
     const beside = one.parentElement.textContent ?? '';
     return !/\d/.test(sentence) || !/\d/.test(beside);
   }
-};
+}

@@ -15,8 +15,8 @@ from tests.browser.places import CURRENT, go, inside
 from tests.browser.screens import wait_until_sent
 from tests.whole import sampled
 
-CLIENTS = '[href^="/clients/"]:has(.name)'
-LINKS = "(links) => links.map((link) => [link.getAttribute('href'), link.querySelector('.name').textContent])"
+CLIENTS = 'tbody [href^="/clients/"]:has(.who)'
+LINKS = "(links) => links.map((link) => [link.getAttribute('href'), link.querySelector('.who').textContent])"
 
 
 @pytest.mark.timeout(600)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.places import value_of
 from tests.browser.profile_files import files_with
 from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi, label
@@ -59,7 +60,7 @@ def test_y2_y4_answered_without_a_network(phone_of: PhoneOf, office: Office) -> 
     phone.offline(False)
     wait_until_sent(phone)
     expect(page.locator("body")).to_be_visible()
-    page.wait_for_function(f"JSON.parse({KEPT}).waiting.length === 0")
+    value_of(page, f"JSON.parse({KEPT}).waiting.length === 0")
     assert kept_answers(office) == [({"overall": 4, "met": 5, "understood": 3}, WORDS, "fi_easy")]
     phone.close()
     assert files_with(phone.profile, WORDS) == []
@@ -74,7 +75,7 @@ def test_y4_every_way_out_ends_at_the_lock(phone_of: PhoneOf, office: Office) ->
     page = hand_over(phone, "Suomi")
     page.get_by_role("button", name="Aloita").click()
     page.locator("label.face", has_text=label("satisfaction_scale", "s1")).click()
-    page.wait_for_function(f"JSON.parse({KEPT}).waiting.length === 1")
+    value_of(page, f"JSON.parse({KEPT}).waiting.length === 1")
     names = [office.clients.paavo.name, office.clients.eino.name]
 
     def shows_no_client(shown: Page) -> None:
@@ -99,7 +100,7 @@ def test_y4_every_way_out_ends_at_the_lock(phone_of: PhoneOf, office: Office) ->
     expect(page.get_by_text(fi("handOver.back"))).to_be_visible()
     shows_no_client(page)
     phone.unlock_anywhere(PASSWORD)
-    page.wait_for_function(f"JSON.parse({KEPT}).waiting.length === 0")
+    value_of(page, f"JSON.parse({KEPT}).waiting.length === 0")
     assert kept_answers(office) == [({"overall": 1}, "", "fi")]
 
 

@@ -79,7 +79,7 @@ def open_by_keys(laptop: Phone, name: str) -> None:
     keys.press("Control+a")
     # The first letter finds several; the arrows walk to the one.
     keys.type(name[0].lower())
-    row = laptop.page.locator("li > a").filter(has_text=name)
+    row = laptop.page.locator("li > a, tbody th > a").filter(has_text=name)
     expect(row).to_be_visible()
     for _ in range(TABS_MAX):
         keys.press("ArrowDown")

@@ -95,6 +95,14 @@ def test_f5_the_clients_are_a_table_that_keys_walk_through(phones: Phones, offic
     expect(rows.first.get_by_role("link")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=names[-1])).to_be_visible()
+    desk.go("shell.clients")
+    search = page.get_by_label(fi("clients.search"))
+    search.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=fi("shell.clients"))).to_be_visible()
+    search.fill("OV-")
+    expect(rows.locator(".who")).to_have_text(names[::-1])
+    search.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=names[-1])).to_be_visible()
 
 
 def test_q5_a_report_and_what_stands_behind_it(phones: Phones, office: Office) -> None:

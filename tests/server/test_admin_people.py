@@ -169,6 +169,17 @@ def test_role_and_team_take_access_with_them(app: Flask, cast: Cast, sign_in: Si
     assert access_of(app, cast.aino) == {cast.aino.team: "team"}
 
 
+def test_who_stood_in_once_supervises_like_any_leader(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[A5] [S6] A stand-in that has ended is no access, written down or not."""
+    case = "0190bbbb-0000-7000-8000-00000000000a"
+    with app.app_context(), writing() as transaction:
+        scope.open_file(transaction, cast.aino.org, case, cast.aino.team)
+        scope.grant(transaction, cast.aino.org, cast.aino.id, [case], "stand_in", expires_at=timestamps.ago(seconds=1))
+    path = f"/api/admin/people/{cast.aino.id}"
+    assert sign_in("satu").put(path, shape("team_leader", cast.aino.team)).status_code == 200
+    assert access_of(app, cast.aino) == {case: "supervision"}
+
+
 def test_who_has_clients_goes_on_working_with_clients(app: Flask, cast: Cast, sign_in: SignIn) -> None:
     """[A5] They are handed over first."""
     case = "0190bbbb-0000-7000-8000-00000000000a"

@@ -70,13 +70,15 @@ def fields_of(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @ON_POSTGRES
-def test_every_route_answers_odd_requests_in_the_catalogues_words(sign_in: SignIn) -> None:
-    aino = sign_in("aino")
+@pytest.mark.parametrize("who", ["aino", "mikko", "satu"])
+def test_every_route_answers_odd_requests_in_the_catalogues_words(sign_in: SignIn, who: str) -> None:
+    """As a field worker, a leader and an administrator: each may ask where the others are refused at the door."""
+    phone = sign_in(who)
     wrong = []
     count = 0
     for method, path, body in asked():
-        reply = aino.client.open(
-            path, method=method.upper(), data=body, content_type="application/json", headers=aino.headers
+        reply = phone.client.open(
+            path, method=method.upper(), data=body, content_type="application/json", headers=phone.headers
         )
         count += 1
         if not is_ours(reply):

@@ -19,7 +19,16 @@ export function fileOfHome(kind: string): string {
 
 /** The organisation's file, followed by the screen that is being made: records of clients refer to its registers (H3). */
 export function registers(): CaseFile {
-  const file = followed(new CaseFile(app.session?.organisation ?? ''));
+  return fileBeside(app.session?.organisation);
+}
+
+/** The own team's file beside a client's, whose reading is noted for both (L3). */
+export function teamFileBeside(): CaseFile {
+  return fileBeside(app.me?.team);
+}
+
+function fileBeside(id: string | null | undefined): CaseFile {
+  const file = followed(new CaseFile(id ?? ''));
   void file.read();
   return file;
 }

@@ -3,12 +3,14 @@
  * what holds the field and the list.
  */
 
-const STOPS = 'input[type="search"], li > a, li > button';
+const FOUND = 'li > a, tbody th > a';
+const STOPS = `input[type="search"], ${FOUND}, li > button`;
 
 export function arrowKeys(root: HTMLElement): () => void {
   function walk(event: KeyboardEvent) {
-    const isSearch = event.target instanceof HTMLInputElement;
-    if (event.key === 'Enter' && isSearch) root.querySelector<HTMLElement>('li > a')?.click();
+    const { target } = event;
+    const isAsked = target instanceof HTMLInputElement && target.value.trim() !== '';
+    if (event.key === 'Enter' && isAsked) root.querySelector<HTMLElement>(FOUND)?.click();
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const stops = [...root.querySelectorAll<HTMLElement>(STOPS)];

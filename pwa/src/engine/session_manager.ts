@@ -67,6 +67,12 @@ export class SessionManager {
     return this.#profiles.list();
   }
 
+  /** [Y2] The store is locked meanwhile. */
+  async sealAnswer(key: string, answer: string): Promise<string> {
+    const { sealAnswer } = await import('../store/vault_answer.ts');
+    return sealAnswer(key, answer);
+  }
+
   async signIn(
     name: string,
     password: string,

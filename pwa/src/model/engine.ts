@@ -349,6 +349,8 @@ export interface Engine {
   /** a preference of this person on this device: language, theme, lock minutes */
   preference(name: string): Promise<Json>;
   setPreference(name: string, value: Json): Promise<void>;
+  /** what a client answered, sealed to the server's `key`: neither this device nor its person can read it again (Y2) */
+  sealAnswer(key: string, answer: string): Promise<string>;
   /** what the lock screen is to say of this person's check-in; null once it is over (K8) */
   setWatch(watch: Watch | null): Promise<void>;
   /** locked: asks the server, and takes it back where no check-in is on any more; true where that was so (K8) */

@@ -4,8 +4,9 @@
  */
 
 import { apiRequest, type Shape } from '../../app/api.ts';
+import { app } from '../../app/app.svelte.ts';
 import { keepOpenly, readOpenly } from '../../platform/in_the_open.ts';
-import { seal } from './sealing.ts';
+import { storable } from './written.ts';
 
 /** the languages that a client may choose, each by its own name */
 export const CLIENT_LANGUAGES = {
@@ -84,9 +85,9 @@ class Survey {
     const { handed } = this;
     if (!handed) return Promise.resolve();
     const { ticket, language, key } = handed;
-    const content = { day: today(), language, scores: { ...scores }, text };
+    const content = { day: today(), language, scores: { ...scores }, text: storable(text) };
     this.#sealing = this.#sealing.then(async () => {
-      const sealed = await seal(key, content);
+      const sealed = await app.engine.sealAnswer(key, JSON.stringify(content));
       const others = read().waiting.filter((one) => one.ticket !== ticket);
       this.#keep({ waiting: [...others, { ticket, sealed, isOpen: true }] });
     });

@@ -1,12 +1,14 @@
 /** Seals an answer to the server's key (Y2): nobody here can read it again. Opened by `server/survey/sealing.py`. */
 
+import { base64url } from './vault.ts';
+
 /** every answer is as long as every other */
 const SEALED_BYTES = 2600;
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
 const PURPOSE = 'ovikello survey';
 
-/** `key`: base64url of an uncompressed point on P-256. Returns base64url. */
-export async function seal(key: string, content: unknown): Promise<string> {
+/** `key`: base64url of an uncompressed point on P-256; `content`: JSON. Returns base64url. */
+export async function sealAnswer(key: string, content: string): Promise<string> {
   const theirs = bytesOf(key);
   const own = await crypto.subtle.generateKey(CURVE, false, ['deriveBits']);
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', own.publicKey));
@@ -27,8 +29,8 @@ export async function seal(key: string, content: unknown): Promise<string> {
   );
   // The key is used this once.
   const nonce = { name: 'AES-GCM', iv: new Uint8Array(12) };
-  const sealed = await crypto.subtle.encrypt(nonce, aes, padded(JSON.stringify(content)));
-  return base64(joined(point, new Uint8Array(sealed)));
+  const sealed = await crypto.subtle.encrypt(nonce, aes, padded(content));
+  return base64url(joined(point, new Uint8Array(sealed)));
 }
 
 function padded(text: string): Uint8Array<ArrayBuffer> {
@@ -50,9 +52,4 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
     one.charCodeAt(0),
   );
-}
-
-function base64(bytes: Uint8Array): string {
-  const text = String.fromCharCode(...bytes);
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
