@@ -127,7 +127,6 @@ class Limits:
     # reports: the longest period
     report_days_max: int = 10 * 366
     #: since the password was given, for an export
-    export_fresh_minutes: int = 10
 
 
 LIMITS = Limits()

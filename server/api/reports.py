@@ -12,8 +12,8 @@ from server.api.contract import Blueprint
 from server.api.schemas import Body
 from server.auth import tokens
 from server.config import LIMITS
-from server.core import audit, timestamps
-from server.core.models import AuthSession, User, db
+from server.core import audit
+from server.core.models import User, db
 from server.core.problems import Problem
 from server.kinds.base import in_the_calendar, storable
 from server.reports import answering, exporting, proof, splits
@@ -199,13 +199,13 @@ class ExportQuery(ReportQuery):
 
 
 @blueprint.get("/reports/<key>/export")
+@tokens.with_fresh_password
 @blueprint.arguments(ExportQuery, location="query")
 @blueprint.response(200, content_type="application/octet-stream")
 def export(given: dict[str, Any], key: str) -> Response:
     """The same as a file. Asked for with a fresh password, and noted before it is handed out."""
     actor = tokens.identity().actor
     asked = replace(_asked(given, key), is_for_outside=given["outside"])
-    _must_be_fresh()
     with reading() as connection:
         answer = answering.answer(connection, actor, asked)
     format_ = given["format_"]
@@ -215,14 +215,6 @@ def export(given: dict[str, Any], key: str) -> Response:
     name = f"{key}-{answer['period']['from']}-{answer['period']['to']}.{format_}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _must_be_fresh() -> None:
-    """What takes figures out of the app asks for a password that was given lately."""
-    identity = tokens.identity()
-    session = db.session.get_one(AuthSession, (identity.session, identity.actor.org))
-    if session.created_at < timestamps.ago(minutes=LIMITS.export_fresh_minutes):
-        raise Problem("sign_in_again")
 
 
 class StatementLine(Schema):

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from server import directory
 from server.auth import passwords
+from server.core import timestamps
 from server.core.database import writing
 from server.reports.wording import said
 from tests.browser.conftest import Phones
@@ -123,6 +124,34 @@ def test_q5_a_report_and_what_stands_behind_it(phones: Phones, office: Office) -
     name = client.inner_text()
     client.click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def test_q5_a_report_leaves_the_app_as_a_file(phones: Phones, office: Office) -> None:
+    """[Q5, Z8, A2] After the password, asked for once; the file says what the screen says, and the log who took it."""
+    desk = leader(phones, office)
+    page = desk.page
+    office.execute("UPDATE session SET confirmed_at = :long_ago", long_ago=timestamps.ago(minutes=11))
+    desk.go("shell.reports")
+    desk.tap(page.get_by_role("link", name=label("report", "delivered_vs_contracted")))
+    desk.tap(page.get_by_role("button", name=fi("reports.export")))
+    sheet = page.get_by_role("dialog", name=fi("reports.export"))
+    sheet.get_by_role("radio", name=fi("reports.csv"), exact=True).check()
+    save = sheet.get_by_role("button", name=fi("reports.saveFile"))
+    save.click()
+    confirming = page.get_by_role("dialog", name=fi("admin.confirmTitle"))
+    confirming.get_by_label(fi("session.password"), exact=True).fill(PASSWORD)
+    with page.expect_download() as downloading:
+        confirming.get_by_role("button", name=fi("admin.goOn")).click()
+    assert downloading.value.suggested_filename.startswith("delivered_vs_contracted-")
+    text = downloading.value.path().read_text(encoding="utf-8-sig")
+    assert said("delivered_vs_contracted", "share", "fi") in text
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.get_by_role("button", name=fi("reports.export")).click()
+    with page.expect_download() as again:
+        save.click()
+    assert again.value.suggested_filename.endswith(".csv")
+    noted = office.rows("SELECT actor FROM audit_event WHERE event = 'report_exported'")
+    assert noted == [(office.cast.mikko.id,)] * 2
 
 
 def test_q6_whoever_pays_finds_reports_and_nothing_else(phones: Phones, office: Office) -> None:

@@ -37,6 +37,6 @@ export async function apiCommand(
   return answer.ok === null ? null : 'no_connection';
 }
 
-function failureOf(answer: { refused: Problem } | { none: true }): Failed {
+export function failureOf(answer: { refused: Problem } | { none: true }): Failed {
   return 'refused' in answer ? answer.refused : 'no_connection';
 }

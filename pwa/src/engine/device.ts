@@ -3,6 +3,7 @@
 import type { Json } from '../rules/json.ts';
 import type {
   Asked,
+  AskedFile,
   CaseSummary,
   Draft,
   Edit,
@@ -42,6 +43,10 @@ export class Device extends SessionManager implements Engine {
 
   ask(...asked: Parameters<Engine['ask']>): Promise<Asked> {
     return this.here().ask(...asked);
+  }
+
+  askFile(path: string): Promise<AskedFile> {
+    return this.here().askFile(path);
   }
 
   // --- records ---

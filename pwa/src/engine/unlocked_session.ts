@@ -253,6 +253,12 @@ export class UnlockedSession {
     return this.#renewing(() => call(this.link, method, path, body, isAnything));
   }
 
+  async askFile(path: string): Promise<Answer<Blob>> {
+    if (!(await this.#hasCookies())) return signInNeeded;
+    const { fetchFile } = await import('../sync/fetch_file.ts');
+    return this.#renewing(() => fetchFile(this.link, path));
+  }
+
   /** One exchange. */
   async #syncOnce(): Promise<Outcome> {
     const { store } = this;
@@ -284,7 +290,7 @@ export class UnlockedSession {
   }
 
   /** Where the session has run out, or was given up at the lock, it is renewed, and the same is asked again, once. */
-  async #renewing<Asked extends Outcome | Answer<Json>>(
+  async #renewing<Asked extends Outcome | Answer<unknown>>(
     ask: () => Promise<Asked>,
   ): Promise<Asked | Exclude<Answer<Signed>, { ok: unknown }>> {
     if (!this.#hasAccess) {

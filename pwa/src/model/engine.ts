@@ -249,6 +249,7 @@ export interface Session {
 
 /** What came of `ask`; `none` is everything that is not from our server. */
 export type Asked = { ok: Json } | { refused: Problem } | { none: true };
+export type AskedFile = { ok: Blob } | Exclude<Asked, { ok: Json }>;
 
 export type Unlock =
   | { ok: true; session: Session }
@@ -298,10 +299,12 @@ export interface Engine {
     next: string,
   ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }>;
   /**
-   * asks the server something beside the exchange: reminders, check-ins, devices. Callers use `asked` of `app/api.ts`,
-   * which knows what the answer looks like.
+   * asks the server something beside the exchange: reminders, check-ins, devices. Callers use `app/api.ts`, which knows
+   * what the answer looks like.
    */
   ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: Json): Promise<Asked>;
+  /** a calendar or a report */
+  askFile(path: string): Promise<AskedFile>;
 
   people(): Promise<Person[]>;
   /** of these case files, or of all */

@@ -12,11 +12,15 @@ export const PROTOCOL = 2;
 export const SCHEMA = 1;
 
 /** A network that swallows requests must not be waited for long: the chip clears soon after it is back. */
-const ANSWER_WAIT_MS = 15_000;
+export const ANSWER_WAIT_MS = 15_000;
 /** A page that has begun to come may take its time on a slow network. */
 const BODY_WAIT_MS = 60_000;
 /** Shorter bodies do not get shorter by packing. */
 const PACKED_FROM_BYTES = 1_000;
+
+/** What a body says; null where our server would not have sent it. */
+export type Reading = (response: Response, isJson: boolean) => unknown;
+const json: Reading = (response, isJson) => (isJson ? response.json() : null);
 
 /** Sends JSON and reads JSON. `ours` tells whether a body of status 2xx is the one that was asked for. */
 export async function call<T>(
@@ -26,7 +30,7 @@ export async function call<T>(
   body: unknown,
   ours: (body: unknown) => body is T,
   answerWaitMs = ANSWER_WAIT_MS,
-  reading: (response: Response) => Promise<unknown> = (response) => response.json(),
+  reading = json,
 ): Promise<Answer<T>> {
   const patience = new AbortController();
   const give = () => {
@@ -39,15 +43,9 @@ export async function call<T>(
     clearTimeout(timer);
     timer = setTimeout(give, BODY_WAIT_MS);
     const type = response.headers.get('content-type') ?? '';
-    const isJson = type.includes('json');
-    const isCalendar = type.includes('calendar');
-    const read: unknown = isJson
-      ? await reading(response)
-      : isCalendar
-        ? await response.text()
-        : null;
+    const read: unknown = await reading(response, type.includes('json'));
     // Our server says nothing with 204 only: a page with 200 is a captive portal's.
-    const isOurs = isJson || isCalendar || response.status === 204;
+    const isOurs = read !== null || response.status === 204;
     if (response.ok && isOurs && ours(read)) return { ok: read };
     if (!response.ok && isRefusal(read)) {
       const { status } = response;
@@ -68,7 +66,8 @@ export function sync(
   began: (head: SyncReply) => void = () => undefined,
 ): Promise<Answer<SyncReply>> {
   const ours = isReplyTo(request);
-  const reading = async (response: Response): Promise<unknown> => {
+  const reading: Reading = async (response, isJson) => {
+    if (!isJson) return null;
     const text = await textOf(response, (head) => {
       if (response.ok && ours(head)) began(head);
     });

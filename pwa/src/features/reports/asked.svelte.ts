@@ -1,9 +1,11 @@
 /** What reports are asked for: kept from one report to the next while the app is open. Nothing of the answers is kept. */
 
 import { apiRequest, type Answered, type Shape } from '../../app/api.ts';
+import { apiFile } from '../../app/api_file.ts';
 import { daysOfPeriod, type Days, type PeriodName } from '../../domain/periods.ts';
 import type { Day } from '../../rules/time.ts';
 import { language } from '../../words/index.svelte.ts';
+import { withPassword } from '../confirm/confirm_password.ts';
 import type { Report } from './shown.ts';
 
 export const asked = $state<{
@@ -20,11 +22,26 @@ export function readReports(): Promise<Answered<Shape['ReportList']>> {
 }
 
 export function readReport(key: string, today: Day): Promise<Answered<Report>> {
+  return apiRequest<Report>('GET', `/api/reports/${key}?${queryOf(today)}`, 'figures');
+}
+
+export type FileFormat = 'xlsx' | 'csv';
+
+/** The report as it is on the screen, as a file. `outside`: small numbers are hidden in it, as from whoever pays. */
+export function exportReport(
+  key: string,
+  today: Day,
+  format: FileFormat,
+  outside: boolean,
+): Promise<Answered<Blob>> {
+  const query = `${queryOf(today)}&format=${format}&outside=${outside}`;
+  return withPassword(() => apiFile(`/api/reports/${key}/export?${query}`));
+}
+
+function queryOf(today: Day): string {
   const { from, to } = daysOfPeriod(asked.period, today, asked.own);
   const { team, service_type, group, split } = asked;
   const given = { language: language(), from, to, team, service_type, group, split };
-  const query = Object.entries(given)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return apiRequest<Report>('GET', `/api/reports/${key}?${query.join('&')}`, 'figures');
+  const named = Object.entries(given).filter(([, value]) => value !== '');
+  return new URLSearchParams(named).toString();
 }

@@ -10,6 +10,9 @@ export type Figure = Shape['FigureShape'];
 export type Table = Shape['TableShape'];
 type Column = Shape['ColumnShape'];
 
+/** the sheet that saves a report as a file */
+export const EXPORT = 'export';
+
 /** more than can be compared at a glance */
 const BARS_MAX = 12;
 const TEXTS = new Set(['label', 'text', 'day']);

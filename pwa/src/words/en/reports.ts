@@ -51,5 +51,14 @@ export const reports: Words['reports'] = {
   highest: (what, value) => `${what}: highest ${value}`,
   lowest: (value) => `lowest ${value}.`,
   print: 'Print',
+  export: 'Export to a file',
+  format: 'Format',
+  excel: 'Excel (XLSX)',
+  csv: 'CSV',
+  outside: 'Hide small numbers (for handing out of the organisation)',
+  exportNoted:
+    'The export is noted in the log. The server asks for your password unless you gave it just now.',
+  saveFile: 'Save the file',
+  exported: 'The file has been downloaded',
   units: { percent: '%', hours: 'h', eur: '€', days: 'days', nights: 'nights' },
 };

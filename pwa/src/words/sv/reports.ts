@@ -46,5 +46,14 @@ export const reports: Words['reports'] = {
   highest: (what, value) => `${what}: högst ${value}`,
   lowest: (value) => `lägst ${value}.`,
   print: 'Skriv ut',
+  export: 'Exportera till en fil',
+  format: 'Format',
+  excel: 'Excel (XLSX)',
+  csv: 'CSV',
+  outside: 'Dölj små tal (för att lämnas utanför organisationen)',
+  exportNoted:
+    'Exporten antecknas i loggen. Servern ber om ditt lösenord, om du inte nyss har gett det.',
+  saveFile: 'Spara filen',
+  exported: 'Filen har laddats ner',
   units: { percent: '%', hours: 'h', eur: '€', days: 'dgr', nights: 'nätter' },
 };
