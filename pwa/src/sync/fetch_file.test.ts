@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { fetchFile } from './fetch_file.ts';
-import type { Link } from './messages.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
