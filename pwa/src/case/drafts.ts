@@ -15,6 +15,7 @@ export const NEW_INTAKE = 'intake:new';
 export function draftPath(draft: Draft): string | null {
   const [what = '', record = '', kind] = draft.form.split(':');
   const isNew = record === 'new';
+  const declared = kindOfForm(what);
   switch (what) {
     case 'visit':
       return isNew ? paths.newVisit(draft.case, newKind(kind)) : paths.visit(draft.case, record);
@@ -35,17 +36,17 @@ export function draftPath(draft: Draft): string | null {
     case 'mend':
       return paths.outbox;
     default:
-      if (kindOf(what) === undefined) return null;
+      if (kindOf(declared) === undefined) return null;
       return isNew && kind
-        ? paths.offered(what, draft.case, kind)
-        : paths.edit(what, draft.case, record);
+        ? paths.offered(declared, draft.case, kind)
+        : paths.edit(declared, draft.case, record);
   }
 }
 
 /** It waits for nobody's case file. */
 export function isOfNoClient({ form }: Draft): boolean {
   const [what = ''] = form.split(':');
-  return form.endsWith(':new') || !isOfClient(what);
+  return form.endsWith(':new') || !isOfClient(kindOfForm(what));
 }
 
 /** "Käynnin kirjaus", or the kind's own name */
@@ -53,7 +54,7 @@ export function draftName({ form }: Draft): string {
   const [what = ''] = form.split(':');
   const { unfinished, unfinishedNames } = words.adding;
   const kind = what === 'intake' ? 'referral' : what === 'take' ? 'case' : what;
-  return own(unfinishedNames, what) ?? kindWord(`${kind}.@name`) ?? unfinished;
+  return own(unfinishedNames, what) ?? kindWord(`${kindOfForm(kind)}.@name`) ?? unfinished;
 }
 
 function newKind(kind: string | undefined): 'visit' | 'call' | 'errand' {
@@ -63,4 +64,22 @@ function newKind(kind: string | undefined): 'visit' | 'call' | 'errand' {
 /** The name of a form about a record that does not exist yet: one for each client and kind. */
 export function newFormName(what: string, caseId: string, kind?: string): string {
   return `${what}:new:${kind ?? ''}:${caseId}`;
+}
+
+/** Planning a visit took the name that the plan of a client would have. */
+const NAMED_OTHERWISE: Record<string, string> = { plan: 'client_plan' };
+
+/** The name of a declared kind's form; `from`: the record and offer that it began with. */
+export function kindFormName(
+  kind: string,
+  caseId: string,
+  id: string | null,
+  from: string,
+): string {
+  const what = own(NAMED_OTHERWISE, kind) ?? kind;
+  return id === null ? newFormName(what, caseId, from) : `${what}:${id}`;
+}
+
+function kindOfForm(what: string): string {
+  return Object.entries(NAMED_OTHERWISE).find(([, named]) => named === what)?.[0] ?? what;
 }
