@@ -31,6 +31,7 @@ const ASKED = [
   'value',
   'wish',
   'rank',
+  'permanent_home',
 ];
 /** What an entry says at more length, in the language of the file. */
 const SAID = ['goal'];

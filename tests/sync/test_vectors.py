@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.rules import clock, conditions, dates, digest, merge, names, phones, shape
+from server.rules import clock, conditions, dates, digest, home_found, merge, names, phones, shape
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 TWINS = {
@@ -16,6 +16,7 @@ TWINS = {
     "conditions": conditions,
     "dates": dates,
     "digest": digest,
+    "home_found": home_found,
     "merge": merge,
     "names": names,
     "phones": phones,

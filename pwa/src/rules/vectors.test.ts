@@ -5,6 +5,7 @@ import * as clock from './clock.ts';
 import * as conditions from './conditions.ts';
 import * as dates from './dates.ts';
 import * as digest from './digest.ts';
+import * as homeFound from './home_found.ts';
 import type { Json } from './json.ts';
 import * as merge from './merge.ts';
 import * as names from './names.ts';
@@ -63,6 +64,10 @@ const twins: Record<string, Record<string, Twin>> = {
     digest: [digest.digest, 'records'],
     digests: [digest.digests, 'records'],
     digest_changed: [hexOf(digest.digestChanged), 'record', 'before', 'after'],
+  },
+  home_found: {
+    had_home: [homeFound.hadHome, 'begun', 'homes'],
+    first_home: [homeFound.firstHome, 'begun', 'homes'],
   },
   shape: {
     is_id: [shape.isId, 'value'],

@@ -7,18 +7,13 @@ from server.reports.facts import CaseFacts, Fact
 from server.reports.homes import permanent
 from server.reports.service import is_active, terms
 from server.reports.shape import About, Computed, Figure, Left, Report, counted, median
+from server.rules.home_found import Home, first_home, had_home
 
 
-def first_home_after(case: CaseFacts, begun: date) -> Fact | None:
-    return next((stay for stay in permanent(case) if (start := stay.day("start")) and start > begun), None)
-
-
-def had_home(case: CaseFacts, begun: date) -> bool:
-    """A permanent home on the day on which the service began."""
-    return any(
-        (start := stay.day("start")) and start <= begun and ((end := stay.day("end")) is None or end > begun)
-        for stay in permanent(case)
-    )
+def homes_of(case: CaseFacts) -> list[Home]:
+    """The permanent ones, as days that the calendar has."""
+    own = [(each.day("start"), each.day("end")) for each in permanent(case)]
+    return [(str(start), str(end) if end else None) for start, end in own if start]
 
 
 def compute(about: About) -> Computed:
@@ -33,11 +28,13 @@ def compute(about: About) -> Computed:
         if not own or own[0].start > about.period.end:
             continue
         begun = own[0].start
-        if had_home(case, begun):
+        homes = homes_of(case)
+        if had_home(str(begun), homes):
             housed_already += is_active(case, today)
             continue
-        stay = first_home_after(case, begun)
-        moved_in = stay.day("start") if stay else None
+        found = first_home(str(begun), homes)
+        moved_in = date.fromisoformat(found) if found else None
+        stay = next((each for each in permanent(case) if each.day("start") == moved_in), None)
         if stay and moved_in and about.period.holds(moved_in):
             days[case.id] = (moved_in - begun).days
             housed.append(stay)

@@ -17,7 +17,7 @@ BACK = "Käynnit auttoivat, soitot eivät."
 
 
 def test_rows_of_goals_visits_clients_and_phases(phone_of: PhoneOf, office: Office) -> None:
-    """[row 11, row 17, row 19, row 25, row 72, row 74, row 89] Without a network; a rule is said at its field."""
+    """[row 11, row 17, row 19, row 25, row 38, row 72, row 74, row 89] Offline; a rule is said at its field."""
     aino, case, visit = phone_of("aino"), office.clients.paavo.case, office.clients.paavo.visit
     aino.offline()
     begin_a_ready_goal(aino, case)
@@ -73,7 +73,24 @@ def say_where_somebody_came_from(phone: Phone, case: str) -> None:
     unfold(phone, kind_word("case", "@groups"))
     phone.page.get_by_role("checkbox", name=label("target_group", "released_prisoner"), exact=True).check()
     field(phone, "case-funding_code").fill("ESIM-1")
+    say_who_lives_there(phone)
     save_form(phone)
+
+
+def say_who_lives_there(phone: Phone) -> None:
+    """So many people live in no home: it is said at the field."""
+    unfold(phone, fi("clientForm.home"))
+    household(phone).select_option("one_parent_family")
+    phone.field(fi("clientForm.children")).fill("2")
+    adults = phone.field(fi("clientForm.adults"))
+    adults.fill("400")
+    phone.tap(phone.button(fi("shell.save")))
+    expect(phone.page.get_by_text(fi("clientForm.householdWrong")).last).to_be_visible()
+    adults.fill("1")
+
+
+def household(phone: Phone) -> Locator:
+    return phone.page.get_by_role("combobox", name=fi("clientForm.household"))
 
 
 def change_the_phase(phone: Phone, case: str) -> None:
@@ -99,6 +116,9 @@ def read_all(phone: Phone, case: str, visit: str) -> None:
     expect(phone.page.get_by_text(label("linked_service", "debt_advice"))).to_be_visible()
     go(phone.page, f"/clients/{case}/edit")
     expect(phone.field(fi("clientForm.area"))).to_have_value("Pohjoinen")
+    unfold(phone, fi("clientForm.home"))
+    expect(household(phone)).to_have_value("one_parent_family")
+    expect(phone.field(fi("clientForm.children"))).to_have_value("2")
     unfold(phone, kind_word("case", "@groups"))
     expect(field(phone, "case-funding_code")).to_have_value("ESIM-1")
 

@@ -1,4 +1,5 @@
-/** What few open, as one script: the ledger and its reader of CSV, the wheel of ratings. */
+/** What few open, as one script: the ledger and its reader of CSV, the wheel of ratings, the days until a home. */
 
+export { default as HomeWaited } from './HomeWaited.svelte';
 export { default as Ledger } from '../ledger/Ledger.svelte';
 export { default as RatingWheel } from '../rating/RatingWheel.svelte';

@@ -8,8 +8,6 @@ import type { KindInput } from '../../forms/kind_form.ts';
 import type { RecordView } from '../../model/engine.ts';
 import type { CaseFile } from '../../case/case_file.svelte.ts';
 import RatingItems from '../rating/RatingItems.svelte';
-import OutreachHead from '../intake/OutreachHead.svelte';
-import ReferralHead from '../intake/ReferralHead.svelte';
 import CallNumber from './CallNumber.svelte';
 import LedgerLink from './LedgerLink.svelte';
 
@@ -20,8 +18,6 @@ interface Made {
   pages: Record<string, Component<{ record: RecordView }>>;
   lists: Record<string, Component>;
   ofClient: Record<string, () => Promise<Component<{ file: CaseFile }>>>;
-  /** what stands above the facts of the page */
-  heads: Record<string, Component<{ record: RecordView; file: CaseFile }>>;
 }
 
 export const made: Made = {
@@ -30,6 +26,8 @@ export const made: Made = {
   rows: {},
   pages: {},
   lists: { rent: LedgerLink },
-  ofClient: { rating: async () => (await import('./late.ts')).RatingWheel },
-  heads: { referral: ReferralHead, outreach: OutreachHead },
+  ofClient: {
+    rating: async () => (await import('./late.ts')).RatingWheel,
+    stay: async () => (await import('./late.ts')).HomeWaited,
+  },
 };

@@ -44,4 +44,13 @@ export const kind: Words['kind'] = {
   silentSince: (day: string) => `No contact since ${day}`,
   neverHeard: 'No visit has taken place yet',
   allDue: (n: number) => `Show all (${n})`,
+  homeWaited: (n) =>
+    `Waiting for a home: ${plural(n, { one: '1 day', other: `${n} days` })} since the service began`,
+  homeFound: (day, n) =>
+    `Home found ${day}: ${plural(n, { one: '1 day', other: `${n} days` })} since the service began`,
+  sinceReferral: (n) => `${plural(n, { one: '1 day', other: `${n} days` })} since the referral`,
+  lastMet: (day) => `Last there ${day}`,
+  neverMet: 'Not at a visit yet',
+  consentStands: 'the client’s consent stands',
+  noConsent: 'no consent of the client',
 };

@@ -44,4 +44,14 @@ export const kind = {
   silentSince: (day: string) => `Ei yhteyttä sitten ${day}`,
   neverHeard: 'Ei yhtään toteutunutta käyntiä',
   allDue: (n: number) => `Näytä kaikki (${n})`,
+  homeWaited: (n: number) =>
+    `Kotia odotettu palvelun alusta ${plural(n, { one: '1 päivä', other: `${n} päivää` })}`,
+  homeFound: (day: string, n: number) =>
+    `Koti löytyi ${day}: palvelun alusta ${plural(n, { one: '1 päivä', other: `${n} päivää` })}`,
+  sinceReferral: (n: number) =>
+    `lähetteestä ${plural(n, { one: '1 päivä', other: `${n} päivää` })}`,
+  lastMet: (day: string) => `Viimeksi mukana ${day}`,
+  neverMet: 'Ei vielä mukana käynneillä',
+  consentStands: 'asiakkaan lupa voimassa',
+  noConsent: 'ei asiakkaan lupaa',
 };

@@ -44,4 +44,13 @@ export const kind: Words['kind'] = {
   silentSince: (day: string) => `Ingen kontakt sedan ${day}`,
   neverHeard: 'Inget genomfört besök än',
   allDue: (n: number) => `Visa alla (${n})`,
+  homeWaited: (n) =>
+    `Väntat på ett hem ${plural(n, { one: '1 dag', other: `${n} dagar` })} från tjänstens början`,
+  homeFound: (day, n) =>
+    `Hemmet hittades ${day}: ${plural(n, { one: '1 dag', other: `${n} dagar` })} från tjänstens början`,
+  sinceReferral: (n) => `${plural(n, { one: '1 dag', other: `${n} dagar` })} från remissen`,
+  lastMet: (day) => `Senast med ${day}`,
+  neverMet: 'Inte med på besök ännu',
+  consentStands: 'klientens samtycke gäller',
+  noConsent: 'inget samtycke av klienten',
 };
