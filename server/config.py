@@ -55,6 +55,8 @@ class Limits:
     note_chars_max: int = 20_000
     list_items_max: int = 50
     visit_minutes_max: int = 24 * 60
+    #: visits that repeat, planned together
+    series_visits_max: int = 52
     hours_per_month_max: int = 200
     # pages
     page_records_max: int = 2000

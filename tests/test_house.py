@@ -181,7 +181,8 @@ TWINS = sorted(path.stem for path in (ROOT / "tests" / "vectors").glob("*.json")
 @pytest.mark.parametrize("twin", TWINS)
 def test_twins_share_their_functions_in_name_and_order(twin: str) -> None:
     """What the browser's twin has, the server's has too, in the same order; the server may know more."""
-    exported = re.findall(r"^export function (\w+)", text_of(f"pwa/src/rules/{twin}.ts"), re.MULTILINE)
+    (shown,) = named("pwa/src/rules/", "pwa/src/domain/", ends=(f"/{twin}.ts",))
+    exported = re.findall(r"^export function (\w+)", text_of(shown), re.MULTILINE)
     typescript = [re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", name) for name in exported]
     (written,) = named("server/rules/", ends=(f"/{twin}.py",))
     tree = ast.parse(text_of(written))

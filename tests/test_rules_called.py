@@ -62,7 +62,7 @@ def test_m1_a_rule_that_the_vectors_bind_is_called(module: str, rule: str) -> No
 
 #: by which a log, a page, a kept digest and a rank are made: the server's alone
 SERVERS_OWN = {"merge.replay", "merge.pack", "digest.digest_changed", "clock.rank"}
-#: what is laid over a copy, what a person sees of it, and what a removal saw: the device's alone
+#: what is laid over a copy, what a person sees of it, what a removal saw, and what goes with a visit that is moved
 DEVICES_OWN = {
     "clock.receive",
     "merge.differing",
@@ -70,6 +70,8 @@ DEVICES_OWN = {
     "merge.overlay",
     "merge.removal",
     "merge.removed_state",
+    "series.followers",
+    "series.shifted",
 }
 
 

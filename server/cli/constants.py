@@ -25,6 +25,7 @@ LIMITS_OF_THE_DEVICE = (
     "line_chars_max",
     "note_chars_max",
     "visit_minutes_max",
+    "series_visits_max",
     "hours_per_month_max",
     "password_chars_min",
     "drafts_max",

@@ -23,6 +23,7 @@ from server.demo.leaving import leave
 from server.demo.people import HISTORY_DAYS, Client, Member, Phase
 from server.demo.phone import Phone, shown
 from server.demo.ratings import rate
+from server.demo.repeating import plan_series
 from server.demo.rng import MINUTE_MS, at_clock, draws, from_instant, helsinki, monday_of, uuid7
 
 AHEAD_WEEKS = 8
@@ -48,6 +49,7 @@ def write_history(phone: Phone, worker: Member, clients: list[Client], now_ms: i
                 record = _plan(phone, meeting, now_ms)
                 _log_if_past(phone, stories[meeting.client.case], meeting, record, now_ms)
     _plan(phone, near, now_ms)
+    plan_series(phone, worker, clients, now_ms)
     _write_between(phone, worker, clients, to_ms_of(first), now_ms)
 
 

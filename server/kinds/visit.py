@@ -12,6 +12,7 @@ from server.kinds.base import (
     choice,
     code,
     codes,
+    instant,
     long_text,
     reference,
     text,
@@ -43,6 +44,20 @@ class Outcome(Part):
     side = choice(*SIDES)
 
 
+class Series(Part):
+    """Which of a series of visits it is, and when the series has it: planned otherwise, somebody moved it (T6)."""
+
+    sentence = ("number", "start")
+
+    #: of the series: all of its visits have it
+    id = reference()
+    number = whole(1, LIMITS.series_visits_max)
+    #: from one to the next
+    weeks = whole(1, 2)
+    start = instant()
+    end = instant()
+
+
 class Visit(Kind):
     icon = "footprints"
     made_by_hand = True
@@ -63,6 +78,7 @@ class Visit(Kind):
     worker = reference("person")
     partner = reference("person")
     plan = fields.Nested(TimeSpan)
+    series = fields.Nested(Series)
     actual = fields.Nested(TimeSpan)
     outcome = fields.Nested(Outcome)
     #: minutes by kind of time entry; direct and indirect client work fill the contracted hours

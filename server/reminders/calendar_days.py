@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from server.rules.free_days import public_holidays
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 SATURDAY = 5
@@ -22,7 +22,7 @@ def at(day: date, hour: time, fold: int = 0) -> datetime:
 
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FI", years=year))
+    return frozenset(map(date.fromisoformat, public_holidays(year)))
 
 
 def is_free(day: date) -> bool:

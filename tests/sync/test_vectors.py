@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.rules import clock, conditions, dates, digest, home_found, merge, names, phones, shape
+from server.rules import clock, conditions, dates, digest, free_days, home_found, merge, names, phones, series, shape
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 TWINS = {
@@ -16,10 +16,12 @@ TWINS = {
     "conditions": conditions,
     "dates": dates,
     "digest": digest,
+    "free_days": free_days,
     "home_found": home_found,
     "merge": merge,
     "names": names,
     "phones": phones,
+    "series": series,
     "shape": shape,
 }
 REPLAY_ORDERS_MAX = 5

@@ -10,6 +10,7 @@ import type { Edit, Json, RecordView } from '../model/engine.ts';
 import { meetingOf } from './meeting.ts';
 import { HOURS_PER_MONTH_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
 import { fits, isTooLong, wholeOf } from './numbers.ts';
+import type { Repeat, Scope } from './series.ts';
 import { editOf, baselineOf, valueOf, type FormBaseline } from './baseline.ts';
 import { spanValue, timesFault, timesOf, type Times, type TimesFault } from './times.ts';
 
@@ -59,6 +60,10 @@ export interface PlanInput {
   worker: string | null;
   partner: string | null;
   times: Times;
+  /** of a new one: drafts of an older release have none */
+  repeat?: Repeat;
+  /** of one in a series: which of its visits are changed */
+  scope?: Scope;
 }
 
 export function planFormOf(

@@ -5,11 +5,13 @@ import * as clock from './clock.ts';
 import * as conditions from './conditions.ts';
 import * as dates from './dates.ts';
 import * as digest from './digest.ts';
+import * as freeDays from './free_days.ts';
 import * as homeFound from './home_found.ts';
 import type { Json } from './json.ts';
 import * as merge from './merge.ts';
 import * as names from './names.ts';
 import * as phones from './phones.ts';
+import * as series from '../domain/series.ts';
 import * as shape from './shape.ts';
 
 interface Case {
@@ -25,6 +27,12 @@ type Twin = [twin: (...given: never[]) => unknown, ...names: string[]];
 
 const twins: Record<string, Record<string, Twin>> = {
   names: { folded: [names.folded, 'typed'] },
+  free_days: { public_holidays: [freeDays.publicHolidays, 'year'] },
+  series: {
+    series_spans: [series.seriesSpans, 'first', 'weeks', 'until', 'most'],
+    followers: [series.followers, 'visits', 'number', 'now'],
+    shifted: [series.shifted, 'agreed', 'was', 'to'],
+  },
   phones: { dialled: [phones.dialled, 'written'] },
   conditions: {
     holds: [conditions.holds, 'condition', 'about'],

@@ -53,6 +53,69 @@ export const visit: Words['visit'] = {
   nextAlready: (when: string) => `Already planned: ${when}`,
   nextWrong: (why: string) => `Next visit: ${why}`,
 
+  repeats: 'Does the visit repeat?',
+  repeatsNot: 'Does not repeat',
+  everyWeek: 'Every week',
+  everySecondWeek: 'Every second week',
+  until: 'Last day',
+  onWeekdays: [
+    'on Sundays',
+    'on Mondays',
+    'on Tuesdays',
+    'on Wednesdays',
+    'on Thursdays',
+    'on Fridays',
+    'on Saturdays',
+  ],
+  series: (n, weeks, on, clock, last) => {
+    const often = weeks === 2 ? `every second week, ${on}` : on;
+    return n === 1
+      ? `1 visit, ${last} ${clock}`
+      : `${n} visits, ${often} ${clock}, the last on ${last}`;
+  },
+  rhythm: (weeks, on, clock) =>
+    weeks === 2 ? `Every second week ${on} ${clock}` : `Every week ${on} ${clock}`,
+  rhythmNext: (days) => `Then: ${days}`,
+  leaveOut: 'Leave these days out?',
+  repeatFaults: {
+    missing: 'Give the day on which it stops repeating',
+    before: 'The last day is before the first visit',
+    none: 'Every visit is left out. Keep at least one.',
+  },
+  tooManyVisits: (n, last) =>
+    `At most ${n} visits can be planned at once. Choose ${last} or an earlier day as the last.`,
+  savedMany: (n) => `${n} visits saved on this device`,
+  scope: 'What does the change concern?',
+  scopeThis: 'This visit only',
+  scopeLater: (n) => plural(n, { one: 'This and the next', other: `This and ${n} later ones` }),
+  laterGo: (n, last) =>
+    plural(n, {
+      one: `The next one moves too: ${last}.`,
+      other: `${n} later ones move too, the last to ${last}.`,
+    }),
+  laterMeet: (days) => `There is something else on these days: ${days}`,
+  laterStay: (days) => `These have been moved on their own and stay as they are: ${days}`,
+  movedToo: (n) => plural(n, { one: 'The next one moved too', other: `${n} later ones moved too` }),
+  callOff: (n) => `Cancel ${n} visits`,
+  calledOff: (n) => `${n} visits cancelled`,
+  holidays: {
+    new_years_day: 'New Year’s Day',
+    epiphany: 'Epiphany',
+    good_friday: 'Good Friday',
+    easter_sunday: 'Easter Sunday',
+    easter_monday: 'Easter Monday',
+    may_day: 'May Day',
+    ascension_day: 'Ascension Day',
+    pentecost: 'Pentecost',
+    midsummer_eve: 'Midsummer Eve',
+    midsummer_day: 'Midsummer Day',
+    all_saints_day: 'All Saints’ Day',
+    independence_day: 'Independence Day',
+    christmas_eve: 'Christmas Eve',
+    christmas_day: 'Christmas Day',
+    second_day_of_christmas: 'Boxing Day',
+  },
+
   save: 'Save',
   saveCorrection: 'Save the correction',
 };

@@ -23,6 +23,7 @@ export const week: Words['week'] = {
   overlap: (time) => `Overlap of ${time}`,
   withColleague: (name) => `Together with: ${name}`,
 
+  arrangeOn: (day) => `Plan a visit, ${day}`,
   move: 'Move…',
   moveFor: (name, when) => `Move, client: ${name}, ${when}`,
   moveTitle: 'Move the visit',

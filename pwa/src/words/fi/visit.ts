@@ -53,6 +53,71 @@ export const visit = {
   nextAlready: (when: string) => `Jo sovittu: ${when}`,
   nextWrong: (why: string) => `Seuraava käynti: ${why}`,
 
+  repeats: 'Toistuuko käynti?',
+  repeatsNot: 'Ei toistu',
+  everyWeek: 'Joka viikko',
+  everySecondWeek: 'Joka toinen viikko',
+  until: 'Viimeinen päivä',
+  onWeekdays: [
+    'sunnuntaisin',
+    'maanantaisin',
+    'tiistaisin',
+    'keskiviikkoisin',
+    'torstaisin',
+    'perjantaisin',
+    'lauantaisin',
+  ],
+  series: (n: number, weeks: number, on: string, clock: string, last: string) => {
+    const often = weeks === 2 ? `joka toinen viikko, ${on}` : on;
+    return n === 1
+      ? `1 käynti, ${last} ${clock}`
+      : `${n} käyntiä, ${often} ${clock}, viimeinen ${last}`;
+  },
+  rhythm: (weeks: number, on: string, clock: string) =>
+    weeks === 2 ? `Joka toinen viikko ${on} ${clock}` : `Joka viikko ${on} ${clock}`,
+  rhythmNext: (days: string) => `Seuraavat: ${days}`,
+  leaveOut: 'Jätetäänkö nämä päivät pois?',
+  repeatFaults: {
+    missing: 'Anna päivä, johon asti käynti toistuu',
+    before: 'Viimeinen päivä on ennen ensimmäistä käyntiä',
+    none: 'Kaikki käynnit on jätetty pois. Jätä ainakin yksi.',
+  },
+  tooManyVisits: (n: number, last: string) =>
+    `Kerralla voi sopia enintään ${n} käyntiä. Valitse viimeiseksi päiväksi ${last} tai aiempi.`,
+  savedMany: (n: number) => `${n} käyntiä tallennettu tälle laitteelle`,
+  scope: 'Mitä muutos koskee?',
+  scopeThis: 'Vain tätä käyntiä',
+  scopeLater: (n: number) =>
+    plural(n, { one: 'Tätä ja seuraavaa', other: `Tätä ja ${n} seuraavaa` }),
+  laterGo: (n: number, last: string) =>
+    plural(n, {
+      one: `Myös seuraava siirtyy: ${last}.`,
+      other: `Myös ${n} seuraavaa siirtyy, viimeinen ${last}.`,
+    }),
+  laterMeet: (days: string) => `Näinä päivinä on muuta: ${days}`,
+  laterStay: (days: string) => `Näitä on siirretty erikseen, ja ne jäävät ennalleen: ${days}`,
+  movedToo: (n: number) =>
+    plural(n, { one: 'Seuraava siirtyi myös', other: `${n} seuraavaa siirtyi myös` }),
+  callOff: (n: number) => `Peru ${n} käyntiä`,
+  calledOff: (n: number) => `${n} käyntiä peruttu`,
+  holidays: {
+    new_years_day: 'uudenvuodenpäivä',
+    epiphany: 'loppiainen',
+    good_friday: 'pitkäperjantai',
+    easter_sunday: 'pääsiäispäivä',
+    easter_monday: '2. pääsiäispäivä',
+    may_day: 'vappu',
+    ascension_day: 'helatorstai',
+    pentecost: 'helluntai',
+    midsummer_eve: 'juhannusaatto',
+    midsummer_day: 'juhannuspäivä',
+    all_saints_day: 'pyhäinpäivä',
+    independence_day: 'itsenäisyyspäivä',
+    christmas_eve: 'jouluaatto',
+    christmas_day: 'joulupäivä',
+    second_day_of_christmas: 'tapaninpäivä',
+  },
+
   save: 'Tallenna',
   saveCorrection: 'Tallenna korjaus',
 };

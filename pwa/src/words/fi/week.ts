@@ -22,6 +22,7 @@ export const week = {
   overlap: (time: string) => `Päällekkäin ${time}`,
   withColleague: (name: string) => `Työpari: ${name}`,
 
+  arrangeOn: (day: string) => `Sovi käynti, ${day}`,
   move: 'Siirrä…',
   moveFor: (name: string, when: string) => `Siirrä, asiakas: ${name}, ${when}`,
   moveTitle: 'Käynnin siirto',

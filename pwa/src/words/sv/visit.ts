@@ -54,6 +54,70 @@ export const visit: Words['visit'] = {
   nextAlready: (when: string) => `Redan avtalat: ${when}`,
   nextWrong: (why: string) => `Nästa besök: ${why}`,
 
+  repeats: 'Upprepas besöket?',
+  repeatsNot: 'Upprepas inte',
+  everyWeek: 'Varje vecka',
+  everySecondWeek: 'Varannan vecka',
+  until: 'Sista dagen',
+  onWeekdays: [
+    'på söndagar',
+    'på måndagar',
+    'på tisdagar',
+    'på onsdagar',
+    'på torsdagar',
+    'på fredagar',
+    'på lördagar',
+  ],
+  series: (n, weeks, on, clock, last) => {
+    const often = weeks === 2 ? `varannan vecka, ${on}` : on;
+    return n === 1
+      ? `1 besök, ${last} ${clock}`
+      : `${n} besök, ${often} ${clock}, det sista ${last}`;
+  },
+  rhythm: (weeks, on, clock) =>
+    weeks === 2 ? `Varannan vecka ${on} ${clock}` : `Varje vecka ${on} ${clock}`,
+  rhythmNext: (days) => `Följande: ${days}`,
+  leaveOut: 'Ska de här dagarna lämnas bort?',
+  repeatFaults: {
+    missing: 'Ange dagen då upprepningen slutar',
+    before: 'Sista dagen är före det första besöket',
+    none: 'Alla besök har lämnats bort. Behåll minst ett.',
+  },
+  tooManyVisits: (n, last) =>
+    `Högst ${n} besök kan avtalas på en gång. Välj ${last} eller en tidigare dag som sista dag.`,
+  savedMany: (n) => `${n} besök sparade på den här enheten`,
+  scope: 'Vad gäller ändringen?',
+  scopeThis: 'Bara det här besöket',
+  scopeLater: (n) => plural(n, { one: 'Det här och nästa', other: `Det här och ${n} följande` }),
+  laterGo: (n, last) =>
+    plural(n, {
+      one: `Nästa flyttas också: ${last}.`,
+      other: `${n} följande flyttas också, det sista ${last}.`,
+    }),
+  laterMeet: (days) => `De här dagarna finns annat: ${days}`,
+  laterStay: (days) => `De här har flyttats för sig och blir som de är: ${days}`,
+  movedToo: (n) =>
+    plural(n, { one: 'Nästa flyttades också', other: `${n} följande flyttades också` }),
+  callOff: (n) => `Ställ in ${n} besök`,
+  calledOff: (n) => `${n} besök är inställda`,
+  holidays: {
+    new_years_day: 'nyårsdagen',
+    epiphany: 'trettondagen',
+    good_friday: 'långfredagen',
+    easter_sunday: 'påskdagen',
+    easter_monday: 'annandag påsk',
+    may_day: 'första maj',
+    ascension_day: 'Kristi himmelsfärdsdag',
+    pentecost: 'pingst',
+    midsummer_eve: 'midsommarafton',
+    midsummer_day: 'midsommardagen',
+    all_saints_day: 'alla helgons dag',
+    independence_day: 'självständighetsdagen',
+    christmas_eve: 'julafton',
+    christmas_day: 'juldagen',
+    second_day_of_christmas: 'annandag jul',
+  },
+
   save: 'Spara',
   saveCorrection: 'Spara rättelsen',
 };

@@ -23,6 +23,7 @@ export const week: Words['week'] = {
   overlap: (time) => `Överlappar ${time}`,
   withColleague: (name) => `Arbetspar: ${name}`,
 
+  arrangeOn: (day) => `Avtala ett besök, ${day}`,
   move: 'Flytta…',
   moveFor: (name, when) => `Flytta, klient: ${name}, ${when}`,
   moveTitle: 'Flytta besöket',
