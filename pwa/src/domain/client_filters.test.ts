@@ -6,6 +6,7 @@ import {
   filtersIn,
   hasMark,
   hoursShare,
+  narrows,
   noFilters,
   queryOf,
   sortClients,
@@ -89,6 +90,8 @@ test('[F5] filters narrow together, and go through an address', () => {
   expect(filterClients(all, noFilters, asked)).toHaveLength(3);
   expect(filtersIn(new URLSearchParams(queryOf(filters)))).toEqual(filters);
   expect(filtersIn(new URLSearchParams('marks=odd'))).toEqual(noFilters);
+  expect(narrows({ ...noFilters })).toBe(false);
+  expect(narrows({ ...noFilters, worker: 'liisa' })).toBe(true);
   expect(queryOf(noFilters)).toBe('');
 });
 

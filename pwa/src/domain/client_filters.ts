@@ -21,6 +21,10 @@ export interface ClientFilters {
 
 export const noFilters: ClientFilters = { marks: [], phase: null, worker: null };
 
+export function narrows({ marks, phase, worker }: ClientFilters): boolean {
+  return marks.length > 0 || phase !== null || worker !== null;
+}
+
 export const clientColumns = [
   'name',
   'worker',

@@ -1,7 +1,12 @@
 /** How a wide screen's table of clients is ordered, and narrowed as the list of a narrow one: kept while the app is open; saved views lie sealed. */
 
 import { app } from '../../app/app.svelte.ts';
-import { filtersIn, type ClientFilters, type ClientOrder } from '../../domain/client_filters.ts';
+import {
+  filtersIn,
+  narrows,
+  type ClientFilters,
+  type ClientOrder,
+} from '../../domain/client_filters.ts';
 import { filters } from './filters.svelte.ts';
 import type { Json } from '../../model/engine.ts';
 
@@ -37,8 +42,7 @@ export const desk = {
   /** What an address asks for; one that names no filter leaves them as they are. */
   takeAddress(query: URLSearchParams): void {
     const asked = filtersIn(query);
-    if (asked.marks.length > 0 || asked.phase !== null || asked.worker !== null)
-      filters.only = asked;
+    if (narrows(asked)) filters.only = asked;
   },
   async open(): Promise<void> {
     views = ((await app.engine.preference(KEPT)) as unknown as SavedView[] | null) ?? [];
