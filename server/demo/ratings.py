@@ -77,6 +77,9 @@ def _risks(phone: Phone, client: Client, day: date, today: date) -> None:
         kind, words, instead = rng.choice(UNMET)
         unmet = {"unmet_need_kind": kind, "on": day, "words": words, "instead": instead}
         _write(phone, client, "unmet_need", rng, day, unmet)
+    if rng.random() < 0.15:
+        key = {"name": "Kotiavain", "pieces": 1, "holder": client.worker.id, "received_on": day}
+        _write(phone, client, "home_key", rng, day, key | {"return_by": day + timedelta(days=365)})
 
 
 def _write(phone: Phone, client: Client, kind: str, rng: random.Random, day: date, fields: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from server.kinds.eviction import Eviction
 from server.kinds.exit import Exit
 from server.kinds.follow_up import FollowUp
 from server.kinds.goal import Goal
+from server.kinds.home_key import HomeKey
 from server.kinds.home_safety import HomeSafety
 from server.kinds.member import Member
 from server.kinds.note import Note
@@ -54,6 +55,7 @@ ALL = (
     Rating,
     Risk,
     HomeSafety,
+    HomeKey,
     UnmetNeed,
     Disclosure,
     Benefit,

@@ -127,4 +127,19 @@ ENTRIES = (
         rule="move_by",
         row="Muuttokehotus",
     ),
+    Entry(
+        rows=(),
+        kind="home_key",
+        typed={
+            "name": "Kotiavain",
+            "received_on": "2026-02-02",
+            "return_by": "2026-03-02",
+            "pieces": "2",
+            "note": "Talletettu toimiston avainkaappiin.",
+        },
+        broken={"received_on": "2026-02-02"},
+        rule="name",
+        row="Kotiavain",
+        reads=("Pitäisi olla palautettu",),
+    ),
 )
