@@ -50,6 +50,8 @@ class Limits:
     survey_sealed_chars_max: int = 4000
     # people of an organisation in a page
     people_page_max: int = 500
+    #: how long the earlier file of somebody who comes back stays open
+    returner_access_days: int = 14
     # values
     line_chars_max: int = 300
     note_chars_max: int = 20_000

@@ -3,10 +3,10 @@
 from marshmallow import fields
 
 from server.catalogue import codes_of
-from server.kinds.base import Kind, Part, code, codes, date, instant, long_text, reference, text, yes_no
+from server.kinds.base import Kind, Part, choice, code, codes, date, instant, long_text, reference, text, yes_no
 from server.kinds.due import HOUR_MINUTES, Deadline
 from server.kinds.homes import INTAKE
-from server.kinds.rules import Stage, Stages, asks, derives, folded, group
+from server.kinds.rules import Stage, Stages, asks, carries, derives, folded, group
 from server.rules.conditions import after, all_, any_, has, is_, not_, one_of, plus
 
 RESPONSE_HOURS = 24
@@ -60,6 +60,7 @@ class Referral(Kind):
     layout = (
         group("need_notified_at", "no_roof_tonight", "crisis", "wanted"),
         group("eligibility_reason"),
+        group("daily_support", when=has("returner_of")),
         group("late_reason", "late_words", when=IS_LATE),
         folded("why", "reasons", "primary_reason", "outside_own_control"),
         folded("answer", "first_response", "dwelling_available_at", "dwelling", "status", "withdrawn_at"),
@@ -71,9 +72,11 @@ class Referral(Kind):
         asks("eligibility_reason"),
         asks("primary_reason", IS_AMONG_REASONS, when=any_(has("reasons"), has("primary_reason"))),
         asks("late_reason", when=IS_LATE),
+        asks("daily_support", when=has("returner_of")),
         derives("no_roof", all_(is_("no_roof_tonight", True), not_(IS_OVER))),
         derives("late", IS_LATE),
     )
+    carries = (carries("daily_support", {"needed": True}, when=is_("daily_support", "yes")),)
     is_open = not_(IS_OVER)
     falls_due = (
         Deadline(
@@ -127,4 +130,6 @@ class Referral(Kind):
     late_words = long_text()
     withdrawn_at = instant()
     returner_of = reference("case")
+    #: whether somebody who comes back needs help every day: more than before, often
+    daily_support = choice("yes", "no", "not_known")
     status = code("decision_status")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 
 from playwright.sync_api import Locator, expect
+from uuid6 import uuid7
 
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -96,7 +98,7 @@ def test_a_referral_goes_from_a_cellar_to_a_colleague_who_takes_the_client_in(ph
 
 
 def test_a_likely_returner_is_named_with_a_tap(phone_of: PhoneOf, office: Office) -> None:
-    """[row 53] The device compares what its person may read; the earlier case is chosen, and stops nobody."""
+    """[row 53] The device compares what its person may read; the earlier case is chosen, daily support asked."""
     aino, paavo = phone_of("aino"), office.clients.paavo
     open_queue(aino)
     aino.tap(aino.page.get_by_role("link", name=fi("intake.add")))
@@ -105,9 +107,46 @@ def test_a_likely_returner_is_named_with_a_tap(phone_of: PhoneOf, office: Office
     aino.field(fi("clientForm.familyName")).fill(f"{family}n")
     aino.page.get_by_role("checkbox", name=fi("intake.same")).check()
     fill_referral(aino)
+    aino.tap(aino.button(fi("shell.save")))
+    expect(aino.page.get_by_role("alert")).to_contain_text(kind_word("referral", "!daily_support"))
+    fill(aino, SAID, "daily_support", "yes")
     save_form(aino)
     facts = aino.page.locator("dl div").filter(has_text=kind_word("referral", "returner_of"))
     expect(facts).to_contain_text(paavo.name)
+    expect(aino.page.get_by_role("link", name=fi("intake.earlierPlan"))).to_be_visible()
+
+
+def test_s10_the_old_plan_of_a_returner_is_opened(phone_of: PhoneOf, office: Office) -> None:
+    """[S10] [row 54] Mikko names a client of another team; Aino, who answers, opens the old plan and says why."""
+    sulo, case, referral = office.clients.sulo, str(uuid7()), str(uuid7())
+    now = time.time_ns() // 1_000_000
+    with office.colleague(office.cast.sanna) as sanna:
+        sanna.write(
+            now, "plan", sulo.case, str(uuid7()), {"client_part": "Hoidan vuokran itse.", "agreed_on": "2025-03-01"}
+        )
+        (header,) = [one for one in sanna.records.values() if one["kind"] == "case" and one["case"] == sulo.case]
+        sanna.write(now, "case", sulo.case, header["id"], {"status": "ended"})
+    with office.colleague(office.cast.mikko) as mikko:
+        mikko.write(now, "case", case, case, {"home": "intake", "client_name": sulo.name})
+        asked = {"need_notified_at": "2026-11-20T09:00:00Z", "returner_of": sulo.case, "daily_support": "not_known"}
+        mikko.write(now, "referral", case, referral, asked)
+    aino = phone_of("aino")
+    open_queue(aino)
+    aino.page.get_by_role("link", name=re.compile(sulo.name)).first.click()
+    opening = aino.button(fi("intake.openEarlier"))
+    aino.tap(opening)
+    expect(aino.page.get_by_text(fi("intake.openWhyMissing"))).to_be_visible()
+    aino.page.get_by_role("radio", name=fi("intake.openReasons.old_plan")).check()
+    aino.tap(opening)
+    expect(aino.page.get_by_text("Aiemman asiakkuuden avaa se, joka on vastannut lähetteeseen")).to_be_visible()
+    aino.tap(aino.button(fi("intake.answerNow")))
+    wait_until_sent(aino)
+    aino.tap(opening)
+    aino.page.get_by_role("link", name=fi("intake.earlierPlan")).click()
+    aino.page.locator('[data-pane="current"]').get_by_role("link", name=re.compile("1.3.2025")).click()
+    expect(aino.page.get_by_text("Hoidan vuokran itse.")).to_be_visible()
+    ((why,),) = office.rows("SELECT detail FROM audit_event WHERE event = 'returner_opened'")
+    assert '"why":"old_plan"' in why
 
 
 def test_a_referral_that_is_not_saved_waits_among_the_unfinished(phone_of: PhoneOf) -> None:

@@ -6,7 +6,8 @@ import { wallOf } from '../rules/time.ts';
 import { lineOf, listOf, shownIds, shownValue } from '../domain/records.ts';
 import { baselineOf, editOf, type FormBaseline } from './baseline.ts';
 import { clientEdit, clientFormOf, type ClientInput } from './client_form.ts';
-import { kindEdit, kindFormOf, type KindInput } from './kind_form.ts';
+import { carriedValues } from './kind_carried.ts';
+import { kindEdit, kindFormOf, valuesWith, type KindInput } from './kind_form.ts';
 
 export interface IntakeInput {
   client: ClientInput;
@@ -62,10 +63,11 @@ export function intakeEdits(
 ): Edit[] {
   const { record, case: caseId } = client;
   const header = clientEdit({ input: client, opened }, today);
+  const about = { values: valuesWith(referral, {}), today };
   const edits = [
     {
       ...(header ?? { record, kind: 'case', case: caseId, seen: {} }),
-      set: { ...header?.set, home: 'intake' },
+      set: { ...header?.set, ...carriedValues('referral', {}, about), home: 'intake' },
     },
     kindEdit(referral, opened),
   ];

@@ -11,15 +11,24 @@ import { baselineOf, editOf, withParts } from './baseline.ts';
 export function carriedEdit(kind: string, client: RecordView | null, about: About): Edit | null {
   if (client === null) return null;
   const opened = baselineOf([client]);
-  const before = own(opened.values, client.id) ?? {};
+  const wanted = carriedValues(kind, own(opened.values, client.id) ?? {}, about);
+  const target = { record: client.id, kind: client.kind, case: client.case };
+  return editOf(opened, target, wanted);
+}
+
+/** What the client's own record says then; `before`: what it has said until now. */
+export function carriedValues(
+  kind: string,
+  before: Record<string, Json>,
+  about: About,
+): Record<string, Json> {
   const wanted = (kindOf(kind)?.carries ?? [])
     .filter(({ when }) => when === undefined || holds(when, about))
     .map(({ field, value }): [string, Json] => [
       field,
       carried(value, about, own(before, field) ?? null),
     ]);
-  const target = { record: client.id, kind: client.kind, case: client.case };
-  return editOf(opened, target, Object.fromEntries(wanted));
+  return Object.fromEntries(wanted);
 }
 
 function carried(value: Json, about: About, before: Json): Json {

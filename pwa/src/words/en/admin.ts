@@ -96,6 +96,7 @@ export const admin: Words['admin'] = {
     intake: 'Referral to the team',
     opened: 'Opened the client',
     own_client: 'Own client',
+    returner: 'Earlier case of a returning client',
   },
   until: (when) => `until ${when}`,
   handOverChosen: (n) => plural(n, { one: 'Hand over 1 client', other: `Hand over ${n} clients` }),

@@ -23,4 +23,20 @@ export const intake: Words['intake'] = {
   same: 'The same person',
   count: (n: number) => plural(n, { one: '1 referral', other: `${n} referrals` }),
   noRoof: (n: number) => `${n} without a roof tonight`,
+  returner: 'A returning client',
+  earlierPlan: 'Earlier plan',
+  earlierCase: 'Earlier case',
+  earlierClosed:
+    'The earlier case is not open to you. Whoever has answered the referral, or a supervisor, can open it for two weeks.',
+  openWhy: 'Why is it opened?',
+  openWhyMissing: 'Choose a reason. It stands in the access log.',
+  openReasons: {
+    old_plan: 'The earlier plan as ground for a new one',
+    safety: 'Safety',
+    client_asks: 'The client asks for it',
+  },
+  openEarlier: 'Open the earlier case',
+  openNeedsNetwork: 'Opening needs a network. Try again when there is one.',
+  opened: 'Opened. It stands in the access log.',
+  openUntil: (when) => `Open until ${when}`,
 };

@@ -99,6 +99,7 @@ export const admin = {
     intake: 'Tiimin lähete',
     opened: 'Avannut asiakkaan',
     own_client: 'Oma asiakas',
+    returner: 'Palaavan asiakkaan aiempi asiakkuus',
   },
   until: (when: string) => `${when} asti`,
   handOverChosen: (n: number) =>

@@ -22,4 +22,20 @@ export const intake = {
   same: 'Sama ihminen',
   count: (n: number) => plural(n, { one: '1 lähete', other: `${n} lähetettä` }),
   noRoof: (n: number) => `${n} ilman yöpaikkaa`,
+  returner: 'Palaava asiakas',
+  earlierPlan: 'Aiempi suunnitelma',
+  earlierCase: 'Aiempi asiakkuus',
+  earlierClosed:
+    'Aiempi asiakkuus ei ole sinulla auki. Lähetteeseen vastannut tai esihenkilö voi avata sen kahdeksi viikoksi.',
+  openWhy: 'Miksi se avataan?',
+  openWhyMissing: 'Valitse syy. Se näkyy käyttölokissa.',
+  openReasons: {
+    old_plan: 'Aiempi suunnitelma uuden pohjaksi',
+    safety: 'Turvallisuus',
+    client_asks: 'Asiakas pyytää',
+  },
+  openEarlier: 'Avaa aiempi asiakkuus',
+  openNeedsNetwork: 'Avaaminen tarvitsee verkon. Yritä uudelleen, kun yhteys toimii.',
+  opened: 'Avattu. Avaaminen näkyy käyttölokissa.',
+  openUntil: (when: string) => `Auki ${when} asti`,
 };

@@ -96,6 +96,7 @@ export const admin: Words['admin'] = {
     intake: 'Teamets remiss',
     opened: 'Har öppnat klienten',
     own_client: 'Egen klient',
+    returner: 'Tidigare klientskap av en återvändande',
   },
   until: (when) => `till ${when}`,
   handOverChosen: (n) => plural(n, { one: 'Överför 1 klient', other: `Överför ${n} klienter` }),

@@ -23,4 +23,20 @@ export const intake: Words['intake'] = {
   same: 'Samma person',
   count: (n: number) => plural(n, { one: '1 remiss', other: `${n} remisser` }),
   noRoof: (n: number) => `${n} utan sovplats`,
+  returner: 'Återvändande klient',
+  earlierPlan: 'Tidigare plan',
+  earlierCase: 'Tidigare klientskap',
+  earlierClosed:
+    'Det tidigare klientskapet är inte öppet för dig. Den som har svarat på remissen eller chefen kan öppna det för två veckor.',
+  openWhy: 'Varför öppnas det?',
+  openWhyMissing: 'Välj orsak. Den syns i användningsloggen.',
+  openReasons: {
+    old_plan: 'Den tidigare planen som grund för en ny',
+    safety: 'Säkerhet',
+    client_asks: 'Klienten ber om det',
+  },
+  openEarlier: 'Öppna det tidigare klientskapet',
+  openNeedsNetwork: 'Det behövs nät för att öppna. Försök igen när förbindelsen fungerar.',
+  opened: 'Öppnat. Det syns i användningsloggen.',
+  openUntil: (when) => `Öppet till ${when}`,
 };
