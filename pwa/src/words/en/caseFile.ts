@@ -120,4 +120,6 @@ export const caseFile: Words['caseFile'] = {
   noteHint: 'Write it so that the client can read it.',
   noteMissing: 'Write the note',
   noteAreas: 'What is it about?',
+  late: 'I am late',
+  lateText: 'Hello! I am about 30 minutes late. See you soon.',
 };

@@ -122,4 +122,6 @@ export const caseFile = {
   noteHint: 'Kirjoita niin, että asiakas voi lukea sen.',
   noteMissing: 'Kirjoita kirjaus',
   noteAreas: 'Mihin tämä liittyy?',
+  late: 'Olen myöhässä',
+  lateText: 'Hei! Olen noin 30 minuuttia myöhässä. Nähdään pian.',
 };

@@ -120,4 +120,6 @@ export const caseFile: Words['caseFile'] = {
   noteHint: 'Skriv så att klienten kan läsa det.',
   noteMissing: 'Skriv en anteckning',
   noteAreas: 'Vad handlar det om?',
+  late: 'Jag är sen',
+  lateText: 'Hej! Jag är ungefär 30 minuter sen. Vi ses snart.',
 };
