@@ -160,6 +160,7 @@ def sights(office: Office, logged: str) -> dict[str, Sight]:
         "nobody at home": lambda page: choose(page, at["/clients/:caseId/visits/:record"], 1),
         "another outcome": lambda page: choose(page, at["/clients/:caseId/visits/:record"], 3),
         "a visit with errors": lambda page: save_with_errors(page, at["a new visit"]),
+        "a plan that repeats": lambda page: choose(page, at["a new plan"], 1, "fieldset >> nth=-1"),
         "a plan with errors": lambda page: save_with_errors(page, at["a new plan"]),
         "a goal with errors": lambda page: save_empty(page, at["/clients/:caseId/goals/new"]),
         "everything unfolded": lambda page: unfold(page, at["/clients/:caseId/visits/:record"]),
@@ -231,10 +232,10 @@ def inside(page: Page, selector: str) -> Locator:
     return page.locator(CURRENT).locator(selector)
 
 
-def choose(page: Page, address: str, outcome: int) -> None:
-    """The log sheet with one of its four outcomes."""
+def choose(page: Page, address: str, outcome: int, where: str = "fieldset >> nth=0") -> None:
+    """A form with one of the answers to one of its questions: of the log sheet, one of the four outcomes."""
     go(page, address)
-    inside(page, "fieldset >> nth=0").locator("input[type=radio]").nth(outcome).check()
+    inside(page, where).locator("input[type=radio]").nth(outcome).check()
 
 
 def press_save(page: Page) -> None:

@@ -157,6 +157,32 @@ def test_kumoa_takes_all_of_it_back(phone_of: PhoneOf, office: Office) -> None:
     assert [shown(one).get("outcome") for one in series_of(office, eino)] == [None] * len(visits)
 
 
+def test_t7_a_week_later_takes_the_later_ones_along(phone_of: PhoneOf, office: Office) -> None:
+    """[T7] From the week, in a cellar: this and the later ones go a week on, and Kumoa brings all of them back."""
+    eino = office.clients.eino
+    phone = phone_of("aino")
+    plan_series(phone, eino)
+    wait_until_sent(phone)
+    before = [starts(one) for one in series_of(office, eino)]
+    phone.offline()
+    phone.go("shell.week")
+    for _ in range(2):
+        phone.button(fi("week.following")).click()
+    phone.tap(phone.page.get_by_role("button", name=re.compile(fi("week.moveFor", eino.name, ""))))
+    sheet = phone.page.get_by_role("dialog", name=fi("week.moveTitle"))
+    with_later(phone, len(before) - 1)
+    phone.tap(sheet.get_by_role("button", name=re.compile(f"^{re.escape(fi('week.weekLaterWhen', ''))}")))
+    expect(phone.page.get_by_text(fi("visit.movedToo", len(before) - 1))).to_be_visible()
+    phone.offline(False)
+    wait_until_sent(phone)
+    week = timedelta(weeks=1)
+    assert [starts(one) for one in series_of(office, eino)] == [[at(day + week, 10)] for day in turns()]
+    phone.button(fi("shell.undo")).click()
+    expect(phone.page.get_by_text(fi("shell.undone"))).to_be_visible()
+    wait_until_sent(phone)
+    assert [starts(one) for one in series_of(office, eino)] == before
+
+
 @pytest.mark.parametrize(
     ("weeks", "fault"), [(-1, "before"), (5 * 52, "tooMany"), (0, "none")], ids=["before", "five years", "none left"]
 )

@@ -10,13 +10,17 @@ export function nameOf(entry: OutboxEntry): string {
   return isPlan(entry) ? words.outbox.plannedVisit : kindName(entry.kind);
 }
 
-/** "Käynti": by the part that it began with. */
-export function titleOf({ parts: [first] }: Saved): string {
+/** "Käynti": by the part that it began with; "12 sovittua käyntiä" where that is all of it. */
+export function titleOf({ parts }: Saved): string {
+  const [first] = parts;
+  if (parts.length > 1 && parts.every(isPlan)) return words.outbox.plannedVisits(parts.length);
   return first ? nameOf(first) : kindName('');
 }
 
 /** "Lisäksi tarkistuslista, sovittu käynti": what was saved along with it. */
-export function alsoOf({ parts: [first, ...others] }: Saved): string {
+export function alsoOf({ parts }: Saved): string {
+  if (parts.every(isPlan)) return '';
+  const [first, ...others] = parts;
   const named = new Set(others.filter((part) => part.record !== first?.record).map(nameOf));
   const list = [...named].map((name) => name.toLocaleLowerCase()).join(', ');
   return list === '' ? '' : words.outbox.also(list);

@@ -33,6 +33,7 @@ export const outbox: Words['outbox'] = {
   copyFailed: 'Could not copy. Select the text and copy it yourself.',
   wholeText: 'Whole entry',
   plannedVisit: 'Planned visit',
+  plannedVisits: (n) => `${n} planned visits`,
   also: (list) => `Also ${list}`,
   restIsFine: 'The other parts of this entry are fine.',
   states: {

@@ -31,6 +31,7 @@ export const outbox = {
   copyFailed: 'Kopiointi ei onnistunut. Valitse teksti ja kopioi se itse.',
   wholeText: 'Koko kirjaus',
   plannedVisit: 'Sovittu käynti',
+  plannedVisits: (n: number) => `${n} sovittua käyntiä`,
   also: (list: string) => `Lisäksi ${list}`,
   restIsFine: 'Muut osat samasta kirjauksesta ovat kunnossa.',
   states: {

@@ -33,6 +33,7 @@ export const outbox: Words['outbox'] = {
   copyFailed: 'Kopieringen lyckades inte. Markera texten och kopiera den själv.',
   wholeText: 'Hela anteckningen',
   plannedVisit: 'Planerat besök',
+  plannedVisits: (n) => `${n} planerade besök`,
   also: (list) => `Dessutom ${list}`,
   restIsFine: 'De andra delarna av anteckningen är i ordning.',
   states: {
