@@ -43,10 +43,14 @@ const spruce = '#1f4d3f';
 const SHARED =
   /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|board|periods|client_filters|list_keys|namesakes|network|home_wait|series)|\/features\/case\/|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
 
-/** Each name is told three times before the first screen: 42 bits tell the releases of a file apart as well as 48 do. */
+/**
+ * Each name is told three times before the first screen: its beginning says what it is, and 42 bits tell the releases of a file
+ * apart as well as 48 do.
+ */
+const scriptName = ({ name }: { name: string }) => `assets/${name.slice(0, 4)}-[hash:7].js`;
 const fileNames = {
-  entryFileNames: 'assets/[name]-[hash:7].js',
-  chunkFileNames: 'assets/[name]-[hash:7].js',
+  entryFileNames: scriptName,
+  chunkFileNames: scriptName,
   assetFileNames: 'assets/[name]-[hash:7][extname]',
 };
 

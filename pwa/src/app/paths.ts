@@ -18,8 +18,8 @@ export const paths = {
   /** a contact that was not planned, logged now */
   newVisit: (caseId: string, kind: 'visit' | 'call' | 'errand' = 'visit') =>
     `/clients/${caseId}/visits/new${kind === 'visit' ? '' : `?kind=${kind}`}`,
-  /** a visit to come, at this time of a wall clock: `2026-12-01T10:00` */
-  plan: (caseId: string, slot = '') => `/clients/${caseId}/planning${slot && `?at=${slot}`}`,
+  /** a visit to come */
+  plan: (caseId: string) => `/clients/${caseId}/planning`,
   movePlan: (caseId: string, record: string) => `/clients/${caseId}/planning/${record}`,
   addPartner: (caseId: string, record: string) => `/clients/${caseId}/planning/${record}?partner`,
   phase: (caseId: string) => `/clients/${caseId}/phase`,
