@@ -1,6 +1,6 @@
 /** The places of the bars, in their order. */
 
-import { isCommissioner, isSupervisor } from '../domain/roles.ts';
+import { isCommissioner, isOutside, isSupervisor } from '../domain/roles.ts';
 import { paths } from '../app/paths.ts';
 import type { Words } from '../words/index.svelte.ts';
 import type { IconName } from './icon_names.ts';
@@ -38,15 +38,16 @@ const help: PlaceLink = { href: paths.help, word: 'help', icon: 'life-buoy' };
 
 /** ＋ stands between the two halves */
 const bottom = { before: [today, clients], after: [week, more] };
-/** whoever pays for the service has no clients and writes nothing */
-const commissionerPlaces = [today, reports, settings, help];
+/** who has no clients writes nothing either; whoever pays reads reports */
+const outside = (role: string | null) =>
+  isCommissioner(role) ? [today, reports, settings, help] : [today, settings, help];
 
 export function bottomPlaces(role: string | null): { before: PlaceLink[]; after: PlaceLink[] } {
-  return isCommissioner(role) ? { before: commissionerPlaces, after: [] } : bottom;
+  return isOutside(role) ? { before: outside(role), after: [] } : bottom;
 }
 
 export function sidePlaces(role: string | null): PlaceLink[] {
-  if (isCommissioner(role)) return commissionerPlaces;
+  if (isOutside(role)) return outside(role);
   return [
     today,
     clients,

@@ -23,3 +23,8 @@ export function administers(role: string | null): 'organisation' | 'team' | 'log
 export function isCommissioner(role: string | null): boolean {
   return role === 'commissioner_viewer';
 }
+
+/** Who meets no clients in the app (Q6, Q8): whoever pays, and an expert by experience. */
+export function isOutside(role: string | null): boolean {
+  return isCommissioner(role) || role === 'expert_by_experience';
+}

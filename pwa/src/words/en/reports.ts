@@ -61,4 +61,11 @@ export const reports: Words['reports'] = {
   saveFile: 'Save the file',
   exported: 'The file has been downloaded',
   units: { percent: '%', hours: 'h', eur: '€', days: 'days', nights: 'nights' },
+  groupsAhead: 'Groups to come',
+  groupsOver: 'Groups that are over',
+  groupsNamed: 'You are named as taking part',
+  groupsWhat: 'The team’s groups: what, when and where. Nothing of clients is shown.',
+  groupsNone: 'No groups',
+  groupsNoneWhy: 'The team’s groups stand here once they are agreed.',
+  groupsOld: (when) => `No network. The groups are as of ${when}.`,
 };

@@ -65,4 +65,11 @@ export const reports = {
     days: 'pv',
     nights: 'yötä',
   } as Record<string, string>,
+  groupsAhead: 'Tulevat ryhmät',
+  groupsOver: 'Menneet ryhmät',
+  groupsNamed: 'Sinut on merkitty mukaan',
+  groupsWhat: 'Tiimin ryhmät: mitä, milloin ja missä. Asiakkaiden tietoja ei näytetä.',
+  groupsNone: 'Ei ryhmiä',
+  groupsNoneWhy: 'Tässä näkyvät tiimin ryhmät, kun niitä on sovittu.',
+  groupsOld: (when: string) => `Ei verkkoa. Ryhmät ovat kuten ${when}.`,
 };

@@ -56,4 +56,11 @@ export const reports: Words['reports'] = {
   saveFile: 'Spara filen',
   exported: 'Filen har laddats ner',
   units: { percent: '%', hours: 'h', eur: '€', days: 'dgr', nights: 'nätter' },
+  groupsAhead: 'Kommande grupper',
+  groupsOver: 'Tidigare grupper',
+  groupsNamed: 'Du är antecknad som deltagare',
+  groupsWhat: 'Teamets grupper: vad, när och var. Klienternas uppgifter visas inte.',
+  groupsNone: 'Inga grupper',
+  groupsNoneWhy: 'Här syns teamets grupper när de har avtalats.',
+  groupsOld: (when) => `Inget nät. Grupperna är som de var ${when}.`,
 };

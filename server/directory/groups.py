@@ -1,0 +1,44 @@
+"""The team's groups as an expert by experience learns of them: title, topic, time and place (Q8)."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Session as Transaction
+
+from server.core import timestamps
+from server.core.actor import Actor
+from server.core.models import User
+from server.rules import merge
+from server.sync import access_log
+
+#: so long a group that is over is told of
+SHOWN_DAYS = 30
+
+
+def of_team(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
+    """Of the own team, the next ones last as in a diary."""
+    team = transaction.get_one(User, (actor.user, actor.org)).team
+    if team is None:
+        return []
+    rows = access_log.of_kinds(transaction.connection(), actor.org, [team], ["session"])
+    found = [_told(row, actor.user) for row in rows]
+    since = timestamps.ago(days=SHOWN_DAYS)
+    return sorted((one for one in found if one and one["start"] >= since), key=lambda one: (one["start"], one["id"]))
+
+
+def _told(row: Any, user: str) -> dict[str, Any] | None:
+    """None of one that was removed, or that does not say when it is."""
+    fields = merge.unpack(orjson.loads(row.body))["fields"]
+    said = {path: versions[0][3] for path, versions in fields.items()}
+    at = said.get("at")
+    if said.get("removed") or not isinstance(at, dict) or not at.get("start"):
+        return None
+    return {
+        "id": row.id,
+        "title": said.get("title") or "",
+        "topic": said.get("topic"),
+        "place": said.get("place"),
+        "start": at["start"],
+        "end": at.get("end"),
+        "is_named": said.get(f"experts/{user}") is True,
+    }
