@@ -108,6 +108,25 @@ def test_the_chip_is_grey_until_something_needs_fixing(phone_of: PhoneOf, office
     expect(drawing(phone)).to_be_visible()
 
 
+def test_a_lost_connection_is_told_soon(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[U7] Within 3 s of the browser's `offline`, at once on saving, within 30 s where the office falls silent."""
+    phone = phone_of("aino")
+    quiet(phone, edge)
+    phone.offline()
+    expect(phone.chip).to_have_attribute("data-sync", "offline", timeout=3_000)
+    phone.offline(False)
+    wait_until_sent(phone)
+    quiet(phone, edge)
+    edge.delay_s = 60
+    expect(phone.chip).to_have_attribute("data-sync", "offline", timeout=30_000)
+    edge.delay_s = 0
+    wait_until_sent(phone)
+    phone.offline()
+    log_unplanned(phone, office.clients.eino).save()
+    expect(phone.chip.locator("use[href$='#icon-cloud-off']")).to_be_attached(timeout=3_000)
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+
+
 def assert_grey(phone: Phone) -> None:
     soft = phone.page.evaluate(TOKEN, "ink-soft")
     # Asked again while one screen gives way to the next, and its chip with it.

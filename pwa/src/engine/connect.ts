@@ -14,5 +14,7 @@ export function connect(): Engine {
   document.addEventListener('visibilitychange', wake);
   addEventListener('focus', wake);
   addEventListener('online', wake);
+  // Asked rather than believed: a request fails at once where there really is no network.
+  addEventListener('offline', wake);
   return engine;
 }

@@ -84,6 +84,7 @@ export class UnlockedSession {
       changed: () => {
         this.tell();
       },
+      reaches: async () => (await import('../sync/reach.ts')).isReached(this.link),
     });
   }
 

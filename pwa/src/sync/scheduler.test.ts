@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Outcome } from './exchange.ts';
-import { SyncScheduler, type Phase } from './scheduler.ts';
+import { REACH_MS, SyncScheduler, type Phase } from './scheduler.ts';
 
 const SILENCE: Outcome = { none: true };
 const DONE: Outcome = { done: true };
@@ -22,6 +22,7 @@ function schedulerOf(
   syncOnce: () => Promise<Outcome>,
   lock: string = crypto.randomUUID(),
   lockWaitMs?: number,
+  reaches: () => Promise<boolean> = () => Promise.resolve(true),
 ): SyncScheduler {
   const scheduler = new SyncScheduler(
     lock,
@@ -30,6 +31,7 @@ function schedulerOf(
       changed: () => {
         phases.push(scheduler.phase);
       },
+      reaches,
     },
     lockWaitMs,
   );
@@ -158,4 +160,42 @@ test('[V5] after locking nothing runs any more', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   await scheduler.requestSync();
   expect(times()).toBe(1);
+});
+
+test('[U7] a server that falls silent is told within 30 s, and that it is back within 5 s', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  let isThere = true;
+  const reaches = () =>
+    isThere
+      ? Promise.resolve(true)
+      : new Promise<boolean>((told) => setTimeout(told, REACH_MS, false));
+  const syncOnce = () => Promise.resolve(isThere ? DONE : SILENCE);
+  const scheduler = schedulerOf(syncOnce, crypto.randomUUID(), undefined, reaches);
+  await scheduler.requestSync();
+  for (const restMs of [0, 9_000, 55_000, 600_000]) {
+    await vi.advanceTimersByTimeAsync(restMs);
+    expect(scheduler.phase).toBe('idle');
+    isThere = false;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(scheduler.phase).toBe('offline');
+    isThere = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(scheduler.phase).toBe('idle');
+  }
+});
+
+test('[U7] whether it is there is not asked while it is exchanged with, nor after a lock', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  let asked = 0;
+  const reaches = () => Promise.resolve((asked += 1) > 0);
+  const syncOnce = () => new Promise<Outcome>((done) => setTimeout(done, 60_000, DONE));
+  const scheduler = schedulerOf(syncOnce, crypto.randomUUID(), undefined, reaches);
+  void scheduler.requestSync();
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(asked).toBe(0);
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect(asked).toBe(1);
+  scheduler.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toBe(1);
 });

@@ -16,6 +16,8 @@ const RETRY_MAX_MS = 4_000;
 const FAILED_MAX_MS = 60_000;
 /** news from colleagues while the app is open */
 const NEWS_MS = 60_000;
+/** [U7] between two exchanges it is looked whether the server is still there; it may take as long again to tell that it is not */
+export const REACH_MS = 10_000;
 
 export type Phase = SyncStatus['phase'];
 
@@ -23,6 +25,8 @@ interface SchedulerEvents {
   /** one exchange, from the first request to the last page */
   syncOnce: () => Promise<Outcome>;
   changed: () => void;
+  /** whether the server answers, whatever it says */
+  reaches: () => Promise<boolean>;
 }
 
 export class SyncScheduler {
@@ -32,6 +36,7 @@ export class SyncScheduler {
   readonly #lock: string;
   readonly #silenceMaxMs: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
@@ -64,6 +69,7 @@ export class SyncScheduler {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
   }
 
   enter(phase: Phase): void {
@@ -94,19 +100,38 @@ export class SyncScheduler {
     if ('done' in outcome) {
       this.#failures = 0;
       this.#later(NEWS_MS);
+      this.#lookLater();
       this.enter('idle');
       return;
     }
-    this.#failures += 1;
     if ('none' in outcome) {
-      this.#later(backoff(this.#failures, RETRY_MAX_MS));
-      this.enter('offline');
+      this.#silent();
       return;
     }
+    this.#failures += 1;
     const phase = phaseOf(outcome.status);
     if (phase === 'failed')
       this.#later(outcome.retryAfterMs ?? backoff(this.#failures, FAILED_MAX_MS));
     this.enter(phase);
+  }
+
+  #silent(): void {
+    this.#failures += 1;
+    this.#later(backoff(this.#failures, RETRY_MAX_MS));
+    this.enter('offline');
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => void this.#look(), REACH_MS);
+  }
+
+  /** An exchange that has begun meanwhile tells more. */
+  async #look(): Promise<void> {
+    const isThere = this.#running !== null || (await this.#events.reaches());
+    if (this.#stopped || this.#running || this.phase !== 'idle') return;
+    if (isThere) this.#lookLater();
+    else this.#silent();
   }
 
   /** What breaks inside is not the network's fault, and is tried again like a server that could not. */
