@@ -31,7 +31,7 @@ async function start(target: HTMLElement): Promise<void> {
   await app.start(engine);
   if (app.halted !== null) return;
   watchAway({
-    minutes: () => preferences.lockMinutes,
+    minutes: () => preferences.awayMinutes,
     isOpen: () => app.session !== null,
     lock: () => void app.lock(),
   });

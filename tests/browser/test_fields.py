@@ -92,7 +92,7 @@ def test_the_old_password_is_its_owners(phone_of: PhoneOf, office: Office) -> No
         directory.reset_password(transaction, directory.user_named(transaction, "aino"), "uusi salasana 2026")
     phone.tap(phone.button(fi("session.someoneElse")))
     phone.sign_in(" aino ", "uusi salasana 2026")
-    expect(phone.field(fi("session.oldPassword"))).to_be_visible()
+    expect(phone.field(fi("lock.oldPassword"))).to_be_visible()
     assert user_names(phone) == ["aino"]
 
 

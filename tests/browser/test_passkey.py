@@ -139,7 +139,7 @@ def test_what_the_finger_cannot_open_the_password_does(phone_of: PhoneOf) -> Non
     phone.page.evaluate(PLAY, None)
     phone.tap(phone.button(fi("session.open")))
     expect(notice(phone, "lock.passkeyUnsupported")).to_be_visible()
-    phone.tap(phone.button(fi("session.openByPassword")))
+    phone.tap(phone.button(fi("lock.openByPassword")))
     phone.unlock_anywhere(PASSWORD)
     expect(settings(phone)).to_be_visible()
 
@@ -169,7 +169,7 @@ def test_turned_off_the_password_alone_opens(phone_of: PhoneOf) -> None:
     assert finger.credentials() == []
     lock(phone)
     expect(phone.field(fi("session.password"))).to_be_visible()
-    assert phone.button(fi("session.openByPassword")).count() == 0
+    assert phone.button(fi("lock.openByPassword")).count() == 0
 
 
 def test_no_file_holds_the_answer_or_the_key(phone_of: PhoneOf) -> None:

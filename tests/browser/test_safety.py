@@ -20,7 +20,9 @@ from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.reminding import Clock, worker_of
 from tests.browser.test_checkin import leave, turn_to
+from tests.browser.test_vault import LOOK_MS, PASS_MINUTES
 from tests.browser.words import fi
+from tests.cast import PASSWORD
 from tests.gateway import HOOK_HOST, Gateway, gateway
 from tests.push_service import PushService, push_service
 from tests.reminding import Entries, Now
@@ -128,6 +130,38 @@ def test_k10_a_check_in_that_is_on_is_never_out_of_sight(phone_of: PhoneOf, offi
     expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
     phone.go("shell.today", "shell.clients")
     expect(bar).to_have_count(0)
+
+
+def test_v5_more_time_before_the_lock_while_a_check_in_is_on(phone_of: PhoneOf) -> None:
+    """[V5] Asked for with one tap, 15 minutes and no more; when the check-in is over the chosen time counts again."""
+    phone = phone_of("aino")
+    leave(phone)
+    phone.page.get_by_role("checkbox", name=fi("checkIn.locksLater", 15)).check()
+    phone.page.evaluate(PASS_MINUTES, 6)
+    phone.page.wait_for_timeout(LOOK_MS)
+    expect(phone.page.get_by_role("timer")).to_be_visible()
+    phone.page.evaluate(PASS_MINUTES, 10)
+    locked = phone.page.get_by_role("heading", level=1, name=fi("session.lockTitle"))
+    expect(locked).to_be_visible()
+
+    phone.unlock_anywhere(PASSWORD)
+    phone.tap(phone.button(fi("checkIn.safe")))
+    expect(phone.page.get_by_text(fi("checkIn.ended"))).to_be_visible()
+    phone.page.evaluate(PASS_MINUTES, 6)
+    expect(locked).to_be_visible()
+
+
+def test_k10_help_says_whom_it_tells_and_the_entry_comes_next(phone_of: PhoneOf, office: Office) -> None:
+    """[K10] The alarm says beforehand who hears it; after a check-in without a visit the client's entry is next."""
+    kerttu = office.clients.kerttu
+    phone = phone_of("aino")
+    phone.page.evaluate(GO, f"/check-in/{kerttu.case}")
+    phone.tap(phone.button(fi("checkIn.arm")))
+    expect(phone.page.get_by_text(fi("checkIn.helpHint", fi("checkIn.helpTeam")))).to_be_visible()
+    expect(phone.button(fi("checkIn.help"))).to_be_visible()
+    phone.tap(phone.button(fi("checkIn.safe")))
+    log = phone.link(f"{fi('today.log')} · {kerttu.name}")
+    expect(log).to_have_attribute("href", f"/clients/{kerttu.case}/visits/new")
 
 
 def test_k10_the_deadline_comes_from_the_visits_planned_end(phone_of: PhoneOf, office: Office) -> None:

@@ -77,7 +77,7 @@ def test_another_person_on_the_same_phone(phone_of: PhoneOf, office: Office, edg
     phone.go("shell.more", "shell.settings")
     phone.tap(phone.button(fi("settings.lockNow")))
     body = phone.page.locator("body")
-    expect(body).to_contain_text(fi("session.whoOpens"))
+    expect(body).to_contain_text(fi("lock.whoOpens"))
     expect(body).not_to_contain_text("Aino")
     expect(body).not_to_contain_text("Sanna")
 
@@ -158,7 +158,7 @@ def test_the_new_password_asks_for_the_old_one_where_the_slot_is_old(phone_of: P
     phone.open()
     phone.tap(phone.button(fi("session.someoneElse")))
     phone.sign_in("aino", NEW_PASSWORD)
-    phone.field(fi("session.oldPassword")).fill(PASSWORD)
+    phone.field(fi("lock.oldPassword")).fill(PASSWORD)
     phone.tap(phone.button(fi("session.open")))
     expect(phone.today).to_be_visible()
     wait_until_sent(phone)

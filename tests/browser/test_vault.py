@@ -173,8 +173,8 @@ def test_what_keeps_it_shut_is_said(phone_of: PhoneOf) -> None:
     phone = phone_of("aino", unlocked=False)
     phone.page.evaluate(LOSE_A_TABLE)
     phone.unlock_anywhere(PASSWORD)
-    expect(phone.page.get_by_text(fi("session.failed"))).to_be_visible()
-    expect(phone.page.get_by_text(fi("session.failedWhat"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("lock.failed"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("lock.failedWhat"))).to_be_visible()
 
 
 def test_wrong_tries_wait_in_words(phone_of: PhoneOf) -> None:

@@ -34,6 +34,7 @@ interface Kept {
 }
 
 const KEPT = 'checkIn';
+const LOCKS_LATER = 'checkInLocksLater';
 const PATH = '/api/checkins';
 const TRY_AGAIN_MS = 10_000;
 const nothing: Kept = { on: null, aheadMs: 0, safeAt: null, alertAt: null };
@@ -44,6 +45,10 @@ class CheckIn {
   #opening: Promise<void> = Promise.resolve();
   /** the last one that ended here, with what the server made of it */
   ended = $state.raw<CheckInShape | null>(null);
+  /** for whom that was */
+  endedCase = $state<string | null>(null);
+  /** [V5] this person wants more time before the lock while a check-in is on */
+  locksLater = $state(false);
   /** an alert was heard by the server */
   isAlerted = $derived((this.#kept.on?.alert_at ?? null) !== null);
 
@@ -60,8 +65,11 @@ class CheckIn {
   }
 
   open(): Promise<void> {
-    this.#opening = app.engine.preference(KEPT).then((found) => {
-      this.#kept = (found as Kept | null) ?? nothing;
+    const { engine } = app;
+    const found = Promise.all([engine.preference(KEPT), engine.preference(LOCKS_LATER)]);
+    this.#opening = found.then(([kept, locksLater]) => {
+      this.#kept = (kept as Kept | null) ?? nothing;
+      this.locksLater = locksLater === true;
     });
     return this.#opening;
   }
@@ -70,6 +78,11 @@ class CheckIn {
     clearTimeout(this.#retry);
     this.#kept = nothing;
     this.ended = null;
+  }
+
+  async lockLater(isLater: boolean): Promise<void> {
+    this.locksLater = isLater;
+    await app.engine.setPreference(LOCKS_LATER, isLater);
   }
 
   /** Null once the server watches; else why it does not. */
@@ -136,6 +149,7 @@ class CheckIn {
       // Another turn may have said it too, and the next one may be on by now.
       if (this.#kept.on?.id !== on.id) return true;
       this.ended = 'ok' in answer ? answer.ok : null;
+      this.endedCase = this.caseId;
       await this.#keep(nothing);
     }
     return true;

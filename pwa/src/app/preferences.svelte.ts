@@ -12,12 +12,15 @@ export type Theme = 'system' | 'light' | 'dark';
 /** [V5] */
 export const LOCK_MINUTES = [2, 5] as const;
 const LOCK_DEFAULT = 5;
+/** [V5] at most, and only while a check-in is on */
+export const WATCHED_LOCK_MINUTES = 15;
 
 /** as `--paper` */
 const barColours = { light: '#f7f3ea', dark: '#141816' };
 
 let theme = $state<Theme>('system');
 let lockMinutes = $state<number>(LOCK_DEFAULT);
+let isLockedLater = false;
 
 export const preferences = {
   get theme(): Theme {
@@ -26,7 +29,16 @@ export const preferences = {
   get lockMinutes(): number {
     return lockMinutes;
   },
+  /** without a sign of anybody, until it locks */
+  get awayMinutes(): number {
+    return isLockedLater ? WATCHED_LOCK_MINUTES : lockMinutes;
+  },
 };
+
+/** [V5] A check-in is on whose person has asked for more time, or no longer is. */
+export function lockLater(isLater: boolean): void {
+  isLockedLater = isLater;
+}
 
 /** Before anybody has unlocked: as the device was last used, or as the browser asks. */
 export async function takeLastUsed(): Promise<void> {

@@ -18,9 +18,9 @@ const inDevelopment: Route[] = import.meta.env.DEV
     ]
   : [];
 
-/** A screen of the script that keeps people reminded and safe. */
-const beside = (name: 'CheckIn' | 'Reminders') => async () => ({
-  default: (await import('./checkin/beside.ts'))[name] as Screen,
+/** Of the script that goes on beside all screens. */
+const reminders = async () => ({
+  default: (await import('./checkin/beside.ts')).Reminders as Screen,
 });
 const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async () => ({
   default: (await import('./team/screens.ts'))[name] as Screen,
@@ -258,13 +258,13 @@ export const routes: readonly Route[] = [
   {
     path: '/reminders/:reminder?',
     title: () => words.shell.reminders,
-    load: beside('Reminders'),
+    load: reminders,
     kind: 'alone',
   },
   {
     path: '/check-in/:caseId?/:record?',
     title: () => words.checkIn.title,
-    load: beside('CheckIn'),
+    load: () => import('./checkin/CheckIn.svelte'),
     kind: 'alone',
   },
   {

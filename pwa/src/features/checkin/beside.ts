@@ -5,8 +5,6 @@
 
 export { default as UpdateNotice } from '../../components/UpdateNotice.svelte';
 export { follow } from '../reminders/follow.svelte.ts';
-export { default as Calls } from '../../components/Calls.svelte';
-export { default as CheckIn } from './CheckIn.svelte';
 export { default as Strip } from './Strip.svelte';
 export { default as Reminders } from '../reminders/Reminders.svelte';
 export { default as Waiting } from '../today/Waiting.svelte';

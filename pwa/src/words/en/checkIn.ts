@@ -57,7 +57,11 @@ export const checkIn: Words['checkIn'] = {
   moreDone: (when) => `Answer by ${when.replace(/^at /, '')} now`,
   help: 'I need help',
   helpAgain: 'Tap again',
-  helpHint: 'Hold, or tap twice. The alert goes without a sound.',
+  helpHint: (who) =>
+    `Hold, or tap twice. It makes no sound. Told at once: ${who} and the supervisor.`,
+  helpTeam: 'the team',
+  locksLater: (n) => `Lock only after ${n} minutes`,
+  locksLaterHint: 'Only while the check-in is on. Otherwise your settings apply.',
   helpWaits: 'Waiting for a network',
   helpSent: 'Sent',
   safeWaits: (when) => `Answered on this device ${when}`,

@@ -1,4 +1,5 @@
 import type { Words } from '../fi/index.ts';
+import { plural } from '../plural.ts';
 
 /** Ways to open the store besides the password. */
 export const lock: Words['lock'] = {
@@ -13,4 +14,26 @@ export const lock: Words['lock'] = {
   forgotWhat:
     'Ask your supervisor for a new password and sign in with it when there is a connection. What was sent is safe on the server. Unsent entries open only with the old password, or with fingerprint or face if you have turned them on.',
   forgotSignIn: 'Sign in with the new password',
+  lockedFor: (label) => `This device’s user: ${label}`,
+  coverName: (label) =>
+    `${label} is a cover name. Your real name is not shown while the device is locked. Your own cover name is in the settings.`,
+  failed: 'Ovikello did not open',
+  failedWhat: 'Nothing is lost. Close Ovikello, open it again and try once more.',
+  failedFull:
+    'The device’s storage is full. Nothing is lost. Free some space, for example by removing pictures, and try again.',
+  whoOpens: 'Who is opening?',
+  othersUnsent: (n) =>
+    plural(n, {
+      one: '1 other user has unsent entries',
+      other: `${n} other users have unsent entries`,
+    }),
+  openByPasskey: 'Fingerprint or face',
+  openByPassword: 'Open with password',
+  oldPasswordTitle: 'Your password has changed',
+  oldPasswordWhy:
+    'The server accepted the new password, but what is on this device is still locked with the old one. Enter the old password once.',
+  oldPassword: 'Old password',
+  oldPasswordLost: 'I do not remember the old password',
+  quick: 'Open with fingerprint or face from now on',
+  quickHow: 'It is set up as soon as you have opened with the password.',
 };

@@ -28,20 +28,7 @@ export const session: Words['session'] = {
   lockWhy: 'Open it with your password. No connection is needed.',
   open: 'Open',
   opening: 'Opening…',
-  lockedFor: (label) => `User: ${label}`,
-  openByPasskey: 'Fingerprint or face',
-  openByPassword: 'Open with password',
-  failed: 'Ovikello did not open',
-  failedWhat: 'Nothing is lost. Close Ovikello, open it again and try once more.',
-  failedFull:
-    'The device’s storage is full. Nothing is lost. Free some space, for example by removing pictures, and try again.',
-  whoOpens: 'Who is opening?',
   unsentHere: (n) => plural(n, { one: '1 unsent entry', other: `${n} unsent entries` }),
-  othersUnsent: (n) =>
-    plural(n, {
-      one: '1 other user has unsent entries',
-      other: `${n} other users have unsent entries`,
-    }),
   someoneElse: 'Sign in as another user',
   wrong: 'The password does not match.',
   wait: (seconds) =>
@@ -57,10 +44,4 @@ export const session: Words['session'] = {
   noStorage: 'Ovikello cannot save on this device',
   noStorageWhy:
     'The browser does not allow it, or the device is full. Close the private window, free some space and try again. What was saved before is safe.',
-
-  oldPasswordTitle: 'Your password has changed',
-  oldPasswordWhy:
-    'The server accepted the new password, but what is on this device is still locked with the old one. Enter the old password once.',
-  oldPassword: 'Old password',
-  oldPasswordLost: 'I do not remember the old password',
 };

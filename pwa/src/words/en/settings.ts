@@ -27,7 +27,7 @@ export const settings: Words['settings'] = {
   quickMissing:
     'This device or browser cannot open Ovikello with fingerprint or face. The password always works.',
   pseudonym: (label) =>
-    `On the lock screen your name is ${label}, so that others cannot see who uses the device.`,
+    `On the lock screen your cover name is ${label}, so that others cannot see who uses the device.`,
   lockNow: 'Lock now',
   changePassword: 'Change password',
   currentPassword: 'Current password',

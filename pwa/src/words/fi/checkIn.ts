@@ -57,7 +57,11 @@ export const checkIn = {
   moreDone: (when: string) => `Kuittaa nyt viimeistään ${when}`,
   help: 'Tarvitsen apua',
   helpAgain: 'Napauta uudelleen',
-  helpHint: 'Pidä pohjassa tai napauta kahdesti. Hälytys lähtee äänettömästi.',
+  helpHint: (who: string) =>
+    `Pidä pohjassa tai napauta kahdesti. Ääntä ei kuulu. Tiedon saavat heti: ${who} ja esihenkilö.`,
+  helpTeam: 'tiimi',
+  locksLater: (n: number) => `Lukitse vasta ${n} minuutin päästä`,
+  locksLaterHint: 'Vain kun valvonta on päällä. Muulloin lukitus toimii asetustesi mukaan.',
   helpWaits: 'Odottaa verkkoa',
   helpSent: 'Lähetetty',
   safeWaits: (when: string) => `Kuitattu tällä laitteella ${when}`,

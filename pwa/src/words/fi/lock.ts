@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 /** Ways to open the store besides the password. */
 export const lock = {
   passkeyHint: 'Sormenjäljellä tai kasvoilla. Verkkoa ei tarvita.',
@@ -9,4 +11,26 @@ export const lock = {
   forgotWhat:
     'Pyydä esihenkilöltäsi uusi salasana ja kirjaudu sillä, kun verkko toimii. Lähetetyt kirjaukset ovat palvelimella tallessa. Lähettämättömät avaa vain vanha salasana tai käyttöön otettu sormenjälki tai kasvot.',
   forgotSignIn: 'Kirjaudu uudella salasanalla',
+  lockedFor: (label: string) => `Tämän laitteen käyttäjä: ${label}`,
+  coverName: (label: string) =>
+    `${label} on peitenimi. Oikea nimesi ei näy, kun laite on lukittu. Oman peitenimesi näet asetuksista.`,
+  failed: 'Ovikello ei auennut',
+  failedWhat: 'Mitään ei ole kadonnut. Sulje Ovikello, avaa se uudelleen ja yritä vielä kerran.',
+  failedFull:
+    'Laitteen muisti on täynnä. Mitään ei ole kadonnut. Vapauta tilaa, esimerkiksi poista kuvia, ja yritä uudelleen.',
+  whoOpens: 'Kuka avaa?',
+  othersUnsent: (n: number) =>
+    plural(n, {
+      one: '1 muulla käyttäjällä on lähettämättömiä kirjauksia',
+      other: `${n} muulla käyttäjällä on lähettämättömiä kirjauksia`,
+    }),
+  openByPasskey: 'Sormenjälki tai kasvot',
+  openByPassword: 'Avaa salasanalla',
+  oldPasswordTitle: 'Salasanasi on vaihtunut',
+  oldPasswordWhy:
+    'Palvelin hyväksyi uuden salasanan, mutta tämän laitteen tiedot on lukittu vielä vanhalla. Anna vanha salasana kerran.',
+  oldPassword: 'Vanha salasana',
+  oldPasswordLost: 'En muista vanhaa salasanaa',
+  quick: 'Avaa jatkossa sormenjäljellä tai kasvoilla',
+  quickHow: 'Otetaan käyttöön heti, kun olet avannut salasanalla.',
 };

@@ -28,21 +28,8 @@ export const session = {
   lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
   open: 'Avaa',
   opening: 'Avataan…',
-  lockedFor: (label: string) => `Käyttäjä: ${label}`,
-  openByPasskey: 'Sormenjälki tai kasvot',
-  openByPassword: 'Avaa salasanalla',
-  failed: 'Ovikello ei auennut',
-  failedWhat: 'Mitään ei ole kadonnut. Sulje Ovikello, avaa se uudelleen ja yritä vielä kerran.',
-  failedFull:
-    'Laitteen muisti on täynnä. Mitään ei ole kadonnut. Vapauta tilaa, esimerkiksi poista kuvia, ja yritä uudelleen.',
-  whoOpens: 'Kuka avaa?',
   unsentHere: (n: number) =>
     plural(n, { one: '1 lähettämätön kirjaus', other: `${n} lähettämätöntä kirjausta` }),
-  othersUnsent: (n: number) =>
-    plural(n, {
-      one: '1 muulla käyttäjällä on lähettämättömiä kirjauksia',
-      other: `${n} muulla käyttäjällä on lähettämättömiä kirjauksia`,
-    }),
   someoneElse: 'Kirjaudu toisena käyttäjänä',
   wrong: 'Salasana ei täsmää.',
   wait: (seconds: number) =>
@@ -58,10 +45,4 @@ export const session = {
   noStorage: 'Ovikello ei voi tallentaa tälle laitteelle',
   noStorageWhy:
     'Selain estää tallennuksen, tai laitteen tila on lopussa. Sulje yksityinen ikkuna, vapauta tilaa ja yritä uudelleen. Mitä on jo tallennettu, on tallessa.',
-
-  oldPasswordTitle: 'Salasanasi on vaihtunut',
-  oldPasswordWhy:
-    'Palvelin hyväksyi uuden salasanan, mutta tämän laitteen tiedot on lukittu vielä vanhalla. Anna vanha salasana kerran.',
-  oldPassword: 'Vanha salasana',
-  oldPasswordLost: 'En muista vanhaa salasanaa',
 };

@@ -57,7 +57,11 @@ export const checkIn: Words['checkIn'] = {
   moreDone: (when) => `Kvittera nu senast ${when}`,
   help: 'Jag behöver hjälp',
   helpAgain: 'Tryck igen',
-  helpHint: 'Håll intryckt eller tryck två gånger. Larmet går iväg ljudlöst.',
+  helpHint: (who) =>
+    `Håll intryckt eller tryck två gånger. Inget ljud hörs. Genast får veta: ${who} och chefen.`,
+  helpTeam: 'teamet',
+  locksLater: (n) => `Lås först efter ${n} minuter`,
+  locksLaterHint: 'Bara medan trygghetslarmet är på. Annars gäller dina inställningar.',
   helpWaits: 'Väntar på nätet',
   helpSent: 'Skickat',
   safeWaits: (when) => `Kvitterat på den här enheten ${when}`,

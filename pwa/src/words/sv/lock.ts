@@ -1,4 +1,5 @@
 import type { Words } from '../fi/index.ts';
+import { plural } from '../plural.ts';
 
 /** Ways to open the store besides the password. */
 export const lock: Words['lock'] = {
@@ -13,4 +14,26 @@ export const lock: Words['lock'] = {
   forgotWhat:
     'Be din chef om ett nytt lösenord och logga in med det när nätet fungerar. Det som har skickats finns kvar på servern. Det som inte har skickats öppnas bara med det gamla lösenordet, eller med fingeravtryck eller ansikte om du har tagit dem i bruk.',
   forgotSignIn: 'Logga in med det nya lösenordet',
+  lockedFor: (label) => `Enhetens användare: ${label}`,
+  coverName: (label) =>
+    `${label} är ett täcknamn. Ditt riktiga namn syns inte när enheten är låst. Ditt eget täcknamn ser du i inställningarna.`,
+  failed: 'Ovikello öppnades inte',
+  failedWhat: 'Inget har gått förlorat. Stäng Ovikello, öppna den igen och försök en gång till.',
+  failedFull:
+    'Enhetens minne är fullt. Inget har gått förlorat. Frigör utrymme, till exempel genom att ta bort bilder, och försök igen.',
+  whoOpens: 'Vem öppnar?',
+  othersUnsent: (n) =>
+    plural(n, {
+      one: '1 annan användare har anteckningar som inte har skickats',
+      other: `${n} andra användare har anteckningar som inte har skickats`,
+    }),
+  openByPasskey: 'Fingeravtryck eller ansikte',
+  openByPassword: 'Öppna med lösenord',
+  oldPasswordTitle: 'Ditt lösenord har bytts',
+  oldPasswordWhy:
+    'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ange det gamla lösenordet en gång.',
+  oldPassword: 'Gammalt lösenord',
+  oldPasswordLost: 'Jag minns inte det gamla lösenordet',
+  quick: 'Öppna framöver med fingeravtryck eller ansikte',
+  quickHow: 'Tas i bruk genast när du har öppnat med lösenordet.',
 };

@@ -23,6 +23,7 @@ import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { setUp } from './setUp.ts';
 import { unreadable } from './unreadable.ts';
 import { lock } from './lock.ts';
 import { visit } from './visit.ts';
@@ -41,6 +42,7 @@ export const rest: RestOfWords = {
   rating,
   outbox,
   settings,
+  setUp,
   fields,
   adding,
   caseFile,

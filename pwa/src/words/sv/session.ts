@@ -28,23 +28,10 @@ export const session: Words['session'] = {
   lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',
   open: 'Öppna',
   opening: 'Öppnar…',
-  lockedFor: (label) => `Användare: ${label}`,
-  openByPasskey: 'Fingeravtryck eller ansikte',
-  openByPassword: 'Öppna med lösenord',
-  failed: 'Ovikello öppnades inte',
-  failedWhat: 'Inget har gått förlorat. Stäng Ovikello, öppna den igen och försök en gång till.',
-  failedFull:
-    'Enhetens minne är fullt. Inget har gått förlorat. Frigör utrymme, till exempel genom att ta bort bilder, och försök igen.',
-  whoOpens: 'Vem öppnar?',
   unsentHere: (n) =>
     plural(n, {
       one: '1 anteckning som inte har skickats',
       other: `${n} anteckningar som inte har skickats`,
-    }),
-  othersUnsent: (n) =>
-    plural(n, {
-      one: '1 annan användare har anteckningar som inte har skickats',
-      other: `${n} andra användare har anteckningar som inte har skickats`,
     }),
   someoneElse: 'Logga in som en annan användare',
   wrong: 'Lösenordet stämmer inte.',
@@ -61,10 +48,4 @@ export const session: Words['session'] = {
   noStorage: 'Ovikello kan inte spara på den här enheten',
   noStorageWhy:
     'Webbläsaren hindrar sparandet, eller så är utrymmet slut. Stäng det privata fönstret, frigör utrymme och försök igen. Det som redan har sparats finns kvar.',
-
-  oldPasswordTitle: 'Ditt lösenord har bytts',
-  oldPasswordWhy:
-    'Servern godkände det nya lösenordet, men uppgifterna på den här enheten är ännu låsta med det gamla. Ange det gamla lösenordet en gång.',
-  oldPassword: 'Gammalt lösenord',
-  oldPasswordLost: 'Jag minns inte det gamla lösenordet',
 };
