@@ -95,6 +95,8 @@ class Case(Kind):
     household = fields.Nested(Household)
     interpreter = fields.Nested(Interpreter)
     address = text(searched=False)
+    #: of the building, or how one is let in; hidden with the address
+    door_code = text(64, searched=False, joined=False)
     municipality = text(searched=False, joined=False)
     area = text(searched=False, joined=False)
     phone = text(32, searched=False, joined=False)

@@ -26,6 +26,7 @@ const LINES = [
   'age_override',
   'phone',
   'address',
+  'door_code',
   'municipality',
   'area',
   'language',

@@ -8,6 +8,12 @@ export const caseFile: Words['caseFile'] = {
   moreShort: 'Other…',
   safety: 'Before the visit',
   call: 'Call',
+  news: 'New entries by colleagues',
+  late: 'Running late',
+  /** to a phone that anybody may look at: no name, no service */
+  lateText: (n) => `Hello, I am about ${n} minutes late.`,
+  doorCode: (code) => `Door code ${code}`,
+  agreedLast: 'Agreed last time',
   callTo: (name: string) => `Call ${name}`,
   map: 'Map',
   addressHidden: 'Non-disclosure: the address is hidden',
@@ -120,6 +126,4 @@ export const caseFile: Words['caseFile'] = {
   noteHint: 'Write it so that the client can read it.',
   noteMissing: 'Write the note',
   noteAreas: 'What is it about?',
-  late: 'I am late',
-  lateText: 'Hello! I am about 30 minutes late. See you soon.',
 };

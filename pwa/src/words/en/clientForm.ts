@@ -15,6 +15,7 @@ export const clientForm: Words['clientForm'] = {
 
   phone: 'Phone',
   address: 'Address',
+  doorCode: 'Door code, or how one gets in',
   municipality: 'Municipality',
   area: 'Area',
 

@@ -5,7 +5,6 @@ export const today: Words['today'] = {
   safety: 'Safety',
   now: 'Now',
   next: 'Next',
-  goals: 'Goals',
   log: 'Log',
   logFor: (name) => `Log visit, client: ${name}`,
   call: 'Call',

@@ -8,6 +8,12 @@ export const caseFile = {
   moreShort: 'Muu…',
   safety: 'Huomioi ennen käyntiä',
   call: 'Soita',
+  news: 'Kollegoiden uudet kirjaukset',
+  late: 'Myöhästyn',
+  /** to a phone that anybody may look at: no name, no service */
+  lateText: (n: number) => `Hei, myöhästyn noin ${n} minuuttia.`,
+  doorCode: (code: string) => `Ovikoodi ${code}`,
+  agreedLast: 'Viimeksi sovittiin',
   callTo: (name: string) => `Soita: ${name}`,
   map: 'Kartta',
   addressHidden: 'Turvakielto: osoite on piilotettu',
@@ -122,6 +128,4 @@ export const caseFile = {
   noteHint: 'Kirjoita niin, että asiakas voi lukea sen.',
   noteMissing: 'Kirjoita kirjaus',
   noteAreas: 'Mihin tämä liittyy?',
-  late: 'Olen myöhässä',
-  lateText: 'Hei! Olen noin 30 minuuttia myöhässä. Nähdään pian.',
 };

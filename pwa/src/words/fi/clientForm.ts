@@ -13,6 +13,7 @@ export const clientForm = {
 
   phone: 'Puhelin',
   address: 'Osoite',
+  doorCode: 'Ovikoodi tai miten sisään pääsee',
   municipality: 'Kunta',
   area: 'Alue',
 

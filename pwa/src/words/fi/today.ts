@@ -4,7 +4,6 @@ export const today = {
   safety: 'Turvallisuus',
   now: 'Nyt',
   next: 'Seuraavaksi',
-  goals: 'Tavoitteet',
   log: 'Kirjaa',
   logFor: (name: string) => `Kirjaa käynti, asiakas: ${name}`,
   call: 'Soita',

@@ -8,6 +8,12 @@ export const caseFile: Words['caseFile'] = {
   moreShort: 'Annat…',
   safety: 'Att beakta före besöket',
   call: 'Ring',
+  news: 'Kollegornas nya anteckningar',
+  late: 'Jag blir sen',
+  /** to a phone that anybody may look at: no name, no service */
+  lateText: (n) => `Hej, jag blir ungefär ${n} minuter sen.`,
+  doorCode: (code) => `Portkod ${code}`,
+  agreedLast: 'Senast avtalades',
   callTo: (name: string) => `Ring: ${name}`,
   map: 'Karta',
   addressHidden: 'Spärrmarkering: adressen är dold',
@@ -120,6 +126,4 @@ export const caseFile: Words['caseFile'] = {
   noteHint: 'Skriv så att klienten kan läsa det.',
   noteMissing: 'Skriv en anteckning',
   noteAreas: 'Vad handlar det om?',
-  late: 'Jag är sen',
-  lateText: 'Hej! Jag är ungefär 30 minuter sen. Vi ses snart.',
 };

@@ -14,6 +14,7 @@ export const clientForm: Words['clientForm'] = {
 
   phone: 'Telefon',
   address: 'Adress',
+  doorCode: 'Portkod, eller hur man kommer in',
   municipality: 'Kommun',
   area: 'Område',
 

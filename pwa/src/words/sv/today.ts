@@ -5,7 +5,6 @@ export const today: Words['today'] = {
   safety: 'Säkerhet',
   now: 'Nu',
   next: 'Härnäst',
-  goals: 'Mål',
   log: 'Anteckna',
   logFor: (name) => `Anteckna besök, klient: ${name}`,
   call: 'Ring',
