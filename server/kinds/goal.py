@@ -47,6 +47,8 @@ class Goal(Kind):
     status = code("goal_status")
     client_words = long_text()
     review_on = date()
+    #: last looked at together
+    reviewed_on = date()
     #: what it was begun from
     template = code("goal_template")
     #: whether it is to get better, or not to get worse

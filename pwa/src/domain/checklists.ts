@@ -55,3 +55,12 @@ function tickOf(code: string, value: Json): TickedItem {
     visit: partText(parts, 'visit'),
   };
 }
+
+/** What is open comes first. `wasDone`: as it stood when the screen was opened, so that nothing moves under a finger. */
+export function openFirst<Item extends { code: string }>(
+  items: Item[],
+  wasDone: ReadonlySet<string>,
+): Item[] {
+  const isDone = ({ code }: Item) => wasDone.has(code);
+  return [...items.filter((item) => !isDone(item)), ...items.filter(isDone)];
+}

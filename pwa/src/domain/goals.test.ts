@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aino, liisa, record, version } from './cast.ts';
-import { goalsOf, movesOf, reordered, stepsOf, trendOf, type Move } from './goals.ts';
+import { countsOf, goalsOf, movesOf, reordered, stepsOf, trendOf, type Move } from './goals.ts';
 import { differingPaths } from './records.ts';
 
 describe('goals', () => {
@@ -71,15 +71,20 @@ describe('goals', () => {
     expect(goals.removed.map((goal) => goal.id)).toEqual(['gone']);
   });
 
-  test('the trend is what the last visits say together', () => {
+  test('[U41] the trend is what the last visit said, however it went before', () => {
     const history = (...moves: Move[]) =>
       moves.map((move, i) => ({ visit: `v${i}`, at: `${i}`, move }));
     expect(trendOf([])).toBeNull();
-    expect(trendOf(history('back', 'back', 'back', 'same', 'forward', 'forward', 'back'))).toBe(
-      'forward',
-    );
-    expect(trendOf(history('forward', 'back'))).toBe('same');
-    expect(trendOf(history('same', 'back'))).toBe('back');
+    expect(trendOf(history('forward', 'forward', 'same', 'same'))).toEqual({
+      move: 'same',
+      inARow: 2,
+    });
+    expect(trendOf(history('same', 'back', 'forward'))).toEqual({ move: 'forward', inARow: 1 });
+    expect(trendOf(history('back'))).toEqual({ move: 'back', inARow: 1 });
+    expect(countsOf(history('back', 'forward', 'back'))).toEqual([
+      { move: 'forward', count: 1 },
+      { move: 'back', count: 2 },
+    ]);
   });
 
   test('moves come from the visits that touched the goal, oldest first', () => {

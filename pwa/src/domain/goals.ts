@@ -99,12 +99,17 @@ function isMove(value: Json): value is Move {
   return moves.some((move) => move === value);
 }
 
-/** The direction of the last visits taken together; `null` before the first. */
-export function trendOf(history: GoalMove[], visits = 4): Move | null {
-  const recent = history.slice(-visits);
-  if (recent.length === 0) return null;
-  const worth = { forward: 1, same: 0, back: -1 };
-  const sum = recent.reduce((total, { move }) => total + worth[move], 0);
-  if (sum > 0) return 'forward';
-  return sum < 0 ? 'back' : 'same';
+/** What the last visit said, and at how many in a row; `null` before the first. What was said before does not soften it. */
+export function trendOf(history: GoalMove[]): { move: Move; inARow: number } | null {
+  const last = history.at(-1)?.move;
+  if (last === undefined) return null;
+  const before = history.findLastIndex(({ move }) => move !== last);
+  return { move: last, inARow: history.length - 1 - before };
+}
+
+/** How often each was said. */
+export function countsOf(history: GoalMove[]): { move: Move; count: number }[] {
+  return moves
+    .map((move) => ({ move, count: history.filter((one) => one.move === move).length }))
+    .filter(({ count }) => count > 0);
 }

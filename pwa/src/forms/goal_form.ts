@@ -4,7 +4,7 @@ import { reordered, stepsOf } from '../domain/goals.ts';
 import { lineOf, splitPath, textOf } from '../domain/records.ts';
 import { isDay } from '../rules/dates.ts';
 import { own } from '../rules/own.ts';
-import type { Day } from '../rules/time.ts';
+import { addDays, type Day } from '../rules/time.ts';
 import { faultsIn, kindFormOf, moreValues, withTakenField, type KindInput } from './kind_form.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
 import { LINE_CHARS_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
@@ -161,6 +161,16 @@ export function stepTickEdit(
 ): Edit | null {
   const target = { record: goal.id, kind: 'goal', case: goal.case };
   return editOf(baselineOf([goal]), target, { [`steps_done/${step}`]: done && { ...done } });
+}
+
+/** until the next review, where nobody has chosen a day */
+const REVIEW_DAYS = 90;
+
+/** Reviewed on this day, and when again. */
+export function reviewedEdit(goal: RecordView, today: Day): Edit | null {
+  const target = { record: goal.id, kind: 'goal', case: goal.case };
+  const values = { reviewed_on: today, review_on: addDays(today, REVIEW_DAYS) };
+  return editOf(baselineOf([goal]), target, values);
 }
 
 /** The form after its person took a newer value: that part of it as `fresh` has it, the rest as typed. */

@@ -23,6 +23,9 @@ export const goal: Words['goal'] = {
   review: 'When is it reviewed?',
   reviewOn: (when: string) => `Review on ${when}`,
   reviewDue: (when: string) => `Review was due on ${when}`,
+  reviewed: 'Reviewed',
+  reviewedNow: (next) => `Reviewed. Next review ${next}`,
+  reviewedOn: (when) => `Reviewed ${when}`,
 
   steps: 'Steps',
   stepsDone: (done: number, all: number) => `${done} of ${all} steps done`,
@@ -42,10 +45,12 @@ export const goal: Words['goal'] = {
   progress: 'Progress from visit to visit',
   noProgress: 'No visit has said anything about this goal yet.',
   trend: {
-    forward: 'Moving forward at the latest visits',
-    same: 'Unchanged at the latest visits',
-    back: 'Slipping back at the latest visits',
+    forward: 'Forward at the latest visit',
+    same: 'Unchanged at the latest visit',
+    back: 'Back at the latest visit',
   },
+  inARow: (n) => `${n} visits in a row`,
+  lately: (n) => plural(n, { one: 'At the latest visit', other: `At the latest ${n} visits` }),
   visitDay: 'Visit',
   move: 'Progress',
 

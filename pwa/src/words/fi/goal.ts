@@ -24,6 +24,9 @@ export const goal = {
   review: 'Milloin arvioidaan?',
   reviewOn: (when: string) => `Arvioidaan ${when}`,
   reviewDue: (when: string) => `Piti arvioida ${when}`,
+  reviewed: 'Arvioitu',
+  reviewedNow: (next: string) => `Arvioitu. Seuraava arviointi ${next}`,
+  reviewedOn: (when: string) => `Arvioitu ${when}`,
 
   steps: 'Askeleet',
   stepsDone: (done: number, all: number) => `${done}/${all} askelta tehty`,
@@ -43,10 +46,12 @@ export const goal = {
   progress: 'Eteneminen käynneillä',
   noProgress: 'Tavoitetta ei ole vielä arvioitu käynneillä.',
   trend: {
-    forward: 'Viime käynneillä edetty',
-    same: 'Viime käynneillä ennallaan',
-    back: 'Viime käynneillä otettu takapakkia',
+    forward: 'Viime käynnillä eteni',
+    same: 'Viime käynnillä ennallaan',
+    back: 'Viime käynnillä otti takapakkia',
   },
+  inARow: (n: number) => `${n} käyntiä peräkkäin`,
+  lately: (n: number) => plural(n, { one: 'Viime käynnillä', other: `${n} viime käynnillä` }),
   visitDay: 'Käynti',
   move: 'Eteneminen',
 

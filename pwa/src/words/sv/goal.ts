@@ -22,6 +22,9 @@ export const goal: Words['goal'] = {
   review: 'När utvärderas det?',
   reviewOn: (when: string) => `Utvärderas ${when}`,
   reviewDue: (when: string) => `Skulle ha utvärderats ${when}`,
+  reviewed: 'Utvärderat',
+  reviewedNow: (next) => `Utvärderat. Nästa utvärdering ${next}`,
+  reviewedOn: (when) => `Utvärderat ${when}`,
 
   steps: 'Steg',
   stepsDone: (done: number, all: number) => `${done}/${all} steg klara`,
@@ -41,10 +44,12 @@ export const goal: Words['goal'] = {
   progress: 'Utvecklingen vid besöken',
   noProgress: 'Målet har inte bedömts vid besök än.',
   trend: {
-    forward: 'Framåt vid de senaste besöken',
-    same: 'Oförändrat vid de senaste besöken',
-    back: 'Bakåt vid de senaste besöken',
+    forward: 'Framåt vid det senaste besöket',
+    same: 'Oförändrat vid det senaste besöket',
+    back: 'Bakåt vid det senaste besöket',
   },
+  inARow: (n) => `${n} besök i rad`,
+  lately: (n) => plural(n, { one: 'Det senaste besöket', other: `De ${n} senaste besöken` }),
   visitDay: 'Besök',
   move: 'Utveckling',
 
