@@ -103,6 +103,7 @@ MORE_ADDRESSES = {
     "a correction": "{file}/visits/{logged}",
     "a new call": "{file}/visits/new?kind=call",
     "a new plan": "{file}/planning",
+    "a search within one client": "/search?of={case}",
     "a reminder that is not here": "/reminders/019273ab-0000-7000-8000-000000000000",
     "a case file that is not here": "/clients/019273ab-0000-7000-8000-000000000000",
 }

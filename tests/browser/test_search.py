@@ -8,9 +8,10 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.clients import enter_more
+from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.screens import wait_until_sent
+from tests.browser.screens import open_client, wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 
@@ -65,3 +66,23 @@ def test_a_long_list_is_whole_in_a_moment(new_office: Office, phones: Callable[[
     expect(phone.page.get_by_role("heading", level=1, name=name)).to_be_visible()
     phone.page.go_back()
     expect(far).to_be_in_viewport()
+
+
+def test_f8_a_search_within_one_client(phone_of: PhoneOf, office: Office) -> None:
+    """[F8] From the client's page: others' entries are not found, until one tap widens it; the kinds are folded."""
+    paavo, eino = office.clients.paavo, office.clients.eino
+    word = max(eino.goal_title.split(), key=len)
+    phone = phone_of("aino")
+    open_client(phone, paavo)
+    phone.tap(phone.link(fi("search.inClient")))
+    expect(phone.page.get_by_text(fi("search.onlyOf", paavo.name))).to_be_visible()
+    field = phone.field(fi("search.labelOf", paavo.name))
+    field.fill(word)
+    expect(phone.page.get_by_text(fi("search.none"))).to_be_visible()
+    field.fill(max(paavo.goal_title.split(), key=len))
+    hit = phone.page.locator("mark").first
+    expect(hit).to_be_visible()
+    assert phone.page.get_by_role("radio").count() == 0
+    phone.tap(phone.link(fi("search.everywhere")))
+    phone.field(fi("search.label")).fill(word)
+    expect(phone.page.get_by_role("heading", name=eino.name)).to_be_visible()

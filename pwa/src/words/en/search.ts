@@ -4,6 +4,10 @@ import { plural } from '../plural.ts';
 export const search: Words['search'] = {
   title: 'Search',
   label: 'Search clients and entries',
+  labelOf: (name) => `Search the entries, client: ${name}`,
+  onlyOf: (name) => `Only ${name}`,
+  everywhere: 'Search all',
+  inClient: 'Search the client’s entries',
   hint: 'Every word has to be found. Part of a word is enough: “rent” finds rental.',
   kinds: 'Where to search',
   all: 'All entries',

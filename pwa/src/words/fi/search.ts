@@ -3,6 +3,10 @@ import { plural } from '../plural.ts';
 export const search = {
   title: 'Haku',
   label: 'Hae asiakkaista ja kirjauksista',
+  labelOf: (name: string) => `Hae kirjauksista, asiakas: ${name}`,
+  onlyOf: (name: string) => `Vain ${name}`,
+  everywhere: 'Hae kaikista',
+  inClient: 'Hae asiakkaan kirjauksista',
   hint: 'Kaikkien sanojen pitää löytyä. Osa sanasta riittää: ”vuok” löytää vuokravelan.',
   kinds: 'Mistä haetaan',
   all: 'Kaikki kirjaukset',

@@ -4,6 +4,10 @@ import { plural } from '../plural.ts';
 export const search: Words['search'] = {
   title: 'Sök',
   label: 'Sök bland klienter och anteckningar',
+  labelOf: (name) => `Sök i anteckningarna, klient: ${name}`,
+  onlyOf: (name) => `Bara ${name}`,
+  everywhere: 'Sök bland alla',
+  inClient: 'Sök i klientens anteckningar',
   hint: 'Alla ord måste finnas. En del av ordet räcker: ”hyr” hittar hyresskuld.',
   kinds: 'Var du söker',
   all: 'Alla anteckningar',
