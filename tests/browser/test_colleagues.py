@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import time
+from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
+from uuid6 import uuid7
 
+from server.core import timestamps
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.screens import edit_goal, open_goal, save_form, wait_until_sent
-from tests.browser.words import fi
+from tests.browser.places import differ
+from tests.browser.screens import edit_goal, open_client, open_goal, save_form, wait_until_sent
+from tests.browser.words import fi, kind_word
 
 HERS = "Haluan oman kodin ennen kesää."
 LIISAS = "Haluan kodin läheltä siskoa."
+#: what has been looked at for so long is old
+SEEN_MS = 5_000
 CLOCK = re.compile(r"\d{1,2}\.\d{2}")
 
 
@@ -33,6 +40,42 @@ def test_different_fields_merge_by_themselves(phone_of: PhoneOf, office: Office)
         expect(phone.page.get_by_text(HERS)).to_be_visible()
         expect(phone.page.get_by_text(fi("goal.reviewOn", "1.3."))).to_be_visible()
         expect(phone.page.get_by_text(fi("entries.differingLook"))).to_be_hidden()
+
+
+def test_u44_what_differs_is_said_where_it_is_listed(phone_of: PhoneOf, office: Office) -> None:
+    """[U44] On Tänään and on the client's page: the field, who wrote what, before anything is opened."""
+    differ(office)
+    phone = phone_of("aino")
+    row = phone.page.get_by_role("link").filter(has_text="Oma koti ennen kesää.")
+    for place in (row, phone.page.locator("[data-pane=current] .notice.fix")):
+        expect(place).to_contain_text(kind_word("goal", "client_words"))
+        expect(place).to_contain_text(f"{fi('entries.me')}: Oma koti ennen kesää.")
+        expect(place).to_contain_text("Liisa: Koti läheltä siskoa.")
+        open_client(phone, office.clients.paavo)
+
+
+def test_q9_what_colleagues_wrote_since_one_looked(phone_of: PhoneOf, office: Office) -> None:
+    """[Q9] Nothing at the first look; then what Liisa wrote since, until it has been looked at."""
+    paavo = office.clients.paavo
+    phone = phone_of("aino")
+    news = phone.page.locator("section").filter(has=phone.page.get_by_role("heading", name=fi("caseFile.news")))
+    open_client(phone, paavo)
+    phone.page.wait_for_timeout(SEEN_MS)
+    expect(news).to_have_count(0)
+    phone.go("shell.clients")
+    with office.colleague(office.cast.liisa) as liisa:
+        at = timestamps.text(datetime.now(UTC))
+        note = {"text": "Paavo kävi toimistolla.", "at": at, "visibility": "normal"}
+        liisa.write(time.time_ns() // 1_000_000, "note", paavo.case, str(uuid7()), note)
+    phone.fetch()
+    open_client(phone, paavo)
+    expect(news).to_contain_text("Paavo kävi toimistolla.")
+    phone.page.wait_for_timeout(SEEN_MS)
+    expect(news).to_contain_text("Paavo kävi toimistolla.")
+    phone.go("shell.clients")
+    open_client(phone, paavo)
+    expect(phone.page.get_by_text("Paavo kävi toimistolla.").first).to_be_visible()
+    expect(news).to_have_count(0)
 
 
 def test_the_same_field_is_asked_about_and_both_are_kept(phone_of: PhoneOf, office: Office) -> None:

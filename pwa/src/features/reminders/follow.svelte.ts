@@ -4,6 +4,7 @@ import { mount, untrack } from 'svelte';
 import { app } from '../../app/app.svelte.ts';
 import Bar from '../checkin/Bar.svelte';
 import { checkIn } from '../../app/check_in.svelte.ts';
+import { lockLater } from '../../app/preferences.svelte.ts';
 import { incidents } from '../../app/incidents.svelte.ts';
 import { loadAllWords } from '../../words/index.svelte.ts';
 import { closeInbox, fetchInbox, inbox, openInbox } from './inbox.svelte.ts';
@@ -16,7 +17,9 @@ export async function follow(): Promise<void> {
   await loadAllWords();
   const target = document.body;
   const anchor = document.querySelector('#app');
-  mount(Bar, anchor ? { target, anchor } : { target });
+  const before = anchor ? { target, anchor } : { target };
+  mount(Bar, before);
+  quietly(import('../print/Printed.svelte').then(({ default: Printed }) => mount(Printed, before)));
   $effect.root(() => {
     const user = $derived(app.session?.user ?? null);
     $effect(() => {
@@ -45,6 +48,9 @@ export async function follow(): Promise<void> {
     });
     $effect(() => {
       if (user !== null && exchanged !== null) quietly(sendSurvey());
+    });
+    $effect(() => {
+      lockLater(checkIn.on !== null && checkIn.locksLater);
     });
     $effect(() => {
       badge(inbox.due.length);

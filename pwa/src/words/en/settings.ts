@@ -112,4 +112,6 @@ export const settings: Words['settings'] = {
   ],
   accessibilityFeedback:
     'Tell your supervisor or your organisation’s administrator what does not work.',
+
+  printedBy: (name, when) => `Printed by ${name} ${when}`,
 };

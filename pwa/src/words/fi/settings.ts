@@ -26,7 +26,7 @@ export const settings = {
   quickMissing:
     'Tämä laite tai selain ei osaa avata Ovikelloa sormenjäljellä tai kasvoilla. Salasana toimii aina.',
   pseudonym: (label: string) =>
-    `Lukitusnäytössä nimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,
+    `Lukitusnäytössä peitenimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,
   lockNow: 'Lukitse nyt',
   changePassword: 'Vaihda salasana',
   currentPassword: 'Nykyinen salasana',
@@ -114,4 +114,6 @@ export const settings = {
     'Ruotsinkielisten sanojen tarkistus.',
   ],
   accessibilityFeedback: 'Kerro puutteesta esihenkilöllesi tai organisaatiosi pääkäyttäjälle.',
+
+  printedBy: (name: string, when: string) => `Tulosti ${name} ${when}`,
 };

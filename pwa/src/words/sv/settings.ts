@@ -27,7 +27,7 @@ export const settings: Words['settings'] = {
   quickMissing:
     'Den här enheten eller webbläsaren kan inte öppna Ovikello med fingeravtryck eller ansikte. Lösenordet fungerar alltid.',
   pseudonym: (label) =>
-    `På låsskärmen är ditt namn ${label}, så att andra inte ser vem som använder enheten.`,
+    `På låsskärmen är ditt täcknamn ${label}, så att andra inte ser vem som använder enheten.`,
   lockNow: 'Lås nu',
   changePassword: 'Byt lösenord',
   currentPassword: 'Nuvarande lösenord',
@@ -117,4 +117,6 @@ export const settings: Words['settings'] = {
     'Granskning av de svenska orden.',
   ],
   accessibilityFeedback: 'Berätta om brister för din chef eller organisationens huvudanvändare.',
+
+  printedBy: (name, when) => `Utskriven av ${name} ${when}`,
 };
