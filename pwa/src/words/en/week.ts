@@ -11,8 +11,7 @@ export const week: Words['week'] = {
   freeNotLooked:
     'Not all visits have been downloaded yet: free times are proposed once they are on this device.',
   ownOnly: 'The week shows your own visits',
-  ownOnlyWhy:
-    'The team’s visits are on each client’s page. On a visit now tells who is on a visit.',
+  ownOnlyWhy: 'The team’s visits are under The team’s day. On a visit now tells who is on a visit.',
   earlier: 'Previous week',
   following: 'Next week',
   earlierDays: 'Earlier this week',
@@ -39,4 +38,12 @@ export const week: Words['week'] = {
     'Drag a visit to move it. By keys: choose the visit, press Space, move it with the arrows.',
   moving: (name, when) => `Moving, client: ${name}, ${when}. Enter saves, Esc cancels.`,
   notMoved: 'Not moved',
+
+  whose: 'Whose visits?',
+  ownWeek: 'Own week',
+  teamDay: 'The team’s day',
+  teamWhat: 'Everybody’s visits to the clients whose data lies on this device.',
+  dayBefore: 'The day before',
+  dayAfter: 'The day after',
+  nobodys: 'No worker',
 };

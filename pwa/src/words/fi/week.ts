@@ -11,7 +11,7 @@ export const week = {
     'Kaikkia käyntejä ei ole vielä ladattu: vapaita aikoja ehdotetaan, kun ne ovat laitteessa.',
   ownOnly: 'Viikko näyttää omat käyntisi',
   ownOnlyWhy:
-    'Tiimin käynnit ovat kunkin asiakkaan sivulla. Käynnillä nyt kertoo, ketkä ovat liikkeellä.',
+    'Tiimin käynnit ovat kohdassa Tiimin päivä. Käynnillä nyt kertoo, ketkä ovat liikkeellä.',
   earlier: 'Edellinen viikko',
   following: 'Seuraava viikko',
   earlierDays: 'Aiemmin tällä viikolla',
@@ -39,4 +39,12 @@ export const week = {
   moving: (name: string, when: string) =>
     `Siirretään, asiakas: ${name}, ${when}. Enter tallentaa, Esc peruu.`,
   notMoved: 'Siirto peruttu',
+
+  whose: 'Kenen käynnit?',
+  ownWeek: 'Oma viikko',
+  teamDay: 'Tiimin päivä',
+  teamWhat: 'Kaikkien käynnit niiden asiakkaiden luona, joiden tiedot ovat tällä laitteella.',
+  dayBefore: 'Edellinen päivä',
+  dayAfter: 'Seuraava päivä',
+  nobodys: 'Ei työntekijää',
 };

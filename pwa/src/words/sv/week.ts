@@ -11,8 +11,7 @@ export const week: Words['week'] = {
   freeNotLooked:
     'Alla besök har inte hämtats än: lediga tider föreslås när besöken finns på enheten.',
   ownOnly: 'Veckan visar dina egna besök',
-  ownOnlyWhy:
-    'Teamets besök finns på varje klients sida. På besök nu berättar vilka som är på besök.',
+  ownOnlyWhy: 'Teamets besök finns under Teamets dag. På besök nu berättar vilka som är på besök.',
   earlier: 'Föregående vecka',
   following: 'Nästa vecka',
   earlierDays: 'Tidigare i veckan',
@@ -39,4 +38,12 @@ export const week: Words['week'] = {
     'Flytta ett besök genom att dra det. Med tangenter: välj besöket, tryck på mellanslag, flytta med pilarna.',
   moving: (name, when) => `Flyttas, klient: ${name}, ${when}. Enter sparar, Esc avbryter.`,
   notMoved: 'Flytten avbröts',
+
+  whose: 'Vems besök?',
+  ownWeek: 'Egen vecka',
+  teamDay: 'Teamets dag',
+  teamWhat: 'Allas besök hos de klienter vars uppgifter finns på den här enheten.',
+  dayBefore: 'Föregående dag',
+  dayAfter: 'Nästa dag',
+  nobodys: 'Ingen medarbetare',
 };
