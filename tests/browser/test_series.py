@@ -171,6 +171,8 @@ def test_t7_a_week_later_takes_the_later_ones_along(phone_of: PhoneOf, office: O
     phone.tap(phone.page.get_by_role("button", name=re.compile(fi("week.moveFor", eino.name, ""))))
     sheet = phone.page.get_by_role("dialog", name=fi("week.moveTitle"))
     with_later(phone, len(before) - 1)
+    clash = fi("caseFile.clash", "", "").partition(":")[0]
+    expect(sheet.get_by_text(re.compile(clash))).to_have_count(0)
     phone.tap(sheet.get_by_role("button", name=re.compile(f"^{re.escape(fi('week.weekLaterWhen', ''))}")))
     expect(phone.page.get_by_text(fi("visit.movedToo", len(before) - 1))).to_be_visible()
     phone.offline(False)
