@@ -29,7 +29,7 @@ export const intake: Words['intake'] = {
   earlierClosed:
     'The earlier case is not open to you. Whoever has answered the referral, or a supervisor, can open it for two weeks.',
   openWhy: 'Why is it opened?',
-  openWhyMissing: 'Choose a reason. It stands in the access log.',
+  openWhyMissing: 'Choose a reason. It is kept in the log.',
   openReasons: {
     old_plan: 'The earlier plan as ground for a new one',
     safety: 'Safety',
@@ -37,6 +37,6 @@ export const intake: Words['intake'] = {
   },
   openEarlier: 'Open the earlier case',
   openNeedsNetwork: 'Opening needs a network. Try again when there is one.',
-  opened: 'Opened. It stands in the access log.',
+  opened: 'Opened. It is kept in the log.',
   openUntil: (when) => `Open until ${when}`,
 };

@@ -28,7 +28,7 @@ export const intake = {
   earlierClosed:
     'Aiempi asiakkuus ei ole sinulla auki. Lähetteeseen vastannut tai esihenkilö voi avata sen kahdeksi viikoksi.',
   openWhy: 'Miksi se avataan?',
-  openWhyMissing: 'Valitse syy. Se näkyy käyttölokissa.',
+  openWhyMissing: 'Valitse syy. Se jää lokiin.',
   openReasons: {
     old_plan: 'Aiempi suunnitelma uuden pohjaksi',
     safety: 'Turvallisuus',
@@ -36,6 +36,6 @@ export const intake = {
   },
   openEarlier: 'Avaa aiempi asiakkuus',
   openNeedsNetwork: 'Avaaminen tarvitsee verkon. Yritä uudelleen, kun yhteys toimii.',
-  opened: 'Avattu. Avaaminen näkyy käyttölokissa.',
+  opened: 'Avattu. Avaaminen jää lokiin.',
   openUntil: (when: string) => `Auki ${when} asti`,
 };

@@ -29,7 +29,7 @@ export const intake: Words['intake'] = {
   earlierClosed:
     'Det tidigare klientskapet är inte öppet för dig. Den som har svarat på remissen eller chefen kan öppna det för två veckor.',
   openWhy: 'Varför öppnas det?',
-  openWhyMissing: 'Välj orsak. Den syns i användningsloggen.',
+  openWhyMissing: 'Välj orsak. Den sparas i loggen.',
   openReasons: {
     old_plan: 'Den tidigare planen som grund för en ny',
     safety: 'Säkerhet',
@@ -37,6 +37,6 @@ export const intake: Words['intake'] = {
   },
   openEarlier: 'Öppna det tidigare klientskapet',
   openNeedsNetwork: 'Det behövs nät för att öppna. Försök igen när förbindelsen fungerar.',
-  opened: 'Öppnat. Det syns i användningsloggen.',
+  opened: 'Öppnat. Det sparas i loggen.',
   openUntil: (when) => `Öppet till ${when}`,
 };
