@@ -147,6 +147,18 @@ class Before(PeriodShape):
     figures = fields.List(fields.Nested(FigureBefore), required=True)
 
 
+class FilterValue(Schema):
+    value = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class FilterShape(Schema):
+    """`name` is a parameter of the query; `values` are those that the reader's cases have."""
+
+    name = fields.String(required=True)
+    values = fields.List(fields.Nested(FilterValue), required=True)
+
+
 class ReportReply(Schema):
     """`note` says in words why it cannot be computed: then there are no figures, rather than zeros."""
 
@@ -161,6 +173,7 @@ class ReportReply(Schema):
     left_out = fields.List(fields.Nested(LeftOut), required=True)
     figures = fields.List(fields.Nested(FigureShape), required=True)
     tables = fields.List(fields.Nested(TableShape), required=True)
+    filters = fields.List(fields.Nested(FilterShape), required=True)
     before = fields.Nested(Before, required=True, allow_none=True)
 
 

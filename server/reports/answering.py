@@ -69,14 +69,17 @@ def answer(connection: Connection, actor: Actor, asked: Asked) -> dict[str, Any]
     head = view.head(asked.period) | {"missing": lacking}
     if lacking:
         words = said(asked.report.key, "not_recorded", asked.language)
-        return head | {"note": words, "n": 0, "left_out": [], "figures": [], "tables": [], "before": None}
-    about = about_of(connection, actor, asked)
+        nothing = {"n": 0, "left_out": [], "figures": [], "tables": [], "filters": [], "before": None}
+        return head | {"note": words} | nothing
+    everything = about_of(connection, actor, asked)
+    about = splits.narrowed(everything, asked.wanted)
     computed = with_split(asked, about)
     before = asked.period.before()
     earlier = compute(asked.report, replace(about, period=before, now=min(about.now, end_of(before.end))))
     view = replace(view, names=reading.names(connection, actor.org, about), unlisted=unlisted(about))
     shown_now = view.body(computed, asked.behind)
-    return head | {"note": None} | shown_now | {"before": view.before(before, earlier)}
+    filters = view.filters(splits.offered(everything, asked.wanted, by_worker=reader == "L"))
+    return head | {"note": None, "filters": filters} | shown_now | {"before": view.before(before, earlier)}
 
 
 def compute(report: Report, about: About) -> Computed:
@@ -84,14 +87,14 @@ def compute(report: Report, about: About) -> Computed:
 
 
 def about_of(connection: Connection, actor: Actor, asked: Asked) -> About:
-    """What the formula is computed from, for this reader and filters."""
+    """What the formula is computed from, for this reader, before it is narrowed."""
     report = asked.report
     following.follow(connection, actor.org, FOLLOWED)
     kinds = {kind for kind in (*report.inputs, *report.also) if kind in RECORDED}
     files = reading.Files(connection, actor)
     reach = Period(asked.period.before().start, asked.period.end)
     cases = files.cases(kinds, reach)
-    about = About(
+    return About(
         cases=reading.own_cases(cases, actor.user) if reader_of(actor) == "W" else cases,
         period=asked.period,
         now=datetime.now(UTC),
@@ -100,7 +103,6 @@ def about_of(connection: Connection, actor: Actor, asked: Asked) -> About:
         workers=reading.workers(connection, actor.org),
         stand_ins=reading.stand_ins(connection, actor.org) if "stand_in" in report.also else (),
     )
-    return splits.narrowed(about, asked.wanted)
 
 
 def unlisted(about: About) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """What is computed, as a person reads it: rounded, hidden where it must be, and in words (SPEC Z)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from server.reports.codes import label
 from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
 from server.reports.shape import DECIMALS, Column, Computed, Figure, Reader, Report, Row, Table, shown
+from server.reports.splits import CATALOGUES
 from server.reports.wording import is_word, said
 
 #: records that stand behind one figure are listed up to here
@@ -65,6 +66,13 @@ class View:
         figures = [self._figure(each, None) for each in computed.figures if self.reader in each.only]
         kept = ("key", "value", "hidden")
         return span(period) | {"n": self._count(computed.n), "figures": [{k: one[k] for k in kept} for one in figures]}
+
+    def filters(self, offered: Iterable[tuple[str, Sequence[str]]]) -> list[dict[str, Any]]:
+        """By what the report can be narrowed, each value as it is called. No counts, so nothing is small."""
+        return [{"name": name, "values": [self._value(name, each) for each in values]} for name, values in offered]
+
+    def _value(self, name: str, value: str) -> dict[str, str]:
+        return {"value": value, "label": self._label(value, CATALOGUES.get(name, name))}
 
     def _said(self, key: str) -> str:
         return said(self.report.key, key, self.language)

@@ -98,6 +98,16 @@ def split_by(about: About, split: str) -> Iterator[tuple[str, About]]:
         yield value, replace(about, cases=parts[value], beside=_beside(about, {split: value}))
 
 
+def offered(about: About, wanted: Mapping[str, str], *, by_worker: bool) -> Iterator[tuple[str, Sequence[str]]]:
+    """By what these cases can be narrowed, with the values that they have, or that are asked for already. `by_worker`:
+    by whose they are too."""
+    for name in CASE_SPLITS:
+        if by_worker or name != "worker":
+            values = {value_of(case, name, about.period.end) for case in about.cases} | {wanted.get(name, "")}
+            if values := values - {""}:
+                yield name, _in_order(name, dict.fromkeys(values))
+
+
 def _in_order(split: str, parts: Mapping[str, Any]) -> Sequence[str]:
     if split == "group":
         return [group for group in GROUPS if group in parts]

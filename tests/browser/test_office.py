@@ -116,6 +116,9 @@ def test_q5_a_report_and_what_stands_behind_it(phones: Phones, office: Office) -
         expect(page.get_by_role("heading", name=fi("reports.formula"))).to_be_visible()
         expect(page.get_by_role("region", name=said(report, figure, "fi"), exact=True)).to_be_visible()
     page.get_by_label(fi("reports.period")).select_option("this_month")
+    page.get_by_label(fi("reports.filters.worker")).select_option(label="Liisa")
+    expect(page.get_by_label(fi("reports.filters.worker"))).to_have_value(office.cast.liisa.id)
+    page.get_by_label(fi("reports.filters.worker")).select_option("")
     page.get_by_label(fi("reports.split")).select_option("year")
     expect(page.get_by_role("table").last).to_contain_text(str(datetime.now(UTC).year))
     behind = page.get_by_role("group").filter(has_text="asiakas").first

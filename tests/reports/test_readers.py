@@ -59,6 +59,22 @@ def test_z4_who_must_not_be_found_is_counted_and_not_listed(office: Office, exit
     assert (refused.status_code, refused.get_json()["problem"]["code"]) == (403, "not_allowed")
 
 
+def test_z11_a_report_says_by_what_it_can_be_narrowed(office: Office, exits: str) -> None:
+    """[Z11] What the reader's cases have, as it is called, and what is asked for; no worker's name for who pays."""
+    read = office.read("mikko", "moved_on_savings", exits, *YEAR)
+    offered = {each["name"]: {one["value"]: one["label"] for one in each["values"]} for each in read.body["filters"]}
+    assert offered["worker"][office.cast.liisa.id] == "Liisa"
+    assert offered["team"] == {office.cast.aino.team: "North"}
+    assert offered["group"] == {"unknown": "Not known"}
+    assert "readers" in offered["municipality"]
+    assert "funding" not in offered
+    nowhere = office.read("kaisa", "moved_on_savings", "Utopia", *YEAR, funding="x").body
+    paid = {each["name"]: [one["value"] for one in each["values"]] for each in nowhere["filters"]}
+    assert "worker" not in paid
+    assert paid["funding"] == ["x"]
+    assert "Utopia" in paid["municipality"]
+
+
 def test_z5_narrowed_split_and_compared(office: Office, exits: str) -> None:
     """[Z5] By worker and by month; the year before has none."""
     read = office.read("mikko", "moved_on_savings", exits, *YEAR, split="worker")

@@ -21,7 +21,7 @@ import type {
   Session,
   SyncStatus,
 } from '../model/engine.ts';
-import { storage } from '../platform/storage.svelte.ts';
+import { keptStore } from '../platform/kept_store.ts';
 import { words } from '../words/index.svelte.ts';
 
 /** What stands before the screens. */
@@ -103,7 +103,7 @@ class App {
         return undefined;
       });
       this.profiles = await engine.profiles();
-      if (this.profiles.length === 0) this.evicted = storage.lost();
+      if (this.profiles.length === 0) this.evicted = keptStore.lost();
       this.started = true;
     } catch (error) {
       console.error(error);
@@ -120,7 +120,7 @@ class App {
     this.wiped = false;
     if (known?.user === session.user && this.loaded) return;
     await Promise.all([takeOwn(this.engine), this.#introduce(session), this.#reload()]);
-    void storage.ask();
+    void import('../platform/storage.svelte.ts').then(({ storage }) => storage.ask());
   }
 
   async #introduce({ production }: Session): Promise<void> {
@@ -147,7 +147,7 @@ class App {
   async discard(profile: string): Promise<void> {
     await this.engine.discard(profile);
     this.profiles = await this.engine.profiles();
-    if (this.profiles.length === 0) storage.forget();
+    if (this.profiles.length === 0) keptStore.forget();
   }
 
   /** Saves at once on this device and says so, with Kumoa. `false`: nothing was saved, keep the text on the screen. */
@@ -218,7 +218,7 @@ class App {
     switch (event.event) {
       case 'sync':
         this.sync = event.state;
-        if (this.session !== null) storage.keep(event.state.waiting + event.state.fix);
+        if (this.session !== null) keptStore.note(event.state.waiting + event.state.fix);
         break;
       case 'records':
         // Who saved sees first that it is saved.
@@ -232,7 +232,7 @@ class App {
         break;
       case 'wiped':
         this.wiped = true;
-        storage.forget();
+        keptStore.forget();
         break;
       case 'locked':
         await this.#empty();
@@ -299,7 +299,7 @@ class App {
     untrack(() => [this.byCase, this.visits, this.me]);
     if (this.halted !== null) return;
     this.profiles = await this.engine.profiles();
-    if (this.profiles.length === 0) storage.forget();
+    if (this.profiles.length === 0) keptStore.forget();
   }
 }
 

@@ -14,6 +14,10 @@ export const update = {
   get ready(): boolean {
     return waiting !== null || isTakenElsewhere;
   },
+  /** null where another tab has taken it already */
+  get waiting(): ServiceWorker | null {
+    return isTakenElsewhere ? null : waiting;
+  },
 };
 
 /** Whether the app itself lies on the device, all of it, and opens without a network. */
@@ -77,17 +81,4 @@ function tryAgain(): void {
   };
   const timer = setTimeout(again, RETRY_MS);
   addEventListener('online', again);
-}
-
-/** Takes the new version. The caller has made sure that nothing is half written. */
-export function takeUpdate(): void {
-  const reload = () => {
-    location.reload();
-  };
-  if (isTakenElsewhere) {
-    reload();
-    return;
-  }
-  navigator.serviceWorker.addEventListener('controllerchange', reload);
-  waiting?.postMessage({ type: 'skip-waiting' });
 }

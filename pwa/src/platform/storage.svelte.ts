@@ -1,10 +1,6 @@
 /** How much room there is on this device, and whether the browser has promised to keep what is there. */
 
-import { keepOpenly, readOpenly } from './in_the_open.ts';
-
 const ALMOST_FULL = 0.8;
-/** Outlives what a browser evicts: how many entries wait, and nothing of whom. */
-const KEPT = 'kept';
 
 let used = $state<number | null>(null);
 let quota = $state<number | null>(null);
@@ -31,19 +27,6 @@ export const storage = {
     used = estimate.usage ?? null;
     quota = estimate.quota ?? null;
     isLasting = (await navigator.storage.persisted()) || isLasting === true;
-  },
-  /** There is a store here, with so many unsent entries. */
-  keep(unsent: number): void {
-    keepOpenly(KEPT, String(unsent));
-  },
-  /** It was taken away by its own person. */
-  forget(): void {
-    keepOpenly(KEPT, null);
-  },
-  /** Asked where no store is: how many unsent entries there were in one that the browser threw away. */
-  lost(): number | null {
-    const kept = readOpenly(KEPT);
-    return kept === null ? null : Number(kept);
   },
   /** Asks for lasting storage, once there is something to keep. Browsers decide by themselves, most without a question. */
   async ask(): Promise<void> {

@@ -7,4 +7,5 @@ export { default as UpdateNotice } from '../../components/UpdateNotice.svelte';
 export { follow } from '../reminders/follow.svelte.ts';
 export { default as Strip } from './Strip.svelte';
 export { default as Reminders } from '../reminders/Reminders.svelte';
+export { default as AlmostFull } from '../today/AlmostFull.svelte';
 export { default as Waiting } from '../today/Waiting.svelte';

@@ -8,14 +8,15 @@ import { language } from '../../words/index.svelte.ts';
 import { withPassword } from '../confirm/confirm_password.ts';
 import type { Report } from './shown.ts';
 
-export const asked = $state<{
-  period: PeriodName;
-  own: Days | null;
-  team: string;
-  service_type: string;
-  group: string;
-  split: string;
-}>({ period: 'last_month', own: null, team: '', service_type: '', group: '', split: '' });
+class Asked {
+  period = $state<PeriodName>('last_month');
+  own = $state<Days | null>(null);
+  /** by the name of a filter, the value that is left */
+  only = $state.raw<Record<string, string>>({});
+  split = $state('');
+}
+
+export const asked = new Asked();
 
 export function readReports(): Promise<Answered<Shape['ReportList']>> {
   return apiRequest<Shape['ReportList']>('GET', `/api/reports?language=${language()}`, 'reports');
@@ -40,8 +41,7 @@ export function exportReport(
 
 function queryOf(today: Day): string {
   const { from, to } = daysOfPeriod(asked.period, today, asked.own);
-  const { team, service_type, group, split } = asked;
-  const given = { language: language(), from, to, team, service_type, group, split };
+  const given = { language: language(), from, to, split: asked.split, ...asked.only };
   const named = Object.entries(given).filter(([, value]) => value !== '');
   return new URLSearchParams(named).toString();
 }
