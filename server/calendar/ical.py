@@ -24,7 +24,7 @@ from server.core.reminder_tables import CalendarFeed
 from server.kinds.visit import VISITORS
 from server.reminders.schedule import shown
 from server.rules import merge
-from server.sync import access_log, log, scope, visibility
+from server.sync import log, record_queries, scope, visibility
 
 TITLE = {"fi": "Käynti", "sv": "Besök", "en": "Visit"}
 SECRET_BYTES = 32
@@ -101,7 +101,7 @@ def feed(connection: Connection, owner: Actor, now: datetime) -> tuple[bytes, li
     begin = timestamps.text(now - timedelta(days=LIMITS.calendar_back_days))
     end = timestamps.text(now + timedelta(days=LIMITS.calendar_ahead_days))
     own_cases = _own_cases(connection, owner, set(cases))
-    planned = access_log.planned(connection, owner.org, cases, begin, end)
+    planned = record_queries.planned(connection, owner.org, cases, begin, end)
     own = (
         row
         for row in planned
@@ -175,7 +175,7 @@ def _is_of(user: str, said: dict[str, Any], is_own_case: bool) -> bool:
 
 
 def _own_cases(connection: Connection, owner: Actor, cases: set[str]) -> set[str]:
-    headers = access_log.headers(connection, owner.org, cases) if cases else []
+    headers = record_queries.headers(connection, owner.org, cases) if cases else []
     return {header.case for header in headers if _said(header).get("own_worker") == owner.user}
 
 

@@ -15,7 +15,7 @@ from server.directory import OfficeMistake, changes, managing, people
 from server.kinds import homes
 from server.kinds.readers import CASEWORKERS
 from server.rules import merge
-from server.sync import access_log, opening, scope
+from server.sync import opening, record_queries, scope
 
 #: of a visit that has not been made yet
 UNMADE = frozenset({"outcome", "actual"})
@@ -70,7 +70,7 @@ def _hand_over(transaction: Transaction, actor: Actor, from_: User, to: User, ca
     org = actor.org
     header: dict[str, Any] = {"own_worker": to.id} | ({"team": to.team} if to.team else {})
     visits = list(_planned_for(transaction, org, from_.id, case))
-    heads = [row.id for row in access_log.headers(transaction.connection(), org, [case])]
+    heads = [row.id for row in record_queries.headers(transaction.connection(), org, [case])]
     wanted: list[people.Wanted] = [
         (heads[0] if heads else case, "case", header),
         *((id_, "visit", {"worker": to.id}) for id_ in visits),
@@ -92,7 +92,7 @@ def _hand_over(transaction: Transaction, actor: Actor, from_: User, to: User, ca
 
 
 def _planned_for(transaction: Transaction, org: str, worker: str, case: str) -> Iterable[str]:
-    for row in access_log.planned(transaction.connection(), org, [case], timestamps.now(), FAR_AHEAD):
+    for row in record_queries.planned(transaction.connection(), org, [case], timestamps.now(), FAR_AHEAD):
         fields = merge.unpack(orjson.loads(row.body))["fields"]
         if row.kind == "visit" and not UNMADE & fields.keys() and worker in {each[3] for each in fields["worker"]}:
             yield row.id
@@ -132,7 +132,7 @@ def codes_of(transaction: Transaction, org: str, cases: Iterable[str]) -> dict[s
 
 def _headers(transaction: Transaction, org: str, cases: Iterable[str]) -> dict[str, merge.State]:
     """By the file; a header that a device made has the file's id, an older one its own."""
-    found = access_log.headers(transaction.connection(), org, cases)
+    found = record_queries.headers(transaction.connection(), org, cases)
     return {row.case: merge.unpack(orjson.loads(row.body)) for row in found}
 
 

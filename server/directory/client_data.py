@@ -11,7 +11,7 @@ from server.core.actor import Actor
 from server.core.models import User
 from server.core.problems import Problem
 from server.rules import merge
-from server.sync import access_log, scope, visibility
+from server.sync import record_queries, scope, visibility
 
 
 def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, Any
     connection = transaction.connection()
     if case == actor.org or case not in scope.accessible(connection, actor, [case]):
         raise Problem("not_found")
-    readable = access_log.of_kinds(connection, actor.org, [case], visibility.readable_kinds(actor))
+    readable = record_queries.of_kinds(connection, actor.org, [case], visibility.readable_kinds(actor))
     people = select(User.id, User.display_name).where(User.org == actor.org)
     names: dict[str, str] = dict(transaction.execute(people).all())
     audit.note(transaction, actor, "client_data_read", {"case": case, "device": actor.device})

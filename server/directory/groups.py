@@ -9,7 +9,7 @@ from server.core import timestamps
 from server.core.actor import Actor
 from server.core.models import User
 from server.rules import merge
-from server.sync import access_log
+from server.sync import record_queries
 
 #: so long a group that is over is told of
 SHOWN_DAYS = 30
@@ -20,7 +20,7 @@ def of_team(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
     team = transaction.get_one(User, (actor.user, actor.org)).team
     if team is None:
         return []
-    rows = access_log.of_kinds(transaction.connection(), actor.org, [team], ["session"])
+    rows = record_queries.of_kinds(transaction.connection(), actor.org, [team], ["session"])
     found = [_told(row, actor.user) for row in rows]
     since = timestamps.ago(days=SHOWN_DAYS)
     return sorted((one for one in found if one and one["start"] >= since), key=lambda one: (one["start"], one["id"]))

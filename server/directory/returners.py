@@ -14,7 +14,7 @@ from server.core.roles import SUPERVISORS
 from server.kinds import homes
 from server.kinds.readers import CASEWORKERS
 from server.rules import merge
-from server.sync import access_log, opening, scope
+from server.sync import opening, record_queries, scope
 
 RETURNER = "returner"
 #: why it is opened, as codes: the audit log holds nothing that somebody wrote of a client
@@ -33,7 +33,7 @@ def open_earlier(transaction: Transaction, actor: Actor, referred: str, why: str
     connection = transaction.connection()
     if actor.role not in CASEWORKERS or not scope.accessible(connection, actor, [referred]):
         raise Problem("not_found")
-    referrals = [_shown(row) for row in access_log.of_kinds(connection, actor.org, [referred], ["referral"])]
+    referrals = [_shown(row) for row in record_queries.of_kinds(connection, actor.org, [referred], ["referral"])]
     named = [said for said in referrals if said.get("returner_of") and not said.get("removed")]
     if not named:
         raise Problem("not_found")
@@ -65,7 +65,7 @@ def _takes(transaction: Transaction, actor: Actor, referred: str, referral: dict
 
 def _is_over(connection: Connection, org: str, case: str) -> bool:
     """A case that goes on is its own worker's to tell of."""
-    headers = [_shown(row) for row in access_log.headers(connection, org, [case])]
+    headers = [_shown(row) for row in record_queries.headers(connection, org, [case])]
     return any(said.get("status") in OVER or _ended_on(said) < timestamps.now()[:10] for said in headers)
 
 

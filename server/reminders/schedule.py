@@ -24,7 +24,7 @@ from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
 from server.rules import merge
 from server.rules.conditions import Values
 from server.rules.phases import phase_on
-from server.sync import access_log
+from server.sync import record_queries
 
 
 def _asked_of(condition: Any) -> frozenset[str]:
@@ -92,9 +92,9 @@ def follow(connection: Connection, org: str, touched: Iterable[Any], stamp: str)
     # A header says whose case it is, so it concerns everything of its file; and a visit moves its case's rhythm.
     whole = {each.case for each in said if each.kind == "case"}
     rest = {each.case for each in said} - whole
-    headers = [*map(_said, access_log.headers(connection, org, rest))] if rest else []
+    headers = [*map(_said, record_queries.headers(connection, org, rest))] if rest else []
     said = [each for each in said if each.case in rest]
-    said += map(_said, access_log.of_kinds(connection, org, whole, KINDS_DUE)) if whole else []
+    said += map(_said, record_queries.of_kinds(connection, org, whole, KINDS_DUE)) if whole else []
     visited = {each.case for each in said if each.kind == "visit"}
     said += [header for header in headers if header.case in visited]
     said += _beside(connection, org, touched, {each.id for each in said})
@@ -106,7 +106,7 @@ def _beside(connection: Connection, org: str, touched: Iterable[Any], known: set
     found: list[Said] = []
     for kind, asked in BESIDE.items():
         cases = {each.case for each in touched if each.kind in asked}
-        found += map(_said, access_log.of_kinds(connection, org, cases, {kind})) if cases else ()
+        found += map(_said, record_queries.of_kinds(connection, org, cases, {kind})) if cases else ()
     return [each for each in found if each.id not in known]
 
 
@@ -114,7 +114,7 @@ def follow_cases(connection: Connection, org: str, cases: Iterable[str], now: st
     """Bring all reminders of case files up to date: access or somebody's preferences have changed."""
     wanted = set(cases)
     if wanted:
-        said = [*map(_said, access_log.of_kinds(connection, org, wanted, KINDS_DUE))]
+        said = [*map(_said, record_queries.of_kinds(connection, org, wanted, KINDS_DUE))]
         _bring_up_to_date(connection, org, said, (), now or timestamps.now())
 
 
@@ -182,7 +182,7 @@ def _others(connection: Connection, org: str, said: Iterable[Said]) -> dict[str,
     found: dict[str, list[Said]] = {}
     for kind, asked in BESIDE.items():
         cases = {each.case for each in said if each.kind == kind}
-        for row in access_log.of_kinds(connection, org, cases, asked) if cases else ():
+        for row in record_queries.of_kinds(connection, org, cases, asked) if cases else ():
             one = _said(row)
             if not one.values.get("removed"):
                 found.setdefault(one.case, []).append(one)
@@ -202,7 +202,7 @@ def _visits(connection: Connection, org: str, headers: Iterable[Said]) -> dict[s
     rhythms = [declared.days for declared in KINDS["case"].falls_due if isinstance(declared, Rhythm)]
     cases = {header.case for header in headers if any(header.values.get(days) for days in rhythms)}
     found: dict[str, list[Values]] = {}
-    for row in access_log.latest_visits(connection, org, cases):
+    for row in record_queries.latest_visits(connection, org, cases):
         found.setdefault(row.case, []).append(_said(row).values)
     return found
 

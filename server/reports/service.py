@@ -9,6 +9,7 @@ from typing import NamedTuple
 from server.reports.codes import by_code
 from server.reports.days import ONE_DAY, Period, days_in_month
 from server.reports.facts import CaseFacts, Fact
+from server.rules.phases import phases_in_order
 
 #: of a decision that gives no service, or not yet
 NOT_IN_FORCE = frozenset({"referral_received", "offered", "refused"})
@@ -87,13 +88,12 @@ def phases(case: CaseFacts) -> list[tuple[date, str, int | None]]:
 
 
 def _phases(case: CaseFacts) -> list[tuple[date, str, int | None]]:
-    found = []
-    for item, parts in case.header.items("phases").items():
-        period = Fact(item, case.id, "phase", parts if isinstance(parts, dict) else {})
-        since, phase = period.day("since"), period.text("phase")
-        if since and phase:
-            found.append((since, item, phase, period.whole("hours_per_month")))
-    return [(since, phase, hours) for since, _, phase, hours in sorted(found)]
+    all_of = case.header.items("phases")
+    begun = [Fact(id_, case.id, "phase", all_of[id_]) for id_ in phases_in_order(all_of)]
+    return [
+        (date.fromisoformat(each.values["since"]), each.values["phase"], each.whole("hours_per_month"))
+        for each in begun
+    ]
 
 
 def spans(case: CaseFacts, period: Period) -> list[Span]:

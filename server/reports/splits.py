@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from server.reports.codes import PARAMETERS, flagged
-from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
 from server.reports.service import term_on, terms
 from server.reports.shape import About
@@ -116,7 +115,3 @@ def _in_order(split: str, parts: Mapping[str, Any]) -> Sequence[str]:
 
 def filters_of(given: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(given[name]) for name in CASE_SPLITS if given.get(name)}
-
-
-def reading_period(period: Period, *, with_before: bool) -> Period:
-    return Period(period.before().start, period.end) if with_before else period

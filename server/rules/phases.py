@@ -1,13 +1,31 @@
-"""The phase of support that a case is in. Pure."""
+"""The phases of support of a case, and which one it is in (G11). Twin: `pwa/src/rules/phases.ts`, bound by vectors.
 
+A phase lies under an id that its device made; ids grow with time.
+"""
+
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from server.rules.conditions import Values
+from server.rules.dates import is_day
+
+PREFIX = "phases/"
+
+
+def phases_in_order(phases: Mapping[str, Any]) -> list[str]:
+    """The ids of those that say which phase begins and when: oldest first, of two of one day the later made last."""
+    begun = []
+    for id_, parts in phases.items():
+        said = parts if isinstance(parts, dict) else {}
+        since, phase = said.get("since"), said.get("phase")
+        if isinstance(phase, str) and phase and isinstance(since, str) and is_day(since):
+            begun.append((since, id_))
+    return [id_ for _, id_ in sorted(begun)]
 
 
 def phase_on(day: date, values: Values) -> str | None:
-    """The phase of a case in force on a day; of two that begin on one day the later written, by its id."""
-    periods = {path: each for path, each in values.items() if path.startswith("phases/") and isinstance(each, dict)}
-    begun = [(str(each["since"]), path) for path, each in periods.items() if each.get("since")]
-    until_day = [(since, path) for since, path in begun if since <= day.isoformat()]
-    return periods[max(until_day)[1]].get("phase") if until_day else None
+    """The phase in force on a day, from the shown values of a case's header."""
+    phases = {path.removeprefix(PREFIX): each for path, each in values.items() if path.startswith(PREFIX)}
+    begun = [phases[id_] for id_ in phases_in_order(phases) if phases[id_]["since"] <= day.isoformat()]
+    return str(begun[-1]["phase"]) if begun else None

@@ -1,8 +1,7 @@
 """Changes and records in the database: the log, the state that follows from it, and their order.
 
-SQL on changes and records stands here, in `pull_queries.py` (what a pull reads) and in `history.py` (what
-reads the log itself), and nowhere else. Functions work on a connection of the caller's
-transaction; `org` is always the organisation, from the session.
+Further SQL on them stands in the modules that ARCHITECTURE's table names, and nowhere else. Functions work on a
+connection of the caller's transaction; `org` is always the organisation, from the session.
 
 The log of a case file is a hash chain (L2): `hash = SHA-256(previous hash ‖ SHA-256(salt ‖ content))`.
 The salt keeps a hash from telling what a short content was, so that an erasure by law can leave the

@@ -62,7 +62,7 @@ def push(
     now_ms: int,
     escalated: Set[str] = frozenset(),
 ) -> Pushed:
-    """Apply what may be applied, hold what came too late or is `escalated`, refuse the more_follow (W4, S7)."""
+    """Apply what may be applied, hold what came too late or is `escalated`, refuse the rest (W4, S7)."""
     connection = transaction.connection()
     opening.open_files(transaction, actor, changes)
     known = _look_up(connection, actor, changes)

@@ -21,7 +21,7 @@ from server.kinds.described import described
 from server.rules import merge
 from server.rules.conditions import About, Values, unmet
 from server.rules.phases import phase_on
-from server.sync import access_log
+from server.sync import record_queries
 
 FINLAND = ZoneInfo("Europe/Helsinki")
 HEADER_KIND = "case"
@@ -79,7 +79,7 @@ def _files(connection: Connection, org: str, cases: set[str], asking: set[str]) 
     seeing = {name for name in asking if NAMED[name]}
     kinds = seeing.union(*(NAMED[name] for name in seeing))
     files: dict[str, list[Shown]] = defaultdict(list)
-    for row in access_log.of_kinds(connection, org, cases, kinds) if kinds else ():
+    for row in record_queries.of_kinds(connection, org, cases, kinds) if kinds else ():
         state = merge.unpack(orjson.loads(row.body))
         files[row.case].append(Shown(row.id, row.kind, row.case, _shown(state)))
     return files

@@ -80,7 +80,7 @@ def test_i2_a_calendar_has_an_end(
     enter: Entries, cast: Cast, sign_in: SignIn, anybody: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """[I2] Read a few rows at a time, those at one moment too; what begins first stands in it, up to its limit."""
-    monkeypatch.setattr("server.sync.access_log.LIMITS", replace(LIMITS, calendar_rows_max=3))
+    monkeypatch.setattr("server.sync.record_queries.LIMITS", replace(LIMITS, calendar_rows_max=3))
     monkeypatch.setattr("server.calendar.ical.LIMITS", replace(LIMITS, calendar_events_max=6))
     for number, ahead in enumerate([5, 1, 1, 1, 1, 2, 3, 4]):
         enter(cast.aino, f"visit-{number}", span(ahead) | {"worker": cast.aino.id})

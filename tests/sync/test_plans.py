@@ -9,7 +9,7 @@ from sqlalchemy import Select, create_engine
 from sqlalchemy.dialects import postgresql
 
 from server.core.models import Base
-from server.sync import access_log, log, pull_queries, scope
+from server.sync import log, pull_queries, record_queries, scope
 
 LARGE = ("record", "change", "case_file", "held_change", "reading", "access", "access_event", "mark")
 ENGINE = create_engine("sqlite://")
@@ -18,7 +18,7 @@ Base.metadata.create_all(ENGINE)
 
 def statements() -> Iterator[Any]:
     """Those that are built once and asked by every request."""
-    for module in (log, access_log, pull_queries, scope):
+    for module in (log, record_queries, pull_queries, scope):
         for name, found in vars(module).items():
             if isinstance(found, Select) and not name.startswith(("_ROWS", "_OWN")):
                 yield pytest.param(found, id=f"{module.__name__.rsplit('.', 1)[1]}.{name}")

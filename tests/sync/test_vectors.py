@@ -8,7 +8,20 @@ from typing import Any
 
 import pytest
 
-from server.rules import clock, conditions, dates, digest, free_days, home_found, merge, names, phones, series, shape
+from server.rules import (
+    clock,
+    conditions,
+    dates,
+    digest,
+    free_days,
+    home_found,
+    merge,
+    names,
+    phases,
+    phones,
+    series,
+    shape,
+)
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 TWINS = {
@@ -20,6 +33,7 @@ TWINS = {
     "home_found": home_found,
     "merge": merge,
     "names": names,
+    "phases": phases,
     "phones": phones,
     "series": series,
     "shape": shape,

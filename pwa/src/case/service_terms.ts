@@ -7,7 +7,7 @@ import {
   type HourRules,
 } from '../domain/hours.ts';
 import { rhythmDaysOf, suggestNext, suggestRetry } from '../domain/next_visit.ts';
-import { phaseHistory, phaseOn, serviceOf, type PhasePeriod } from '../domain/phases.ts';
+import { phaseHistory, phaseOn, serviceOf, type PhasePeriod } from '../domain/phase_history.ts';
 import { dayOf } from '../rules/time.ts';
 import { monthOf } from '../domain/wall_clock.ts';
 import { visitsOf, type Span } from '../domain/visits.ts';

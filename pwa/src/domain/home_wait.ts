@@ -4,7 +4,7 @@ import type { RecordView } from '../model/engine.ts';
 import { firstHome, hadHome, type Home } from '../rules/home_found.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { dayOf, daysBetween, type Day } from '../rules/time.ts';
-import { hasEndedBy, serviceOf } from './phases.ts';
+import { hasEndedBy, serviceOf } from './phase_history.ts';
 import { lineOf } from './records.ts';
 
 export interface HomeWait {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import catalogue from '../../../server/catalogue/catalogue.json';
 import { record, version } from './cast.ts';
 import { contractedMinutes, countedMinutes, deliveredMinutes, hourRulesOf } from './hours.ts';
-import { phaseHistory, phaseOn } from './phases.ts';
+import { phaseHistory, phaseOn } from './phase_history.ts';
 
 const { support_phase, visit_outcome, time_entry_kind } = catalogue.catalogues;
 const rules = hourRulesOf(support_phase, visit_outcome, time_entry_kind);
@@ -55,11 +55,11 @@ describe('contracted hours', () => {
     );
   });
 
-  test('of two phases that begin on one day the later written is in force', () => {
+  test('[G11] of two phases that begin on one day the later made is in force, whichever was changed since', () => {
     const period = (phase: string) => ({ since: '2026-11-01', phase });
     const twice = record('case', 'c-1', {
-      'phases/a': [version('late', period('light'), undefined, 9)],
-      'phases/b': [version('early', period('strong'), undefined, 1)],
+      'phases/a': [version('changed since', period('strong'), undefined, 9)],
+      'phases/b': [version('early', period('light'), undefined, 1)],
     });
     expect(phaseOn(phaseHistory(twice), '2026-11-01')?.phase).toBe('light');
   });

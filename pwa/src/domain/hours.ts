@@ -2,7 +2,7 @@
 
 import type { RecordView } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
-import { phaseOn, type PhasePeriod, type Service } from './phases.ts';
+import { phaseOn, type PhasePeriod, type Service } from './phase_history.ts';
 import { itemsOf, partsOf, partText } from './records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { dayOf } from '../rules/time.ts';

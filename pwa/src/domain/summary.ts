@@ -5,7 +5,7 @@ import type { CaseSummary, RecordView, VisitSummary } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
 import { isOpenGoal } from './goals.ts';
 import { countedMinutes, hoursOf, type HourRules } from './hours.ts';
-import { phaseHistory, phaseOn } from './phases.ts';
+import { phaseHistory, phaseOn } from './phase_history.ts';
 import { differingPaths, lineOf, listOf, numberOf, textOf, textsOf } from './records.ts';
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 import { instantAt, monthOf } from './wall_clock.ts';

@@ -1,6 +1,6 @@
 /** The form of a client: who they are, how to reach them, what keeps both safe, and what was agreed. Also opens a case file. */
 
-import { phaseHistory, phaseOn, serviceOf } from '../domain/phases.ts';
+import { phaseHistory, phaseOn, serviceOf } from '../domain/phase_history.ts';
 import { asParts, listOf, shownValue, splitPath, textOf } from '../domain/records.ts';
 import { isDay } from '../rules/dates.ts';
 import { own } from '../rules/own.ts';

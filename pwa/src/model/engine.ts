@@ -22,7 +22,7 @@ export interface RecordView {
   pending: string[];
 }
 
-/** What a form hands in. `seen` was frozen when the form was opened (M10, R9): build it with `seenOf`. */
+/** What a form hands in. `seen` was frozen when the form was opened (M10, R9). */
 export interface Edit {
   record: string;
   kind: string;
@@ -329,7 +329,7 @@ export interface Engine {
   dropDraft(id: string): Promise<void>;
 
   outbox(): Promise<OutboxEntry[]>;
-  /** take a refused entry back into a form: returns its edit and sets it aside as fixed */
+  /** saves the mended entry in place of the refused one */
   fixRefused(change: string, edit: Edit): Promise<void>;
   /** a refused entry goes to the supervisor with the next exchange, whole and with its reason (S7) */
   handOver(change: string): Promise<void>;

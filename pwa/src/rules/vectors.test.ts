@@ -10,6 +10,7 @@ import * as homeFound from './home_found.ts';
 import type { Json } from './json.ts';
 import * as merge from './merge.ts';
 import * as names from './names.ts';
+import * as phases from './phases.ts';
 import * as phones from './phones.ts';
 import * as series from '../domain/series.ts';
 import * as shape from './shape.ts';
@@ -33,6 +34,7 @@ const twins: Record<string, Record<string, Twin>> = {
     followers: [series.followers, 'visits', 'number', 'now'],
     shifted: [series.shifted, 'agreed', 'was', 'to'],
   },
+  phases: { phases_in_order: [phases.phasesInOrder, 'phases'] },
   phones: { dialled: [phones.dialled, 'written'] },
   conditions: {
     holds: [conditions.holds, 'condition', 'about'],

@@ -5,7 +5,7 @@ import type { Item } from '../../domain/agenda.ts';
 import { addDays, dayOf, type Day } from '../../rules/time.ts';
 import { minutesBetween } from '../../domain/wall_clock.ts';
 import { clockOf, minuteOf, movedTo, snapped } from '../../domain/week.ts';
-import { hasEndedBy, serviceOf } from '../../domain/phases.ts';
+import { hasEndedBy, serviceOf } from '../../domain/phase_history.ts';
 import type { Span } from '../../domain/visits.ts';
 import { moveEdit } from '../../forms/move.ts';
 import { words } from '../../words/index.svelte.ts';

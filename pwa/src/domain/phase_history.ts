@@ -2,6 +2,7 @@
 
 import type { RecordView } from '../model/engine.ts';
 import { asParts, itemsOf, lineOf, partText } from './records.ts';
+import { phasesInOrder } from '../rules/phases.ts';
 import type { Day } from '../rules/time.ts';
 
 export interface PhasePeriod {
@@ -17,28 +18,23 @@ export interface PhasePeriod {
   toClient: string | null;
 }
 
-/** Oldest first. Of two that begin on one day the later written is the later. */
+/** Oldest first (G11). */
 export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
-  const periods: (PhasePeriod & { rank: string })[] = [];
-  for (const [id, value] of itemsOf(caseRecord, 'phases')) {
-    const parts = asParts(value);
-    const phase = partText(parts, 'phase');
-    const since = partText(parts, 'since');
-    if (phase === null || since === null) continue;
+  const phases = itemsOf(caseRecord, 'phases');
+  return phasesInOrder(Object.fromEntries(phases)).map((id) => {
+    const parts = asParts(phases.get(id) ?? null);
     const hours = parts['hours_per_month'];
-    periods.push({
+    return {
       id,
-      rank: caseRecord?.fields[`phases/${id}`]?.[0]?.rank ?? '',
-      phase,
-      since,
+      phase: partText(parts, 'phase') ?? '',
+      since: partText(parts, 'since') ?? '',
       reason: partText(parts, 'reason'),
       note: partText(parts, 'note'),
       hoursPerMonth: typeof hours === 'number' ? hours : null,
       fromClient: partText(parts, 'feedback_from_client'),
       toClient: partText(parts, 'feedback_to_client'),
-    });
-  }
-  return periods.sort((a, b) => (`${a.since} ${a.rank}` < `${b.since} ${b.rank}` ? -1 : 1));
+    };
+  });
 }
 
 /** The phase in force on a day. */
