@@ -22,9 +22,8 @@ from server.core.models import User
 from server.core.problems import Problem
 from server.core.reminder_tables import CalendarFeed
 from server.kinds.visit import VISITORS
-from server.reminders.schedule import shown
-from server.rules import merge
 from server.sync import log, record_queries, scope, visibility
+from server.sync.shown import shown_record
 
 TITLE = {"fi": "Käynti", "sv": "Besök", "en": "Visit"}
 SECRET_BYTES = 32
@@ -105,7 +104,7 @@ def feed(connection: Connection, owner: Actor, now: datetime) -> tuple[bytes, li
     own = (
         row
         for row in planned
-        if visibility.may_read(owner, row) and _is_of(owner.user, _said(row), row.case in own_cases)
+        if visibility.may_read(owner, row) and _is_of(owner.user, shown_record(row).values, row.case in own_cases)
     )
     found = list(islice(own, LIMITS.calendar_events_max))
     return written(found, _language(connection, owner)), sorted({row.case for row in found})
@@ -120,7 +119,7 @@ def single(connection: Connection, actor: Actor, case: str, record: str) -> byte
         or not has_access
         or not visibility.may_read(actor, row)
         or row.kind != "visit"
-        or _span(_said(row)) is None
+        or _span(shown_record(row).values) is None
     ):
         raise Problem("not_found")
     return written([row], _language(connection, actor))
@@ -133,7 +132,7 @@ def written(rows: Iterable[Any], language: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for row in rows:
-        said = _said(row)
+        said = shown_record(row).values
         span = _span(said)
         if span is not None:
             calendar.add_component(_event(row, span, TITLE.get(language, TITLE["fi"])))
@@ -156,10 +155,6 @@ def _event(row: Any, span: tuple[datetime, datetime], title: str) -> Event:
     return event
 
 
-def _said(row: Any) -> dict[str, Any]:
-    return shown(merge.unpack(orjson.loads(row.body)))
-
-
 def _span(said: dict[str, Any]) -> tuple[datetime, datetime] | None:
     """When a visit is planned; None where it is not, was cancelled or is removed."""
     outcome, planned = said.get("outcome") or {}, said.get("plan") or {}
@@ -176,7 +171,7 @@ def _is_of(user: str, said: dict[str, Any], is_own_case: bool) -> bool:
 
 def _own_cases(connection: Connection, owner: Actor, cases: set[str]) -> set[str]:
     headers = record_queries.headers(connection, owner.org, cases) if cases else []
-    return {header.case for header in headers if _said(header).get("own_worker") == owner.user}
+    return {header.case for header in headers if shown_record(header).values.get("own_worker") == owner.user}
 
 
 def _changed_at(row: Any) -> datetime:

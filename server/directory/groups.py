@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import orjson
 from sqlalchemy.orm import Session as Transaction
 
 from server.core import timestamps
 from server.core.actor import Actor
 from server.core.models import User
-from server.rules import merge
 from server.sync import record_queries
+from server.sync.shown import shown_record
 
 #: so long a group that is over is told of
 SHOWN_DAYS = 30
@@ -28,8 +27,7 @@ def of_team(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
 
 def _told(row: Any, user: str) -> dict[str, Any] | None:
     """None of one that was removed, or that does not say when it is."""
-    fields = merge.unpack(orjson.loads(row.body))["fields"]
-    said = {path: versions[0][3] for path, versions in fields.items()}
+    said = shown_record(row).values
     at = said.get("at")
     if said.get("removed") or not isinstance(at, dict) or not at.get("start"):
         return None

@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-import orjson
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
 
@@ -13,8 +12,8 @@ from server.core.problems import Problem
 from server.core.roles import SUPERVISORS
 from server.kinds import homes
 from server.kinds.readers import CASEWORKERS
-from server.rules import merge
 from server.sync import opening, record_queries, scope
+from server.sync.shown import shown_record
 
 RETURNER = "returner"
 #: why it is opened, as codes: the audit log holds nothing that somebody wrote of a client
@@ -33,7 +32,8 @@ def open_earlier(transaction: Transaction, actor: Actor, referred: str, why: str
     connection = transaction.connection()
     if actor.role not in CASEWORKERS or not scope.accessible(connection, actor, [referred]):
         raise Problem("not_found")
-    referrals = [_shown(row) for row in record_queries.of_kinds(connection, actor.org, [referred], ["referral"])]
+    rows = record_queries.of_kinds(connection, actor.org, [referred], ["referral"])
+    referrals = [shown_record(row).values for row in rows]
     named = [said for said in referrals if said.get("returner_of") and not said.get("removed")]
     if not named:
         raise Problem("not_found")
@@ -65,7 +65,7 @@ def _takes(transaction: Transaction, actor: Actor, referred: str, referral: dict
 
 def _is_over(connection: Connection, org: str, case: str) -> bool:
     """A case that goes on is its own worker's to tell of."""
-    headers = [_shown(row) for row in record_queries.headers(connection, org, [case])]
+    headers = [shown_record(row).values for row in record_queries.headers(connection, org, [case])]
     return any(said.get("status") in OVER or _ended_on(said) < timestamps.now()[:10] for said in headers)
 
 
@@ -73,8 +73,3 @@ def _ended_on(header: dict[str, Any]) -> str:
     service = header.get("service")
     end = service.get("end") if isinstance(service, dict) else None
     return end if isinstance(end, str) else "9"
-
-
-def _shown(row: Any) -> dict[str, Any]:
-    fields = merge.unpack(orjson.loads(row.body))["fields"]
-    return {path: versions[0][3] for path, versions in fields.items()}

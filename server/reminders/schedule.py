@@ -21,10 +21,11 @@ from server.kinds.due import Deadline, Rhythm
 from server.reminders.calendar_days import local
 from server.reminders.due_rules import Due, due_of
 from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
-from server.rules import merge
+from server.rules import clock
 from server.rules.conditions import Values
 from server.rules.phases import phase_on
 from server.sync import record_queries
+from server.sync.shown import ShownRecord, shown_record, shown_state
 
 
 def _asked_of(condition: Any) -> frozenset[str]:
@@ -44,15 +45,6 @@ BESIDE = {
 KINDS_DUE = frozenset(name for name, kind in KINDS.items() if kind.falls_due)
 RHYTHMS = frozenset(due.cause for kind in KINDS.values() for due in kind.falls_due if isinstance(due, Rhythm))
 STAND_IN = "stand_in"
-
-
-class Said(NamedTuple):
-    """What a record says: its shown values by path."""
-
-    id: str
-    kind: str
-    case: str
-    values: Values
 
 
 class Wanted(NamedTuple):
@@ -86,27 +78,27 @@ def follow(connection: Connection, org: str, touched: Iterable[Any], stamp: str)
 
     `stamp` is that of their receipt.
     """
-    said = [Said(each.id, each.kind, each.case, shown(each.state)) for each in touched if each.kind in KINDS_DUE]
+    said = [shown_state(each) for each in touched if each.kind in KINDS_DUE]
     if not said:
         return
     # A header says whose case it is, so it concerns everything of its file; and a visit moves its case's rhythm.
     whole = {each.case for each in said if each.kind == "case"}
     rest = {each.case for each in said} - whole
-    headers = [*map(_said, record_queries.headers(connection, org, rest))] if rest else []
+    headers = [*map(shown_record, record_queries.headers(connection, org, rest))] if rest else []
     said = [each for each in said if each.case in rest]
-    said += map(_said, record_queries.of_kinds(connection, org, whole, KINDS_DUE)) if whole else []
+    said += map(shown_record, record_queries.of_kinds(connection, org, whole, KINDS_DUE)) if whole else []
     visited = {each.case for each in said if each.kind == "visit"}
     said += [header for header in headers if header.case in visited]
     said += _beside(connection, org, touched, {each.id for each in said})
     _bring_up_to_date(connection, org, said, headers, _moment_of(stamp))
 
 
-def _beside(connection: Connection, org: str, touched: Iterable[Any], known: set[str]) -> list[Said]:
+def _beside(connection: Connection, org: str, touched: Iterable[Any], known: set[str]) -> list[ShownRecord]:
     """What else is settled, or due again, by the records that were touched."""
-    found: list[Said] = []
+    found: list[ShownRecord] = []
     for kind, asked in BESIDE.items():
         cases = {each.case for each in touched if each.kind in asked}
-        found += map(_said, record_queries.of_kinds(connection, org, cases, {kind})) if cases else ()
+        found += map(shown_record, record_queries.of_kinds(connection, org, cases, {kind})) if cases else ()
     return [each for each in found if each.id not in known]
 
 
@@ -114,7 +106,7 @@ def follow_cases(connection: Connection, org: str, cases: Iterable[str], now: st
     """Bring all reminders of case files up to date: access or somebody's preferences have changed."""
     wanted = set(cases)
     if wanted:
-        said = [*map(_said, record_queries.of_kinds(connection, org, wanted, KINDS_DUE))]
+        said = [*map(shown_record, record_queries.of_kinds(connection, org, wanted, KINDS_DUE))]
         _bring_up_to_date(connection, org, said, (), now or timestamps.now())
 
 
@@ -125,19 +117,13 @@ def with_rhythms(connection: Connection) -> list[tuple[str, str]]:
     return [(row.org, row.case or "") for row in found]
 
 
-def shown(state: merge.State) -> dict[str, Any]:
-    return {path: versions[0][3] for path, versions in state["fields"].items()}
-
-
-def _said(row: Any) -> Said:
-    return Said(row.id, row.kind, row.case, shown(merge.unpack(orjson.loads(row.body))))
-
-
 def _moment_of(stamp: str) -> str:
-    return timestamps.text(datetime.fromtimestamp(int(stamp[:13]) / 1000, UTC))
+    return timestamps.text(datetime.fromtimestamp(clock.parse(stamp).time_ms / 1000, UTC))
 
 
-def _bring_up_to_date(connection: Connection, org: str, said: Sequence[Said], known: Iterable[Said], now: str) -> None:
+def _bring_up_to_date(
+    connection: Connection, org: str, said: Sequence[ShownRecord], known: Iterable[ShownRecord], now: str
+) -> None:
     """`known` are headers of files of which `said` has none."""
     headers = {each.case: each for each in (*known, *said) if each.kind == "case"}
     readers = readers_of(connection, org, {each.case for each in said}, now)
@@ -154,13 +140,13 @@ def _bring_up_to_date(connection: Connection, org: str, said: Sequence[Said], kn
 
 
 def _rows_of(
-    said: Said,
-    header: Said | None,
+    said: ShownRecord,
+    header: ShownRecord | None,
     readers: Mapping[str, Reader],
     chosen: Mapping[str, Preferences],
     visits: Mapping[str, list[Values]],
     today: date,
-    others: Mapping[str, list[Said]],
+    others: Mapping[str, list[ShownRecord]],
 ) -> Iterable[Wanted]:
     kind = KINDS[said.kind]
     phase = phase_on(today, header.values) if header else None
@@ -177,13 +163,13 @@ def _rows_of(
                 yield Wanted(user, said.case, said.id, due)
 
 
-def _others(connection: Connection, org: str, said: Iterable[Said]) -> dict[str, list[Said]]:
+def _others(connection: Connection, org: str, said: Iterable[ShownRecord]) -> dict[str, list[ShownRecord]]:
     """By case file, the records that its deadlines ask for."""
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[ShownRecord]] = {}
     for kind, asked in BESIDE.items():
         cases = {each.case for each in said if each.kind == kind}
         for row in record_queries.of_kinds(connection, org, cases, asked) if cases else ():
-            one = _said(row)
+            one = shown_record(row)
             if not one.values.get("removed"):
                 found.setdefault(one.case, []).append(one)
     return found
@@ -197,13 +183,13 @@ def told(people: set[Any], own_worker: str | None, reasons: Mapping[str, str]) -
     return sorted(named)
 
 
-def _visits(connection: Connection, org: str, headers: Iterable[Said]) -> dict[str, list[Values]]:
+def _visits(connection: Connection, org: str, headers: Iterable[ShownRecord]) -> dict[str, list[Values]]:
     """The visits of the cases that have a rhythm."""
     rhythms = [declared.days for declared in KINDS["case"].falls_due if isinstance(declared, Rhythm)]
     cases = {header.case for header in headers if any(header.values.get(days) for days in rhythms)}
     found: dict[str, list[Values]] = {}
     for row in record_queries.latest_visits(connection, org, cases):
-        found.setdefault(row.case, []).append(_said(row).values)
+        found.setdefault(row.case, []).append(shown_record(row).values)
     return found
 
 

@@ -7,7 +7,7 @@ record's change decides is asked again with that change. Notes touch neither sta
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -18,22 +18,14 @@ from server.core.bulk import among, listed
 from server.core.models import UnmetRule
 from server.kinds import KINDS
 from server.kinds.described import described
-from server.rules import merge
-from server.rules.conditions import About, Values, unmet
+from server.rules import clock
+from server.rules.conditions import About, unmet
 from server.rules.phases import phase_on
 from server.sync import record_queries
+from server.sync.shown import ShownRecord, shown_record, shown_state
 
 FINLAND = ZoneInfo("Europe/Helsinki")
 HEADER_KIND = "case"
-
-
-class Shown(NamedTuple):
-    """A record and what it shows, by path."""
-
-    id: str
-    kind: str
-    case: str
-    values: Values
 
 
 def kinds_named(condition: Any) -> frozenset[str]:
@@ -60,7 +52,7 @@ NAMED: Mapping[str, frozenset[str]] = {
 
 def note(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
     """Note what these records lack, and those whose rules ask for them. They have `id`, `kind`, `case` and `state`."""
-    changed = [Shown(each.id, each.kind, each.case, _shown(each.state)) for each in touched]
+    changed = [shown_state(each) for each in touched]
     kinds = {each.kind for each in changed}
     again = {name for name in ASKING if NAMED[name] & kinds}
     asked = {each.id: each for each in changed if each.kind in ASKING}
@@ -68,24 +60,23 @@ def note(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -
         return
     files = _files(connection, org, {each.case for each in changed}, again | {each.kind for each in asked.values()})
     asked |= {each.id: each for file in files.values() for each in file if each.kind in again}
-    today = datetime.fromtimestamp(int(stamp[:13]) / 1000, UTC).astimezone(FINLAND).date()
+    today = datetime.fromtimestamp(clock.parse(stamp).time_ms / 1000, UTC).astimezone(FINLAND).date()
     lacking = {id_: _lacking(each, files.get(each.case, ()), today) for id_, each in asked.items()}
     connection.execute(_GONE, {"org": org, "records": listed(sorted(asked))})
     bulk.insert(connection, UnmetRule, [_row(org, asked[id_], rules) for id_, rules in lacking.items() if rules])
 
 
-def _files(connection: Connection, org: str, cases: set[str], asking: set[str]) -> Mapping[str, Sequence[Shown]]:
+def _files(connection: Connection, org: str, cases: set[str], asking: set[str]) -> Mapping[str, Sequence[ShownRecord]]:
     """Of these files what the rules of `asking` have to see, and the records of those kinds where they see others."""
     seeing = {name for name in asking if NAMED[name]}
     kinds = seeing.union(*(NAMED[name] for name in seeing))
-    files: dict[str, list[Shown]] = defaultdict(list)
+    files: dict[str, list[ShownRecord]] = defaultdict(list)
     for row in record_queries.of_kinds(connection, org, cases, kinds) if kinds else ():
-        state = merge.unpack(orjson.loads(row.body))
-        files[row.case].append(Shown(row.id, row.kind, row.case, _shown(state)))
+        files[row.case].append(shown_record(row))
     return files
 
 
-def _lacking(record: Shown, file: Sequence[Shown], today: date) -> list[str]:
+def _lacking(record: ShownRecord, file: Sequence[ShownRecord], today: date) -> list[str]:
     if record.values.get("removed"):
         return []
     there = [each for each in file if each.id != record.id and not each.values.get("removed")]
@@ -95,11 +86,7 @@ def _lacking(record: Shown, file: Sequence[Shown], today: date) -> list[str]:
     return unmet(RULES[record.kind], "asks", about)
 
 
-def _shown(state: merge.State) -> dict[str, Any]:
-    return {path: versions[0][3] for path, versions in state["fields"].items()}
-
-
-def _row(org: str, record: Shown, lacking: Sequence[str]) -> dict[str, Any]:
+def _row(org: str, record: ShownRecord, lacking: Sequence[str]) -> dict[str, Any]:
     rules = orjson.dumps(lacking).decode()
     return {"org": org, "record": record.id, "case": record.case, "kind": record.kind, "rules": rules}
 

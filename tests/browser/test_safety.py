@@ -13,9 +13,9 @@ from server.core import timestamps
 from server.core.database import writing
 from server.core.models import Organisation, Team
 from server.directory import people
-from server.reminders import schedule
 from server.rules import merge
 from server.safety import alarm_channels
+from server.sync.shown import shown_values
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.reminding import Clock, worker_of
@@ -171,7 +171,7 @@ def test_k10_the_deadline_comes_from_the_visits_planned_end(phone_of: PhoneOf, o
     expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
     ((deadline,),) = office.rows("SELECT deadline FROM check_in")
     ((body,),) = office.rows("SELECT body FROM record WHERE id = :id", id=office.clients.paavo.visit)
-    end = schedule.shown(merge.unpack(json.loads(body)))["plan"]["end"]
+    end = shown_values(merge.unpack(json.loads(body)))["plan"]["end"]
     late = timestamps.moment(deadline) - timestamps.moment(end)
     assert timedelta(minutes=9) <= late <= timedelta(minutes=11)
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { openFirst, tickList } from './checklists.ts';
 
 const outline = { code: 'home_care', items: ['home_care.cleaning', 'home_care.waste'] };

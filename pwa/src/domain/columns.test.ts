@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { About } from '../rules/conditions.ts';
 import { useListing } from '../kinds/listing.ts';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { askedFields, derived, groupsFor, isOpen, unmet } from './kind_rules.ts';
 import { listedAmong } from './columns.ts';
 import { moved, summarise } from './summary.ts';

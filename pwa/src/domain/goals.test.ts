@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aino, liisa, record, version } from './cast.ts';
+import { aino, liisa, record, version } from './cast.fixture.ts';
 import { countsOf, goalsOf, movesOf, reordered, stepsOf, trendOf, type Move } from './goals.ts';
 import { differingPaths } from './records.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryEntry, Json } from '../model/engine.ts';
-import { aino, liisa } from './cast.ts';
+import { aino, liisa } from './cast.fixture.ts';
 import { historyMoments } from './history.ts';
 
 function entry(change: string, author: string, set: Record<string, Json>): HistoryEntry {

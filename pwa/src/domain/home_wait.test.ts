@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { homeWait } from './home_wait.ts';
 
 const TODAY = '2026-06-01';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import catalogue from '../../../server/catalogue/catalogue.json';
-import { record, version } from './cast.ts';
+import { record, version } from './cast.fixture.ts';
 import { contractedMinutes, countedMinutes, deliveredMinutes, hourRulesOf } from './hours.ts';
 import { phaseHistory, phaseOn } from './phase_history.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import '../kinds/declared.fixture.ts';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { hasConsent, lastContact } from './network.ts';
 
 const TODAY = '2026-06-01';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { rhythmDaysOf, suggestNext, suggestRetry } from './next_visit.ts';
 import { wallOf } from '../rules/time.ts';
 import { instantAt } from './wall_clock.ts';

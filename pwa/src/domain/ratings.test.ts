@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { pointOf, ratingsOf, wheelOf } from './ratings.ts';
 
 const rating = (id: string, by: string, on: string, value: string, sheet = 'areas') =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { liisa, record, version } from './cast.ts';
+import { liisa, record, version } from './cast.fixture.ts';
 import { changedSinceRemoval, isRemoved } from '../rules/merge.ts';
 import { removalOf, returnOf } from './removal.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import catalogue from '../../../server/catalogue/catalogue.json';
 import type { CaseSummary, RecordView } from '../model/engine.ts';
-import { aino, liisa, record, version } from './cast.ts';
+import { aino, liisa, record, version } from './cast.fixture.ts';
 import { hourRules, moved, summarise } from './summary.ts';
 
 const today = '2026-12-03';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isDay, isInstant } from '../rules/dates.ts';
 import * as moments from '../words/moments.ts';
-import { record } from './cast.ts';
+import { record } from './cast.fixture.ts';
 import { suggestNext } from './next_visit.ts';
 import { monthOf } from './wall_clock.ts';
 import * as plain from '../rules/time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { liisa, record, version } from '../domain/cast.ts';
+import { liisa, record, version } from '../domain/cast.fixture.ts';
 import { editOf, newerValues, baselineOf, withKept, withTaken } from './baseline.ts';
 
 const goal = record('goal', 'g-1', {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aino, liisa, record } from '../domain/cast.ts';
+import { aino, liisa, record } from '../domain/cast.fixture.ts';
 import {
   asksRhythm,
   clientEdit,

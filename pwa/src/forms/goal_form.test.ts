@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aino, record } from '../domain/cast.ts';
+import { aino, record } from '../domain/cast.fixture.ts';
 import {
   goalEdit,
   goalErrors,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { record } from '../domain/cast.ts';
+import { record } from '../domain/cast.fixture.ts';
 import { carriedEdit } from './kind_carried.ts';
 
 const today = '2026-12-01';

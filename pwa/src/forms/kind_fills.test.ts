@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import declared from '../../../server/kinds/kinds.json' with { type: 'json' };
-import { record } from '../domain/cast.ts';
+import { record } from '../domain/cast.fixture.ts';
 import { countedIn } from '../domain/counted.ts';
 import { offersFor } from '../domain/kind_rules.ts';
 import { useKinds, type Kind, type Kinds } from '../kinds/declared.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { record } from '../domain/cast.ts';
+import { record } from '../domain/cast.fixture.ts';
 import type { Field } from '../kinds/declared.ts';
 import { readField, type Typed } from './kind_fields.ts';
 import { faultsIn, kindEdit, kindFormOf, withTakenField } from './kind_form.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import declared from '../../../server/kinds/kinds.json' with { type: 'json' };
-import { record } from '../domain/cast.ts';
+import { record } from '../domain/cast.fixture.ts';
 import { kindOf, useKinds, type Field, type Kinds } from '../kinds/declared.ts';
 import type { Json } from '../model/engine.ts';
 import { faultsIn, kindEdit, kindFormOf, valuesWith, withTakenField } from './kind_form.ts';

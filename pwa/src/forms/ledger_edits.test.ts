@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { record } from '../domain/cast.ts';
+import { record } from '../domain/cast.fixture.ts';
 import type { LedgerRent } from '../domain/ledger.ts';
 import type { CaseSummary } from '../model/engine.ts';
 import { clientsNamed, rentEdit, statusOf } from './ledger_edits.ts';

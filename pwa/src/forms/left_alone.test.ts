@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aino, record } from '../domain/cast.ts';
+import { aino, record } from '../domain/cast.fixture.ts';
 import { instantOf } from '../rules/time.ts';
 import type { Json } from '../model/engine.ts';
 import { goalEdit, goalFormOf } from './goal_form.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aino, liisa, record, version } from '../domain/cast.ts';
+import { aino, liisa, record, version } from '../domain/cast.fixture.ts';
 import { daysLater } from '../domain/week.ts';
 import { instantAt } from '../domain/wall_clock.ts';
 import type { Span } from '../domain/visits.ts';

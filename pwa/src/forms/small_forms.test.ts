@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aino, record } from '../domain/cast.ts';
+import { aino, record } from '../domain/cast.fixture.ts';
 import { instantAt } from '../domain/wall_clock.ts';
 import { isPlanned, phaseErrors, planFormOf, someTimeSoon } from './small_forms.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aino, liisa, record, version } from '../domain/cast.ts';
+import { aino, liisa, record, version } from '../domain/cast.fixture.ts';
 import { instantAt } from '../domain/wall_clock.ts';
 import type { Edit, RecordView } from '../model/engine.ts';
 import { newerValues, withTaken } from './baseline.ts';

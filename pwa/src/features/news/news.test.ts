@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { record } from '../../domain/cast.ts';
+import { record } from '../../domain/cast.fixture.ts';
 import type { RecordView } from '../../model/engine.ts';
 import { lookedAt, newsOf } from './news.ts';
 
