@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
+from uuid6 import uuid7
 
 from server import directory
 from server.auth import passwords
 from server.core import timestamps
 from server.core.database import writing
 from server.reports.wording import said
+from server.sync import scope
 from tests.browser.conftest import Phones
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -158,17 +161,26 @@ def test_q5_a_report_leaves_the_app_as_a_file(phones: Phones, office: Office) ->
 
 
 def test_q6_whoever_pays_finds_reports_and_nothing_else(phones: Phones, office: Office) -> None:
-    """[Q6] [row 55] Reports on Tänään; no clients, no week, nothing to write."""
+    """[Q6, Q11] [row 55] Reports on Tänään, and their own part of the plans; no clients, no week, nothing to write."""
+    cast, paavo = office.cast, office.clients.paavo
     with office.inside(), writing() as transaction:
         org = directory.find_or_add_organisation(transaction, "Harjula")
         account = directory.Account(org, "maija", "Maija", "commissioner_viewer", None)
-        directory.enter(transaction, account, passwords.hash_of(PASSWORD))
+        maija = directory.enter(transaction, account, passwords.hash_of(PASSWORD)).id
+        scope.grant(transaction, cast.aino.org, maija, [paavo.case], "office")
+    plan = {"worker_part": "Soitan Paavolle.", "commissioner_part": "Maksusitoumus.", "agreed_on": "2026-09-01"}
+    with office.colleague(cast.aino) as aino:
+        aino.write(time.time_ns() // 1_000_000, "plan", paavo.case, str(uuid7()), plan)
     desk = phones(None, "laptop", office.address)
     desk.open()
     desk.sign_in("maija", PASSWORD)
     expect(desk.today).to_be_visible()
     page = desk.page
     expect(page.get_by_role("link", name=label("report", "moved_on_savings"))).to_be_visible()
+    part = page.get_by_role("listitem").filter(has_text="Maksusitoumus.")
+    expect(part).to_contain_text("OV-0001")
+    for secret in (paavo.name, "Soitan"):
+        assert secret not in page.content()
     places = page.get_by_role("navigation", name=fi("shell.places")).locator("visible=true").first
     expect(places.get_by_role("link")).to_have_text(
         [fi("shell.today"), fi("shell.reports"), fi("shell.settings"), fi("shell.help")]
