@@ -57,6 +57,8 @@ def sent(aino: Phone, ainos_office: Office) -> Sent:
 
 def sent_from(phone: Phone, office: Office) -> list[dict[str, Any]]:
     wait_until_sent(phone)
+    phone.fetch()
+    wait_until_sent(phone)
     return changes(office)
 
 
