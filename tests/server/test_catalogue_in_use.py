@@ -7,7 +7,7 @@ import orjson
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "server" / "catalogue" / "catalogue.json"
-LISTS = orjson.loads(CATALOGUE.read_bytes())["catalogues"]
+LISTS: dict[str, list[dict[str, object]]] = orjson.loads(CATALOGUE.read_bytes())["catalogues"]
 DECISION = ROOT / "docs" / "decisions" / "0037-lists-that-no-screen-asks-from.md"
 #: written from the catalogue and the declarations
 MADE = {"kinds.json", "openapi.json", "api-types.d.ts", "catalogue.json"}
