@@ -31,6 +31,8 @@ AHEAD_WEEKS = 8
 PLANNED_A_WEEK_MIN = 3
 #: a visit is logged this long after its end; until then it stands on the screen as not logged
 LOGGED_AFTER_MS = 3 * 60 * MINUTE_MS
+#: how long the visit of about now takes
+NEAR_MINUTES = 70
 
 
 def write_history(phone: Phone, worker: Member, clients: list[Client], now_ms: int) -> None:
@@ -94,15 +96,14 @@ def _fill_weeks(phone: Phone, worker: Member, stories: dict[str, Story], planned
 
 
 def visit_of_now(worker: Member, clients: list[Client], now_ms: int) -> Meeting:
-    """By day a visit that begins within minutes; by night the first one of the morning."""
-    clock, rng = helsinki(now_ms), draws("now", worker.sign_in, now_ms // DAY_MS)
-    close = [c for c in clients if c.phase_on(clock.date()) in ("strong", "normal")] or clients
+    """One that begins within minutes at any hour, or before midnight is on: the fictional day follows the clock."""
+    today, rng = helsinki(now_ms).date(), draws("now", worker.sign_in, now_ms // DAY_MS)
+    close = [c for c in clients if c.phase_on(today) in ("strong", "normal")] or clients
     client = rng.choice(close)
-    if 6 <= clock.hour < 20:
-        step_ms = 5 * MINUTE_MS
-        return Meeting(client, (now_ms + 10 * MINUTE_MS) // step_ms * step_ms, 70)
-    morning = clock.date() + timedelta(days=1 if clock.hour >= 20 else 0)
-    return Meeting(client, at_clock(morning, "8.15"), 70)
+    step_ms = 5 * MINUTE_MS
+    start = (now_ms + 10 * MINUTE_MS) // step_ms * step_ms
+    latest = to_ms_of(today + timedelta(days=1)) - (NEAR_MINUTES + 5) * MINUTE_MS
+    return Meeting(client, min(start, latest), NEAR_MINUTES)
 
 
 def stories_of(phone: Phone, worker: Member) -> dict[str, Story]:

@@ -4,7 +4,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,10 @@ from server.config import DEMO_ORGANISATION, Settings
 from server.core.database import writing
 from server.core.models import Access, User, db
 from server.demo import command, setup
-from server.demo.caseload import top_up
+from server.demo.caseload import stories_of, top_up, visit_of_now
 from server.demo.people import CASELOAD, HOURS, Member, clients_of, staff
 from server.demo.phone import Phone, shown
-from server.demo.rng import MINUTE_MS, ZONE, from_instant, helsinki, to_ms
+from server.demo.rng import MINUTE_MS, ZONE, at_clock, from_instant, helsinki, to_ms
 from server.demo.writing import SENTENCES
 from server.rules import clock
 
@@ -112,6 +112,18 @@ def test_somebody_is_to_be_visited_about_now(name: str) -> None:
     assert any(-30 * MINUTE_MS <= start - MORNING_MS <= 60 * MINUTE_MS for start in starts)
 
 
+@pytest.mark.parametrize("time", ["0.20", "5.59", "12.00", "20.00", "23.50"])
+def test_the_fictional_day_follows_the_clock(time: str) -> None:
+    """At any hour somebody is visited today, now or within minutes."""
+    today = helsinki(MORNING_MS).date()
+    now_ms, aino = at_clock(today, time), _member("aino")
+    near = visit_of_now(aino, [story.client for story in stories_of(fetched("aino"), aino).values()], now_ms)
+    end_ms = near.start_ms + near.minutes * MINUTE_MS
+    assert now_ms < end_ms
+    assert near.start_ms <= now_ms + 10 * MINUTE_MS
+    assert helsinki(near.start_ms).date() == helsinki(end_ms).date() == today
+
+
 def test_a_stand_in_has_an_end_and_three_entries_differ() -> None:
     terms = db.session.query(Access).filter(Access.reason == "stand_in").all()
     assert len(terms) == 3
@@ -150,17 +162,6 @@ def test_a_start_in_the_middle_of_a_visit_plans_no_other_over_it() -> None:
         phone.send()
         starts.append({_start(visit) for visit in own_visits(fetched("aino"), "aino") if visit.get("plan")})
     assert starts[0] == starts[1]
-
-
-def test_at_night_the_next_visit_is_in_the_morning() -> None:
-    liisa = _member("liisa")
-    night_ms = to_ms(datetime(2026, 3, 14, 22, 30, tzinfo=ZONE))
-    phone = fetched("liisa")
-    top_up(phone, liisa, night_ms)
-    phone.send()
-    starts = [helsinki(_start(v)) for v in own_visits(fetched("liisa"), "liisa") if v.get("plan")]
-    morning = (helsinki(night_ms) + timedelta(days=1)).replace(hour=8, minute=15, second=0, microsecond=0)
-    assert morning in starts
 
 
 def test_nobody_in_it_is_real() -> None:

@@ -104,7 +104,7 @@ export const caseFile: Words['caseFile'] = {
   clashLogged: (when: string, name: string) =>
     `Already logged at the same time: ${when}, client ${name}`,
   logThat: 'Log that one',
-  afterService: (when: string) => `The service ends on ${when}, before this visit.`,
+  afterService: (when: string) => `The service’s last day is ${when}, before this visit.`,
   serviceEnded: 'The service has ended.',
 
   addTo: (name: string) => `New entry, client: ${name}`,

@@ -106,7 +106,7 @@ export const caseFile = {
   clashLogged: (when: string, name: string) =>
     `Samaan aikaan on jo kirjattu: ${when}, asiakas ${name}`,
   logThat: 'Kirjaa se',
-  afterService: (when: string) => `Palvelu päättyy ${when}, ennen tätä käyntiä.`,
+  afterService: (when: string) => `Palvelun viimeinen päivä on ${when}, ennen tätä käyntiä.`,
   serviceEnded: 'Palvelu on päättynyt.',
 
   addTo: (name: string) => `Uusi kirjaus, asiakas: ${name}`,

@@ -104,7 +104,7 @@ export const caseFile: Words['caseFile'] = {
   clashLogged: (when: string, name: string) =>
     `Under samma tid är redan antecknat: ${when}, klient ${name}`,
   logThat: 'Anteckna det',
-  afterService: (when: string) => `Servicen upphör ${when}, före det här besöket.`,
+  afterService: (when: string) => `Servicens sista dag är ${when}, före det här besöket.`,
   serviceEnded: 'Servicen har upphört.',
 
   addTo: (name: string) => `Ny anteckning, klient: ${name}`,
