@@ -17,6 +17,8 @@ from tests.cast import PASSWORD
 
 WORDS = "Olohuoneessa oli kylmä."
 KEPT = "localStorage.getItem('survey')"
+#: the phone is in the client's hand: the lock asks for it back
+OUT = "localStorage.getItem('survey.out')"
 
 
 def hand_over(phone: Phone, language: str) -> Page:
@@ -56,6 +58,7 @@ def test_y2_y4_answered_without_a_network(phone_of: PhoneOf, office: Office) -> 
     page.get_by_role("button", name="Olen työntekijä").click()
     phone.unlock_anywhere(PASSWORD)
     expect(phone.chip).to_have_attribute("data-sync", "offline")
+    value_of(page, f"{OUT} === null")
     assert kept_answers(office) == []
     phone.offline(False)
     wait_until_sent(phone)

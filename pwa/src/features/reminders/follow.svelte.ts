@@ -47,6 +47,9 @@ export async function follow(): Promise<void> {
       if (user !== null && turn > 0 && exchanged !== null) quietly(incidents.catchUp());
     });
     $effect(() => {
+      if (user !== null) quietly(takeBack());
+    });
+    $effect(() => {
       if (user !== null && exchanged !== null) quietly(sendSurvey());
     });
     $effect(() => {
@@ -63,6 +66,12 @@ function quietly(work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     if (app.session !== null) console.error(error);
   });
+}
+
+/** Whoever has opened the store has the phone in hand (Y4). */
+async function takeBack(): Promise<void> {
+  const { survey } = await import('../handing_over/survey.svelte.ts');
+  survey.returned();
 }
 
 /** What clients answered without a network, and tickets for the next ones. */
