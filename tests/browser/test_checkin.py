@@ -122,6 +122,14 @@ def clock_of(at: str) -> str:
     return f"klo {timestamps.moment(at).astimezone(HELSINKI):%-H.%M}"
 
 
+def when_of(at: str) -> str:
+    """Before midnight a deadline may be of the next day, and says so."""
+    day = timestamps.moment(at).astimezone(HELSINKI).date()
+    is_today = day == datetime.now(HELSINKI).date()
+    weekday = ("ma", "ti", "ke", "to", "pe", "la", "su")[day.weekday()]
+    return clock_of(at) if is_today else f"{weekday} {day.day}.{day.month}. {clock_of(at)}"
+
+
 def test_k1_it_is_on_when_the_server_has_said_so(phone_of: PhoneOf, office: Office) -> None:
     """[K1] Without an answer it is NOT on, and a call is offered; with it the time runs and can be extended."""
     phone = phone_of("aino")
@@ -235,7 +243,7 @@ def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> No
     expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
     ((deadline,),) = office.rows("SELECT deadline FROM check_in")
     lock(phone)
-    expect(phone.page.get_by_text(fi("checkIn.openUntil", clock_of(deadline)))).to_be_visible()
+    expect(phone.page.get_by_text(fi("checkIn.openUntil", when_of(deadline)))).to_be_visible()
     expect(phone.link(fi("checkIn.callLeader"))).to_have_attribute("href", "tel:0400000099")
     open_rows = phone.page.evaluate(OPEN_ROWS)
     assert "040 000 0099" in open_rows
@@ -251,7 +259,7 @@ def test_k8_the_lock_says_that_it_is_on(phone_of: PhoneOf, office: Office) -> No
     expect(phone.page.get_by_text(fi("checkIn.askedWhy"))).to_be_visible()
     lock(phone)
     ((deadline,),) = office.rows("SELECT deadline FROM check_in")
-    expect(phone.page.get_by_text(fi("checkIn.openLate", clock_of(deadline)))).to_be_visible()
+    expect(phone.page.get_by_text(fi("checkIn.openLate", when_of(deadline)))).to_be_visible()
     phone.offline()
     unlock_again(phone)
     phone.tap(phone.link(fi("checkIn.toAnswer")))
@@ -277,7 +285,7 @@ def test_k8_what_was_ended_elsewhere_asks_no_more(phone_of: PhoneOf, office: Off
     expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
     ((id_, deadline),) = office.rows("SELECT id, deadline FROM check_in")
     lock(phone)
-    asks = phone.page.get_by_text(fi("checkIn.openUntil", clock_of(deadline)))
+    asks = phone.page.get_by_text(fi("checkIn.openUntil", when_of(deadline)))
     expect(asks).to_be_visible()
     now = datetime.now(UTC)
     with office.inside(), writing() as transaction:
