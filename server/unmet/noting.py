@@ -52,10 +52,10 @@ NAMED: Mapping[str, frozenset[str]] = {
 
 def note(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
     """Note what these records lack, and those whose rules ask for them. They have `id`, `kind`, `case` and `state`."""
-    changed = [shown_state(each) for each in touched]
+    changed = list(touched)
     kinds = {each.kind for each in changed}
     again = {name for name in ASKING if NAMED[name] & kinds}
-    asked = {each.id: each for each in changed if each.kind in ASKING}
+    asked = {each.id: shown_state(each) for each in changed if each.kind in ASKING}
     if not again and not asked:
         return
     files = _files(connection, org, {each.case for each in changed}, again | {each.kind for each in asked.values()})

@@ -169,6 +169,28 @@ def test_on_the_phone_the_button_moves_it_and_a_clash_only_warns(
     assert plans_of(office, planned.eino) == [at(planned, hour=13, minute=30)]
 
 
+def test_e7_a_full_day_tells_the_first_clashes_and_counts_the_rest(
+    phone_of: PhoneOf, office: Office, planned: Planned
+) -> None:
+    """[E7, F4] A day of sixteen visits stands whole on the phone; five at the same time take no screen to be told."""
+    starts = [*range(6, 17), 10, 10, 10, 10]
+    with office.colleague(office.cast.aino) as desk:
+        for number, hour in enumerate(starts):
+            start_ms = int((planned.wednesday + timedelta(hours=hour, minutes=5)).timestamp() * 1000)
+            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 50)}
+            desk.write(start_ms - 1000 + number, "visit", office.clients.kerttu.case, str(uuid7()), fields)
+    phone = phone_of("aino")
+    phone.fetch()
+    phone.offline()
+    open_week(phone)
+    day = phone.page.locator(f'section[data-day="{planned.day()}"]')
+    expect(day.locator("li a")).to_have_count(len(starts) + 2)
+    sheet = open_sheet(phone, office.clients.eino)
+    told = sheet.get_by_text(re.compile(fi("caseFile.clash", "", "").partition(":")[0]))
+    expect(told).to_have_count(2)
+    expect(sheet.get_by_text(fi("caseFile.clashMore", 3))).to_be_visible()
+
+
 def test_a_week_later_is_one_tap_and_is_taken_back(phone_of: PhoneOf, office: Office, planned: Planned) -> None:
     """[R1] +1 viikko: saved at once, gone from this week, there in the next; Kumoa brings it back."""
     phone = phone_of("aino")
