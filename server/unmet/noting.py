@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Connection, bindparam, delete
@@ -20,11 +19,11 @@ from server.kinds import KINDS
 from server.kinds.described import described
 from server.rules import clock
 from server.rules.conditions import About, unmet
+from server.rules.dates import FINLAND
 from server.rules.phases import phase_on
 from server.sync import record_queries
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
-FINLAND = ZoneInfo("Europe/Helsinki")
 HEADER_KIND = "case"
 
 

@@ -15,6 +15,7 @@ from uuid6 import uuid7
 
 from server.demo.phone import held
 from server.demo.rng import span
+from server.rules.dates import FINLAND
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf, Ready
 from tests.browser.office import Office
@@ -23,7 +24,6 @@ from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 #: so far ahead nothing else is planned
 WEEKS_AHEAD = 2
 HOUR_PX = 68
@@ -43,9 +43,9 @@ class Planned:
 
 @pytest.fixture
 def planned(office: Office) -> Planned:
-    today = datetime.now(HELSINKI).date()
+    today = datetime.now(FINLAND).date()
     wednesday = today + timedelta(days=7 * WEEKS_AHEAD + 2 - today.weekday())
-    planned = Planned(datetime.combine(wednesday, time(), HELSINKI), str(uuid7()), str(uuid7()))
+    planned = Planned(datetime.combine(wednesday, time(), FINLAND), str(uuid7()), str(uuid7()))
     with office.colleague(office.cast.aino) as desk:
         for visit, client, hour in (
             (planned.eino, office.clients.eino, 10),
@@ -303,7 +303,7 @@ def test_f4_a_week_far_from_today_shows_what_the_case_files_hold(phone_of: Phone
 
 def test_f4_times_far_ahead_know_what_is_planned_there(phone_of: PhoneOf, office: Office) -> None:
     """[F4, E7] A hundred days ahead a clash is told and a taken time is not offered."""
-    day = datetime.combine(datetime.now(HELSINKI).date() + timedelta(days=100), time(), HELSINKI)
+    day = datetime.combine(datetime.now(FINLAND).date() + timedelta(days=100), time(), FINLAND)
     start_ms = int((day + timedelta(hours=10)).timestamp() * 1000)
     with office.colleague(office.cast.aino) as desk:
         fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
@@ -325,5 +325,5 @@ def test_f4_times_far_ahead_know_what_is_planned_there(phone_of: PhoneOf, office
 
 
 def monday_in(weeks: int) -> datetime:
-    today = datetime.now(HELSINKI).date()
-    return datetime.combine(today + timedelta(days=7 * weeks - today.weekday()), time(), HELSINKI)
+    today = datetime.now(FINLAND).date()
+    return datetime.combine(today + timedelta(days=7 * weeks - today.weekday()), time(), FINLAND)
