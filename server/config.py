@@ -48,6 +48,12 @@ class Limits:
     survey_text_chars_max: int = 500
     #: a sealed answer, base64url: all are padded to the same length
     survey_sealed_chars_max: int = 4000
+    # photos and documents: one of them, all that a person has sent, and how a picture is drawn anew
+    attachment_bytes_max: int = 10 * 2**20
+    attachment_person_bytes_max: int = 2 * 2**30
+    attachment_pixels_max: int = 25_000_000
+    attachment_side_px_max: int = 2560
+    attachment_small_side_px: int = 240
     # people of an organisation in a page
     people_page_max: int = 500
     #: how long the earlier file of somebody who comes back stays open

@@ -43,14 +43,14 @@ class NoAnswer(Exception):
 
 
 @dataclass(frozen=True)
-class OutboundReply:
+class Answer:
     """What came back. `retry_after` is the header as it came."""
 
     status: int
     retry_after: str = ""
 
 
-class Delivery(NamedTuple):
+class Told(NamedTuple):
     """What came of a try. `address` is a subscription's id, or the channel's name; `reason` why it was not taken."""
 
     address: str
@@ -60,10 +60,10 @@ class Delivery(NamedTuple):
 
 
 #: sends a claimed row through a channel that is not push
-Channel = Callable[[Any], Delivery]
+Channel = Callable[[Any], Told]
 
 
-def outcome_of(answer: OutboundReply) -> str:
+def outcome_of(answer: Answer) -> str:
     """What the status of an answer means: taken, later, or refused for good."""
     if answer.status in TAKEN:
         return "taken"
@@ -72,7 +72,7 @@ def outcome_of(answer: OutboundReply) -> str:
     return "later" if is_busy else "refused"
 
 
-def reason_of(answer: OutboundReply) -> str | None:
+def reason_of(answer: Answer) -> str | None:
     return None if answer.status in TAKEN else f"answered_{answer.status}"
 
 
@@ -142,9 +142,7 @@ def is_inside(address: str) -> bool:
     return any(found in network for network in INSIDE if network.version == found.version)
 
 
-def post(
-    wire: Wire, url: str, headers: Mapping[str, str], body: bytes, inside: frozenset[str] = frozenset()
-) -> OutboundReply:
+def post(wire: Wire, url: str, headers: Mapping[str, str], body: bytes, inside: frozenset[str] = frozenset()) -> Answer:
     """Send a body. `AddressRefused` before anything leaves, `NoAnswer` where none came in `limit_s`.
 
     `inside`: hosts of the operator's that may lie at a private address.
@@ -175,15 +173,13 @@ def post(
         opened.close()
 
 
-def _exchanged(
-    opened: socket.socket, host: str, parts: SplitResult, headers: Mapping[str, str], body: bytes
-) -> OutboundReply:
+def _exchanged(opened: socket.socket, host: str, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> Answer:
     connection = HTTPConnection(host)
     connection.sock = opened
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection.request("POST", path, body, {**headers, "Connection": "close"})
     reply = connection.getresponse()  # its head: the body is never read
-    answer = OutboundReply(reply.status, reply.headers.get("Retry-After", ""))
+    answer = Answer(reply.status, reply.headers.get("Retry-After", ""))
     reply.close()
     return answer
 

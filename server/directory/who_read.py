@@ -21,20 +21,20 @@ from server.rules.shape import is_id
 from server.sync import scope
 
 #: what the server notes itself of what is handed out (L3), by the name under which it is told
-NOTED = ("history_read", "visit_read", "calendar_read", "held_read", "client_data_read")
+NOTED = ("history_read", "visit_read", "calendar_read", "held_read", "client_data_read", "attachment_read")
 OPENED = "file_read"
 OF_ONE_SECOND_MAX = 200
 
-ReadingEntry = dict[str, Any]
+Entry = dict[str, Any]
 
 
-def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ReadingEntry], str | None]:
+def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[Entry], str | None]:
     """Readings of one client's file, the latest first, in pages. `asked` is the file's id, or the client's code."""
     case = file_seen(transaction, actor, asked)
     return _page(transaction, actor, {"case": case}, after)
 
 
-def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[ReadingEntry], str | None]:
+def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[Entry], str | None]:
     """What one person has read, the latest first, in pages."""
     user = managing.person_seen(transaction, actor, person)
     return _page(transaction, actor, {"user": user.id}, after)
@@ -49,16 +49,14 @@ def file_seen(transaction: Transaction, actor: Actor, asked: str) -> str:
     )
     if is_id(asked) and (found := transaction.scalar(wanted.where(CaseFile.id == asked))):
         return found
-    codes = caseloads.client_codes(transaction, actor.org, transaction.scalars(wanted).all())
+    codes = caseloads.codes_of(transaction, actor.org, transaction.scalars(wanted).all())
     named = sorted(case for case, code in codes.items() if code and code.casefold() == asked.strip().casefold())
     if not named:
         raise Problem("not_found")
     return named[0]
 
 
-def _page(
-    transaction: Transaction, actor: Actor, about: dict[str, str], after: str
-) -> tuple[list[ReadingEntry], str | None]:
+def _page(transaction: Transaction, actor: Actor, about: dict[str, str], after: str) -> tuple[list[Entry], str | None]:
     most = LIMITS.list_page_max
     found = _opened(transaction, actor.org, about, after) + _noted(transaction, actor.org, about, after)
     found.sort(key=lambda entry: (entry["at"], entry["id"]), reverse=True)
@@ -67,7 +65,7 @@ def _page(
     return _told(transaction, actor.org, found[:most]), following
 
 
-def _opened(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[ReadingEntry]:
+def _opened(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[Entry]:
     wanted = select(Reading.id, Reading.at, Reading.user, Reading.case).where(Reading.org == org)
     for column, value in about.items():
         wanted = wanted.where(getattr(Reading, column) == value)
@@ -92,7 +90,7 @@ def _stamp_after(moment: str) -> str | None:
         return None
 
 
-def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[ReadingEntry]:
+def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[Entry]:
     """One entry for each file that an event names, where that is what was asked for."""
     wanted = select(AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.event, AuditEvent.detail)
     wanted = wanted.where(AuditEvent.org == org, AuditEvent.event.in_(NOTED))
@@ -113,12 +111,12 @@ def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str
     return found
 
 
-def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> list[ReadingEntry]:
+def _told(transaction: Transaction, org: str, entries: list[Entry]) -> list[Entry]:
     """With names, codes, and why the person had access at that moment."""
     people = {entry["user"] for entry in entries}
     cases = sorted({entry["case"] for entry in entries})
     accounts = {user.id: user for user in transaction.scalars(select(User).where(User.org == org, User.id.in_(people)))}
-    codes = caseloads.client_codes(transaction, org, cases)
+    codes = caseloads.codes_of(transaction, org, cases)
     events = select(AccessEvent.user, AccessEvent.case, AccessEvent.at, AccessEvent.reason).where(
         AccessEvent.org == org,
         AccessEvent.user.in_(people),
@@ -129,7 +127,7 @@ def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> li
     for user, case, at, reason in transaction.execute(events.order_by(AccessEvent.seq)):
         grants[user, case].append((at, reason))
 
-    def why(entry: ReadingEntry) -> str | None:
+    def why(entry: Entry) -> str | None:
         before = [reason for at, reason in grants[entry["user"], entry["case"]] if at <= entry["at"]]
         return before[-1] if before else None
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import orjson
 from sqlalchemy import Connection, func, select
 
+from server.attachments import keeping
+from server.attachments.tables import AttachmentFile
 from server.core import chain
 from server.core.models import CaseFile, ChainHead, Change, Record
 from server.integrity import anchors
@@ -22,8 +24,8 @@ from server.sync import history, visibility
 
 class Fault(NamedTuple):
     """What is wrong: `edited`, `removed`, `cut_off`, `rewritten` (in itself it holds, but it is not what was anchored),
-    `record` or `digest` (the state is not what the log says), `no_file` (of a case file that is not there). `at` is the
-    place in the log."""
+    `record` or `digest` (the state is not what the log says), `no_file` (of a case file that is not there),
+    `attachment` (a photo or document is not what was kept). `at` is the place in the log."""
 
     org: str
     log: str
@@ -35,7 +37,7 @@ class Fault(NamedTuple):
 
 def anchored(journal: Path) -> list[Anchor]:
     """What the journal says of the logs. For a copy of the database, to be read before the copy is made."""
-    return anchors.kept_anchors(journal)
+    return anchors.standing(journal)
 
 
 def faults(connection: Connection, known: Iterable[Anchor] = ()) -> Iterator[Fault]:
@@ -50,6 +52,8 @@ def faults(connection: Connection, known: Iterable[Anchor] = ()) -> Iterator[Fau
     yield from _without_a_file(connection, {(file.org, file.id) for file in there})
     for file in there:
         yield from _of_file(connection, file.org, file.id, orjson.loads(file.digests))
+    for spoilt in keeping.spoilt(connection):
+        yield Fault(spoilt.org, AttachmentFile.__tablename__, "attachment", spoilt.case, record=spoilt.id)
     yield from _not_as_anchored(connection, known)
 
 

@@ -7,6 +7,7 @@ The browser's types, the OpenAPI contract and the checker of the hot path all fo
 from server.kinds.agency_account import AgencyAccount
 from server.kinds.agreement import Agreement
 from server.kinds.application import Application
+from server.kinds.attachment import Attachment
 from server.kinds.base import Kind
 from server.kinds.benefit import Benefit
 from server.kinds.case import Case
@@ -72,6 +73,7 @@ ALL = (
     Team,
     Referral,
     Outreach,
+    Attachment,
     Session,
 )
 KINDS: dict[str, type[Kind]] = {kind.kind_name(): kind for kind in ALL}

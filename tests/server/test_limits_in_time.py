@@ -18,6 +18,7 @@ from server.core.models import Access, AccessEvent, AuditEvent, db
 from server.core.reminder_tables import Reminder
 from server.sync import scope
 from server.worker.worker import Worker
+from tests.attaching import RECORD, declare, photo, send
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 from tests.push_service import PushService
 from tests.reminding import CASE, Entries, Now, open_case, reminders, soon
@@ -27,9 +28,10 @@ CONTRACT = orjson.loads((ROOT / "docs" / "openapi.json").read_bytes())
 METHODS = ("get", "put", "post", "delete")
 #: what an address may be asked for that belongs to a case file, and what does not. What needs no session asks after no
 #: access: `put-off` is opened by a notification's own word (N8).
-OF_A_CASE = {"case", "record", "change", "reminder"}
-#: a statement is asked for by its decision: who may is asked by `server/reports/readers.py`, as for every report
-OF_NO_CASE = {"check_in", "device_id", "device", "incident", "person", "team", "key", "decision", "month"}
+OF_A_CASE = {"case", "record", "change", "reminder", "attachment"}
+#: a statement is asked for by its decision: who may is asked by `server/reports/readers.py`, as for every report, and
+#: an upload goes on for whoever wrote its record, also where access ended since (X2)
+OF_NO_CASE = {"upload", "check_in", "device_id", "device", "incident", "person", "team", "key", "decision", "month"}
 ADDRESSES = [
     (method, path)
     for path, methods in CONTRACT["paths"].items()
@@ -56,7 +58,10 @@ def ids(app: Flask, cast: Cast, sign_in: SignIn) -> Ids:
         told = update(Reminder).where(Reminder.cause == "visit_upcoming")
         transaction.execute(told.values(state="sent", sent_at=timestamps.now()))
     reminder = reminders(app, user=cast.mikko.id, state="sent")[-1]
-    return {"case": CASE, "record": VISIT, "change": LATE, "reminder": reminder.id}
+    picture = photo(64, 64)
+    declare(enter, cast.aino, picture)
+    send(sign_in("aino"), picture)
+    return {"case": CASE, "record": VISIT, "change": LATE, "reminder": reminder.id, "attachment": RECORD}
 
 
 @pytest.fixture
@@ -219,6 +224,10 @@ READINGS: list[tuple[str, str, Callable[[Ids], dict[str, Any]]]] = [
         lambda ids: {"case": ids["case"], "record": ids["record"]},
     ),
     ("/api/cases/{case}/visits/{record}.ics", "visit_read", lambda ids: {"case": ids["case"], "record": ids["record"]}),
+    *(
+        (path, "attachment_read", lambda ids: {"case": ids["case"], "record": ids["attachment"]})
+        for path in ("/api/cases/{case}/attachments/{attachment}", "/api/cases/{case}/attachments/{attachment}/small")
+    ),
     ("/api/review-queue", "held_read", lambda ids: {"changes": [ids["change"]], "cases": [ids["case"]]}),
 ]
 

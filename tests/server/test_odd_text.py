@@ -77,7 +77,7 @@ def bodies() -> Iterator[tuple[str, str, Any]]:
     for path, operations in CONTRACTED["paths"].items():
         for method, operation in operations.items():
             content = operation.get("requestBody", {}).get("content", {}) if method != "parameters" else {}
-            if content:
+            if "application/json" in content:
                 yield method, _filled(path), example_of(content["application/json"]["schema"])
 
 

@@ -15,7 +15,7 @@ interface Entry {
   depth: number;
 }
 
-interface Place {
+export interface Place {
   path: string;
   query: URLSearchParams;
   key: string;

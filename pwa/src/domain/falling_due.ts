@@ -3,7 +3,7 @@
 import { kindOf, type Due } from '../kinds/declared.ts';
 import type { CaseSummary, Json, ListedRecord } from '../model/engine.ts';
 import {
-  dayInFinland as dayOfMoment,
+  dayOf as dayOfMoment,
   holds,
   valueAt,
   type About,

@@ -2,8 +2,8 @@
 
 import type { Json } from '../rules/json.ts';
 import type {
-  AskResult,
-  AskFileResult,
+  Asked,
+  AskedFile,
   CaseSummary,
   Draft,
   Edit,
@@ -41,11 +41,11 @@ export class Device extends SessionManager implements Engine {
     return device;
   }
 
-  ask(...asked: Parameters<Engine['ask']>): Promise<AskResult> {
+  ask(...asked: Parameters<Engine['ask']>): Promise<Asked> {
     return this.here().ask(...asked);
   }
 
-  askFile(path: string): Promise<AskFileResult> {
+  askFile(path: string): Promise<AskedFile> {
     return this.here().askFile(path);
   }
 

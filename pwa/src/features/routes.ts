@@ -32,7 +32,7 @@ const declared =
     default: (await import('./kind/screens.ts'))[name] as Screen,
   });
 
-export const laterRoutes: readonly Route[] = [
+export const routes: readonly Route[] = [
   {
     path: '/clients',
     title: () => words.shell.clients,
@@ -345,7 +345,7 @@ export const laterRoutes: readonly Route[] = [
 ];
 
 /** An address that is none of ours. */
-export const notFoundRoute: Route = {
+export const notFound: Route = {
   path: '*',
   title: () => words.help.notFound,
   load: () => import('./more/NotFound.svelte'),

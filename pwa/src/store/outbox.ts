@@ -1,20 +1,20 @@
 /** The outbox in memory: own entries in the order of the device's counter, and who waits for what (R2, R5, R6). */
 
-import type { OwnChange } from './records.ts';
+import type { Entry } from './records.ts';
 
 export class Outbox {
-  readonly #entries = new Map<number, OwnChange>();
-  readonly #byRecord = new Map<string, OwnChange[]>();
-  readonly #byCase = new Map<string, Map<number, OwnChange>>();
+  readonly #entries = new Map<number, Entry>();
+  readonly #byRecord = new Map<string, Entry[]>();
+  readonly #byCase = new Map<string, Map<number, Entry>>();
   readonly #byChange = new Map<string, number>();
   /** all of them in order, until one comes or goes */
-  #inOrder: OwnChange[] | null = null;
+  #inOrder: Entry[] | null = null;
 
-  constructor(entries: Iterable<OwnChange> = []) {
+  constructor(entries: Iterable<Entry> = []) {
     for (const entry of entries) this.put(entry);
   }
 
-  put(entry: OwnChange): void {
+  put(entry: Entry): void {
     this.remove(entry.n);
     const { record, case: caseId, id } = entry.change;
     this.#entries.set(entry.n, entry);
@@ -41,38 +41,38 @@ export class Outbox {
     this.#inOrder = null;
   }
 
-  all(): readonly OwnChange[] {
+  all(): readonly Entry[] {
     this.#inOrder ??= [...this.#entries.values()].sort(byCounter);
     return this.#inOrder;
   }
 
-  waiting(): OwnChange[] {
+  waiting(): Entry[] {
     return this.all().filter((entry) => entry.state === 'waiting');
   }
 
-  count(state: OwnChange['state']): number {
+  count(state: Entry['state']): number {
     let count = 0;
     for (const entry of this.#entries.values()) if (entry.state === state) count += 1;
     return count;
   }
 
   /** How many things that a person saved have a part in this state. */
-  saves(...states: OwnChange['state'][]): number {
+  saves(...states: Entry['state'][]): number {
     const saves = new Set<string>();
     for (const { save, state } of this.#entries.values())
       if (states.includes(state)) saves.add(save);
     return saves.size;
   }
 
-  ofRecord(record: string): OwnChange[] {
+  ofRecord(record: string): Entry[] {
     return this.#byRecord.get(record) ?? [];
   }
 
-  ofCase(caseId: string): OwnChange[] {
+  ofCase(caseId: string): Entry[] {
     return [...(this.#byCase.get(caseId)?.values() ?? [])].sort(byCounter);
   }
 
-  ofChange(id: string): OwnChange | undefined {
+  ofChange(id: string): Entry | undefined {
     const n = this.#byChange.get(id);
     return n === undefined ? undefined : this.#entries.get(n);
   }
@@ -82,6 +82,6 @@ export class Outbox {
   }
 }
 
-function byCounter(a: OwnChange, b: OwnChange): number {
+function byCounter(a: Entry, b: Entry): number {
   return a.n - b.n;
 }

@@ -3,9 +3,8 @@
 import { parse } from '../rules/clock.ts';
 import type { Json } from '../rules/json.ts';
 import type { HistoryEntry } from '../model/engine.ts';
-import { isObject } from '../rules/json.ts';
-import { call } from './protocol.ts';
-import type { CallResult, Link } from './messages.ts';
+import { call, isObject } from './protocol.ts';
+import type { Answer, Link } from './messages.ts';
 
 interface LogEntry {
   change: string;
@@ -64,7 +63,7 @@ export function readFileLog(
   link: Link,
   caseId: string,
   after: number,
-): Promise<CallResult<FileLogPage>> {
+): Promise<Answer<FileLogPage>> {
   return call(link, 'GET', `/api/cases/${caseId}/history?after=${after}`, undefined, isFileLogPage);
 }
 

@@ -2,9 +2,8 @@
 
 import type { Problem } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
-import { isObject } from '../rules/json.ts';
-import { call } from './protocol.ts';
-import type { CallResult, Link } from './messages.ts';
+import { call, isObject } from './protocol.ts';
+import type { Answer, Link } from './messages.ts';
 
 export interface Signed {
   session: string;
@@ -25,13 +24,13 @@ export function signIn(
   device: { id: string; name: string; credential: string },
   key: string,
   once?: string,
-): Promise<CallResult<Signed>> {
+): Promise<Answer<Signed>> {
   const given = once === undefined ? { password } : { password: once, new_password: password };
   return call(link, 'POST', SESSION, { name, ...given, device, key }, isSigned);
 }
 
 /** [J3] The access token opens nothing any more. Where nobody answers its time runs out; alone it opens nothing anyhow. */
-export function giveUpAccess(link: Link): Promise<CallResult<null>> {
+export function giveUpAccess(link: Link): Promise<Answer<null>> {
   return call(link, 'POST', `${SESSION}/lock`, undefined, isNothing, 4_000);
 }
 
@@ -39,25 +38,21 @@ export function giveUpAccess(link: Link): Promise<CallResult<null>> {
 export function endSession(
   fetching: typeof fetch,
   signed: { session: string; signature: string },
-): Promise<CallResult<null>> {
+): Promise<Answer<null>> {
   const link = { fetch: fetching, csrf: () => '' };
   return call(link, 'POST', `${SESSION}/end`, signed, isNothing, 4_000);
 }
 
-export function isWipe(answer: CallResult<unknown>): boolean {
+export function isWipe(answer: Answer<unknown>): boolean {
   return 'refused' in answer && answer.refused.code === 'device_wiped';
 }
 
-export function changePassword(
-  link: Link,
-  current: string,
-  next: string,
-): Promise<CallResult<null>> {
+export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {
   return call(link, 'POST', '/api/password', { current, next }, isNothing);
 }
 
 export function problemOf(
-  answer: Exclude<CallResult<unknown>, { ok: unknown }>,
+  answer: Exclude<Answer<unknown>, { ok: unknown }>,
 ): Problem | 'no_connection' {
   return 'refused' in answer ? answer.refused : 'no_connection';
 }

@@ -17,12 +17,12 @@ export interface Exception {
   tone: 'safety' | 'fix' | 'plain';
 }
 
-interface ExceptionGroup {
+export interface Group {
   title: string;
   lines: Exception[];
 }
 
-export function exceptionGroups(device: DeviceBoard, server: ServerBoard | null): ExceptionGroup[] {
+export function groupsOf(device: DeviceBoard, server: ServerBoard | null): Group[] {
   return [
     { title: words.board.groups.now, lines: now(device, server) },
     { title: words.board.groups.clients, lines: clients(device, server) },

@@ -6,7 +6,6 @@
 import { apiRequest, type Shape } from '../../app/api.ts';
 import { app } from '../../app/app.svelte.ts';
 import { keepOpenly, readOpenly } from '../../platform/in_the_open.ts';
-import { ZONE } from '../../rules/time.ts';
 import { storable } from './written.ts';
 
 /** the languages that a client may choose, each by its own name */
@@ -182,7 +181,7 @@ async function sendOne({
 }
 
 function today(): string {
-  return new Intl.DateTimeFormat('sv', { timeZone: ZONE }).format();
+  return new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Helsinki' }).format();
 }
 
 export const survey = new Survey();

@@ -148,6 +148,7 @@ export const admin: Words['admin'] = {
   read: {
     file_read: 'opened the file',
     history_read: 'read the history of an entry',
+    attachment_read: 'looked at a photo or a document',
     visit_read: 'took a visit to a calendar',
     calendar_read: 'a calendar read the visits',
     held_read: 'read an entry that waits for a decision',

@@ -154,6 +154,7 @@ export const admin = {
   read: {
     file_read: 'avasi tiedot',
     history_read: 'luki kirjauksen historian',
+    attachment_read: 'katsoi kuvan tai asiakirjan',
     visit_read: 'vei käynnin kalenteriin',
     calendar_read: 'kalenteri haki käynnit',
     held_read: 'luki päätöstä odottavan kirjauksen',

@@ -148,6 +148,7 @@ export const admin: Words['admin'] = {
   read: {
     file_read: 'öppnade uppgifterna',
     history_read: 'läste en antecknings historia',
+    attachment_read: 'såg på en bild eller ett dokument',
     visit_read: 'tog ett besök till kalendern',
     calendar_read: 'kalendern hämtade besöken',
     held_read: 'läste en anteckning som väntar på beslut',

@@ -1,0 +1,40 @@
+"""The bytes of attachments in rows: what has come, and what is kept."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.orm import Session as Transaction
+
+from server.attachments.tables import AttachmentFile, AttachmentPiece
+
+GIVEN, WHOLE, SMALL = "given", "whole", "small"
+#: what is kept is stored in rows of so many bytes
+PIECE_BYTES = 256 * 2**10
+
+
+def content_of(connection: Connection, org: str, record: str, part: str) -> bytes:
+    wanted = select(AttachmentPiece.content).where(*_pieces_of(org, record), AttachmentPiece.part == part)
+    return b"".join(connection.scalars(wanted.order_by(AttachmentPiece.begins)))
+
+
+def keep(transaction: Transaction, org: str, record: str, whole: bytes, small: bytes | None) -> None:
+    """In place of what came."""
+    transaction.execute(delete(AttachmentPiece).where(*_pieces_of(org, record)))
+    for part, content in ((WHOLE, whole), (SMALL, small or b"")):
+        for begins in range(0, len(content), PIECE_BYTES):
+            piece = {"part": part, "begins": begins, "content": content[begins : begins + PIECE_BYTES]}
+            transaction.execute(insert(AttachmentPiece).values(attachment=record, org=org, **piece))
+
+
+def spoilt(connection: Connection) -> Iterator[Any]:
+    """`(org, case, id)` of those whose bytes are not what was kept (L9)."""
+    kept = select(AttachmentFile.org, AttachmentFile.case, AttachmentFile.id, AttachmentFile.kept_sha256)
+    for row in connection.execute(kept.where(AttachmentFile.seq.is_not(None)).order_by(AttachmentFile.id)).all():
+        if sha256(content_of(connection, row.org, row.id, WHOLE)).hexdigest() != row.kept_sha256:
+            yield row
+
+
+def _pieces_of(org: str, record: str) -> tuple[Any, ...]:
+    return (AttachmentPiece.attachment == record, AttachmentPiece.org == org)
