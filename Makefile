@@ -39,8 +39,9 @@ fmt-check: .make/dev .make/modules
 	@$(BIN)/ruff format --quiet --check .
 	@$(PRETTIER) --check .
 
-lint: .make/dev .make/modules pwa/src/model/api-types.d.ts ## ruff and eslint
+lint: .make/dev .make/modules pwa/src/model/api-types.d.ts ## ruff, eslint, and names: two meanings, exports that nobody uses
 	@$(BIN)/ruff check --quiet .
+	@$(PY) -m pytest --quiet tests/test_names.py > .make/names || { cat .make/names; exit 1; }
 	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
 
 types: .make/dev .make/modules pwa/src/model/api-types.d.ts ## mypy and svelte-check, both strict

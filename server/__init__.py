@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         database.prepare(db.engine, pooler=settings.database_pooler)
     Migrate(app, db, directory=str(database.MIGRATIONS))
     journal.install(app, settings.journal_path)
-    events.listen(schedule.follow, schedule.follow_cases)
+    events.listen(schedule.reschedule, schedule.reschedule_cases)
     events.listen(noting.note)
     pressure.install(app)
     tokens.install(app, settings)

@@ -17,7 +17,7 @@ from server import create_app
 from server.config import DEMO_ORGANISATION, Settings
 from server.core import journal
 from server.core.models import Organisation, db
-from server.core.slow_requests import CONNECTIONS_MAX, THREADS, PatientWorker, WholeRequests
+from server.core.slow_requests import CONNECTIONS_MAX, REQUEST_THREADS, PatientWorker, WholeRequests
 from server.worker.worker import Worker
 
 LOCK_NAME = "serving.lock"
@@ -92,7 +92,7 @@ def run(settings: Settings, host: str, port: int, workers: int, *, sends_reminde
         "bind": f"{host}:{port}",
         "worker_class": PatientWorker,
         "workers": workers,
-        "threads": THREADS,
+        "threads": REQUEST_THREADS,
         "worker_connections": CONNECTIONS_MAX,
         "timeout": 60,
         "graceful_timeout": 20,

@@ -13,8 +13,8 @@ from server.core.database import writing
 from server.core.models import db
 from server.core.reminder_tables import Reminder
 from server.directory import people
-from server.reminders.calendar_days import HELSINKI
 from server.rules.clock import Stamp, write
+from server.rules.dates import FINLAND
 from server.sync import scope
 from server.sync.protocol import change_in
 from server.sync.push import push
@@ -46,7 +46,7 @@ class Clock:
 
     def turn(self, here: str) -> None:
         """To what a clock on a Finnish wall reads: `2026-11-25T14:00`."""
-        self.now = datetime.fromisoformat(here).replace(tzinfo=HELSINKI).astimezone(UTC)
+        self.now = datetime.fromisoformat(here).replace(tzinfo=FINLAND).astimezone(UTC)
 
     def pass_(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -70,7 +70,7 @@ def soon(minutes: int, **more: Any) -> dict[str, Any]:
 
 
 def utc(here: str) -> str:
-    return timestamps.text(datetime.fromisoformat(here).replace(tzinfo=HELSINKI))
+    return timestamps.text(datetime.fromisoformat(here).replace(tzinfo=FINLAND))
 
 
 def plan(start: str, end: str = "", worker: Person | None = None, **more: Any) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def open_case(app: Flask, own_worker: Person, *readers: Person, case: str = CASE
         for person in (own_worker, *readers):
             scope.grant(transaction, person.org, person.id, [case], "own_client")
         values = {"own_worker": own_worker.id, **header}
-        people.write(transaction, own_worker.org, case, [(f"header-{case}", "case", values)])
+        people.write_records(transaction, own_worker.org, case, [(f"header-{case}", "case", values)])
 
 
 class Entries:
@@ -148,6 +148,5 @@ def reminders(app: Flask, **where: Any) -> Sequence[Reminder]:
 def told(rows: Sequence[Reminder], name_of: Callable[[str], str] = str) -> list[tuple[str, str, str]]:
     """`(who, cause, when on a Finnish wall clock)`."""
     return [
-        (name_of(row.user), row.cause, f"{timestamps.moment(row.due).astimezone(HELSINKI):%d.%m. %H.%M}")
-        for row in rows
+        (name_of(row.user), row.cause, f"{timestamps.moment(row.due).astimezone(FINLAND):%d.%m. %H.%M}") for row in rows
     ]

@@ -12,7 +12,7 @@ from server import directory
 from server.api.contract import Blueprint
 from server.api.schemas import Body, TextPage, line, next_
 from server.auth import tokens
-from server.catalogue import codes_of
+from server.catalogue import LANGUAGES, codes_of
 from server.core.actor import Actor
 from server.core.models import Organisation, Team, User
 from server.core.problems import Problem
@@ -22,8 +22,6 @@ from server.kinds.base import storable
 from server.rules.shape import ID_PATTERN
 
 blueprint = Blueprint("admin_people", __name__, url_prefix="/api/admin/people", description="People of the office")
-
-LANGUAGES = ("fi", "sv", "en")
 
 
 class PersonShape(Body):

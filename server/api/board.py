@@ -81,7 +81,7 @@ def shown() -> dict[str, Any]:
 @blueprint.get("/unmet")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, UnmetReply)
-def unmet(given: dict[str, Any]) -> dict[str, Any]:
+def unmet_rules(given: dict[str, Any]) -> dict[str, Any]:
     """The records that do not say yet what their kind asks for, in pages."""
     with reading() as connection:
         return unmet_page.unmet_page(connection, tokens.identity().actor, given["after"])

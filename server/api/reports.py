@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 from server.api.contract import Blueprint
 from server.api.schemas import Body
 from server.auth import tokens
+from server.catalogue import LANGUAGES
 from server.config import LIMITS
 from server.core import audit
 from server.core.models import User, db
@@ -18,7 +19,6 @@ from server.core.problems import Problem
 from server.kinds.base import in_the_calendar, storable
 from server.reports import answering, exporting, proof, splits
 from server.reports.answering import Asked
-from server.reports.codes import LANGUAGES
 from server.reports.days import Period, day_of, month_of
 from server.rules.dates import DATE_PATTERN, is_day
 from server.rules.shape import is_id
@@ -188,7 +188,7 @@ def readable(given: dict[str, Any]) -> dict[str, Any]:
     """The reports of one's role, in the person's language."""
     actor = tokens.identity().actor
     language = given["language"] or _own_language()
-    return answering.listed(actor, language)
+    return answering.report_list(actor, language)
 
 
 @blueprint.get("/reports/<key>")
@@ -199,7 +199,7 @@ def read(given: dict[str, Any], key: str) -> dict[str, Any]:
     actor = tokens.identity().actor
     asked = _asked(given, key)
     with reading() as connection:
-        return answering.answer(connection, actor, asked)
+        return answering.report_reply(connection, actor, asked)
 
 
 class ExportQuery(ReportQuery):
@@ -220,7 +220,7 @@ def export(given: dict[str, Any], key: str) -> Response:
     actor = tokens.identity().actor
     asked = replace(_asked(given, key), is_for_outside=given["outside"])
     with reading() as connection:
-        answer = answering.answer(connection, actor, asked)
+        answer = answering.report_reply(connection, actor, asked)
     format_ = given["format_"]
     told = {"report": key, "format": format_, "outside": given["outside"], "filters": sorted(asked.wanted)}
     audit.note_reading(actor, "report_exported", told | answer["period"])

@@ -22,7 +22,7 @@ blueprint = Blueprint(
 )
 
 
-class HeldChange(Schema):
+class ReviewItemShape(Schema):
     """As it came. Of one that was handed over though it was malformed (S7) what could not be read is empty text."""
 
     id = fields.String(required=True)
@@ -37,7 +37,7 @@ class HeldChange(Schema):
 class ReviewEntry(Schema):
     author = fields.String(required=True)
     received = fields.String(required=True)
-    change = fields.Nested(HeldChange, required=True)
+    change = fields.Nested(ReviewItemShape, required=True)
     problem = fields.Nested(
         ProblemShape, required=True, allow_none=True, metadata={"description": "with which it was refused (S7)"}
     )

@@ -16,7 +16,7 @@ from server.core import timestamps
 from server.core.models import AuthSession, Organisation, User, db
 from server.core.problems import Problem
 from server.core.transaction import in_one_transaction
-from server.rules.names import folded
+from server.rules.names import normalized_name
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/session", description="Signing in and out")
 
@@ -83,7 +83,7 @@ class SessionReply(Schema):
 def sign_in(given: dict[str, Any]) -> Response:
     if given["key"] is not None and not proofs.is_key(given["key"]):
         raise Problem("fields_invalid", {"key": ["invalid"]})
-    name = folded(given["name"])
+    name = normalized_name(given["name"])
     device_id, device_name, credential = (given["device"][part] for part in ("id", "name", "credential"))
     found, known_hash, counters, left_s = in_one_transaction(partial(_count_try, name, device_id, _address()))
     security_log.tried(name, found)

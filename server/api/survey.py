@@ -15,7 +15,7 @@ from server.core.models import User
 from server.core.problems import Problem
 from server.core.transaction import in_one_transaction
 from server.kinds.readers import CASEWORKERS
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from server.survey import answers, sealing, tickets
 
 blueprint = Blueprint("survey", __name__, url_prefix="/api/survey", description="What clients answer, without a name")
@@ -110,7 +110,7 @@ def answer(given: dict[str, Any]) -> Response:
 
 
 def _today() -> date:
-    return datetime.now(HELSINKI).date()
+    return datetime.now(FINLAND).date()
 
 
 def _settings() -> Settings:

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from server.api.schemas import ProblemShape
 from server.config import LIMITS
-from server.rules.shape import ID_PATTERN, KIND, PATH
+from server.rules.shape import ID_PATTERN, KIND_NAME, PATH_SHAPE
 
 STAMP_PATTERN = r"^[0-9]{13}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
@@ -23,12 +23,12 @@ def _count() -> fields.Integer:
 
 def _path() -> fields.String:
     """A field, or a field and an item of it: `minutes/direct`."""
-    shape = validate.Regexp(f"^{PATH.pattern}$")
+    shape = validate.Regexp(f"^{PATH_SHAPE.pattern}$")
     return fields.String(validate=[shape, validate.Length(1, LIMITS.path_chars_max)])
 
 
 def _kind() -> fields.String:
-    return fields.String(required=True, validate=validate.Regexp(f"^{KIND.pattern}$"))
+    return fields.String(required=True, validate=validate.Regexp(f"^{KIND_NAME.pattern}$"))
 
 
 def _set() -> fields.Dict:

@@ -6,12 +6,12 @@ from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.models import SignInName, User
 from server.core.roles import ADMINS, LEADER
-from server.rules.names import folded
+from server.rules.names import normalized_name
 
 
 def named(transaction: Transaction, typed: str) -> User | None:
     """Who signs in under this name, however it was typed (O2)."""
-    found = transaction.get(SignInName, folded(typed))
+    found = transaction.get(SignInName, normalized_name(typed))
     return transaction.get(User, (found.account, found.org)) if found else None
 
 

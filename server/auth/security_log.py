@@ -42,7 +42,7 @@ REFUSALS = {
 }
 
 
-class Told(NamedTuple):
+class CountedEvent(NamedTuple):
     """What repeats are told apart by."""
 
     org: str
@@ -66,12 +66,12 @@ class Count(NamedTuple):
 class Counting:
     """Repeats that are not in the database yet."""
 
-    counts: dict[Told, Count] = field(default_factory=dict)
+    counts: dict[CountedEvent, Count] = field(default_factory=dict)
     #: on a clock that may begin at 0 with the machine
     written_at: float = -math.inf
     lock: Lock = field(default_factory=Lock)
 
-    def add(self, told: Told) -> None:
+    def add(self, told: CountedEvent) -> None:
         now = timestamps.now()
         with self.lock:
             if told not in self.counts and len(self.counts) >= LIMITS.security_told_apart_max:
@@ -79,7 +79,7 @@ class Counting:
             times, first_at, _ = self.counts.get(told, Count(0, now, now))
             self.counts[told] = Count(times + 1, first_at, now)
 
-    def due(self) -> dict[Told, Count]:
+    def due(self) -> dict[CountedEvent, Count]:
         """What is to be written now: nothing within a second of the last time."""
         with self.lock:
             if not self.counts or monotonic() - self.written_at < FLUSH_EVERY_S:
@@ -88,7 +88,7 @@ class Counting:
             taken, self.counts = self.counts, {}
             return taken
 
-    def put_back(self, taken: dict[Told, Count]) -> None:
+    def put_back(self, taken: dict[CountedEvent, Count]) -> None:
         with self.lock:
             for told, (times, first_at, last_at) in taken.items():
                 later = self.counts.get(told)
@@ -116,10 +116,10 @@ def tried(name: str, owner: tuple[str, str] | None) -> None:
 
 
 def refused(event: str, org: str, account: str | None, about: str | None = None) -> None:
-    _counting().add(Told(org, event, account, about, _place()))
+    _counting().add(CountedEvent(org, event, account, about, _place()))
 
 
-def write() -> None:
+def write_counts() -> None:
     """Bring the counts into the database. What cannot be written now is kept for the next time."""
     taken = _counting().due()
     try:
@@ -164,7 +164,7 @@ def _note_refusal(response: Response) -> Response:
     whom = _whom()
     if event and (whom or event == "csrf_refused"):
         refused(event, *(whom or ("", None)))
-    write()
+    write_counts()
     return response
 
 
@@ -178,7 +178,7 @@ def _whom() -> tuple[Any, ...] | None:
     return found
 
 
-def _write(transaction: Transaction, org: str, counted: dict[Told, Count]) -> None:
+def _write(transaction: Transaction, org: str, counted: dict[CountedEvent, Count]) -> None:
     """Counts of one organisation, and the end of its windows. Its log is locked first: nobody waits in a circle."""
     connection = transaction.connection()
     chain.lock(connection, SecurityEvent, org)
@@ -203,8 +203,8 @@ def _write(transaction: Transaction, org: str, counted: dict[Told, Count]) -> No
             connection.execute(same.values(count=SecurityEvent.count + times, last_at=last_at))
 
 
-def _without_whom(told: Told) -> Told:
-    return Told(told.org, told.event, None, None, None)
+def _without_whom(told: CountedEvent) -> CountedEvent:
+    return CountedEvent(told.org, told.event, None, None, None)
 
 
 def _close(connection: Any, org: str, rows: Sequence[Any]) -> None:

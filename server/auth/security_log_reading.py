@@ -22,7 +22,7 @@ IN_THE_AUDIT_LOG = (
 Account = tuple[str, str]
 
 
-class Entry(NamedTuple):
+class SecurityLogLine(NamedTuple):
     """One line: what happened, how often, to whose account. `about` and `place` are keyed hashes."""
 
     at: str
@@ -56,7 +56,7 @@ def entries(
     account: Account | None = None,
     places: Collection[str] | None = None,
     event: str | None = None,
-) -> list[Entry]:
+) -> list[SecurityLogLine]:
     """Those that all of this is true of, in the order in which they happened."""
     found = _of_the_security_log(connection, since)
     if places is None:  # the audit log knows no address
@@ -70,13 +70,13 @@ def entries(
     )
 
 
-def _of_the_security_log(connection: Connection, since: str) -> list[Entry]:
+def _of_the_security_log(connection: Connection, since: str) -> list[SecurityLogLine]:
     columns = ("first_at", "id", "org", "event", "count", "last_at", "account", "about", "place", "detail")
     wanted = select(*(getattr(SecurityEvent, name) for name in columns)).where(SecurityEvent.last_at >= since)
-    return [Entry(*row) for row in connection.execute(wanted)]
+    return [SecurityLogLine(*row) for row in connection.execute(wanted)]
 
 
-def _of_the_audit_log(connection: Connection, since: str) -> list[Entry]:
+def _of_the_audit_log(connection: Connection, since: str) -> list[SecurityLogLine]:
     sessions: dict[tuple[Any, ...], str] = _owners(connection, AuthSession)
     devices: dict[tuple[Any, ...], str] = _owners(connection, Device)
     wanted = select(AuditEvent.__table__).where(AuditEvent.event.in_(IN_THE_AUDIT_LOG), AuditEvent.at >= since)
@@ -85,7 +85,7 @@ def _of_the_audit_log(connection: Connection, since: str) -> list[Entry]:
         said = orjson.loads(row.detail)
         owner = sessions.get((said.get("session"), row.org)) or devices.get((said.get("device"), row.org))
         whose = said.get("user") or owner
-        found.append(Entry(row.at, row.id, row.org, row.event, 1, row.at, whose, None, None, row.detail))
+        found.append(SecurityLogLine(row.at, row.id, row.org, row.event, 1, row.at, whose, None, None, row.detail))
     return found
 
 

@@ -33,7 +33,7 @@ from server.auth import sessions
 from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.actor import Actor
-from server.core.error_handlers import answer
+from server.core.error_handlers import problem_response
 from server.core.models import AuthSession, Device, User, db
 from server.core.problems import Problem
 from server.rules.shape import is_id
@@ -132,7 +132,7 @@ def install(app: Flask, settings: Settings) -> None:
     manager.decode_key_loader(lambda header, _claims: keys.get(header.get("kid"), settings.secret_key))
 
     def refuse(*_reason: object) -> Response:
-        return answer(Problem("sign_in_needed"))
+        return problem_response(Problem("sign_in_needed"))
 
     manager.unauthorized_loader(refuse)
     manager.invalid_token_loader(refuse)

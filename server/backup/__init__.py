@@ -142,7 +142,7 @@ def begin_new_epoch(app: Flask) -> int:
     """
     with app.app_context():
         upgrade()
-        anchors.write(app, restored=True)  # as long as the logs are now, before anything is added
+        anchors.write_anchors(app, restored=True)  # as long as the logs are now, before anything is added
         replayed = journal.replay(journal.path_of(current_app))
         with writing() as transaction:
             for organisation in transaction.scalars(select(Organisation)):

@@ -33,7 +33,7 @@ def board(connection: Connection, actor: Actor, now: datetime) -> dict[str, Any]
     people = supervised(connection, actor)
     return {
         **_check_ins(connection, actor, people, now),
-        "waiting": review_queue.count(connection, actor),
+        "waiting": review_queue.waiting_count(connection, actor),
         "unmet": _unmet(connection, actor),
         "drafts": _drafts(connection, actor, people),
         "phones": _phones(connection, actor, people, now),

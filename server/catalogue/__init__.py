@@ -8,13 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).parent / "catalogue.json"
+#: in which everything is said, the first when there is no other wish
+LANGUAGES = ("fi", "sv", "en")
+
+CATALOGUE_PATH = Path(__file__).parent / "catalogue.json"
 
 
 @cache
 def catalogue() -> dict[str, Any]:
     """`{meta, parameters, catalogues: {name: [{code, fi, sv, en, …}]}, glossary}`."""
-    loaded: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(CATALOGUE_PATH.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -1,13 +1,13 @@
 """Case files, and who works with which."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import click
 
 from server import directory
 from server.cli.installation import DATA_DIR, changing
 from server.core import timestamps
+from server.rules.dates import FINLAND
 
 
 @click.group()
@@ -40,7 +40,7 @@ def access() -> None:
 @DATA_DIR
 def access_grant(name: str, cases: tuple[str, ...], until: datetime | None, data_dir: str | None) -> None:
     """Give NAME access to case files, for good or until a day."""
-    midnight = (until + timedelta(days=1)).replace(tzinfo=ZoneInfo("Europe/Helsinki")) if until else None
+    midnight = (until + timedelta(days=1)).replace(tzinfo=FINLAND) if until else None
     end = timestamps.text(midnight) if midnight else None
     with changing(data_dir) as transaction:
         directory.lend(transaction, directory.user_named(transaction, name), list(cases), end)

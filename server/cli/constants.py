@@ -9,7 +9,7 @@ from server.core import roles
 from server.kinds.readers import CASEWORKERS
 from server.safety import escalation
 
-PATH = Path(__file__).parents[2] / "pwa" / "src" / "rules" / "constants.ts"
+CONSTANTS_PATH = Path(__file__).parents[2] / "pwa" / "src" / "rules" / "constants.ts"
 HEAD = """\
 /** The server's limits, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
 """
@@ -35,7 +35,7 @@ LIMITS_OF_THE_DEVICE = (
 LINE_CHARS_MAX = 100
 
 
-def as_text() -> str:
+def constants_text() -> str:
     limits = [f"export const {name.upper()} = {getattr(LIMITS, name)};\n" for name in LIMITS_OF_THE_DEVICE]
     return "\n".join(
         (

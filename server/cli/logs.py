@@ -8,13 +8,13 @@ import click
 from server.cli.installation import DATA_DIR, looking
 from server.core import timestamps
 from server.core.journal import path_of
-from server.rules.names import folded
+from server.rules.names import normalized_name
 
 if TYPE_CHECKING:
-    from server.auth.security_log_reading import Entry
+    from server.auth.security_log_reading import SecurityLogLine
     from server.integrity.verify import Fault
 
-WORDS = {
+FAULT_WORDS = {
     "edited": "was edited",
     "removed": "is missing",
     "cut_off": "and what follows is cut off",
@@ -48,8 +48,8 @@ def log_verify(data_dir: str | None) -> None:
 def _sentence(fault: "Fault") -> str:
     where = f"case file {fault.case}" if fault.case else {"audit_event": "audit log"}.get(fault.log, "security log")
     of = f" (organisation {fault.org})" if fault.org else ""
-    if fault.what in WORDS:
-        return f"{where}{of}: row {fault.at} {WORDS[fault.what]}."
+    if fault.what in FAULT_WORDS:
+        return f"{where}{of}: row {fault.at} {FAULT_WORDS[fault.what]}."
     if fault.what == "no_file":
         return f"{where}{of}: there are entries, and no case file."
     if fault.what == "attachment":
@@ -73,12 +73,12 @@ def log_security(
 
     with looking(data_dir) as connection:
         names = security_log_reading.names(connection)
-        if account and folded(account) not in names.values():
+        if account and normalized_name(account) not in names.values():
             raise click.ClickException(f"Nobody signs in as {account}. See: ovikello user list")
         entries = security_log_reading.entries(
             connection,
             since=timestamps.text(since.replace(tzinfo=UTC)) if since else "",
-            account=next((key for key, name in names.items() if account and name == folded(account)), None),
+            account=next((key for key, name in names.items() if account and name == normalized_name(account)), None),
             places=security_log_reading.marks_of(address) if address else None,
             event=event,
         )
@@ -86,7 +86,7 @@ def log_security(
             click.echo(_line(entry, names.get((entry.account or "", entry.org), "-")))
 
 
-def _line(entry: "Entry", name: str) -> str:
+def _line(entry: "SecurityLogLine", name: str) -> str:
     often = f"×{entry.times} until {entry.last_at}" if entry.times > 1 else "×1"
     whose = name if entry.account else f"unknown:{entry.about[:8]}" if entry.about else "-"
     return f"{entry.at}  {entry.event}  {often}  {whose}  from:{(entry.place or '-')[:8]}  {entry.detail}"

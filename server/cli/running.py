@@ -98,11 +98,11 @@ def openapi() -> None:
 @click.command()
 def kinds() -> None:
     """Print kinds.json; one line says which declaration is unfit."""
-    from server.kinds.export import as_text
+    from server.kinds.export import kinds_text
     from server.kinds.usable import KindUnfit
 
     try:
-        click.echo(as_text(), nl=False)
+        click.echo(kinds_text(), nl=False)
     except KindUnfit as unfit:
         raise click.ClickException(str(unfit)) from unfit
 
@@ -110,6 +110,6 @@ def kinds() -> None:
 @click.command()
 def constants() -> None:
     """Print constants.ts: limits, roles and minutes that the app has to know."""
-    from server.cli.constants import as_text
+    from server.cli.constants import constants_text
 
-    click.echo(as_text(), nl=False)
+    click.echo(constants_text(), nl=False)

@@ -24,18 +24,18 @@ DISK_FULL_STATES = {"53100"}
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(Problem, answer)
+    app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
-    app.register_error_handler(PoolExhausted, lambda _error: answer(_try_later()))
+    app.register_error_handler(PoolExhausted, lambda _error: problem_response(_try_later()))
     app.register_error_handler(OSError, _disk)
-    app.register_error_handler(CSRFError, lambda _error: answer(Problem("csrf_failed")))
-    app.register_error_handler(JWTExtendedException, lambda _error: answer(Problem("sign_in_needed")))
-    app.register_error_handler(PyJWTError, lambda _error: answer(Problem("sign_in_needed")))
+    app.register_error_handler(CSRFError, lambda _error: problem_response(Problem("csrf_failed")))
+    app.register_error_handler(JWTExtendedException, lambda _error: problem_response(Problem("sign_in_needed")))
+    app.register_error_handler(PyJWTError, lambda _error: problem_response(Problem("sign_in_needed")))
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(problem: Problem) -> Response:
+def problem_response(problem: Problem) -> Response:
     g.refused_with = problem.code  # for the security log
     response = jsonify(problem=problem.as_json())
     response.status_code = problem.status
@@ -53,9 +53,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if status < 400:
         return error  # a redirect
     if status >= 500:
-        return answer(Problem("internal"))
+        return problem_response(Problem("internal"))
     fields = _flat(getattr(error, "data", {}).get("messages", {})) if status == 422 else {}
-    return answer(Problem(CODE_OF_STATUS.get(status, "body_malformed"), fields))
+    return problem_response(Problem(CODE_OF_STATUS.get(status, "body_malformed"), fields))
 
 
 def _flat(messages: Any, path: str = "") -> dict[str, list[str]]:
@@ -75,20 +75,20 @@ def _database(error: DBAPIError) -> Response:
     state = getattr(error.orig, "sqlstate", None)
     text = str(error.orig)
     if state in DISK_FULL_STATES or "disk is full" in text:
-        return answer(Problem("storage_full"))
+        return problem_response(Problem("storage_full"))
     locked = "locked" in text or "busy" in text
     if state in BUSY_STATES or (state is None and isinstance(error, OperationalError) and locked):
-        return answer(_try_later())
+        return problem_response(_try_later())
     return _unexpected(error)
 
 
 def _disk(error: OSError) -> Response:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return answer(Problem("storage_full"))
+        return problem_response(Problem("storage_full"))
     return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Response:
     # Parameters are hidden in database errors, so this names no client.
     current_app.logger.error("unexpected %s", type(error).__name__, exc_info=error)
-    return answer(Problem("internal"))
+    return problem_response(Problem("internal"))

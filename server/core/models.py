@@ -27,7 +27,7 @@ OPEN = text("chain_index IS NULL")
 # without statistics never takes to reading all that an organisation has.
 
 
-def within(table: str, column: str) -> ForeignKeyConstraint:
+def org_foreign_key(table: str, column: str) -> ForeignKeyConstraint:
     """A foreign key to a row of the same organisation."""
     return ForeignKeyConstraint([column, "org"], [f"{table}.id", f"{table}.org"])
 
@@ -92,7 +92,7 @@ class User(Base):
         .scalar_subquery(),
         deferred=True,
     )
-    __table_args__ = (within("team", "team"),)
+    __table_args__ = (org_foreign_key("team", "team"),)
 
 
 class Device(Base):
@@ -111,7 +111,7 @@ class Device(Base):
     wiped_at: Mapped[str | None]
     #: SHA-256 of what the device says while it is locked (J5); none before its first sign-in that brought one
     credential_hash: Mapped[str | None]
-    __table_args__ = (within("user_account", "user"),)
+    __table_args__ = (org_foreign_key("user_account", "user"),)
 
 
 class AuthSession(Base):
@@ -140,7 +140,11 @@ class AuthSession(Base):
     access_round: Mapped[int] = mapped_column(default=0)
     #: when its person last gave the password: what is dangerous asks for it again (A2)
     confirmed_at: Mapped[str | None]
-    __table_args__ = (within("user_account", "user"), within("device", "device"), Index("session_user", "user", "org"))
+    __table_args__ = (
+        org_foreign_key("user_account", "user"),
+        org_foreign_key("device", "device"),
+        Index("session_user", "user", "org"),
+    )
 
 
 class WrongTries(Base):
@@ -337,7 +341,7 @@ class Change(Base):
     )
 
 
-class HeldChange(Base):
+class ReviewItem(Base):
     """A change for the supervisor, never deleted: its author had lost access before it arrived (S4), or hands it
     over since it was refused (S7)."""
 

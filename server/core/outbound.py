@@ -43,14 +43,14 @@ class NoAnswer(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class OutboundReply:
     """What came back. `retry_after` is the header as it came."""
 
     status: int
     retry_after: str = ""
 
 
-class Told(NamedTuple):
+class Delivery(NamedTuple):
     """What came of a try. `address` is a subscription's id, or the channel's name; `reason` why it was not taken."""
 
     address: str
@@ -60,10 +60,10 @@ class Told(NamedTuple):
 
 
 #: sends a claimed row through a channel that is not push
-Channel = Callable[[Any], Told]
+Channel = Callable[[Any], Delivery]
 
 
-def outcome_of(answer: Answer) -> str:
+def outcome_of(answer: OutboundReply) -> str:
     """What the status of an answer means: taken, later, or refused for good."""
     if answer.status in TAKEN:
         return "taken"
@@ -72,7 +72,7 @@ def outcome_of(answer: Answer) -> str:
     return "later" if is_busy else "refused"
 
 
-def reason_of(answer: Answer) -> str | None:
+def reason_of(answer: OutboundReply) -> str | None:
     return None if answer.status in TAKEN else f"answered_{answer.status}"
 
 
@@ -142,7 +142,9 @@ def is_inside(address: str) -> bool:
     return any(found in network for network in INSIDE if network.version == found.version)
 
 
-def post(wire: Wire, url: str, headers: Mapping[str, str], body: bytes, inside: frozenset[str] = frozenset()) -> Answer:
+def post(
+    wire: Wire, url: str, headers: Mapping[str, str], body: bytes, inside: frozenset[str] = frozenset()
+) -> OutboundReply:
     """Send a body. `AddressRefused` before anything leaves, `NoAnswer` where none came in `limit_s`.
 
     `inside`: hosts of the operator's that may lie at a private address.
@@ -173,13 +175,15 @@ def post(wire: Wire, url: str, headers: Mapping[str, str], body: bytes, inside: 
         opened.close()
 
 
-def _exchanged(opened: socket.socket, host: str, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> Answer:
+def _exchanged(
+    opened: socket.socket, host: str, parts: SplitResult, headers: Mapping[str, str], body: bytes
+) -> OutboundReply:
     connection = HTTPConnection(host)
     connection.sock = opened
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection.request("POST", path, body, {**headers, "Connection": "close"})
     reply = connection.getresponse()  # its head: the body is never read
-    answer = Answer(reply.status, reply.headers.get("Retry-After", ""))
+    answer = OutboundReply(reply.status, reply.headers.get("Retry-After", ""))
     reply.close()
     return answer
 

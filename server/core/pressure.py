@@ -33,7 +33,7 @@ class Spent:
 
 
 @dataclass
-class Pressure:
+class DeviceQuota:
     """Of one application: by device, what is at work, its exchanges among it, and what has been done."""
 
     running: Counter[str] = field(default_factory=Counter)
@@ -43,7 +43,7 @@ class Pressure:
 
 
 def install(app: Flask) -> None:
-    app.extensions["ovikello-pressure"] = Pressure()
+    app.extensions["ovikello-pressure"] = DeviceQuota()
     app.before_request(refuse_unread)
     app.teardown_request(leave)
 
@@ -52,8 +52,8 @@ def install_after_guard(app: Flask) -> None:
     app.before_request(enter)
 
 
-def pressure_of(app: Flask) -> Pressure:
-    found: Pressure = app.extensions["ovikello-pressure"]
+def quota_of(app: Flask) -> DeviceQuota:
+    found: DeviceQuota = app.extensions["ovikello-pressure"]
     return found
 
 
@@ -69,7 +69,7 @@ def enter() -> None:
     if identity is None:
         return
     device, is_exchange = identity.actor.device, request.endpoint == EXCHANGE
-    here = pressure_of(current_app)
+    here = quota_of(current_app)
     with here.lock:
         debt_s = here.spent[device].now() - LIMITS.device_work_s if device in here.spent else 0
         if is_exchange and debt_s > 0:
@@ -87,7 +87,7 @@ def leave(_error: BaseException | None = None) -> None:
     if entered is None:
         return
     device, is_exchange, begun = entered
-    here = pressure_of(current_app)
+    here = quota_of(current_app)
     with here.lock:
         _less(here.running, device, 1)
         _less(here.exchanging, device, is_exchange)

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.models import Base, within
+from server.core.models import Base, org_foreign_key
 
 
 class Reminder(Base):
@@ -41,7 +41,7 @@ class Reminder(Base):
     #: 1 for a drill, and said everywhere
     drill: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
-        within("user_account", "user"),
+        org_foreign_key("user_account", "user"),
         Index("reminder_waits", "state", "try_at", "org"),
         Index("reminder_of", "record", "org", "cause", "user", "step", "channel", unique=True),
         Index("reminder_user", "user", "org", "state", "due"),
@@ -55,7 +55,7 @@ class ReminderPreferences(Base):
     user: Mapped[str] = mapped_column(primary_key=True)
     org: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[str]
-    __table_args__ = (within("user_account", "user"),)
+    __table_args__ = (org_foreign_key("user_account", "user"),)
 
 
 class PushSubscription(Base):
@@ -74,8 +74,8 @@ class PushSubscription(Base):
     key: Mapped[str]
     created_at: Mapped[str]
     __table_args__ = (
-        within("session", "session"),
-        within("user_account", "user"),
+        org_foreign_key("session", "session"),
+        org_foreign_key("user_account", "user"),
         Index("push_subscription_session", "session", "org"),
         Index("push_subscription_user", "user", "org"),
         Index("push_subscription_endpoint", "endpoint", "org", unique=True),
@@ -91,6 +91,6 @@ class CalendarFeed(Base):
     secret_hash: Mapped[str]
     created_at: Mapped[str]
     __table_args__ = (
-        within("user_account", "user"),
+        org_foreign_key("user_account", "user"),
         Index("calendar_feed_secret", "secret_hash", "org", unique=True),
     )

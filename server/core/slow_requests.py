@@ -27,7 +27,7 @@ from server.core.pressure import PROBLEM
 #: places in which work is done at once
 WORKING = 8
 #: threads that read requests or wait for a place
-THREADS = 64
+REQUEST_THREADS = 64
 #: of them, for the unfinished requests of one address
 READING_FROM_ONE_ADDRESS_MAX = 24
 CONNECTIONS_MAX = 4000
@@ -115,7 +115,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
     def reading_max(self) -> int:
         """Behind proxies all come from one address."""
         is_direct = not self.wsgi.trusted_proxies
-        return READING_FROM_ONE_ADDRESS_MAX if is_direct else THREADS
+        return READING_FROM_ONE_ADDRESS_MAX if is_direct else REQUEST_THREADS
 
     def _arrived(self, conn: Any, address: str) -> None:
         with self.lock:

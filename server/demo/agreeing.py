@@ -17,7 +17,7 @@ COMMITMENTS = (
     "Kokeillaan puoli vuotta ja katsotaan sitten.",
 )
 NOT_YET = ("Mietin vielä. En halua, että kotona ravataan.", "Ei nyt. Saa kysyä uudestaan keväällä.")
-LIMITS = (
+CLIENTS_LIMITS = (
     "Vain vuokra-asioista, ei terveydestä.",
     "Saa soittaa siskolle, ei äidille.",
     "Ei kerrota hoitokäynneistä.",
@@ -122,7 +122,7 @@ def _answered(day: date, kind: str, answer: str, rng: random.Random) -> Iterator
     if kind == "commitment":
         fields["own_words"] = rng.choice(COMMITMENTS if answer == "yes" else NOT_YET)
     if answer == "yes_with_limits":
-        fields["limits"] = rng.choice(LIMITS)
+        fields["limits"] = rng.choice(CLIENTS_LIMITS)
     if kind in ("consent_to_share", "landlord_contact"):
         fields |= _iso({"until": day + timedelta(days=rng.choice((365, 540, 730)))})
     if answer.startswith("yes") and rng.random() < 0.85:

@@ -42,13 +42,13 @@ def prepare(settings: Settings, size: int | None) -> None:
             _top_up(now_ms)
         else:
             click.echo("Making the fictional caseload, once:")
-            setup.found(answer, now_ms, size, lambda line: click.echo(f"  {line}"))
+            setup.found(exchange_locally, now_ms, size, lambda line: click.echo(f"  {line}"))
     click.echo(f"The caseload is ready ({time.monotonic() - begun:.1f} s).")
 
 
 def _top_up(now_ms: int) -> None:
     for worker in setup.field_workers():
-        phone = setup.phone_of(worker, answer)
+        phone = setup.phone_of(worker, exchange_locally)
         top_up(phone, worker, now_ms)
         phone.send()
 
@@ -74,7 +74,7 @@ def using(app: Flask) -> Iterator[None]:
             db.engine.dispose()
 
 
-def answer(actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+def exchange_locally(actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """The same exchange that phones use, without a network between."""
     reply: dict[str, Any] = orjson.loads(exchange(actor, orjson.dumps(request)))
     return reply

@@ -3,10 +3,10 @@
 import random
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
+
+from server.rules.dates import FINLAND
 
 SEED = "ovikello-demo-1"
-ZONE = ZoneInfo("Europe/Helsinki")
 MINUTE_MS = 60_000
 
 
@@ -24,7 +24,7 @@ def uuid7(at_ms: int, rng: random.Random) -> str:
 def at_clock(day: date, clock: str) -> int:
     """Milliseconds since 1970 of `8.15` on that day in Helsinki."""
     hour, minute = map(int, clock.split("."))
-    return to_ms(datetime.combine(day, time(hour, minute), ZONE))
+    return to_ms(datetime.combine(day, time(hour, minute), FINLAND))
 
 
 def to_ms(moment: datetime) -> int:
@@ -32,7 +32,7 @@ def to_ms(moment: datetime) -> int:
 
 
 def helsinki(at_ms: int) -> datetime:
-    return datetime.fromtimestamp(at_ms / 1000, ZONE)
+    return datetime.fromtimestamp(at_ms / 1000, FINLAND)
 
 
 def instant(at_ms: int) -> str:
@@ -46,7 +46,7 @@ def from_instant(text: str) -> int:
 def span(start_ms: int, minutes: int) -> dict[str, str]:
     """A plan's or a visit's start and end, which are one value (M6)."""
     end = instant(start_ms + minutes * MINUTE_MS)
-    return {"start": instant(start_ms), "end": end, "zone": ZONE.key}
+    return {"start": instant(start_ms), "end": end, "zone": FINLAND.key}
 
 
 def monday_of(day: date) -> date:

@@ -34,7 +34,7 @@ STAND_IN_DAYS = 10
 STAND_IN_CLIENTS = 3
 
 #: how an actor's request is answered
-Answer = Callable[[Actor, dict[str, Any]], dict[str, Any]]
+AnswersRequest = Callable[[Actor, dict[str, Any]], dict[str, Any]]
 Progress = Callable[[str], None]
 
 
@@ -48,7 +48,7 @@ def stage() -> Literal["empty", "begun", "whole", "foreign"]:
     return "whole" if accounts.named(db.session(), PEOPLE["manager"]["sign_in"]) else "begun"
 
 
-def found(answer: Answer, now_ms: int, size: int | None, progress: Progress) -> None:
+def found(answer: AnswersRequest, now_ms: int, size: int | None, progress: Progress) -> None:
     """Writes everything. `size`: about so many records for the sign-in `mittaus`."""
     today = helsinki(now_ms).date()
     password_hash = passwords.hash_of(PEOPLE["password"])
@@ -106,7 +106,7 @@ def _team_of(member: Member) -> str:
     return (user and user.team) or ""
 
 
-def phone_of(member: Member, answer: Answer) -> Phone:
+def phone_of(member: Member, answer: AnswersRequest) -> Phone:
     user = accounts.named(db.session(), member.sign_in)
     if user is None:
         raise LookupError(member.sign_in)
@@ -145,7 +145,7 @@ def _open_files(transaction: Transaction, org: Organisation, clients: list[Clien
     scope.grant(transaction, org.id, people[1].id, lent, "stand_in", expires_at=until)
 
 
-def _differ(answer: Answer, own: Member, stand_in: Member, clients: list[Client], now_ms: int) -> None:
+def _differ(answer: AnswersRequest, own: Member, stand_in: Member, clients: list[Client], now_ms: int) -> None:
     """Two people changed the same thing without having seen each other's: three differing entries."""
     first, second = phone_of(own, answer), phone_of(stand_in, answer)
     first.receive()

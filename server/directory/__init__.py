@@ -20,7 +20,7 @@ from server.core import journal, timestamps
 from server.core.models import CaseFile, Device, Organisation, SignInName, Team, User
 from server.core.roles import LEADER
 from server.directory import people
-from server.rules.names import folded
+from server.rules.names import normalized_name
 from server.rules.phones import dialled
 from server.rules.shape import is_id
 from server.sync import opening, scope
@@ -152,7 +152,7 @@ def enter(
     """`add_user` with a password that was judged and hashed before; until a moment, where it is a one-time one (A3)."""
     if account.role not in ROLES:
         raise OfficeMistake(f"The role is one of: {', '.join(ROLES)}", "role")
-    name = folded(line(account.name, SIGN_IN_NAME))
+    name = normalized_name(line(account.name, SIGN_IN_NAME))
     if not name:
         raise OfficeMistake("Nobody can sign in without a name.", "name", "empty")
     if transaction.get(SignInName, name):
@@ -226,7 +226,7 @@ def open_case(transaction: Transaction, worker: User, client_id: str, client_nam
         "team": worker.team,
     }
     given = {field: line(value, CALLED.get(field, field)) for field, value in header.items() if value}
-    (header_change,) = people.written(transaction, worker.org, case, [(case, "case", given)])
+    (header_change,) = people.written_records(transaction, worker.org, case, [(case, "case", given)])
     journal.record(transaction, worker.org, "case_header", {"case": case}, None, {"change": header_change})
     return case
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from server.core import journal, timestamps
 from server.core.actor import Actor
-from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, HeldChange, User
+from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, ReviewItem, User
 from server.core.problems import Problem
 from server.directory import OfficeMistake, changes, managing, people
 from server.kinds import homes
@@ -71,11 +71,11 @@ def _hand_over(transaction: Transaction, actor: Actor, from_: User, to: User, ca
     header: dict[str, Any] = {"own_worker": to.id} | ({"team": to.team} if to.team else {})
     visits = list(_planned_for(transaction, org, from_.id, case))
     heads = [row.id for row in record_queries.headers(transaction.connection(), org, [case])]
-    wanted: list[people.Wanted] = [
+    wanted: list[people.WantedRecord] = [
         (heads[0] if heads else case, "case", header),
         *((id_, "visit", {"worker": to.id}) for id_ in visits),
     ]
-    written = people.written(transaction, org, case, wanted, actor.user)
+    written = people.written_records(transaction, org, case, wanted, actor.user)
     for change in written:
         if change["kind"] == "case":
             said = {"case": case, "from": from_.id, "to": to.id}
@@ -115,17 +115,17 @@ def effects_of_ending(transaction: Transaction, user: User) -> dict[str, Any]:
     headers = _headers(transaction, org, orphaned)
     living = (AuthSession.user == user.id, AuthSession.org == org, AuthSession.ended_at.is_(None))
     in_use = (Device.user == user.id, Device.org == org, Device.revoked_at.is_(None))
-    waiting = (HeldChange.author == user.id, HeldChange.org == org, HeldChange.decision.is_(None))
+    waiting = (ReviewItem.author == user.id, ReviewItem.org == org, ReviewItem.decision.is_(None))
     return {
         "cases": [{"case": case, "client_id": _shown(headers.get(case), "client_id") or ""} for case in orphaned],
         "visits": sum(len(list(_planned_for(transaction, org, user.id, case))) for case in own),
         "devices": len(transaction.scalars(select(Device.id).where(*in_use)).all()),
         "sessions": len(transaction.scalars(select(AuthSession.id).where(*living)).all()),
-        "held": len(transaction.scalars(select(HeldChange.id).where(*waiting)).all()),
+        "held": len(transaction.scalars(select(ReviewItem.id).where(*waiting)).all()),
     }
 
 
-def codes_of(transaction: Transaction, org: str, cases: Iterable[str]) -> dict[str, str | None]:
+def client_codes(transaction: Transaction, org: str, cases: Iterable[str]) -> dict[str, str | None]:
     """The code of each client, by the file."""
     return {case: _shown(header, "client_id") for case, header in _headers(transaction, org, cases).items()}
 

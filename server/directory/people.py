@@ -16,7 +16,7 @@ from server.core.models import Team, User
 from server.core.roles import LEADER
 from server.rules import merge
 from server.sync import log, opening, scope
-from server.sync.apply import Arrival, Outcome, apply_all
+from server.sync.apply import ApplyResult, Arrival, apply_all
 from server.sync.protocol import change_in
 from server.sync.push import received_stamp
 
@@ -24,22 +24,22 @@ from server.sync.push import received_stamp
 OFFICE = "office"
 
 #: `(record, kind, {path: value})`
-Wanted = tuple[str, str, dict[str, Any]]
+WantedRecord = tuple[str, str, dict[str, Any]]
 
 
 def publish(transaction: Transaction, org: str) -> int:
     """Bring the people and teams of the shared file up to date. Returns how many records changed."""
     transaction.flush()
-    return write(transaction, org, org, _wanted(transaction, org))
+    return write_records(transaction, org, org, _wanted(transaction, org))
 
 
-def write(transaction: Transaction, org: str, case: str, wanted: Iterable[Wanted]) -> int:
+def write_records(transaction: Transaction, org: str, case: str, wanted: Iterable[WantedRecord]) -> int:
     """Make records of a case file say what is wanted, in the organisation's own name. Returns how many changed."""
-    return len(written(transaction, org, case, wanted))
+    return len(written_records(transaction, org, case, wanted))
 
 
-def written(
-    transaction: Transaction, org: str, case: str, wanted: Iterable[Wanted], author: str | None = None
+def written_records(
+    transaction: Transaction, org: str, case: str, wanted: Iterable[WantedRecord], author: str | None = None
 ) -> list[dict[str, Any]]:
     """`write`, and the changes that it took. Where an author is given, access follows what a header says (S9)."""
     by_id = {record: (kind, values) for record, kind, values in wanted}
@@ -60,7 +60,7 @@ def written(
 
 def apply(
     transaction: Transaction, org: str, case: str, changes: Sequence[dict[str, Any]], author: str | None = None
-) -> Outcome:
+) -> ApplyResult:
     """Changes of one case file in somebody's name, or the organisation's own; a stored one is not applied again."""
     connection = transaction.connection()
     files = scope.lock_files(connection, org, [case])
@@ -71,7 +71,7 @@ def apply(
     return apply_all(connection, org, files, stored, arrivals)
 
 
-def _wanted(transaction: Transaction, org: str) -> Iterator[Wanted]:
+def _wanted(transaction: Transaction, org: str) -> Iterator[WantedRecord]:
     people = list(transaction.scalars(select(User).where(User.org == org).order_by(User.id)))
     leaders = {user.team: user.id for user in people if user.role == LEADER and user.active}
     for team in transaction.scalars(select(Team).where(Team.org == org).order_by(Team.id)):

@@ -25,16 +25,16 @@ NOTED = ("history_read", "visit_read", "calendar_read", "held_read", "client_dat
 OPENED = "file_read"
 OF_ONE_SECOND_MAX = 200
 
-Entry = dict[str, Any]
+ReadingEntry = dict[str, Any]
 
 
-def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[Entry], str | None]:
+def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ReadingEntry], str | None]:
     """Readings of one client's file, the latest first, in pages. `asked` is the file's id, or the client's code."""
     case = file_seen(transaction, actor, asked)
     return _page(transaction, actor, {"case": case}, after)
 
 
-def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[Entry], str | None]:
+def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[ReadingEntry], str | None]:
     """What one person has read, the latest first, in pages."""
     user = managing.person_seen(transaction, actor, person)
     return _page(transaction, actor, {"user": user.id}, after)
@@ -49,14 +49,16 @@ def file_seen(transaction: Transaction, actor: Actor, asked: str) -> str:
     )
     if is_id(asked) and (found := transaction.scalar(wanted.where(CaseFile.id == asked))):
         return found
-    codes = caseloads.codes_of(transaction, actor.org, transaction.scalars(wanted).all())
+    codes = caseloads.client_codes(transaction, actor.org, transaction.scalars(wanted).all())
     named = sorted(case for case, code in codes.items() if code and code.casefold() == asked.strip().casefold())
     if not named:
         raise Problem("not_found")
     return named[0]
 
 
-def _page(transaction: Transaction, actor: Actor, about: dict[str, str], after: str) -> tuple[list[Entry], str | None]:
+def _page(
+    transaction: Transaction, actor: Actor, about: dict[str, str], after: str
+) -> tuple[list[ReadingEntry], str | None]:
     most = LIMITS.list_page_max
     found = _opened(transaction, actor.org, about, after) + _noted(transaction, actor.org, about, after)
     found.sort(key=lambda entry: (entry["at"], entry["id"]), reverse=True)
@@ -65,7 +67,7 @@ def _page(transaction: Transaction, actor: Actor, about: dict[str, str], after: 
     return _told(transaction, actor.org, found[:most]), following
 
 
-def _opened(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[Entry]:
+def _opened(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[ReadingEntry]:
     wanted = select(Reading.id, Reading.at, Reading.user, Reading.case).where(Reading.org == org)
     for column, value in about.items():
         wanted = wanted.where(getattr(Reading, column) == value)
@@ -90,7 +92,7 @@ def _stamp_after(moment: str) -> str | None:
         return None
 
 
-def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[Entry]:
+def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[ReadingEntry]:
     """One entry for each file that an event names, where that is what was asked for."""
     wanted = select(AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.event, AuditEvent.detail)
     wanted = wanted.where(AuditEvent.org == org, AuditEvent.event.in_(NOTED))
@@ -111,12 +113,12 @@ def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str
     return found
 
 
-def _told(transaction: Transaction, org: str, entries: list[Entry]) -> list[Entry]:
+def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> list[ReadingEntry]:
     """With names, codes, and why the person had access at that moment."""
     people = {entry["user"] for entry in entries}
     cases = sorted({entry["case"] for entry in entries})
     accounts = {user.id: user for user in transaction.scalars(select(User).where(User.org == org, User.id.in_(people)))}
-    codes = caseloads.codes_of(transaction, org, cases)
+    codes = caseloads.client_codes(transaction, org, cases)
     events = select(AccessEvent.user, AccessEvent.case, AccessEvent.at, AccessEvent.reason).where(
         AccessEvent.org == org,
         AccessEvent.user.in_(people),
@@ -127,7 +129,7 @@ def _told(transaction: Transaction, org: str, entries: list[Entry]) -> list[Entr
     for user, case, at, reason in transaction.execute(events.order_by(AccessEvent.seq)):
         grants[user, case].append((at, reason))
 
-    def why(entry: Entry) -> str | None:
+    def why(entry: ReadingEntry) -> str | None:
         before = [reason for at, reason in grants[entry["user"], entry["case"]] if at <= entry["at"]]
         return before[-1] if before else None
 

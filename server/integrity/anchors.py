@@ -29,7 +29,7 @@ class Anchor(NamedTuple):
     head: str
 
 
-def write(app: Flask, *, restored: bool = False) -> int:
+def write_anchors(app: Flask, *, restored: bool = False) -> int:
     """Anchor whatever has grown since the last time. Returns how many lines that were."""
     path = journal.path_of(app)
     before = {} if restored else _latest(path)
@@ -51,7 +51,7 @@ def write(app: Flask, *, restored: bool = False) -> int:
     return len(lines)
 
 
-def standing(path: Path) -> list[Anchor]:
+def kept_anchors(path: Path) -> list[Anchor]:
     """What the journal knows of each log. Of what a restore has taken away, nothing."""
     found: dict[str, list[Anchor]] = {}
     for line in _lines(path):

@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 def anchored(journal: Path) -> list[Anchor]:
     """What the journal says of the logs. For a copy of the database, to be read before the copy is made."""
-    return anchors.standing(journal)
+    return anchors.kept_anchors(journal)
 
 
 def faults(connection: Connection, known: Iterable[Anchor] = ()) -> Iterator[Fault]:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from server.catalogue import LANGUAGES
 from server.kinds import KINDS
 from server.kinds.base import Kind
 from server.kinds.described import described
-from server.kinds.usable import LANGUAGES, KindUnfit, Words, faults_of
+from server.kinds.usable import KindUnfit, Words, faults_of
 
-PATH = Path(__file__).parent / "kinds.json"
+KINDS_PATH = Path(__file__).parent / "kinds.json"
 WORDS_FOLDER = Path(__file__).parent / "words"
 
 
@@ -42,7 +43,7 @@ def _spoken(words: Mapping[str, Words], language: str) -> dict[str, str]:
     return {f"{name}.{key}": said[language] for name, own in words.items() for key, said in own.items()}
 
 
-def as_text() -> str:
+def kinds_text() -> str:
     """As it is committed: a field a line, so that a change reads as one."""
     found = exported()
     lines = ['{"kinds": {']

@@ -6,14 +6,13 @@ from typing import Any
 
 from marshmallow import fields
 
-from server.catalogue import catalogue, codes_of
+from server.catalogue import LANGUAGES, catalogue, codes_of
 from server.kinds.base import Items, Kind
 from server.kinds.described import described, rules_of
 from server.kinds.due import Deadline, FallsDue, Upcoming
 from server.kinds.rules import ALWAYS, Fill, Offer, Rule
-from server.rules.conditions import WORDS, Condition
+from server.rules.conditions import CONDITION_WORDS, Condition
 
-LANGUAGES = ("fi", "sv", "en")
 #: what one screen shows before it is unfolded
 SEEN_AT_ONCE_MAX = 7
 #: the lists that no entry of the catalogue is named for: their codes stand under phases and areas
@@ -153,7 +152,7 @@ def _paths_of_rule(rule: Rule) -> Iterator[str]:
 def paths_in(condition: Condition) -> set[str]:
     """The paths of the record itself that a condition asks for. `KindUnfit` for a word that there is not."""
     word, *rest = condition
-    if word not in WORDS:
+    if word not in CONDITION_WORDS:
         raise KindUnfit(f"a condition with an unknown word: {word}")
     match word:
         case "any_item":

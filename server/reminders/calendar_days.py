@@ -2,22 +2,21 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
+from server.rules.dates import FINLAND
 from server.rules.free_days import public_holidays
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 SATURDAY = 5
 
 
 def local(moment: datetime) -> datetime:
-    return moment.astimezone(HELSINKI)
+    return moment.astimezone(FINLAND)
 
 
 def at(day: date, hour: time, fold: int = 0) -> datetime:
     """The moment of a wall clock's reading: of an hour that comes twice the first, or with `fold` 1 the second; of
     one that is skipped the same distance from midnight."""
-    return datetime.combine(day, hour.replace(fold=fold), HELSINKI).astimezone(UTC)
+    return datetime.combine(day, hour.replace(fold=fold), FINLAND).astimezone(UTC)
 
 
 @cache

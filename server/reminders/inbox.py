@@ -104,12 +104,12 @@ def keep_drafts(
         before = set()
     chosen = schedule.preferences_of(connection, actor.org, [actor.user]).get(actor.user, DEFAULTS)
     wanted = [
-        schedule.Wanted(actor.user, None, f"{DRAFT_PREFIX}{actor.user}:{id_}", due._replace(step=actor.device))
+        schedule.WantedReminder(actor.user, None, f"{DRAFT_PREFIX}{actor.user}:{id_}", due._replace(step=actor.device))
         for id_, since in drafts
         for due in due_of(DRAFT, {"since": since}, (), chosen)
     ]
     records = sorted(before | {row.record for row in wanted})
-    schedule.write(connection, actor.org, records, wanted, timestamps.text(now))
+    schedule.write_reminders(connection, actor.org, records, wanted, timestamps.text(now))
 
 
 def choose(connection: Connection, actor: Actor, chosen: Preferences, now: datetime) -> None:
@@ -122,7 +122,7 @@ def choose(connection: Connection, actor: Actor, chosen: Preferences, now: datet
     own = own.where(Access.reason != "supervision")
     told = select(Reminder.case).where(*_of(actor), Reminder.case.is_not(None))
     cases = {*connection.scalars(own), *connection.scalars(told)}
-    schedule.follow_cases(connection, actor.org, [case for case in cases if case], timestamps.text(now))
+    schedule.reschedule_cases(connection, actor.org, [case for case in cases if case], timestamps.text(now))
 
 
 def _of(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -47,7 +47,7 @@ RHYTHMS = frozenset(due.cause for kind in KINDS.values() for due in kind.falls_d
 STAND_IN = "stand_in"
 
 
-class Wanted(NamedTuple):
+class WantedReminder(NamedTuple):
     """A row as it should be."""
 
     user: str
@@ -73,7 +73,7 @@ class Reader(NamedTuple):
 Readers = Mapping[str, Mapping[str, Reader]]
 
 
-def follow(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
+def reschedule(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
     """Bring the reminders of touched records up to date. They have `id`, `kind`, `case` and `state`, and are stored.
 
     `stamp` is that of their receipt.
@@ -102,7 +102,7 @@ def _beside(connection: Connection, org: str, touched: Iterable[Any], known: set
     return [each for each in found if each.id not in known]
 
 
-def follow_cases(connection: Connection, org: str, cases: Iterable[str], now: str | None = None) -> None:
+def reschedule_cases(connection: Connection, org: str, cases: Iterable[str], now: str | None = None) -> None:
     """Bring all reminders of case files up to date: access or somebody's preferences have changed."""
     wanted = set(cases)
     if wanted:
@@ -136,7 +136,7 @@ def _bring_up_to_date(
         for each in said
         for row in _rows_of(each, headers.get(each.case), readers.get(each.case, {}), chosen, visits, today, others)
     ]
-    write(connection, org, [each.id for each in said], wanted, now)
+    write_reminders(connection, org, [each.id for each in said], wanted, now)
 
 
 def _rows_of(
@@ -147,7 +147,7 @@ def _rows_of(
     visits: Mapping[str, list[Values]],
     today: date,
     others: Mapping[str, list[ShownRecord]],
-) -> Iterable[Wanted]:
+) -> Iterable[WantedReminder]:
     kind = KINDS[said.kind]
     phase = phase_on(today, header.values) if header else None
     beside = [(each.kind, each.values) for each in others.get(said.case, []) if each.id != said.id]
@@ -160,7 +160,7 @@ def _rows_of(
         for user in told(people, own_worker, reasons):
             of_case = visits.get(said.case, []) if isinstance(declared, Rhythm) else []
             for due in due_of(declared, said.values, of_case, chosen.get(user, DEFAULTS), phase, beside):
-                yield Wanted(user, said.case, said.id, due)
+                yield WantedReminder(user, said.case, said.id, due)
 
 
 def _others(connection: Connection, org: str, said: Iterable[ShownRecord]) -> dict[str, list[ShownRecord]]:
@@ -233,7 +233,9 @@ _PREFERENCES = select(ReminderPreferences.user, ReminderPreferences.body).where(
 # --- rows as they are, and as they should be --------------------------------------------------------------------
 
 
-def write(connection: Connection, org: str, records: Sequence[str], wanted: Iterable[Wanted], now: str) -> None:
+def write_reminders(
+    connection: Connection, org: str, records: Sequence[str], wanted: Iterable[WantedReminder], now: str
+) -> None:
     """Make the rows of these records those that are wanted, and touch none that is right already.
 
     Of the steps of one cause that had passed before they were ever written, only the latest is kept: who plans a
@@ -255,7 +257,7 @@ def write(connection: Connection, org: str, records: Sequence[str], wanted: Iter
     bulk.insert(connection, Reminder, [_new(org, row) for row in new])
 
 
-def add(connection: Connection, org: str, wanted: Iterable[Wanted]) -> None:
+def add(connection: Connection, org: str, wanted: Iterable[WantedReminder]) -> None:
     """Rows that come to those there are."""
     by_key = {row.key: row for row in wanted}
     records = sorted({row.record for row in by_key.values()})
@@ -264,9 +266,9 @@ def add(connection: Connection, org: str, wanted: Iterable[Wanted]) -> None:
     bulk.insert(connection, Reminder, [_new(org, row) for row in by_key.values()])
 
 
-def _timely(rows: Sequence[Wanted], now: str) -> list[Wanted]:
-    kept: list[Wanted] = []
-    passed: dict[tuple[str, ...], Wanted] = {}
+def _timely(rows: Sequence[WantedReminder], now: str) -> list[WantedReminder]:
+    kept: list[WantedReminder] = []
+    passed: dict[tuple[str, ...], WantedReminder] = {}
     for row in rows:
         if timestamps.text(row.due.send_at) > now:
             kept.append(row)
@@ -301,7 +303,7 @@ def _values(due: Due) -> dict[str, Any]:
     }
 
 
-def _new(org: str, row: Wanted) -> dict[str, Any]:
+def _new(org: str, row: WantedReminder) -> dict[str, Any]:
     own = {"id": uuid4().hex, "org": org, "user": row.user, "case": row.case, "record": row.record}
     named = {"cause": row.due.cause, "step": row.due.step, "channel": row.channel, "drill": row.drill}
     return {**own, **named, **_values(row.due)}

@@ -15,7 +15,7 @@ from itsdangerous import Signer
 from pywebpush import WebPusher
 
 from server.core import outbound
-from server.core.outbound import AddressRefused, Answer, Wire
+from server.core.outbound import AddressRefused, OutboundReply, Wire
 from server.reminders.vapid import CURVE
 from server.reminders.vapid import Signer as Vapid
 
@@ -71,7 +71,7 @@ def word_of(reminder: str, words: Signer) -> str:
     return words.get_signature(reminder).decode()
 
 
-def send(wire: Wire, signer: Vapid, to: Any, data: bytes, headers: Mapping[str, str]) -> Answer:
+def send(wire: Wire, signer: Vapid, to: Any, data: bytes, headers: Mapping[str, str]) -> OutboundReply:
     """Encrypt `data` for the subscription `to` and send it.
 
     `AddressRefused`, `KeyGone`, or `outbound.NoAnswer`.

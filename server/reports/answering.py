@@ -14,8 +14,8 @@ from server.reports import following, reading, showing, splits
 from server.reports.days import Period, end_of
 from server.reports.formulas import REPORTS
 from server.reports.readers import reader_of
-from server.reports.shape import About, Column, Computed, Report, Row, Table
-from server.reports.wording import said
+from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table
+from server.reports.wording import word_for
 
 #: what is recorded at all
 RECORDED = frozenset({*KINDS, reading.SURVEY})
@@ -59,7 +59,7 @@ def missing(report: Report) -> list[str]:
     return [kind for kind in report.inputs if kind not in RECORDED]
 
 
-def answer(connection: Connection, actor: Actor, asked: Asked) -> dict[str, Any]:
+def report_reply(connection: Connection, actor: Actor, asked: Asked) -> dict[str, Any]:
     """The whole of a report as it is sent, with the period before it."""
     reader = reader_of(actor)
     if asked.split == "worker" and reader != "L":
@@ -68,7 +68,7 @@ def answer(connection: Connection, actor: Actor, asked: Asked) -> dict[str, Any]
     view = showing.View(asked.report, asked.language, reader, asked.is_for_outside)
     head = view.head(asked.period) | {"missing": lacking}
     if lacking:
-        words = said(asked.report.key, "not_recorded", asked.language)
+        words = word_for(asked.report.key, "not_recorded", asked.language)
         nothing = {"n": 0, "left_out": [], "figures": [], "tables": [], "filters": [], "before": None}
         return head | {"note": words} | nothing
     everything = about_of(connection, actor, asked)
@@ -82,19 +82,19 @@ def answer(connection: Connection, actor: Actor, asked: Asked) -> dict[str, Any]
     return head | {"note": None, "filters": filters} | shown_now | {"before": view.before(before, earlier)}
 
 
-def compute(report: Report, about: About) -> Computed:
+def compute(report: Report, about: ReportContext) -> Computed:
     return report.compute(about)
 
 
-def about_of(connection: Connection, actor: Actor, asked: Asked) -> About:
+def about_of(connection: Connection, actor: Actor, asked: Asked) -> ReportContext:
     """What the formula is computed from, for this reader, before it is narrowed."""
     report = asked.report
-    following.follow(connection, actor.org, FOLLOWED)
+    following.update_facts(connection, actor.org, FOLLOWED)
     kinds = {kind for kind in (*report.inputs, *report.also) if kind in RECORDED}
     files = reading.Files(connection, actor)
     reach = Period(asked.period.before().start, asked.period.end)
     cases = files.cases(kinds, reach)
-    return About(
+    return ReportContext(
         cases=reading.own_cases(cases, actor.user) if reader_of(actor) == "W" else cases,
         period=asked.period,
         now=datetime.now(UTC),
@@ -105,12 +105,12 @@ def about_of(connection: Connection, actor: Actor, asked: Asked) -> About:
     )
 
 
-def unlisted(about: About) -> frozenset[str]:
+def unlisted(about: ReportContext) -> frozenset[str]:
     """Under a non-disclosure for personal safety: counted, never listed."""
     return frozenset(case.id for case in about.cases if case.is_unlisted)
 
 
-def with_split(asked: Asked, about: About) -> Computed:
+def with_split(asked: Asked, about: ReportContext) -> Computed:
     """The report, and where it is asked for, its figures part by part in a table of their own."""
     whole = compute(asked.report, about)
     if asked.split is None:
@@ -126,7 +126,7 @@ def with_split(asked: Asked, about: About) -> Computed:
     return replace(whole, tables=[*whole.tables, Table("split", columns, rows)])
 
 
-def listed(actor: Actor, language: str) -> dict[str, Any]:
+def report_list(actor: Actor, language: str) -> dict[str, Any]:
     """What this person may read, and as whom."""
     reader = reader_of(actor)
     reports = readable(actor)

@@ -6,7 +6,6 @@ from typing import Any
 from server.catalogue import catalogue, entries_of
 
 PARAMETERS: dict[str, dict[str, Any]] = catalogue()["parameters"]
-LANGUAGES = ("fi", "sv", "en")
 
 
 @cache

@@ -4,9 +4,9 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-FINLAND = ZoneInfo("Europe/Helsinki")
+from server.rules.dates import FINLAND
+
 ONE_DAY = timedelta(days=1)
 DECEMBER = 12
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from server.reports.codes import MOVED_ON, flagged
 from server.reports.facts import CaseFacts, Fact
-from server.reports.shape import About
+from server.reports.shape import ReportContext
 
 HOMELESS = flagged("follow_up_home", "homeless")
 DECEASED = "deceased"
@@ -28,13 +28,13 @@ def last_exit(case: CaseFacts, belongs: Callable[[date], bool]) -> Fact | None:
     return max(own, key=lambda each: (each.values["on"], each.begun_ms), default=None)
 
 
-def latest_exits(about: About) -> list[tuple[CaseFacts, Fact]]:
+def latest_exits(about: ReportContext) -> list[tuple[CaseFacts, Fact]]:
     """Of each case the last exit of the period."""
     found = [(case, last_exit(case, about.period.holds)) for case in about.cases]
     return [(case, last) for case, last in found if last]
 
 
-def moved_on(about: About, belongs: Callable[[date], bool]) -> list[MovedOn]:
+def moved_on(about: ReportContext, belongs: Callable[[date], bool]) -> list[MovedOn]:
     """Those whose last exit on such a day counts as moved on, wherever they asked for help again."""
     found = []
     for case in about.cases:
@@ -45,7 +45,7 @@ def moved_on(about: About, belongs: Callable[[date], bool]) -> list[MovedOn]:
     return found
 
 
-def _event(about: About, case: CaseFacts, on: date) -> date | None:
+def _event(about: ReportContext, case: CaseFacts, on: date) -> date | None:
     homeless = [each.day("on") for each in case.all("follow_up") if each.text("home") in HOMELESS]
     days = [*about.returns.get(case.id, ()), *(day for day in homeless if day)]
     return min((day for day in days if day >= on), default=None)

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from server.reports.wording import said
+from server.reports.wording import word_for
 
 Format = Literal["xlsx", "csv"]
 MIMETYPES: dict[str, str] = {
@@ -41,7 +41,7 @@ def sections(report: dict[str, Any], language: str) -> list[Section]:
     """The figures first, with what they mean; then each table."""
 
     def word(key: str) -> str:
-        return said(report["key"], key, language)
+        return word_for(report["key"], key, language)
 
     period = [Cell(date.fromisoformat(report["period"][end])) for end in ("from", "to")]
     about = [

@@ -25,10 +25,10 @@ FILES_AT_A_TIME = 200
 VISIT = "visit"
 #: lines that tell cases apart in a report, and no sentence of anybody's
 LINES = frozenset({"municipality", "area", "funding_code", "client_id"})
-WORDS = frozenset({"line", "text"})
+WORD_SORTS = frozenset({"line", "text"})
 
 
-def follow(connection: Connection, org: str, kinds: Iterable[str]) -> None:
+def update_facts(connection: Connection, org: str, kinds: Iterable[str]) -> None:
     """Take over what changed in any file of the organisation. The first time that is everything."""
     wanted = sorted(kinds)
     while stale := connection.execute(_STALE, {"org": org}).all():
@@ -92,7 +92,7 @@ def _row(org: str, fact: Fact) -> dict[str, Any]:
 def fields_in_words(kind: str) -> frozenset[str]:
     """The fields of a kind that hold somebody's words."""
     declared = KINDS[kind].declared() if kind in KINDS else {}
-    return frozenset(name for name, field in declared.items() if name not in LINES and _sort(field) in WORDS)
+    return frozenset(name for name, field in declared.items() if name not in LINES and _sort(field) in WORD_SORTS)
 
 
 def _sort(field: fields.Field[Any]) -> str | None:
@@ -108,7 +108,7 @@ def parts_in_words(kind: str, name: str) -> frozenset[str]:
     inner = field.value_field if isinstance(field, Items) else field
     part = inner.nested if isinstance(inner, fields.Nested) else None
     declared = part().fields if isinstance(part, type) and issubclass(part, Part) else {}
-    return frozenset(name for name, one in declared.items() if one.metadata.get("sort") in WORDS)
+    return frozenset(name for name, one in declared.items() if one.metadata.get("sort") in WORD_SORTS)
 
 
 def _narrow(value: Any, words: frozenset[str]) -> Any:

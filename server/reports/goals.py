@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from server.reports.codes import by_code
 from server.reports.facts import CaseFacts, Fact
-from server.reports.shape import About
+from server.reports.shape import ReportContext
 
 REACHED, PARTLY, DROPPED = "reached", "partly_reached", "dropped"
 CLOSED = frozenset({REACHED, PARTLY, DROPPED})
 
 
-def closed_goals(about: About) -> list[Fact]:
+def closed_goals(about: ReportContext) -> list[Fact]:
     """A paused or an open goal is not closed."""
     return [
         goal

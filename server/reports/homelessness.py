@@ -8,7 +8,7 @@ from server.reports.codes import PERMANENT, by_code
 from server.reports.facts import CaseFacts
 from server.reports.homes import is_open_at_night, open_stay
 from server.reports.service import is_active
-from server.reports.shape import About
+from server.reports.shape import ReportContext
 
 #: the four national forms, in order
 FORMS = ("rough_or_emergency_shelter", "hostel_or_lodging", "institution", "staying_with_others")
@@ -60,7 +60,7 @@ def _form(case: CaseFacts, day: date) -> str | None:
     return form or case.header.text("housing_situation")
 
 
-def situations(about: About) -> list[Situation]:
+def situations(about: ReportContext) -> list[Situation]:
     """Of each case that is active on the last day."""
     day = about.period.end
     return [situation(case, day) for case in about.cases if is_active(case, day)]

@@ -16,7 +16,7 @@ from server.reports import readers
 from server.reports.days import Period, day_of
 from server.reports.facts import CaseFacts, Fact, as_moment, case_files, fact_of
 from server.reports.service import LAST_DAY
-from server.reports.shape import About, StandIn, Worker
+from server.reports.shape import ReportContext, StandIn, WorkerRow
 
 #: so many files are named in the statement; of more, all of the organisation are read
 FILES_NAMED_MAX = 400
@@ -103,12 +103,12 @@ def any_file_of_decision(connection: Connection, org: str, decision: str) -> Any
     return connection.execute(wanted).first()
 
 
-def workers(connection: Connection, org: str) -> dict[str, Worker]:
+def workers(connection: Connection, org: str) -> dict[str, WorkerRow]:
     found = connection.execute(select(User.id, User.display_name, User.team).where(User.org == org))
-    return {row.id: Worker(row.id, row.display_name, row.team) for row in found}
+    return {row.id: WorkerRow(row.id, row.display_name, row.team) for row in found}
 
 
-def names(connection: Connection, org: str, about: About) -> dict[str, dict[str, str]]:
+def names(connection: Connection, org: str, about: ReportContext) -> dict[str, dict[str, str]]:
     """How workers, teams, units and clients are called in a table; a client by number, never by name."""
     units = connection.execute(_ROWS.where(Record.kind == "unit", Record.case == org), {"org": org})
     facts = [fact_of(row.id, row.case, row.kind, row.body) for row in units]

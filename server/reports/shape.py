@@ -82,7 +82,7 @@ class Computed:
 
 
 @dataclass(frozen=True)
-class Worker:
+class WorkerRow:
     id: str
     name: str
     team: str | None
@@ -99,7 +99,7 @@ class StandIn:
 
 
 @dataclass(frozen=True)
-class About:
+class ReportContext:
     """What a formula is computed from. `beside`: records of team files by kind. `returns`: by case, the days of
     referrals that name it as an earlier one of the same person, whoever received them."""
 
@@ -108,7 +108,7 @@ class About:
     now: datetime
     beside: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
     returns: Mapping[str, Sequence[date]] = field(default_factory=dict)
-    workers: Mapping[str, Worker] = field(default_factory=dict)
+    workers: Mapping[str, WorkerRow] = field(default_factory=dict)
     stand_ins: Sequence[StandIn] = ()
 
     def facts(self, kind: str) -> Iterable[Fact]:
@@ -123,7 +123,7 @@ class Report:
     key: str
     readers: str
     inputs: Sequence[str]
-    compute: Callable[[About], Computed]
+    compute: Callable[[ReportContext], Computed]
     also: Sequence[str] = ()
     is_open: bool = False
 

@@ -12,7 +12,7 @@ from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
 from server.reports.shape import DECIMALS, Column, Computed, Figure, Reader, Report, Row, Table, shown
 from server.reports.splits import CATALOGUES
-from server.reports.wording import is_word, said
+from server.reports.wording import is_word, word_for
 
 #: records that stand behind one figure are listed up to here
 LISTED_MAX = 2000
@@ -75,7 +75,7 @@ class View:
         return {"value": value, "label": self._label(value, CATALOGUES.get(name, name))}
 
     def _said(self, key: str) -> str:
-        return said(self.report.key, key, self.language)
+        return word_for(self.report.key, key, self.language)
 
     def _count(self, count: int) -> int | None:
         return None if self.hides and small_cells.is_small(count) else count

@@ -8,7 +8,7 @@ from typing import Any
 from server.reports.codes import PARAMETERS, flagged
 from server.reports.facts import CaseFacts, Fact
 from server.reports.service import term_on, terms
-from server.reports.shape import About
+from server.reports.shape import ReportContext
 
 WITH_CHILDREN = flagged("household_kind", "with_children")
 OLDER_FROM = int(PARAMETERS["older_person_from_age"]["value"])
@@ -62,14 +62,14 @@ def value_of(case: CaseFacts, split: str, last_day: date) -> str:
     return (case.header.text(field) or "").strip()
 
 
-def narrowed(about: About, wanted: Mapping[str, str]) -> About:
+def narrowed(about: ReportContext, wanted: Mapping[str, str]) -> ReportContext:
     """Only the cases of which each of these holds."""
     last = about.period.end
     cases = [case for case in about.cases if all(value_of(case, name, last) == one for name, one in wanted.items())]
     return replace(about, cases=cases, beside=_beside(about, wanted))
 
 
-def _beside(about: About, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Fact]]:
+def _beside(about: ReportContext, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Fact]]:
     """What is of no client goes with its team, and is left out where something else of a client is asked for."""
     if not wanted:
         return about.beside
@@ -83,7 +83,7 @@ def _beside(about: About, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Fa
     return kept
 
 
-def split_by(about: About, split: str) -> Iterator[tuple[str, About]]:
+def split_by(about: ReportContext, split: str) -> Iterator[tuple[str, ReportContext]]:
     """The parts of what a report is about, each with what tells it apart."""
     if split in TIME_SPLITS:
         spans = about.period.years() if split == "year" else about.period.each_month()
@@ -97,7 +97,7 @@ def split_by(about: About, split: str) -> Iterator[tuple[str, About]]:
         yield value, replace(about, cases=parts[value], beside=_beside(about, {split: value}))
 
 
-def offered(about: About, wanted: Mapping[str, str], *, by_worker: bool) -> Iterator[tuple[str, Sequence[str]]]:
+def offered(about: ReportContext, wanted: Mapping[str, str], *, by_worker: bool) -> Iterator[tuple[str, Sequence[str]]]:
     """By what these cases can be narrowed, with the values that they have, or that are asked for already. `by_worker`:
     by whose they are too."""
     for name in CASE_SPLITS:

@@ -11,7 +11,7 @@ from server.reports.hours import MINUTES, is_delivered, is_whole, visit_day, vis
 from server.reports.service import spans, term_on, terms
 
 DIRECT, INDIRECT = "client_work_direct", "client_work_indirect"
-KINDS = (DIRECT, INDIRECT)
+HOUR_KINDS = (DIRECT, INDIRECT)
 ORDER = by_code("visit_outcome", "order")
 
 
@@ -64,7 +64,7 @@ def statement_of(case: CaseFacts, decision: Fact, month: Period) -> Statement:
         day = visit_day(visit)
         term = term_on(own, day) if day else None
         if day and term and term.decision is decision and visit.text("outcome.code"):
-            lines.append(Line(day, visit, *(_minutes(visit, kind) for kind in KINDS)))
+            lines.append(Line(day, visit, *(_minutes(visit, kind) for kind in HOUR_KINDS)))
     lines.sort(key=lambda line: (line.visit.values.get("actual", {}).get("start") or "", line.visit.id))
     return Statement(case, decision, month, contracted, lines)
 

@@ -24,6 +24,6 @@ def is_word(report: str, key: str) -> bool:
     return key in words_of(report) or key in words_of("common")
 
 
-def said(report: str, key: str, language: str) -> str:
+def word_for(report: str, key: str, language: str) -> str:
     """`KeyError` where nobody has named it."""
     return (words_of(report).get(key) or words_of("common")[key])[language]

@@ -23,18 +23,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from server.rules.dates import is_day, is_instant
+from server.rules.dates import FINLAND, is_day, is_instant
 
 #: a record's shown values, by path
 Values = Mapping[str, Any]
 #: a word and what it is about: JSON, so that both languages read it
 Condition = tuple[Any, ...]
 
-FINLAND = ZoneInfo("Europe/Helsinki")
 DAY_CHARS = 10
-WORDS = frozenset(
+CONDITION_WORDS = frozenset(
     ("has", "is", "one_of", "before", "after", "within", "count", "any_item", "other", "phase", "all", "any", "not"),
 )
 
@@ -181,7 +179,7 @@ def items_at(values: Values, path: str) -> Iterator[Values]:
             yield item if isinstance(item, Mapping) else {"value": item}
 
 
-def day_of(moment: Any) -> str | None:
+def day_in_finland(moment: Any) -> str | None:
     """The day in Finland of a day or a moment."""
     if not isinstance(moment, str) or len(moment) < DAY_CHARS:
         return None
@@ -206,7 +204,7 @@ def _holds_of_value(word: str, value: Any, rest: list[Any], about: About) -> boo
         case "one_of":
             return any(one in rest[0] for one in value) if isinstance(value, list) else value in rest[0]
         case "within":
-            day = day_of(value)
+            day = day_in_finland(value)
             return day is not None and day_from(about.today, rest[0]) <= day <= day_from(about.today, rest[1])
     raise ValueError(f"no such word: {word}")
 
@@ -222,7 +220,7 @@ def _in_order(word: str, first: Any, second: Any, about: About) -> bool:
     if one is None or two is None:
         return False
     if len(one) != len(two):
-        one, two = day_of(one) or "", day_of(two) or ""
+        one, two = day_in_finland(one) or "", day_in_finland(two) or ""
     return one < two if word == "before" else one > two
 
 
@@ -238,7 +236,7 @@ def _later(operand: Mapping[str, Any], about: About) -> str | None:
     """So many days or hours after what a field says. Hours after a day are none."""
     moment = _moment_of(operand["of"], about)
     if "days" in operand:
-        day = day_of(moment)
+        day = day_in_finland(moment)
         return day_from(day, operand["days"]) if day and is_day(day) else None
     if moment is None or not is_instant(moment):
         return None

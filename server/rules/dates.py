@@ -2,6 +2,10 @@
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
+
+#: every day that a person says or reads is one of this country
+FINLAND = ZoneInfo("Europe/Helsinki")
 
 YEAR_MIN = 1900
 YEAR_MAX = 2100

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypedDict
 import orjson
 
 Version = Sequence[Any]
-Change = Mapping[str, Any]
+ChangeData = Mapping[str, Any]
 Seen = dict[str, list[str]]
 
 INTEGER_MAX = 2**53 - 1
@@ -28,10 +28,10 @@ class State(TypedDict):
     awaited: dict[str, list[str]]
 
 
-class Entry(TypedDict):
+class LogEntry(TypedDict):
     """One line of the log: a change, its rank at receipt and who made it."""
 
-    change: Change
+    change: ChangeData
     rank: str
     author: str
 
@@ -63,7 +63,7 @@ def is_plain(value: Any) -> bool:
     return False
 
 
-def apply(state: State, change: Change, rank: str, author: str, arrived: Collection[str] = ()) -> State:
+def apply(state: State, change: ChangeData, rank: str, author: str, arrived: Collection[str] = ()) -> State:
     """The state with one more change (M1, M2).
 
     `arrived` holds, of the ids that the change names and its own, those whose changes were applied
@@ -111,7 +111,7 @@ def in_order(versions: Iterable[Version]) -> list[Version]:
     return sorted(versions, key=lambda version: (version[1], version[0]), reverse=True)
 
 
-def replay(entries: Iterable[Entry]) -> State:
+def replay(entries: Iterable[LogEntry]) -> State:
     """The state rebuilt from a record's log, whatever the order of its lines (M1, M8)."""
     state, arrived = empty(), set[str]()
     for entry in entries:
@@ -120,7 +120,7 @@ def replay(entries: Iterable[Entry]) -> State:
     return state
 
 
-def overlay(state: State, pending: Sequence[Change], author: str) -> State:
+def overlay(state: State, pending: Sequence[ChangeData], author: str) -> State:
     """The server's copy with a person's own unconfirmed changes on top, ranked by `at` (M9)."""
     taken = change_ids(state)
     for change in pending:
@@ -158,7 +158,7 @@ def differs(versions: Sequence[Version]) -> bool:
     return any(canonical(version[3]) != first for version in versions[1:])
 
 
-def inherited(seen: Mapping[str, Sequence[str]], pending: Sequence[Change]) -> Seen:
+def inherited(seen: Mapping[str, Sequence[str]], pending: Sequence[ChangeData]) -> Seen:
     """`seen`, and what the own pending changes named in it had seen of the same path (M11)."""
     full = {path: set(ids) for path, ids in seen.items()}
     for change in reversed(pending):  # the latest first: it may name an earlier one

@@ -8,7 +8,7 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u
 _SPACES = re.compile("[\u0009-\u000d \u1680\u2028\u2029]+")
 
 
-def folded(typed: str) -> str:
+def normalized_name(typed: str) -> str:
     """Letters composed and in lower case, single spaces, nothing invisible."""
     composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", typed)).lower()
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", composed)).strip(" ")

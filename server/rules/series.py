@@ -4,11 +4,9 @@ where to (T7). Twin: `pwa/src/domain/series.ts`; both take `tests/vectors`."""
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from server.rules.dates import is_day
+from server.rules.dates import FINLAND, is_day
 
-FINLAND = ZoneInfo("Europe/Helsinki")
 #: every week, or every second one
 WEEKS = (1, 2)
 DAYS_A_WEEK = 7

@@ -19,9 +19,9 @@ from server.rules.merge import is_plain
 END = r"$(?!\n)"
 ID_PATTERN = rf"^[0-9a-z-]{{1,64}}{END}"
 ID = re.compile(ID_PATTERN)
-KIND = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+KIND_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 #: a field, or a field and an item; what a newer client adds has this shape too
-PATH = re.compile(r"[a-z][a-z0-9_]*(?:/[A-Za-z0-9._:-]+)?", re.ASCII)
+PATH_SHAPE = re.compile(r"[a-z][a-z0-9_]*(?:/[A-Za-z0-9._:-]+)?", re.ASCII)
 CONTAINERS = (dict, list)
 #: an item stands in a list, and that in the body
 ITEM_DEPTH_MAX = LIMITS.depth_max - 2
@@ -37,7 +37,7 @@ def is_path(path: str) -> bool:
 
 @lru_cache(maxsize=4096)  # the same few paths stand in nearly every change
 def _is_spelled_as_a_path(path: str) -> bool:
-    return PATH.fullmatch(path) is not None
+    return PATH_SHAPE.fullmatch(path) is not None
 
 
 def read_fault(sent: object) -> str | None:
@@ -67,7 +67,7 @@ def has_shape(sent: Mapping[str, Any]) -> bool:
         and is_id(sent.get("case"))
         and is_stamp(sent.get("at"))
         and isinstance(kind, str)
-        and KIND.fullmatch(kind) is not None
+        and KIND_NAME.fullmatch(kind) is not None
         and isinstance(values, dict)
         and len(values) > 0
         and isinstance(seen, dict)

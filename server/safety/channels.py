@@ -19,14 +19,24 @@ from sqlalchemy import select
 from server.config import Settings
 from server.core import timestamps
 from server.core.models import User, db
-from server.core.outbound import AddressRefused, Channel, NoAnswer, Told, Wire, outcome_of, post, reason_for, reason_of
+from server.core.outbound import (
+    AddressRefused,
+    Channel,
+    Delivery,
+    NoAnswer,
+    Wire,
+    outcome_of,
+    post,
+    reason_for,
+    reason_of,
+)
 from server.reminders.calendar_days import local
 from server.rules.phones import dialled
 from server.safety.escalation import OVER
 from server.safety.tables import OutboundChannel
 
 CHANNELS = ("sms", "webhook")
-WORDS = {
+SMS_WORDS = {
     "fi": {
         "alarm": "Työkaverin turvavalvonta ei ole kuitattu. Avaa Ovikello.",
         "over": "Tilanne on ohi.",
@@ -61,16 +71,16 @@ def channels(app: Flask, wire: Wire) -> Mapping[str, Channel]:
     """How a worker sends each channel's rows."""
     settings: Settings = app.extensions["ovikello-settings"]
 
-    def send(row: Any) -> Told:
+    def send(row: Any) -> Delivery:
         with app.app_context(), db.engine.connect() as connection:
             where = (OutboundChannel.org == row.org, OutboundChannel.channel == row.channel)
             to = connection.execute(select(OutboundChannel.url, OutboundChannel.token).where(*where)).first()
             whom = (User.id == row.user, User.org == row.org)
             person = connection.execute(select(User.phone, User.language).where(*whom)).one()
         if to is None:
-            return Told(row.channel, "refused", reason="no_channel")
+            return Delivery(row.channel, "refused", reason="no_channel")
         if row.channel == "sms" and not person.phone:
-            return Told(row.channel, "refused", reason="no_phone")
+            return Delivery(row.channel, "refused", reason="no_phone")
         body = (
             _sms_body(dialled(person.phone) or person.phone, sms_text(row, person.language))
             if row.channel == "sms"
@@ -82,10 +92,10 @@ def channels(app: Flask, wire: Wire) -> Mapping[str, Channel]:
     return dict.fromkeys(CHANNELS, send)
 
 
-def tried(wire: Wire, gateway: Gateway, to: str, inside: frozenset[str]) -> Told:
+def tried(wire: Wire, gateway: Gateway, to: str, inside: frozenset[str]) -> Delivery:
     """A real request, called a drill, before an alarm depends on it."""
     if gateway.channel == "sms":
-        words = WORDS["fi"]
+        words = SMS_WORDS["fi"]
         body = _sms_body(to, f"{words['drill']}: {words['trial']}")
     else:
         body = orjson.dumps({"event": TRIAL, "check_in": TRIAL, "at": timestamps.now(), "drill": True})
@@ -94,13 +104,13 @@ def tried(wire: Wire, gateway: Gateway, to: str, inside: frozenset[str]) -> Told
 
 def sms_text(row: Any, language: str) -> str:
     """A neutral sentence, its time by the Finnish clock, and whether it is a drill."""
-    words = WORDS.get(language, WORDS["fi"])
+    words = SMS_WORDS.get(language, SMS_WORDS["fi"])
     at = local(timestamps.moment(row.about))
     said = f"{words['over' if row.cause == OVER else 'alarm']} ({at.hour}.{at.minute:02})"
     return f"{words['drill']}: {said}" if row.drill else said
 
 
-def _sent(wire: Wire, gateway: Gateway, body: bytes, key: str, inside: frozenset[str]) -> Told:
+def _sent(wire: Wire, gateway: Gateway, body: bytes, key: str, inside: frozenset[str]) -> Delivery:
     channel, url, token = gateway
     if channel == "sms":
         own = {"Authorization": f"Bearer {token}"}
@@ -110,8 +120,8 @@ def _sent(wire: Wire, gateway: Gateway, body: bytes, key: str, inside: frozenset
     try:
         answer = post(wire, url, headers, body, inside)
     except (AddressRefused, NoAnswer) as error:
-        return Told(channel, "refused" if isinstance(error, AddressRefused) else "later", reason=reason_for(error))
-    return Told(channel, outcome_of(answer), answer.retry_after, reason_of(answer))
+        return Delivery(channel, "refused" if isinstance(error, AddressRefused) else "later", reason=reason_for(error))
+    return Delivery(channel, outcome_of(answer), answer.retry_after, reason_of(answer))
 
 
 def _sms_body(to: str, text: str) -> bytes:

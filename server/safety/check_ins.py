@@ -197,7 +197,7 @@ def _write_steps(transaction: Transaction, check_in: CheckIn, now: datetime) -> 
     if not context.supervisors and not context.colleagues:
         raise Problem("check_in_nobody")
     wanted = escalation.steps(check_in, context)
-    schedule.write(transaction.connection(), check_in.org, [check_in.id], wanted, timestamps.text(now))
+    schedule.write_reminders(transaction.connection(), check_in.org, [check_in.id], wanted, timestamps.text(now))
 
 
 def _end(transaction: Transaction, actor: Actor, check_in: CheckIn, now: datetime) -> None:

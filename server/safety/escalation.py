@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from server.core import timestamps
 from server.reminders.due_rules import Due
-from server.reminders.schedule import Wanted
+from server.reminders.schedule import WantedReminder
 
 SOON_MINUTES, COLLEAGUE_MINUTES, SUPERVISOR_MINUTES = -5, 10, 20
 #: an alarm is worth sending for so long
@@ -36,7 +36,7 @@ class EscalationContext(NamedTuple):
     has_webhook: bool
 
 
-def steps(check_in: Any, context: EscalationContext) -> list[Wanted]:
+def steps(check_in: Any, context: EscalationContext) -> list[WantedReminder]:
     """All reminders of a check-in that is on."""
     deadline = timestamps.moment(check_in.deadline)
     own: Reached = {context.person: ("push",)}
@@ -57,11 +57,11 @@ def steps(check_in: Any, context: EscalationContext) -> list[Wanted]:
     return told
 
 
-def _told(check_in: Any, cause: str, at: datetime, people: Reached) -> Iterator[Wanted]:
+def _told(check_in: Any, cause: str, at: datetime, people: Reached) -> Iterator[WantedReminder]:
     due = Due(cause, "", at, timestamps.moment(check_in.deadline), at + USEFUL)
     for user, channels in people.items():
         for channel in channels:
-            yield Wanted(user, None, check_in.id, due, channel, check_in.drill)
+            yield WantedReminder(user, None, check_in.id, due, channel, check_in.drill)
 
 
 def stage(check_in: Any, now: datetime) -> str:

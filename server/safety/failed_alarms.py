@@ -87,7 +87,7 @@ def _climb_from(connection: Connection, org: str, record: str, cause: str, now: 
     last = escalation.SUPERVISOR if cause == escalation.COLLEAGUE else cause
     due = Due(last, "", now, timestamps.moment(check_in.deadline), now + escalation.USEFUL)
     wanted = [
-        schedule.Wanted(user, None, record, due, channel, check_in.drill)
+        schedule.WantedReminder(user, None, record, due, channel, check_in.drill)
         for user, channels in _administrators(connection, check_in).items()
         for channel in channels
     ]

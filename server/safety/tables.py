@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.models import Base, within
+from server.core.models import Base, org_foreign_key
 
 ON = "ended_at IS NULL"
 
@@ -33,7 +33,7 @@ class CheckIn(Base):
     ended_on_device: Mapped[str | None]
     ended_by: Mapped[str | None]
     __table_args__ = (
-        within("user_account", "user"),
+        org_foreign_key("user_account", "user"),
         Index("check_in_org", "org", "ended_at"),
         # One is on at a time (K1), also where two devices arm at the same instant.
         Index("check_in_on", "user", "org", unique=True, sqlite_where=text(ON), postgresql_where=text(ON)),
@@ -61,4 +61,4 @@ class Incident(Base):
     arrived: Mapped[str]
     #: JSON of `IncidentShape` (`server/api/incidents.py`)
     body: Mapped[str]
-    __table_args__ = (within("user_account", "author"), Index("incident_author", "author", "org"))
+    __table_args__ = (org_foreign_key("user_account", "author"), Index("incident_author", "author", "org"))

@@ -24,7 +24,7 @@ def _scored() -> list[str]:
     return [each["code"] for each in entries_of(QUESTIONS) if each["scale"] != "text"]
 
 
-class Answer(Schema):
+class AnswerShape(Schema):
     """What a sealed answer holds. No scores: the client was asked, and did not want to answer."""
 
     class Meta:
@@ -43,7 +43,7 @@ class Answer(Schema):
 def parsed(content: bytes, ticket: Ticket, today: date) -> dict[str, Any] | None:
     """An answer of the time between the ticket's making and today; None for anything else."""
     try:
-        answer: dict[str, Any] = Answer().load(orjson.loads(content))
+        answer: dict[str, Any] = AnswerShape().load(orjson.loads(content))
     except (orjson.JSONDecodeError, ValidationError):
         return None
     return answer if ticket.made_on <= answer["day"] <= today else None

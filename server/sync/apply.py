@@ -61,7 +61,7 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ApplyResult:
     """The touched records by id, the changes beside which another value stands (W2), and those not applied, since
     their record is full (W16)."""
 
@@ -76,13 +76,13 @@ def apply_all(
     files: Mapping[str, Any],
     stored: Mapping[str, Any],
     arrivals: Sequence[Arrival],
-) -> Outcome:
+) -> ApplyResult:
     """Apply arrivals in their order. `files` are their locked case files, `stored` their records' rows.
 
     None of them was applied before, and each belongs where it claims to.
     """
     if not arrivals:
-        return Outcome()
+        return ApplyResult()
     outcome = _merged(connection, org, stored, arrivals)
     arrivals = [arrival for arrival in arrivals if arrival.change.id not in outcome.full]
     if not arrivals:
@@ -115,8 +115,8 @@ def due_of(kind: str, state: merge.State) -> str | None:
     return plan.get("start") if plan else None
 
 
-def _merged(connection: Connection, org: str, stored: Mapping[str, Any], arrivals: Sequence[Arrival]) -> Outcome:
-    outcome = Outcome()
+def _merged(connection: Connection, org: str, stored: Mapping[str, Any], arrivals: Sequence[Arrival]) -> ApplyResult:
+    outcome = ApplyResult()
     for arrival in arrivals:
         change = arrival.change
         if change.record not in outcome.records:

@@ -112,10 +112,10 @@ def broken_link(connection: Connection, org: str, case: str) -> int | None:
 
 def rebuilt(connection: Connection, org: str, case: str) -> dict[str, merge.State]:
     """The state of every record of a case file, from its log alone (L1)."""
-    entries: dict[str, list[merge.Entry]] = {}
+    entries: dict[str, list[merge.LogEntry]] = {}
     for row in _rows(connection, org, case):
         change = {"id": row.id, **orjson.loads(row.content)}
-        entry: merge.Entry = {"change": change, "rank": rank(row.at, row.received), "author": row.author}
+        entry: merge.LogEntry = {"change": change, "rank": rank(row.at, row.received), "author": row.author}
         entries.setdefault(row.record, []).append(entry)
     return {record: merge.replay(each) for record, each in entries.items()}
 
@@ -129,10 +129,10 @@ def head_at(connection: Connection, org: str, case: str, length: int) -> str | N
 def state_at(connection: Connection, org: str, case: str, length: int) -> dict[str, tuple[str, merge.State]]:
     """Kind and state of every record of a case file, from the first `length` rows of its log."""
     kinds: dict[str, str] = {}
-    entries: dict[str, list[merge.Entry]] = {}
+    entries: dict[str, list[merge.LogEntry]] = {}
     for row in _rows(connection, org, case):
         if row.chain_index < length:
-            entry: merge.Entry = {
+            entry: merge.LogEntry = {
                 "change": {"id": row.id, **orjson.loads(row.content)},
                 "rank": rank(row.at, row.received),
                 "author": row.author,

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from server.config import LIMITS
 from server.core import bulk, timestamps
 from server.core.bulk import among, listed
-from server.core.models import CaseFile, Change, HeldChange, Mark, Organisation, Reading, Record
+from server.core.models import CaseFile, Change, Mark, Organisation, Reading, Record, ReviewItem
 
 #: by id
 Rows = dict[str, Row[*tuple[Any, ...]]]
@@ -129,18 +129,18 @@ _CHANGES = _among(
     Change.author,
     Change.seq,
 )
-_HELD = _among(HeldChange, HeldChange.id, HeldChange.author, HeldChange.change, HeldChange.problem)
-_HELD_OPENINGS = select(HeldChange.case).where(
-    HeldChange.org == bindparam("org"),
-    HeldChange.author == bindparam("author"),
-    HeldChange.problem.contains("opening_not_granted"),
-    HeldChange.decision.is_(None),
-    among(HeldChange.case, bindparam("cases")),
+_HELD = _among(ReviewItem, ReviewItem.id, ReviewItem.author, ReviewItem.change, ReviewItem.problem)
+_HELD_OPENINGS = select(ReviewItem.case).where(
+    ReviewItem.org == bindparam("org"),
+    ReviewItem.author == bindparam("author"),
+    ReviewItem.problem.contains("opening_not_granted"),
+    ReviewItem.decision.is_(None),
+    among(ReviewItem.case, bindparam("cases")),
 )
 _HELD_WAITING = select(func.count()).where(
-    HeldChange.org == bindparam("org"),
-    HeldChange.author == bindparam("author"),
-    HeldChange.decision.is_(None),
+    ReviewItem.org == bindparam("org"),
+    ReviewItem.author == bindparam("author"),
+    ReviewItem.decision.is_(None),
 )
 _RECORDS = _among(Record, Record.id, Record.case, Record.kind, Record.seq, Record.body, Record.awaited)
 _READINGS = _among(Reading, Reading.id)
@@ -191,7 +191,7 @@ def keep_files(connection: Connection, org: str, files: Mapping[str, Mapping[str
 
 
 def hold(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    bulk.insert(connection, HeldChange, rows)
+    bulk.insert(connection, ReviewItem, rows)
 
 
 def note_readings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from server.kinds.homes import Home
 from server.kinds.readers import CASEWORKERS
 from server.rules.merge import Version
 from server.sync import log, scope
-from server.sync.apply import Outcome, Touched
+from server.sync.apply import ApplyResult, Touched
 from server.sync.protocol import Incoming
 
 #: files that are there from the first thing that is written into them
@@ -146,7 +146,9 @@ def _open_with_header(transaction: Transaction, author: User, case: str, home: H
     scope.grant(transaction, author.org, author.id, [case], reason, by=author.id)
 
 
-def follow_headers(transaction: Transaction, org: str, by: str, outcome: Outcome, files: Mapping[str, Any]) -> set[str]:
+def follow_headers(
+    transaction: Transaction, org: str, by: str, outcome: ApplyResult, files: Mapping[str, Any]
+) -> set[str]:
     """What follows from headers that have just been applied: intakes become cases (H4), own workers change (S9).
 
     Returns the files that `by` can read no longer.

@@ -22,7 +22,7 @@ from server.core.problems import Problem
 from server.kinds import KINDS
 from server.kinds.checker import checker_of
 from server.kinds.faults import fault_of
-from server.rules.shape import ID, KIND, change_fault, content, is_deeper, is_id, read_fault
+from server.rules.shape import ID, KIND_NAME, change_fault, content, is_deeper, is_id, read_fault
 
 GZIP = 16 + zlib.MAX_WBITS
 #: all but what begins or parts the items of lists and maps, and what a text begins and ends with
@@ -270,7 +270,9 @@ def _malformed(sent: Any) -> Incoming:
     own, record, case = (_fitting(given.get(name), ID) for name in ("id", "record", "case"))
     values = given.get("set")
     kept = values if isinstance(values, dict) and not is_deeper(values, LIMITS.depth_max) else {}
-    return Incoming(own, record, _fitting(given.get("kind"), KIND), case, "", kept, {}, "", Problem("change_malformed"))
+    return Incoming(
+        own, record, _fitting(given.get("kind"), KIND_NAME), case, "", kept, {}, "", Problem("change_malformed")
+    )
 
 
 def _fitting(value: object, pattern: re.Pattern[str]) -> str:

@@ -122,7 +122,7 @@ def _count(value: Any) -> int:
 def opened(connection: Connection, actor: Actor, head: Head, now_ms: int) -> Cursor:
     """The cursor of a device that has nothing yet: one fill of everything (P8)."""
     fill = Fill(ALL, head.seq, days=coming_days(now_ms), is_first=True)
-    total = pull_queries.count(connection, actor, scope.readable_cases(connection, actor), head.seq)
+    total = pull_queries.records_to_fill(connection, actor, scope.readable_cases(connection, actor), head.seq)
     return Cursor(head.epoch, (head.seq, head.mark), head.seq, head.seq, (fill,), 0, total)
 
 
@@ -137,7 +137,7 @@ def refilled(connection: Connection, actor: Actor, cursor: Cursor, cases: list[s
     """The cursor with fresh fills of `cases`, instead of those that were open (P7)."""
     kept = tuple(fill for fill in cursor.fills if fill.case not in cases)
     fills = (*kept, *(Fill(case, bound) for case in cases))
-    total = pull_queries.count(connection, actor, cases, bound)
+    total = pull_queries.records_to_fill(connection, actor, cases, bound)
     done, before = (cursor.done, cursor.total) if cursor.fills else (0, 0)
     return replace(cursor, fills=fills, done=done, total=before + total)
 

@@ -91,7 +91,7 @@ def one_file(connection: Connection, actor: Actor, case: str, after: int, bound:
     return connection.execute(_ONE_FILE, given).all()
 
 
-def count(connection: Connection, actor: Actor, cases: Iterable[str], bound: int) -> int:
+def records_to_fill(connection: Connection, actor: Actor, cases: Iterable[str], bound: int) -> int:
     """How many records a fill of these case files brings, up to `bound`; those that are not to be read do not count."""
     readable = scope.readable(connection, actor, cases)
     given = {"org": actor.org, "cases": listed(readable), "bound": bound}

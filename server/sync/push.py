@@ -18,7 +18,7 @@ from server.core.actor import Actor
 from server.core.problems import Problem
 from server.rules.clock import Stamp, write
 from server.sync import log, opening, scope, visibility
-from server.sync.apply import Arrival, Outcome, apply_all
+from server.sync.apply import ApplyResult, Arrival, apply_all
 from server.sync.protocol import Incoming
 
 #: this process's node in the stamps of receipt
@@ -232,7 +232,7 @@ def _held_row(actor: Actor, arrival: Arrival, problem: Mapping[str, Any] | None)
     }
 
 
-def _complete(verdict: dict[str, Any], change: Incoming, outcome: Outcome) -> None:
+def _complete(verdict: dict[str, Any], change: Incoming, outcome: ApplyResult) -> None:
     record = outcome.records.get(change.record)
     if record is not None:
         verdict.setdefault("seq", record.seq)
@@ -240,7 +240,7 @@ def _complete(verdict: dict[str, Any], change: Incoming, outcome: Outcome) -> No
         verdict["verdict"] = "conflict"
 
 
-def _touch(touched: dict[str, Any], actor: Actor, change: Incoming, outcome: Outcome, known: Known) -> None:
+def _touch(touched: dict[str, Any], actor: Actor, change: Incoming, outcome: ApplyResult, known: Known) -> None:
     """Note the record, as it stands after the batch, if this person may read it (W8, S5, D4)."""
     record = outcome.records.get(change.record) or known.records.get(change.record)
     if record is not None and record.case in known.readable and visibility.may_read(actor, record):

@@ -12,7 +12,7 @@ from server.config import LIMITS
 from server.core import audit, timestamps
 from server.core.actor import Actor
 from server.core.bulk import among, listed
-from server.core.models import HeldChange, User
+from server.core.models import ReviewItem, User
 from server.core.problems import Problem
 from server.core.roles import LEADER, SUPERVISORS
 from server.rules.shape import is_id
@@ -32,11 +32,11 @@ def waiting(connection: Connection, actor: Actor, after: str = "") -> dict[str, 
     supervisor may not read (D4). `problem` is what these were refused with, null for the others.
     """
     received, _, last = after.partition(BETWEEN)
-    columns = (HeldChange.id, HeldChange.author, HeldChange.received, HeldChange.change, HeldChange.problem)
+    columns = (ReviewItem.id, ReviewItem.author, ReviewItem.received, ReviewItem.change, ReviewItem.problem)
     wanted = (
         _waiting_for(connection, actor, *columns)
-        .where(tuple_(HeldChange.received, HeldChange.id) > tuple_(received, last))
-        .order_by(HeldChange.received, HeldChange.id)
+        .where(tuple_(ReviewItem.received, ReviewItem.id) > tuple_(received, last))
+        .order_by(ReviewItem.received, ReviewItem.id)
         .limit(LIMITS.held_page_entries_max + 1)
     )
     rows, following = _fitting(connection.execute(wanted).all())
@@ -55,11 +55,11 @@ def waiting(connection: Connection, actor: Actor, after: str = "") -> dict[str, 
     }
 
 
-def count(connection: Connection, actor: Actor) -> int:
+def waiting_count(connection: Connection, actor: Actor) -> int:
     """How many changes wait for this supervisor: those that `waiting` lists, on all its pages."""
     return sum(
         visibility.role_reads(actor.role, orjson.loads(change)["kind"])
-        for change in connection.scalars(_waiting_for(connection, actor, HeldChange.change))
+        for change in connection.scalars(_waiting_for(connection, actor, ReviewItem.change))
     )
 
 
@@ -67,8 +67,8 @@ def _waiting_for(connection: Connection, actor: Actor, *columns: Any) -> Select[
     """Of the case files that the supervisor may read, and what the own people handed over."""
     _must_supervise(actor)
     cases = scope.readable_cases(connection, actor)
-    wanted = select(*columns).where(HeldChange.org == actor.org, HeldChange.decision.is_(None))
-    return wanted.where(or_(among(HeldChange.case, literal(listed(cases))), _handed_by_own_people(actor)))
+    wanted = select(*columns).where(ReviewItem.org == actor.org, ReviewItem.decision.is_(None))
+    return wanted.where(or_(among(ReviewItem.case, literal(listed(cases))), _handed_by_own_people(actor)))
 
 
 def _fitting(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Sequence[Row[*tuple[Any, ...]]], str | None]:
@@ -89,7 +89,7 @@ def _handed_by_own_people(actor: Actor) -> ColumnElement[bool]:
     if actor.role == LEADER:
         own_team = select(User.team).where(User.id == actor.user, User.org == actor.org).scalar_subquery()
         people = people.where(User.team == own_team)
-    return HeldChange.problem.is_not(None) & HeldChange.author.in_(people)
+    return ReviewItem.problem.is_not(None) & ReviewItem.author.in_(people)
 
 
 def release(transaction: Transaction, actor: Actor, change: str) -> dict[str, Any]:
@@ -157,17 +157,17 @@ def _held(connection: Connection, actor: Actor, change: str) -> Row[*tuple[Any, 
     if not is_id(change):
         raise Problem("not_found")
     wanted = (
-        select(HeldChange)
+        select(ReviewItem)
         .with_only_columns(
-            HeldChange.id,
-            HeldChange.case,
-            HeldChange.author,
-            HeldChange.device,
-            HeldChange.received,
-            HeldChange.change,
-            HeldChange.problem,
+            ReviewItem.id,
+            ReviewItem.case,
+            ReviewItem.author,
+            ReviewItem.device,
+            ReviewItem.received,
+            ReviewItem.change,
+            ReviewItem.problem,
         )
-        .where(HeldChange.org == actor.org, HeldChange.id == change, HeldChange.decision.is_(None))
+        .where(ReviewItem.org == actor.org, ReviewItem.id == change, ReviewItem.decision.is_(None))
     )
     row = connection.execute(wanted.with_for_update()).first()
     if row is None or not _is_listed(connection, actor, row):
@@ -180,14 +180,14 @@ def _is_listed(connection: Connection, actor: Actor, row: Row[*tuple[Any, ...]])
         return False
     if row.case in scope.accessible(connection, actor, [row.case]):
         return True
-    handed = select(HeldChange.id).where(HeldChange.org == actor.org, HeldChange.id == row.id)
+    handed = select(ReviewItem.id).where(ReviewItem.org == actor.org, ReviewItem.id == row.id)
     return connection.execute(handed.where(_handed_by_own_people(actor))).first() is not None
 
 
 def _decide(transaction: Transaction, actor: Actor, row: Any, decision: str) -> None:
     now = timestamps.now()
     decided = {"decision": decision, "decided_by": actor.user, "decided_at": now}
-    where = (HeldChange.org == actor.org, HeldChange.id == row.id)
-    transaction.connection().execute(update(HeldChange).where(*where).values(decided))
+    where = (ReviewItem.org == actor.org, ReviewItem.id == row.id)
+    transaction.connection().execute(update(ReviewItem).where(*where).values(decided))
     detail = {"change": row.id, "case": row.case, "author": row.author}
     audit.note(transaction, actor, f"held_{decision}", detail)

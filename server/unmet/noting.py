@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Connection, bindparam, delete
@@ -20,11 +19,11 @@ from server.kinds import KINDS
 from server.kinds.described import described
 from server.rules import clock
 from server.rules.conditions import About, unmet
+from server.rules.dates import FINLAND
 from server.rules.phases import phase_on
 from server.sync import record_queries
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
-FINLAND = ZoneInfo("Europe/Helsinki")
 HEADER_KIND = "case"
 
 
@@ -52,10 +51,10 @@ NAMED: Mapping[str, frozenset[str]] = {
 
 def note(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
     """Note what these records lack, and those whose rules ask for them. They have `id`, `kind`, `case` and `state`."""
-    changed = [shown_state(each) for each in touched]
+    changed = list(touched)
     kinds = {each.kind for each in changed}
     again = {name for name in ASKING if NAMED[name] & kinds}
-    asked = {each.id: each for each in changed if each.kind in ASKING}
+    asked = {each.id: shown_state(each) for each in changed if each.kind in ASKING}
     if not again and not asked:
         return
     files = _files(connection, org, {each.case for each in changed}, again | {each.kind for each in asked.values()})

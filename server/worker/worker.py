@@ -21,7 +21,7 @@ from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.database import writing
 from server.core.models import db
-from server.core.outbound import AddressRefused, NoAnswer, Told, Wire, outcome_of, reason_for, reason_of
+from server.core.outbound import AddressRefused, Delivery, NoAnswer, Wire, outcome_of, reason_for, reason_of
 from server.core.signing import signer
 from server.integrity import anchors
 from server.reminders import schedule, web_push
@@ -34,7 +34,7 @@ from server.worker.job_queue import Claimed, Result
 
 log = logging.getLogger("ovikello.worker")
 
-THREADS = 8
+SENDER_THREADS = 8
 POLL_S = 1.0
 #: how much of a log could be cut off unnoticed
 ANCHOR_EVERY_S = 10 * 60
@@ -67,7 +67,7 @@ class Worker:
             self.words = signer(web_push.PUT_OFF)
         self.signer = Signer(settings.vapid_path, settings.contact)
         self.channels = channels(app, self.wire)
-        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="reminders")
+        self.pool = ThreadPoolExecutor(SENDER_THREADS, thread_name_prefix="reminders")
 
     def run(self, stop: threading.Event) -> None:
         """Send until told to stop. What was claimed when a database failed falls due again."""
@@ -76,11 +76,11 @@ class Worker:
         while not stop.is_set():
             try:
                 with self.app.app_context():
-                    security_log.write()
+                    security_log.write_counts()
                     if (self.clock() - anchored_at).total_seconds() > ANCHOR_EVERY_S:
                         anchored_at = self.clock()
                         security_log.close_windows()
-                        anchors.write(self.app)
+                        anchors.write_anchors(self.app)
                     if (self.clock() - tidied_at).total_seconds() > TIDY_EVERY_S:
                         tidied_at = self.clock()
                         self.tidy_up()
@@ -128,7 +128,7 @@ class Worker:
             waiting = schedule.with_rhythms(reading)
         for org, case in waiting:
             with writing() as transaction:
-                schedule.follow_cases(transaction.connection(), org, [case], now)
+                schedule.reschedule_cases(transaction.connection(), org, [case], now)
 
     def tidy_up(self) -> None:
         """Every hour: the end of stand-ins who never ask (S6), and reminders that nobody will look at any more."""
@@ -138,7 +138,7 @@ class Worker:
 
     def _send_all(
         self, rows: Iterable[Claimed], subscriptions: Mapping[str, Sequence[Claimed]], now: datetime
-    ) -> dict[str, list[Told]]:
+    ) -> dict[str, list[Delivery]]:
         """What each address said of each row; an empty list where a person has none."""
         waiting: dict[str, list[Any]] = {}
         for row in rows:
@@ -150,7 +150,7 @@ class Worker:
                 waiting[row.id] = [self.pool.submit(self.channels[row.channel], row)]
         return {row: [_told(each) for each in sent] for row, sent in waiting.items()}
 
-    def _push(self, row: Claimed, to: Claimed, now: datetime) -> Told:
+    def _push(self, row: Claimed, to: Claimed, now: datetime) -> Delivery:
         left_s = (timestamps.moment(row.drop_at) - now).total_seconds()
         headers = {
             "TTL": str(max(60, int(left_s))),
@@ -160,24 +160,24 @@ class Worker:
         try:
             answer = web_push.send(self.wire, self.signer, to, web_push.payload(row, self.words), headers)
         except web_push.KeyGone:
-            return Told(to.id, "gone")
+            return Delivery(to.id, "gone")
         except (AddressRefused, NoAnswer) as error:
             return self._failed(to.id, error)
         if answer.status in GONE:
-            return Told(to.id, "gone")
-        return Told(to.id, outcome_of(answer), answer.retry_after, reason_of(answer))
+            return Delivery(to.id, "gone")
+        return Delivery(to.id, outcome_of(answer), answer.retry_after, reason_of(answer))
 
-    def _failed(self, address: str, error: AddressRefused | NoAnswer) -> Told:
+    def _failed(self, address: str, error: AddressRefused | NoAnswer) -> Delivery:
         log.warning("%s: %s", type(error).__name__, error)
-        return Told(address, "later" if isinstance(error, NoAnswer) else "refused", reason=reason_for(error))
+        return Delivery(address, "later" if isinstance(error, NoAnswer) else "refused", reason=reason_for(error))
 
-    def _result(self, row: Claimed, answers: Sequence[Told] | None, now: datetime) -> Result:
+    def _result(self, row: Claimed, answers: Sequence[Delivery] | None, now: datetime) -> Result:
         result = self._outcome(row, answers, now)
         if row.cause not in escalation.ALARMS:
             return result
         return _alarm(row, result, answers, is_late=timestamps.text(now) >= row.drop_at)
 
-    def _outcome(self, row: Claimed, answers: Sequence[Told] | None, now: datetime) -> Result:
+    def _outcome(self, row: Claimed, answers: Sequence[Delivery] | None, now: datetime) -> Result:
         at = timestamps.text(now)
         taken = (*orjson.loads(row.taken_by), *(each.address for each in answers or () if each.outcome == "taken"))
         if answers is None:  # too late, or not theirs to hear any more
@@ -190,7 +190,7 @@ class Worker:
         return Result(row.id, "sent", at, taken, at)
 
 
-def _alarm(row: Claimed, result: Result, answers: Sequence[Told] | None, *, is_late: bool) -> Result:
+def _alarm(row: Claimed, result: Result, answers: Sequence[Delivery] | None, *, is_late: bool) -> Result:
     """An alarm that nobody took has failed, and why (K9). A push stands in the inbox all the same."""
     if result.taken_by:
         return result
@@ -204,10 +204,10 @@ def _alarm(row: Claimed, result: Result, answers: Sequence[Told] | None, *, is_l
     return result._replace(state="failed", reason=reason, sent_at=result.sent_at if row.channel == "push" else None)
 
 
-def _told(sent: Future[Told]) -> Told:
+def _told(sent: Future[Delivery]) -> Delivery:
     """What an address answered. A mistake of ours is tried again and stops nobody else's reminders."""
     error = sent.exception()
     if error is None:
         return sent.result()
     log.error("not sent (%s)", type(error).__name__)
-    return Told("", "later", reason="not_sent")
+    return Delivery("", "later", reason="not_sent")

@@ -11,7 +11,7 @@ from typing import Any
 
 from server.core import bulk, timestamps
 from server.core.database import writing
-from server.core.models import HeldChange, Record, UnmetRule
+from server.core.models import Record, ReviewItem, UnmetRule
 from server.sync import scope
 from tests.bench.server import Bench, set_up
 from tests.postgres import start_postgres
@@ -46,7 +46,7 @@ def fill(bench: Bench) -> None:
         scope.grant(transaction, org, mikko, bench.cases, "supervision")
         bulk.insert(transaction.connection(), Record, records)
         bulk.insert(transaction.connection(), UnmetRule, lacking)
-        bulk.insert(transaction.connection(), HeldChange, [waiting(bench, n) for n in range(WAITING)])
+        bulk.insert(transaction.connection(), ReviewItem, [waiting(bench, n) for n in range(WAITING)])
 
 
 def waiting(bench: Bench, number: int) -> dict[str, Any]:

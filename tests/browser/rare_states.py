@@ -157,7 +157,7 @@ def move_in(data_dir: Path, case: str) -> None:
     app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
     with command.using(app):
         (aino,) = [worker for worker in setup.field_workers() if worker.sign_in == "aino"]
-        phone = setup.phone_of(aino, command.answer)
+        phone = setup.phone_of(aino, command.exchange_locally)
         phone.receive()
         (client,) = [one["id"] for one in phone.records.values() if (one["kind"], one["case"]) == ("case", case)]
         phone.write(time.time_ns() // 1_000_000, "case", case, client, LONG)

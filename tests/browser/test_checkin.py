@@ -13,7 +13,7 @@ from server.core import timestamps
 from server.core.database import writing
 from server.core.models import Organisation, Team, User
 from server.directory import people
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from server.safety import alarm_channels, check_ins
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -119,13 +119,13 @@ OPEN_ROWS = """() => new Promise((done) => {
 
 
 def clock_of(at: str) -> str:
-    return f"klo {timestamps.moment(at).astimezone(HELSINKI):%-H.%M}"
+    return f"klo {timestamps.moment(at).astimezone(FINLAND):%-H.%M}"
 
 
 def when_of(at: str) -> str:
     """Before midnight a deadline may be of the next day, and says so."""
-    day = timestamps.moment(at).astimezone(HELSINKI).date()
-    is_today = day == datetime.now(HELSINKI).date()
+    day = timestamps.moment(at).astimezone(FINLAND).date()
+    is_today = day == datetime.now(FINLAND).date()
     weekday = ("ma", "ti", "ke", "to", "pe", "la", "su")[day.weekday()]
     return clock_of(at) if is_today else f"{weekday} {day.day}.{day.month}. {clock_of(at)}"
 

@@ -72,6 +72,19 @@ def test_a_shell_that_is_not_whole_is_said_and_installed_later(phone_of: PhoneOf
     phone.unlock(PASSWORD)
 
 
+def test_it_is_said_when_the_app_opens_without_a_network(phone_of: PhoneOf, edge: Edge) -> None:
+    """What stood there as not yet so is said once it is, and the line goes."""
+    edge.altered["/service-worker.js"] = lambda _script: b"throw new Error('cut off');"
+    phone = phone_of("aino", fresh=True)
+    phone.sign_in("aino", PASSWORD)
+    expect(phone.page.get_by_text(fi("help.device.offlineNotYet"))).to_be_visible()
+    edge.altered.clear()
+    phone.offline()
+    phone.offline(False)
+    expect(phone.page.get_by_text(fi("help.device.offlineReady"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("help.device.offlineNotYet"))).to_have_count(0)
+
+
 def test_forms_open_without_a_network_from_the_first_visit_on(phone_of: PhoneOf, office: Office) -> None:
     """[G10] Signed in once, then a cold start in a cellar: a form is drawn, and says its codes in words."""
     phone = phone_of("aino", fresh=True)

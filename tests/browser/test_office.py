@@ -12,7 +12,7 @@ from server import directory
 from server.auth import passwords
 from server.core import timestamps
 from server.core.database import writing
-from server.reports.wording import said
+from server.reports.wording import word_for
 from server.sync import scope
 from tests.browser.conftest import Phones
 from tests.browser.office import Office
@@ -117,7 +117,7 @@ def test_q5_a_report_and_what_stands_behind_it(phones: Phones, office: Office) -
         desk.go("shell.reports")
         desk.tap(page.get_by_role("link", name=label("report", report)))
         expect(page.get_by_role("heading", name=fi("reports.formula"))).to_be_visible()
-        expect(page.get_by_role("region", name=said(report, figure, "fi"), exact=True)).to_be_visible()
+        expect(page.get_by_role("region", name=word_for(report, figure, "fi"), exact=True)).to_be_visible()
     page.get_by_label(fi("reports.period")).select_option("this_month")
     page.get_by_label(fi("reports.filters.worker")).select_option(label="Liisa")
     expect(page.get_by_label(fi("reports.filters.worker"))).to_have_value(office.cast.liisa.id)
@@ -150,7 +150,7 @@ def test_q5_a_report_leaves_the_app_as_a_file(phones: Phones, office: Office) ->
         confirming.get_by_role("button", name=fi("admin.goOn")).click()
     assert downloading.value.suggested_filename.startswith("delivered_vs_contracted-")
     text = downloading.value.path().read_text(encoding="utf-8-sig")
-    assert said("delivered_vs_contracted", "share", "fi") in text
+    assert word_for("delivered_vs_contracted", "share", "fi") in text
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.get_by_role("button", name=fi("reports.export")).click()
     with page.expect_download() as again:

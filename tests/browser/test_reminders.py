@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from server.core import timestamps
 from server.reminders import vapid
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
 from tests.browser.office import Office
@@ -66,7 +66,7 @@ def service() -> Iterator[PushService]:
 
 def plan_together(laptop: Phone, office: Office, partner: str) -> datetime:
     """A visit to Kerttu tomorrow at noon, with a partner; when it begins."""
-    start = (datetime.now(HELSINKI) + DAY).replace(hour=12, minute=0, second=0, microsecond=0)
+    start = (datetime.now(FINLAND) + DAY).replace(hour=12, minute=0, second=0, microsecond=0)
     laptop.go("shell.clients")
     laptop.link(office.clients.kerttu.name, exact=False).first.click()
     laptop.link(fi("caseFile.arrange")).last.click()
@@ -122,7 +122,7 @@ def test_n8_from_the_plan_on_the_laptop_to_the_visit_on_the_phone(
     deliveries = Deliveries(phone)
     deliveries.deliver(message)
     (shown,) = deliveries.shown()
-    when = f"{start.astimezone(HELSINKI):%-d.%-m.} klo 12.00"
+    when = f"{start.astimezone(FINLAND):%-d.%-m.} klo 12.00"
     assert re.fullmatch(rf"{fi('reminders.neutral.other').replace('%', '')}\w\w {re.escape(when)}", shown["title"])
     assert shown["body"] == ""
     deliveries.deliver(message)

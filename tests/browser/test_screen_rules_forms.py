@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Error, Locator, Page, expect
 
+from server.rules.dates import FINLAND
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
 from tests.browser.edge import Edge
@@ -39,7 +39,6 @@ StorageManager.prototype.persisted = async () => false;
 StorageManager.prototype.persist = async () => { window.kept = true; return true; };
 StorageManager.prototype.estimate = async () => { window.told = true; return { usage: %d, quota: 100 }; };
 """
-HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def test_every_form_is_there_after_the_tab_is_killed(phone_of: PhoneOf, office: Office) -> None:
@@ -127,7 +126,7 @@ def plan_of(office: Office, client: Client) -> dict[str, str]:
 
 
 def clock(moment: str) -> str:
-    local = datetime.fromisoformat(moment).astimezone(HELSINKI)
+    local = datetime.fromisoformat(moment).astimezone(FINLAND)
     return f"{local.hour}.{local.minute:02}"
 
 

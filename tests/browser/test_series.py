@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, expect
 
 from server.demo.phone import held, shown
 from server.demo.rng import span
+from server.rules.dates import FINLAND
 from server.rules.free_days import public_holidays
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf, Ready
@@ -24,14 +25,13 @@ from tests.browser.screens import open_client, save_form, wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 WEEKS = 8
 HOUR_PX = 68
 
 
 def first_day() -> date:
     """A Wednesday of the week after the next: nothing else is planned then."""
-    today = datetime.now(HELSINKI).date()
+    today = datetime.now(FINLAND).date()
     return today + timedelta(days=16 - today.weekday())
 
 
@@ -42,7 +42,7 @@ def turns() -> list[date]:
 
 
 def at(day: date, hour: int) -> str:
-    return datetime.combine(day, time(hour), HELSINKI).astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.combine(day, time(hour), FINLAND).astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def start_planning(phone: Phone, client: Client) -> None:
@@ -110,7 +110,7 @@ def test_a_series_goes_from_a_cellar_to_a_colleague(phone_of: PhoneOf, office: O
     aino.offline()
     with office.colleague(office.cast.liisa) as desk:
         other, stamp = visits[3], 1_790_000_000_000
-        moved = span(int(datetime.combine(turns()[3], time(15), HELSINKI).timestamp() * 1000), 60)
+        moved = span(int(datetime.combine(turns()[3], time(15), FINLAND).timestamp() * 1000), 60)
         desk.write(stamp, "visit", eino.case, other["id"], {"plan": moved}, {"plan": held(other, "plan")})
 
     change(aino, eino, visits[1])
@@ -192,7 +192,7 @@ def test_t5_a_series_that_cannot_be_is_told(phone_of: PhoneOf, office: Office, w
     """[T5] A last day before the first, or five years away, and a series of which every day is left out."""
     eino, kerttu = office.clients.eino, office.clients.kerttu
     with office.colleague(office.cast.aino) as desk:
-        start_ms = int(datetime.combine(first_day(), time(10), HELSINKI).timestamp() * 1000)
+        start_ms = int(datetime.combine(first_day(), time(10), FINLAND).timestamp() * 1000)
         fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
         desk.write(start_ms - 1, "visit", kerttu.case, "019273ab-0000-7000-8000-00000000c1a5", fields)
     phone = phone_of("aino")

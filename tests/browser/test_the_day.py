@@ -17,7 +17,7 @@ from uuid6 import uuid7
 
 from server.core import timestamps
 from server.core.database import writing
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from server.sync import scope
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -290,12 +290,12 @@ def entry(kind: str) -> Entry:
 
 def now(name: str, minutes: int = 0) -> dict[str, Typed]:
     """Day and clock of a moment, as they are typed."""
-    moment = datetime.now(UTC).astimezone(HELSINKI) + timedelta(minutes=minutes)
+    moment = datetime.now(UTC).astimezone(FINLAND) + timedelta(minutes=minutes)
     return {name: f"{moment:%Y-%m-%d}", f"{name}.clock": f"{moment:%H:%M}"}
 
 
 def today(ahead: int) -> str:
-    return f"{datetime.now(UTC).astimezone(HELSINKI) + timedelta(days=ahead):%Y-%m-%d}"
+    return f"{datetime.now(UTC).astimezone(FINLAND) + timedelta(days=ahead):%Y-%m-%d}"
 
 
 def here(phone: Phone) -> Locator:

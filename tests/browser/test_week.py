@@ -15,6 +15,7 @@ from uuid6 import uuid7
 
 from server.demo.phone import held
 from server.demo.rng import span
+from server.rules.dates import FINLAND
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf, Ready
 from tests.browser.office import Office
@@ -23,7 +24,6 @@ from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 #: so far ahead nothing else is planned
 WEEKS_AHEAD = 2
 HOUR_PX = 68
@@ -43,9 +43,9 @@ class Planned:
 
 @pytest.fixture
 def planned(office: Office) -> Planned:
-    today = datetime.now(HELSINKI).date()
+    today = datetime.now(FINLAND).date()
     wednesday = today + timedelta(days=7 * WEEKS_AHEAD + 2 - today.weekday())
-    planned = Planned(datetime.combine(wednesday, time(), HELSINKI), str(uuid7()), str(uuid7()))
+    planned = Planned(datetime.combine(wednesday, time(), FINLAND), str(uuid7()), str(uuid7()))
     with office.colleague(office.cast.aino) as desk:
         for visit, client, hour in (
             (planned.eino, office.clients.eino, 10),
@@ -169,6 +169,28 @@ def test_on_the_phone_the_button_moves_it_and_a_clash_only_warns(
     assert plans_of(office, planned.eino) == [at(planned, hour=13, minute=30)]
 
 
+def test_e7_a_full_day_tells_the_first_clashes_and_counts_the_rest(
+    phone_of: PhoneOf, office: Office, planned: Planned
+) -> None:
+    """[E7, F4] A day of sixteen visits stands whole on the phone; five at the same time take no screen to be told."""
+    starts = [*range(6, 17), 10, 10, 10, 10]
+    with office.colleague(office.cast.aino) as desk:
+        for number, hour in enumerate(starts):
+            start_ms = int((planned.wednesday + timedelta(hours=hour, minutes=5)).timestamp() * 1000)
+            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 50)}
+            desk.write(start_ms - 1000 + number, "visit", office.clients.kerttu.case, str(uuid7()), fields)
+    phone = phone_of("aino")
+    phone.fetch()
+    phone.offline()
+    open_week(phone)
+    day = phone.page.locator(f'section[data-day="{planned.day()}"]')
+    expect(day.locator("li a")).to_have_count(len(starts) + 2)
+    sheet = open_sheet(phone, office.clients.eino)
+    told = sheet.get_by_text(re.compile(fi("caseFile.clash", "", "").partition(":")[0]))
+    expect(told).to_have_count(2)
+    expect(sheet.get_by_text(fi("caseFile.clashMore", 3))).to_be_visible()
+
+
 def test_a_week_later_is_one_tap_and_is_taken_back(phone_of: PhoneOf, office: Office, planned: Planned) -> None:
     """[R1] +1 viikko: saved at once, gone from this week, there in the next; Kumoa brings it back."""
     phone = phone_of("aino")
@@ -281,7 +303,7 @@ def test_f4_a_week_far_from_today_shows_what_the_case_files_hold(phone_of: Phone
 
 def test_f4_times_far_ahead_know_what_is_planned_there(phone_of: PhoneOf, office: Office) -> None:
     """[F4, E7] A hundred days ahead a clash is told and a taken time is not offered."""
-    day = datetime.combine(datetime.now(HELSINKI).date() + timedelta(days=100), time(), HELSINKI)
+    day = datetime.combine(datetime.now(FINLAND).date() + timedelta(days=100), time(), FINLAND)
     start_ms = int((day + timedelta(hours=10)).timestamp() * 1000)
     with office.colleague(office.cast.aino) as desk:
         fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
@@ -303,5 +325,5 @@ def test_f4_times_far_ahead_know_what_is_planned_there(phone_of: PhoneOf, office
 
 
 def monday_in(weeks: int) -> datetime:
-    today = datetime.now(HELSINKI).date()
-    return datetime.combine(today + timedelta(days=7 * weeks - today.weekday()), time(), HELSINKI)
+    today = datetime.now(FINLAND).date()
+    return datetime.combine(today + timedelta(days=7 * weeks - today.weekday()), time(), FINLAND)

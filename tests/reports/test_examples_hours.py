@@ -7,7 +7,7 @@ import pytest
 from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
 from server.reports.formulas import workload
-from server.reports.shape import About, StandIn, shown
+from server.reports.shape import ReportContext, StandIn, shown
 from tests.reports.office import Office, at
 
 JUNE = ("2025-06-01", "2025-06-30")
@@ -112,9 +112,9 @@ def test_z1_workload_and_stand_ins() -> None:
     header = Fact("c", "c", "case", {"own_worker": "aino", "phases": phases, "service": {"start": "2025-01-01"}})
     june = Period(date(2025, 6, 1), date(2025, 6, 30))
     colleagues = [Fact(name, "org", "person", {"hours_available_per_month": 120}) for name in ("aino", "liisa")]
-    about = About([CaseFacts("c", "north", header)], june, datetime.now(UTC), {"person": colleagues})
+    about = ReportContext([CaseFacts("c", "north", header)], june, datetime.now(UTC), {"person": colleagues})
     figures = {figure.key: shown(figure.value, figure.unit) for figure in workload.compute(about).figures}
     assert figures == {"contracted": 113.0, "load": 94}
     lent = StandIn("liisa", "c", date(2025, 6, 16), date(2025, 8, 1))
-    (table,) = workload.compute(About(about.cases, june, about.now, about.beside, stand_ins=[lent])).tables
+    (table,) = workload.compute(ReportContext(about.cases, june, about.now, about.beside, stand_ins=[lent])).tables
     assert [(row.cells[0], row.cells[2]) for row in table.rows] == [("aino", 56.5), ("liisa", 56.5)]

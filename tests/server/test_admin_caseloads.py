@@ -34,12 +34,14 @@ def caseload(app: Flask, cast: Cast) -> list[str]:
             scope.grant(transaction, org, cast.aino.id, [case], "own_client")
             scope.grant(transaction, org, cast.mikko.id, [case], "supervision")
             header = {"client_id": f"OV-000{number}", "client_name": "Paavo K.", "own_worker": cast.aino.id}
-            people.written(transaction, org, case, [(HEADERS[number], "case", header | {"team": cast.aino.team})])
-        visits: list[people.Wanted] = [
+            people.written_records(
+                transaction, org, case, [(HEADERS[number], "case", header | {"team": cast.aino.team})]
+            )
+        visits: list[people.WantedRecord] = [
             (PLANNED, "visit", {"worker": cast.aino.id, "plan": PLAN}),
             (MADE, "visit", {"worker": cast.aino.id, "plan": PLAN, "outcome": {"code": "done"}}),
         ]
-        people.written(transaction, org, CASES[0], visits)
+        people.written_records(transaction, org, CASES[0], visits)
     return CASES
 
 

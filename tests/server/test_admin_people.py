@@ -201,11 +201,11 @@ def test_an_account_ends_after_its_effects_were_told(app: Flask, cast: Cast, sig
             scope.grant(transaction, org, cast.aino.id, [case], "own_client")
             scope.grant(transaction, org, cast.mikko.id, [case], "supervision")
             header = {"client_id": f"OV-000{number}", "client_name": "Paavo", "own_worker": cast.aino.id}
-            shared.written(transaction, org, case, [(case, "case", header)])
+            shared.written_records(transaction, org, case, [(case, "case", header)])
         scope.grant(transaction, org, cast.liisa.id, [shared_one], "own_client")
         plan = {"start": "2099-01-01T10:00:00Z", "end": "2099-01-01T11:00:00Z"}
         visit = ("0190bbbb-0000-7000-8000-00000000000c", "visit", {"worker": cast.aino.id, "plan": plan})
-        shared.written(transaction, org, alone, [visit])
+        shared.written_records(transaction, org, alone, [visit])
     path = f"/api/admin/people/{cast.aino.id}/ending"
     assert satu.get(path).get_json() == {
         "cases": [{"case": alone, "client_id": "OV-0000"}],

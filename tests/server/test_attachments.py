@@ -31,6 +31,7 @@ from tests.attaching import (
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 from tests.reminding import CASE, Entries, Now, open_case
 from tests.server.test_limits_in_time import change, notes, sync
+from tests.server.test_sync import all_of
 
 WHOLE = f"/api/cases/{CASE}/attachments/{RECORD}"
 SMALL = f"{WHOLE}/small"
@@ -91,7 +92,7 @@ def test_x1_what_it_is_travels_with_the_entries(enter: Entries, cast: Cast, aino
     """[X1] Before any of its bytes has come a colleague's phone knows of it, and on which record it hangs."""
     content = photo(64, 64)
     declare(enter, cast.aino, content)
-    (record,) = [one for one in sync(sign_in("liisa"))["records"] if one["id"] == RECORD]
+    (record,) = [one for one in all_of(sign_in("liisa")) if one["id"] == RECORD]
     said = {path: versions[0][1] for path, versions in record["fields"].items()}
     assert said == {"about": f"on-{RECORD}", "name": "Allas", "file": facts(content)}
     assert "class" not in record

@@ -189,7 +189,7 @@ def test_a_served_folder_is_not_restored(settings: Settings) -> None:
 def test_a_backup_of_logs_that_do_not_hold_is_none(app: Flask, tmp_path: Path, cast: Cast, what: str) -> None:
     """[L9] [P10] Nothing of it is durable, and no half of a backup is left that somebody might restore."""
     with app.app_context():
-        anchors.write(app)
+        anchors.write_anchors(app)
         with writing() as transaction:
             if what == "edited":
                 transaction.execute(update(Change).values(author="somebody"))

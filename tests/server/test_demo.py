@@ -18,11 +18,12 @@ from server.demo import command, setup
 from server.demo.caseload import stories_of, top_up, visit_of_now
 from server.demo.people import CASELOAD, HOURS, Member, clients_of, staff
 from server.demo.phone import Phone, shown
-from server.demo.rng import MINUTE_MS, ZONE, at_clock, from_instant, helsinki, to_ms
+from server.demo.rng import MINUTE_MS, at_clock, from_instant, helsinki, to_ms
 from server.demo.writing import SENTENCES
 from server.rules import clock
+from server.rules.dates import FINLAND
 
-MORNING_MS = to_ms(datetime(2026, 3, 10, 10, 3, tzinfo=ZONE))
+MORNING_MS = to_ms(datetime(2026, 3, 10, 10, 3, tzinfo=FINLAND))
 WEEK_MS = 7 * 24 * 60 * MINUTE_MS
 pytestmark = pytest.mark.usefixtures("founded")
 
@@ -37,13 +38,13 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(Settings(data_dir=folder, database_url=url, secret_key=SECRET))
     serve.bring_up_to_date(app)
     with command.using(app):
-        setup.found(command.answer, MORNING_MS, 1500, lambda _: None)
+        setup.found(command.exchange_locally, MORNING_MS, 1500, lambda _: None)
         yield app
 
 
 def fetched(name: str) -> Phone:
     """What this person's phone has after its first sync."""
-    phone = setup.phone_of(_member(name), command.answer)
+    phone = setup.phone_of(_member(name), command.exchange_locally)
     phone.receive()
     return phone
 
@@ -154,7 +155,7 @@ def test_a_later_start_tops_up_and_the_next_one_finds_nothing_to_do() -> None:
 
 
 def test_a_start_in_the_middle_of_a_visit_plans_no_other_over_it() -> None:
-    sunday_ms = to_ms(datetime(2026, 5, 3, 10, 30, tzinfo=ZONE))  # nothing else is planned
+    sunday_ms = to_ms(datetime(2026, 5, 3, 10, 30, tzinfo=FINLAND))  # nothing else is planned
     aino, starts = _member("aino"), []
     for minutes in (0, 40):
         phone = fetched("aino")

@@ -8,9 +8,10 @@ import pytest
 
 from server.kinds import KINDS
 from server.kinds.due import Deadline
-from server.reminders.calendar_days import HELSINKI, SATURDAY, at, is_free
+from server.reminders.calendar_days import SATURDAY, at, is_free
 from server.reminders.due_rules import Due, due_of, is_quiet, last_open, quiet_end
 from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
+from server.rules.dates import FINLAND
 
 ALWAYS = Preferences(quiet_from=time(0), quiet_to=time(0), free_days_quiet=False)
 
@@ -25,7 +26,7 @@ def due(kind: str, values: dict[str, Any], chosen: Preferences = DEFAULTS, visit
 
 def utc(written: str) -> str:
     """A Finnish wall clock's reading as the records write moments."""
-    moment = datetime.fromisoformat(written).replace(tzinfo=HELSINKI)
+    moment = datetime.fromisoformat(written).replace(tzinfo=FINLAND)
     return moment.astimezone(at(date(2026, 1, 1), time(0)).tzinfo).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -34,7 +35,7 @@ def plan(start: str, end: str = "") -> dict[str, Any]:
 
 
 def here(found: list[Due]) -> list[str]:
-    return [f"{each.send_at.astimezone(HELSINKI):%a %d.%m. %H.%M}" for each in found]
+    return [f"{each.send_at.astimezone(FINLAND):%a %d.%m. %H.%M}" for each in found]
 
 
 def test_n1_it_works() -> None:

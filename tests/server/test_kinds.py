@@ -70,14 +70,14 @@ def test_g1_the_exported_kinds_are_current() -> None:
     """[G1] A stale or hand-edited kinds.json fails here."""
     printed = CliRunner().invoke(main, ["kinds"])
     assert printed.exit_code == 0, printed.output
-    assert printed.stdout == export.PATH.read_text(encoding="utf-8"), "stale: run `make kinds`"
+    assert printed.stdout == export.KINDS_PATH.read_text(encoding="utf-8"), "stale: run `make kinds`"
 
 
 def test_e3_the_apps_limits_and_roles_are_the_servers() -> None:
     """[E3, K2, S8] Written, not copied: a changed limit or role fails here until it is written again."""
     printed = CliRunner().invoke(main, ["constants"])
     assert printed.exit_code == 0, printed.output
-    assert printed.stdout == constants.PATH.read_text(encoding="utf-8"), "stale: run `make kinds`"
+    assert printed.stdout == constants.CONSTANTS_PATH.read_text(encoding="utf-8"), "stale: run `make kinds`"
 
 
 def test_g1_a_kind_that_people_can_use(words: dict[str, dict[str, str]]) -> None:
@@ -179,7 +179,7 @@ def nested(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_g1_every_kind_has_a_drawing_a_reader_and_fields_of_a_known_sort() -> None:
     """[G1] Icons are those of the app's sprite, readers those that the server knows."""
-    found = json.loads(export.PATH.read_text(encoding="utf-8"))["kinds"]
+    found = json.loads(export.KINDS_PATH.read_text(encoding="utf-8"))["kinds"]
     icons = ICONS.read_text(encoding="utf-8")
     assert found.keys() == KINDS.keys()
     for kind in found.values():

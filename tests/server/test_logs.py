@@ -85,8 +85,8 @@ def test_l9_what_is_whole_has_no_fault(written: Flask) -> None:
     """[L9] [L7] The happy path, with anchors and without."""
     assert found(written) == []
     with written.app_context():
-        assert anchors.write(written) == 2
-        assert anchors.write(written) == 0  # nothing has grown
+        assert anchors.write_anchors(written) == 2
+        assert anchors.write_anchors(written) == 0  # nothing has grown
     assert found(written) == []
 
 
@@ -156,7 +156,7 @@ def test_l9_the_journal_remembers_what_was_cut_off(written: Flask, cast: Cast, l
     lie = cut_and_lied(log, cast.aino.org, end)
     assert [fault for fault in tampered(written, *lie) if fault.what in {"cut_off", "rewritten"}] == []
     with written.app_context():
-        anchors.write(written)
+        anchors.write_anchors(written)
     faults = [fault for fault in tampered(written, *lie) if fault.what == "cut_off"]
     assert [(fault.log, fault.at) for fault in faults] == [(log, last)]
 
@@ -164,7 +164,7 @@ def test_l9_the_journal_remembers_what_was_cut_off(written: Flask, cast: Cast, l
 def test_l9_a_log_that_was_written_anew_is_not_what_was_anchored(written: Flask, cast: Cast) -> None:
     """[L9] Every hash worked out again, and the end too: in itself it holds."""
     with written.app_context():
-        anchors.write(written)
+        anchors.write_anchors(written)
         with db.engine.connect().execution_options(write=True) as connection:
             rewrite(connection, cast.aino.org)
             faults = list(verify.faults(connection, verify.anchored(journal.path_of(written))))
@@ -218,7 +218,7 @@ def test_l9_what_a_restore_takes_away_is_not_missed(
     Entries(written, Now())(cast.aino, "note-9", {"text": "Varmuuskopion jälkeen"}, kind="note")
     with written.app_context():
         audit.note_reading(cast.aino.actor, "history_read", {"case": CASE, "record": "note-9"})
-        anchors.write(written)
+        anchors.write_anchors(written)
         db.session.remove()
         db.engine.dispose()
     backup.restore(settings, made)

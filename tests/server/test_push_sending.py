@@ -13,7 +13,7 @@ from itsdangerous import Signer
 from sqlalchemy import select
 
 from server.core.models import db
-from server.core.outbound import AddressRefused, Answer, NoAnswer, Wire, checked, is_public, post
+from server.core.outbound import AddressRefused, NoAnswer, OutboundReply, Wire, checked, is_public, post
 from server.core.reminder_tables import PushSubscription
 from server.reminders import vapid, web_push
 from tests.cast import ON_SQLITE, SignIn
@@ -36,14 +36,14 @@ def subscription(pushes: PushService, signer: vapid.Signer) -> Any:
     return SimpleNamespace(endpoint=given["endpoint"], key=vapid.keys_in(signer.path)[0].public, **given["keys"])
 
 
-def send(pushes: PushService, signer: vapid.Signer, to: Any, wire: Wire | None = None) -> Answer:
+def send(pushes: PushService, signer: vapid.Signer, to: Any, wire: Wire | None = None) -> OutboundReply:
     return web_push.send(wire or pushes.wire(), signer, to, web_push.payload(ROW, WORDS), HEADERS)
 
 
 def test_n8_it_works(pushes: PushService, signer: vapid.Signer) -> None:
     """[N8, U21] Decrypted with the browser's own key, signed for that service: kind, moment, id and word only."""
     to = subscription(pushes, signer)
-    assert send(pushes, signer, to) == Answer(201)
+    assert send(pushes, signer, to) == OutboundReply(201)
     (message,) = pushes.messages
     said = {"kind": "visit_upcoming", "at": "2026-11-25T12:00:00Z", "id": "0" * 32}
     assert message.payload == said | {"later": web_push.word_of("0" * 32, WORDS)}

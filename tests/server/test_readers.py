@@ -11,7 +11,7 @@ from server.auth import passwords
 from server.catalogue import codes_of
 from server.core import timestamps
 from server.core.database import writing
-from server.core.models import Change, HeldChange, Organisation, User, db
+from server.core.models import Change, Organisation, ReviewItem, User, db
 from server.core.reminder_tables import Reminder
 from server.kinds import KINDS
 from server.kinds.base import FILE, Kind, long_text
@@ -148,7 +148,7 @@ def test_d4_handed_over_it_waits_and_is_not_let_in(app: Flask, outsider: Phone, 
     reply = sign_in("mikko").post("/api/review-queue/blind-1/release").get_json()
     assert (reply["verdict"], reply["problem"]["code"]) == ("refused", "not_allowed")
     with app.app_context():
-        assert db.session.scalars(select(HeldChange.decision)).one() is None
+        assert db.session.scalars(select(ReviewItem.decision)).one() is None
 
 
 def test_d4_no_reminder_of_what_one_may_not_read(

@@ -173,6 +173,6 @@ def test_n2_an_entry_that_changes_nothing_due_touches_no_row(app: Flask, enter: 
             row.state, row.try_at = "done", timestamps.now()
     enter(cast.aino, "visit-1", {"note": "Esimerkki"})
     with app.app_context(), writing() as transaction:
-        following.follow_cases(transaction.connection(), cast.aino.org, [CASE], timestamps.text(enter.clock()))
+        following.reschedule_cases(transaction.connection(), cast.aino.org, [CASE], timestamps.text(enter.clock()))
         assert {row.state for row in transaction.scalars(select(Reminder))} == {"done"}
         db.session.rollback()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from server.config import LIMITS
 from server.core.database import writing
-from server.core.models import AuditEvent, Change, HeldChange, User, db
+from server.core.models import AuditEvent, Change, ReviewItem, User, db
 from server.kinds import KINDS
 from server.kinds.base import Kind, long_text
 from server.kinds.readers import CASE_READERS
@@ -101,7 +101,7 @@ def test_a_rejected_entry_is_kept(app: Flask, sign_in: SignIn, cast: Cast) -> No
     assert held(mikko) == []
     assert texts(sign_in("liisa")) == []
     with app.app_context():
-        (row,) = db.session.scalars(select(HeldChange))
+        (row,) = db.session.scalars(select(ReviewItem))
         assert (row.decision, row.decided_by) == ("rejected", cast.mikko.id)
         assert "Entry 1" in row.change
 

@@ -162,11 +162,11 @@ def test_l8_a_burst_costs_a_write_a_second(app: Flask, monkeypatch: pytest.Monke
     with app.app_context():
         for number in range(100):
             security_log.refused("no_access", "", None, str(number % 3))
-            security_log.write()
+            security_log.write_counts()
     assert writes == 0
     monkeypatch.setattr(security_log, "FLUSH_EVERY_S", 0)
     with app.app_context():
-        security_log.write()
+        security_log.write_counts()
     assert writes <= 2
     assert sorted(row.count for row in rows(app, event="no_access")) == [33, 33, 34]
 
@@ -179,8 +179,8 @@ def test_l8_what_cannot_be_told_apart_any_more_is_counted_together(app: Flask) -
         for number in range(many):
             security_log.refused("wrong_password", "", None, f"name-{number}")
             if number % 50 == 0:
-                security_log.write()
-        security_log.write()
+                security_log.write_counts()
+        security_log.write_counts()
     found = rows(app, event="wrong_password")
     assert len(found) <= LIMITS.security_told_apart_max + 1
     assert sum(row.count for row in found) == many

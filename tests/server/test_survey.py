@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from server.config import LIMITS
 from server.core.models import SurveyAnswer, db
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 
 SEALED_BYTES = 2048
@@ -25,7 +25,7 @@ SCORES = {"overall": 4, "met": 5, "understood": 3, "home_help": 4}
 
 
 def today() -> str:
-    return datetime.now(HELSINKI).date().isoformat()
+    return datetime.now(FINLAND).date().isoformat()
 
 
 def said(**more: Any) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def test_y1_tickets_of_others_and_old_ones(app: Flask, sign_in: SignIn, monkeypa
         short = signer("survey ticket").sign("a.b").decode()
     for bad in ("x", ticket[:-1], f"{nonce}.{org}.{team}x.{_rest}", of_another, short):
         assert code_of(send(app, bad, got["key"], said())) == "survey_ticket_unknown"
-    later = datetime.now(HELSINKI).date() + timedelta(days=LIMITS.survey_ticket_days_max + 1)
+    later = datetime.now(FINLAND).date() + timedelta(days=LIMITS.survey_ticket_days_max + 1)
     monkeypatch.setattr("server.api.survey._today", lambda: later)
     assert code_of(send(app, ticket, got["key"], said())) == "survey_ticket_unknown"
 

@@ -20,7 +20,7 @@ from server.auth import sessions
 from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.database import writing
-from server.core.models import Base, CaseFile, Change, Device, HeldChange, Organisation, Reading, Record, User, db
+from server.core.models import Base, CaseFile, Change, Device, Organisation, Reading, Record, ReviewItem, User, db
 from server.core.problems import Problem
 from server.core.transaction import in_one_transaction
 from server.kinds.readers import CASE_READERS, CASEWORKERS
@@ -344,7 +344,7 @@ class World:
         return {row["id"]: orjson.loads(row["digests"]) for row in self._all(CaseFile, org)}
 
     def held(self, org: str) -> set[str]:
-        return {row["id"] for row in self._all(HeldChange, org)}
+        return {row["id"] for row in self._all(ReviewItem, org)}
 
     def readings(self, org: str) -> set[str]:
         return {row["id"] for row in self._all(Reading, org)}

@@ -13,7 +13,7 @@ from server.core.database import writing
 from server.core.models import Record, db
 from server.rules import merge
 from server.rules.clock import Stamp, write
-from server.rules.merge import Entry
+from server.rules.merge import LogEntry
 from server.sync.apply import Arrival, apply_all
 from server.sync.history import rebuilt
 from server.sync.log import records
@@ -26,9 +26,9 @@ PEOPLE = ("aino", "liisa", "mikko")
 
 
 @st.composite
-def histories(draw: st.DrawFn, changes_max: int = 9) -> list[Entry]:
+def histories(draw: st.DrawFn, changes_max: int = 9) -> list[LogEntry]:
     """What several people did to one record: each saw some of what was there, or nothing."""
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     for number in range(draw(st.integers(1, changes_max))):
         paths = draw(st.lists(st.sampled_from(PATHS), min_size=1, max_size=3, unique=True))
         seen = {}
@@ -58,7 +58,7 @@ def same(one: merge.State, other: merge.State) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(history=histories(), seed=st.integers(0, 2**32))
-def test_m1_any_order_and_any_repetition_give_one_state(history: list[Entry], seed: int) -> None:
+def test_m1_any_order_and_any_repetition_give_one_state(history: list[LogEntry], seed: int) -> None:
     """[M1] [M2] [M8] Shuffled, doubled, and with late arrivals: the same state, and nothing is awaited."""
     straight = merge.replay(history)
     shuffled = history * 2
@@ -69,7 +69,7 @@ def test_m1_any_order_and_any_repetition_give_one_state(history: list[Entry], se
 
 @settings(max_examples=400, deadline=None)
 @given(history=histories(), seed=st.integers(0, 2**32), arrived=st.integers(0, 9))
-def test_m2_at_every_moment_held_is_what_nobody_named(history: list[Entry], seed: int, arrived: int) -> None:
+def test_m2_at_every_moment_held_is_what_nobody_named(history: list[LogEntry], seed: int, arrived: int) -> None:
     """[M1] [M2] The definition itself, also while some changes are still on their way."""
     random.Random(seed).shuffle(history)
     here = history[:arrived]
@@ -88,7 +88,7 @@ def test_m2_at_every_moment_held_is_what_nobody_named(history: list[Entry], seed
 
 @settings(max_examples=400, deadline=None)
 @given(history=histories())
-def test_m1_no_value_disappears_that_nobody_had_seen(history: list[Entry]) -> None:
+def test_m1_no_value_disappears_that_nobody_had_seen(history: list[LogEntry]) -> None:
     """[M1] [M7] I5: each value ever written is held, or was named by one who had seen it."""
     state = merge.replay(history)
     held = {(path, version[0]) for path, versions in state["fields"].items() for version in versions}
@@ -100,7 +100,7 @@ def test_m1_no_value_disappears_that_nobody_had_seen(history: list[Entry]) -> No
 
 @settings(max_examples=200, deadline=None)
 @given(history=histories())
-def test_m3_versions_stand_in_falling_order(history: list[Entry]) -> None:
+def test_m3_versions_stand_in_falling_order(history: list[LogEntry]) -> None:
     """[M3] [M10] The first is shown, and every equal value with it."""
     state = merge.replay(history)
     for path, versions in state["fields"].items():
@@ -114,7 +114,7 @@ def test_m3_versions_stand_in_falling_order(history: list[Entry]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(history=histories())
-def test_m1_whoever_saw_all_settles_all(history: list[Entry]) -> None:
+def test_m1_whoever_saw_all_settles_all(history: list[LogEntry]) -> None:
     """[M1] [M5] After that nothing differs."""
     state = merge.replay(history)
     ids = {path: [version[0] for version in versions] for path, versions in state["fields"].items()}
@@ -126,7 +126,7 @@ def test_m1_whoever_saw_all_settles_all(history: list[Entry]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(history=histories())
-def test_w9_the_wire_carries_the_state(history: list[Entry]) -> None:
+def test_w9_the_wire_carries_the_state(history: list[LogEntry]) -> None:
     """[W9] Packed and unpacked, nothing is lost but what is awaited."""
     state = merge.replay(history)
     record = orjson.loads(orjson.dumps(merge.pack(state)))
@@ -135,11 +135,11 @@ def test_w9_the_wire_carries_the_state(history: list[Entry]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(history=histories(), split=st.integers(0, 9))
-def test_m9_an_overlay_is_what_the_server_will_say(history: list[Entry], split: int) -> None:
+def test_m9_an_overlay_is_what_the_server_will_say(history: list[LogEntry], split: int) -> None:
     """[M9] Own unsent changes on the copy show what their arrival will show, ranked alike."""
     own = [{**entry["change"], "at": "r9"} for entry in history[split:]]
     overlaid = merge.overlay(merge.replay(history[:split]), own, "aino")
-    sent: list[Entry] = [{"change": change, "rank": "r9", "author": "aino"} for change in own]
+    sent: list[LogEntry] = [{"change": change, "rank": "r9", "author": "aino"} for change in own]
     assert same(overlaid, merge.replay([*history[:split], *sent]) | {"awaited": {}})
 
 
@@ -155,7 +155,7 @@ def test_m1_nothing_given_is_altered() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), seed=st.integers(0, 2**32), data=st.data())
 @pytest.mark.usefixtures("office")
-def test_m1_any_batching_gives_one_state(cast: Cast, history: list[Entry], seed: int, data: st.DataObject) -> None:
+def test_m1_any_batching_gives_one_state(cast: Cast, history: list[LogEntry], seed: int, data: st.DataObject) -> None:
     """[M1] [L1] [W4] Through the database: any order, any batches, and the log rebuilds the same state."""
     own = str(uuid7())
     chance = random.Random(seed)
@@ -174,7 +174,7 @@ def test_m1_any_batching_gives_one_state(cast: Cast, history: list[Entry], seed:
         assert same(rebuilt(connection, cast.aino.org, "north-1")[own], expected)
 
 
-def at_home(entry: Entry, own: str) -> Entry:
+def at_home(entry: LogEntry, own: str) -> LogEntry:
     """The entry as a change of a record of its own, ranked by a stamp."""
     change = entry["change"]
     named = {path: [f"{own}-{name}" for name in ids] for path, ids in change["seen"].items()}

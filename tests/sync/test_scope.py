@@ -13,7 +13,7 @@ from sqlalchemy import select
 from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.database import writing
-from server.core.models import Access, AccessEvent, AuditEvent, CaseFile, HeldChange, Mark, Organisation, Record, db
+from server.core.models import Access, AccessEvent, AuditEvent, CaseFile, Mark, Organisation, Record, ReviewItem, db
 from server.core.problems import Problem
 from server.sync import history, review_queue, scope
 from tests.cast import Cast, Person
@@ -76,7 +76,7 @@ def test_s4_access_was_lost_before_the_change_arrived(aino: Device, cast: Cast) 
     assert reply["verdicts"] == [held]
     assert reply["touched"] == []
     assert aino.ask(late)["verdicts"] == [held], "sent again: held once"
-    row = db.session.get_one(HeldChange, (late["id"], cast.aino.org))
+    row = db.session.get_one(ReviewItem, (late["id"], cast.aino.org))
     assert (row.author, row.device, orjson.loads(row.change)) == (cast.aino.id, aino.name, late)
     assert text_of("r1") == [[0, "x"]]
 
@@ -150,7 +150,7 @@ def test_s4_a_rejection_deletes_nothing(held: Change, aino: Device, cast: Cast) 
     """[S4] It is kept with who decided; the author hears what they heard before."""
     with writing() as transaction:
         review_queue.reject(transaction, cast.mikko.actor, held["id"])
-    row = db.session.get_one(HeldChange, (held["id"], cast.aino.org))
+    row = db.session.get_one(ReviewItem, (held["id"], cast.aino.org))
     assert (row.decision, row.decided_by) == ("rejected", cast.mikko.id)
     assert orjson.loads(row.change) == held
     assert text_of("r1") == [[0, "x"]]

@@ -9,7 +9,7 @@ import type { Json, Problem } from '../model/engine.ts';
 
 export type Shape = components['schemas'];
 export type Failed = Problem | 'no_connection';
-export type Answered<T> = { ok: T } | { failed: Failed };
+export type ApiResult<T> = { ok: T } | { failed: Failed };
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** `proof` is a field that our answer has: any other JSON is not ours, such as a captive portal's. */
@@ -18,7 +18,7 @@ export async function apiRequest<T>(
   path: string,
   proof: keyof T & string,
   body?: Json,
-): Promise<Answered<T>> {
+): Promise<ApiResult<T>> {
   const answer = await app.engine.ask(method, path, body);
   if (!('ok' in answer)) return { failed: failureOf(answer) };
   const said = answer.ok;

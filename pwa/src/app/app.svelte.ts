@@ -5,7 +5,7 @@
 
 import { flushSync, untrack } from 'svelte';
 import { tellApart } from '../domain/namesakes.ts';
-import { visitsOf } from '../domain/agenda.ts';
+import { visitsOfPerson } from '../domain/agenda.ts';
 import { afterFrame } from '../platform/idle.ts';
 import { own } from '../rules/own.ts';
 import { dismissToast, showToast, showFailure } from './toast.svelte.ts';
@@ -25,10 +25,10 @@ import { keptStore } from '../platform/kept_store.ts';
 import { words } from '../words/index.svelte.ts';
 
 /** What stands before the screens. */
-export type AuthScreen = 'starting' | 'halted' | 'sign-in' | 'lock' | 'first-sync' | null;
+type AuthScreen = 'starting' | 'halted' | 'sign-in' | 'lock' | 'first-sync' | null;
 
 /** Why nothing goes on in this tab: a newer release has taken over, or the browser lets nothing be stored. */
-export type Halted = 'outdated' | 'no_storage';
+type Halted = 'outdated' | 'no_storage';
 
 const nothingYet: SyncStatus = {
   phase: 'idle',
@@ -76,7 +76,7 @@ class App {
 
   readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
   /** what this person makes, in order of time */
-  readonly visits = $derived(visitsOf(this.summaries, this.session?.user ?? ''));
+  readonly visits = $derived(visitsOfPerson(this.summaries, this.session?.user ?? ''));
   readonly me = $derived(this.session ? (this.people.get(this.session.user) ?? null) : null);
   readonly authScreen: AuthScreen = $derived.by(() => {
     if (this.halted !== null) return 'halted';

@@ -1,6 +1,6 @@
 /** Lists of the server's that come in pages: nothing of them is kept on the device. */
 
-import { apiRequest, type Answered, type Failed } from './api.ts';
+import { apiRequest, type ApiResult, type Failed } from './api.ts';
 
 interface Page {
   /** the place of the page after it; null on the last */
@@ -11,7 +11,7 @@ export function askedPage<Reply extends Page>(
   path: string,
   proof: keyof Reply & string,
   after: string,
-): Promise<Answered<Reply>> {
+): Promise<ApiResult<Reply>> {
   const query = after === '' ? '' : `?after=${encodeURIComponent(after)}`;
   return apiRequest<Reply>('GET', path + query, proof);
 }
@@ -23,7 +23,7 @@ export class PagedList<Reply extends Page, Item> {
   next = $state.raw<string | null>(null);
   failed = $state.raw<Failed | null>(null);
   fetching = $state(false);
-  readonly #page: (after: string) => Promise<Answered<Reply>>;
+  readonly #page: (after: string) => Promise<ApiResult<Reply>>;
   readonly #itemsOf: (reply: Reply) => Item[];
 
   constructor(path: string, proof: keyof Reply & string, itemsOf: (reply: Reply) => Item[]) {
@@ -39,7 +39,7 @@ export class PagedList<Reply extends Page, Item> {
       const found: Item[] = [];
       let after: string | null = '';
       while (after !== null && found.length < wanted) {
-        const answer: Answered<Reply> = await this.#page(after);
+        const answer: ApiResult<Reply> = await this.#page(after);
         if ('failed' in answer) {
           this.failed = answer.failed;
           return;

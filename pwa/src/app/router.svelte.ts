@@ -15,7 +15,7 @@ interface Entry {
   depth: number;
 }
 
-export interface Place {
+interface Place {
   path: string;
   query: URLSearchParams;
   key: string;

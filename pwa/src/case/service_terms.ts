@@ -15,7 +15,7 @@ import type { RecordView } from '../model/engine.ts';
 import { offered } from '../words/catalogue.svelte.ts';
 
 /** The catalogue's rules of hours; read it in a `$derived`, since the catalogue arrives after the first screen. */
-export function hourRules(): HourRules {
+export function catalogueHourRules(): HourRules {
   return hourRulesOf(
     offered('support_phase'),
     offered('visit_outcome'),
@@ -34,7 +34,7 @@ export function hoursThisMonth(client: RecordView | null, records: RecordView[],
 
 /** The minutes of a month, `YYYY-MM`. */
 export function hoursInMonth(client: RecordView | null, records: RecordView[], month: string) {
-  const rules = hourRules();
+  const rules = catalogueHourRules();
   return {
     delivered: deliveredMinutes(visitsOf(records), month, rules),
     agreed: contractedMinutes(phaseHistory(client), serviceOf(client), month, rules),
@@ -54,5 +54,5 @@ export function retryAfter(last: Span, now: number): Span | null {
 
 /** Is a visit with this outcome one that took place? */
 export function isDelivered(outcome: string | null): boolean {
-  return outcome !== null && hourRules().delivered.has(outcome);
+  return outcome !== null && catalogueHourRules().delivered.has(outcome);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseSummary, VisitSummary } from '../model/engine.ts';
-import { agendaOf, nearest, recentClients, visitsOf, type Item } from './agenda.ts';
+import { agendaOf, nearest, recentClients, visitsOfPerson, type Item } from './agenda.ts';
 
 const AINO = 'aino';
 const LIISA = 'liisa';
@@ -50,7 +50,7 @@ function visit(record: string, minutes: number, more: Partial<VisitSummary> = {}
 }
 
 function items(...visits: VisitSummary[]): Item[] {
-  return visitsOf([client('Matti', { visits })], AINO);
+  return visitsOfPerson([client('Matti', { visits })], AINO);
 }
 
 const records = (list: Item[]) => list.map((item) => item.visit.record);
@@ -115,7 +115,7 @@ describe('the day', () => {
 
   test('clients with something to know before the door are named, except the opened one', () => {
     const flagged = client('Anna', { safety: ['dog'], visits: [visit('a', 100), visit('b', 200)] });
-    const agenda = agendaOf(visitsOf([flagged], AINO), NOON);
+    const agenda = agendaOf(visitsOfPerson([flagged], AINO), NOON);
     expect(records(agenda.safety)).toEqual(['b']);
   });
 });
@@ -131,13 +131,13 @@ describe('whose visits', () => {
       ],
     });
     const others = client('Anna', { ownWorker: LIISA, visits: [visit('x', 50, { worker: null })] });
-    expect(records(visitsOf([own, others], AINO))).toEqual(['own', 'partnered', 'free']);
+    expect(records(visitsOfPerson([own, others], AINO))).toEqual(['own', 'partnered', 'free']);
   });
 });
 
 test('the client whose visit is nearest in time comes first, once', () => {
   const matti = client('Matti', { visits: [visit('a', -500), visit('b', 300)] });
   const anna = client('Anna', { visits: [visit('c', -100)] });
-  const names = recentClients(visitsOf([matti, anna], AINO), NOON).map((one) => one.name);
+  const names = recentClients(visitsOfPerson([matti, anna], AINO), NOON).map((one) => one.name);
   expect(names).toEqual(['Anna', 'Matti']);
 });

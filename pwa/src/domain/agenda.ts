@@ -8,7 +8,7 @@ export interface Item {
   client: CaseSummary;
 }
 
-export interface Agenda {
+interface Agenda {
   /** the visit that is opened: on now, or the next one today */
   next: Item | null;
   isNow: boolean;
@@ -34,7 +34,7 @@ const startOf = (item: Item) => Date.parse(item.visit.start);
 const endOf = (item: Item) => Date.parse(item.visit.end);
 
 /** The visits a person makes: their own, those they partner, and those of their clients that nobody has taken. */
-export function visitsOf(summaries: readonly CaseSummary[], user: string): Item[] {
+export function visitsOfPerson(summaries: readonly CaseSummary[], user: string): Item[] {
   return summaries
     .flatMap((client) => client.visits.map((visit) => ({ visit, client })))
     .filter(({ visit, client }) => {

@@ -1,7 +1,13 @@
 /** What of the team board the device counts itself (Q3): from the small index, so that no case file is opened. Pure. */
 
 import type { CaseSummary, VisitSummary } from '../model/engine.ts';
-import { clientMarks, hasMark, isActive, type Asked, type ClientMark } from './client_filters.ts';
+import {
+  clientMarks,
+  hasMark,
+  isActive,
+  type FilterMoment,
+  type ClientMark,
+} from './client_filters.ts';
 import { dueToday, type FallingDue } from './falling_due.ts';
 import { answerBy, hasNoRoof, intakesAmong } from './intakes.ts';
 
@@ -10,7 +16,7 @@ const RECORD_WITHIN_MS = 24 * 60 * 60 * 1000;
 /** told of by a mark of the client, or in a list of its own */
 const TOLD_ELSEWHERE = new Set(['rent_unpaid', 'decision_ending']);
 
-export interface Unrecorded {
+interface Unrecorded {
   visit: VisitSummary;
   client: CaseSummary;
 }
@@ -32,7 +38,7 @@ export interface DeviceBoard {
 
 export function deviceBoard(
   summaries: readonly CaseSummary[],
-  asked: Asked,
+  asked: FilterMoment,
   rankOf: (crisis: string) => number | undefined,
 ): DeviceBoard {
   const clients = summaries.filter(isActive);

@@ -25,7 +25,7 @@ interface TickList {
 }
 
 /** The one checklist record of a case; the oldest where two phones made one each. */
-export function checklistOf(records: RecordView[]): RecordView | null {
+export function checklistRecord(records: RecordView[]): RecordView | null {
   const lists = records.filter((record) => record.kind === 'checklist');
   return lists.sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null;
 }

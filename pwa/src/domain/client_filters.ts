@@ -40,13 +40,13 @@ export interface ClientOrder {
 }
 
 /** What the index alone does not know. */
-export interface Asked {
+export interface FilterMoment {
   now: number;
   today: Day;
 }
 
-export const UNDER_HOURS = 0.8;
-export const OVER_HOURS = 1.1;
+const UNDER_HOURS = 0.8;
+const OVER_HOURS = 1.1;
 
 const IN_ARREARS = new Set(['arrears_one_month', 'arrears_two_months', 'payment_plan_broken']);
 /** such a rent is in arrears once its day has passed */
@@ -77,7 +77,7 @@ export function lateRents(client: CaseSummary, today: Day): ListedRecord[] {
 const EARLY_DAYS = 7;
 
 /** The month whose hours tell something, and how much of it has gone by. */
-export function hoursMonth(today: Day): { month: string; gone: number } {
+function hoursMonth(today: Day): { month: string; gone: number } {
   const day = Number(today.slice(8));
   const month = monthOf(today);
   if (day > EARLY_DAYS) return { month, gone: day / daysInMonth(month) };
@@ -91,7 +91,7 @@ export function hoursShare(client: CaseSummary, today: Day): number | null {
   return agreed > 0 ? (own(client.countedMinutes, month) ?? 0) / agreed : null;
 }
 
-export function hasMark(client: CaseSummary, mark: ClientMark, asked: Asked): boolean {
+export function hasMark(client: CaseSummary, mark: ClientMark, asked: FilterMoment): boolean {
   if (!isActive(client)) return false;
   switch (mark) {
     case 'silent':
@@ -110,7 +110,7 @@ export function hasMark(client: CaseSummary, mark: ClientMark, asked: Asked): bo
 export function filterClients(
   clients: readonly CaseSummary[],
   { marks, phase, worker }: ClientFilters,
-  asked: Asked,
+  asked: FilterMoment,
 ): CaseSummary[] {
   return clients.filter(
     (client) =>
@@ -129,7 +129,7 @@ export function sortClients(
   clients: readonly CaseSummary[],
   order: ClientOrder,
   inOrder: (a: string, b: string) => number,
-  asked: Asked,
+  asked: FilterMoment,
   nameOf: (worker: string | null) => string = String,
 ): CaseSummary[] {
   const keyed = clients.map((client) => ({ client, key: keyOf(client, order.by, asked, nameOf) }));
@@ -144,7 +144,7 @@ export function sortClients(
 function keyOf(
   client: CaseSummary,
   by: ClientColumn,
-  asked: Asked,
+  asked: FilterMoment,
   nameOf: (worker: string | null) => string,
 ): string | number {
   switch (by) {

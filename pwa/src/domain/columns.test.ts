@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { About } from '../rules/conditions.ts';
 import { useListing } from '../kinds/listing.ts';
 import { record } from './cast.fixture.ts';
-import { askedFields, derived, groupsFor, isOpen, unmet } from './kind_rules.ts';
+import { askedFields, derived, groupsFor, isOpen, unmetRules } from './kind_rules.ts';
 import { listedAmong } from './columns.ts';
 import { moved, summarise } from './summary.ts';
 
@@ -60,7 +60,7 @@ test('[G5] an index that was made by other declarations is made anew', () => {
 test('[G4] what is asked, what is warned of and what follows', () => {
   const values = { month: '2026-12-01', due_on: '2026-12-02', status: 'unpaid' };
   const names = (strength: 'asks' | 'warns', about: object) =>
-    unmet('rent', strength, { values: {}, today, ...about }).map(({ name }) => name);
+    unmetRules('rent', strength, { values: {}, today, ...about }).map(({ name }) => name);
   expect(names('asks', {})).toEqual(['month', 'due_on', 'status']);
   expect(names('asks', { values })).toEqual([]);
   expect(names('warns', { values })).toEqual([]);

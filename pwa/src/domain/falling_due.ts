@@ -3,7 +3,7 @@
 import { kindOf, type Due } from '../kinds/declared.ts';
 import type { CaseSummary, Json, ListedRecord } from '../model/engine.ts';
 import {
-  dayOf as dayOfMoment,
+  dayInFinland as dayOfMoment,
   holds,
   valueAt,
   type About,

@@ -11,7 +11,7 @@ export const moves: readonly Move[] = ['forward', 'same', 'back'];
 
 const openStatuses = new Set(['proposed', 'agreed', 'in_progress']);
 
-export interface Step {
+export interface GoalStep {
   id: string;
   text: string;
   order: number;
@@ -22,7 +22,7 @@ export interface Step {
   help: string;
 }
 
-export function stepsOf(goal: RecordView | null): Step[] {
+export function stepsOf(goal: RecordView | null): GoalStep[] {
   const done = itemsOf(goal, 'steps_done');
   return [...itemsOf(goal, 'steps')]
     .map(([id, value]) => {

@@ -1,13 +1,13 @@
 /** How long a client has waited for a permanent home, or did (Q7). Pure. */
 
 import type { RecordView } from '../model/engine.ts';
-import { firstHome, hadHome, type Home } from '../rules/home_found.ts';
+import { firstHome, hadHome, type HomeSpan } from '../rules/home_found.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { dayOf, daysBetween, type Day } from '../rules/time.ts';
 import { hasEndedBy, serviceOf } from './phase_history.ts';
 import { lineOf } from './records.ts';
 
-export interface HomeWait {
+interface HomeWait {
   /** days from the beginning of the service */
   days: number;
   /** days from the first referral; null where there is none before the home */
@@ -29,7 +29,7 @@ export function homeWait(
   const homes = standing
     .filter(({ kind }) => kind === 'stay')
     .filter((one) => isPermanent(lineOf(one, 'stay_kind') ?? ''))
-    .flatMap((one): Home[] => {
+    .flatMap((one): HomeSpan[] => {
       const start = lineOf(one, 'start');
       return start === null || start > today ? [] : [[start, lineOf(one, 'end')]];
     });

@@ -4,7 +4,7 @@ import type { CaseSummary, ListedRecord } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
 import { asParts } from './records.ts';
 
-export interface Waiting {
+interface Waiting {
   client: CaseSummary;
   referral: ListedRecord;
 }

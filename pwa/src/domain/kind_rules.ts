@@ -3,12 +3,12 @@
 import { isRemoved } from '../rules/merge.ts';
 import { holds, unmet as unmetOf, type About, type Values } from '../rules/conditions.ts';
 import type { Json, RecordView } from '../model/engine.ts';
-import { kindOf, type Group, type Offer, type Rule } from '../kinds/declared.ts';
+import { kindOf, type FieldGroup, type Offer, type Rule } from '../kinds/declared.ts';
 import { rulesOf } from '../kinds/rules_of.ts';
 import { valuesOf } from './columns.ts';
 
 /** The rules of a strength that are not met. */
-export function unmet(kind: string, strength: 'asks' | 'warns', about: About): Rule[] {
+export function unmetRules(kind: string, strength: 'asks' | 'warns', about: About): Rule[] {
   const rules = rulesOf(kind);
   const names = unmetOf(rules, strength, about);
   return rules.filter((rule) => rule.strength === strength && names.includes(rule.name));
@@ -41,7 +41,7 @@ function deniesOthers(condition: Json, denied = false): boolean {
 }
 
 /** The groups of the form that stand for these values. */
-export function groupsFor(kind: string, about: About): Group[] {
+export function groupsFor(kind: string, about: About): FieldGroup[] {
   return (kindOf(kind)?.layout ?? []).filter(
     ({ when }) => when === undefined || holds(when, about),
   );

@@ -17,14 +17,14 @@ export interface LedgerRent {
 }
 
 /** Why a line cannot be taken: what stands in which column, or how many values it has. */
-export type LineFault =
+type LineFault =
   | { fault: 'value'; column: LedgerColumn; text: string }
   | { fault: 'columns'; found: number; wanted: number };
 
 /** `line` is its number in the file, the heading being the first. */
 export type LedgerLine = { line: number } & ({ rent: LedgerRent } | LineFault);
 
-export type Ledger = { lines: LedgerLine[] } | { missing: LedgerColumn[] } | { empty: true };
+type Ledger = { lines: LedgerLine[] } | { missing: LedgerColumn[] } | { empty: true };
 
 /** What landlords call the columns, folded as `plain` does. */
 const HEADINGS: Record<LedgerColumn, readonly string[]> = {

@@ -11,7 +11,7 @@ export interface Rated {
   values: Map<string, string>;
 }
 
-export interface Wheel {
+interface Wheel {
   /** whose first rating the change is counted from; null where there is only one */
   first: Rated | null;
   /** the latest of each side, the client's first */

@@ -1,6 +1,7 @@
 /** Reading records: what a path shows, the items of a map, what was removed, and whose values stand side by side. */
 
 import type { Json, RecordView } from '../model/engine.ts';
+import { isObject } from '../rules/json.ts';
 import { canonical, differing, shownIds as idsOfShown, type Version } from '../rules/merge.ts';
 import { own } from '../rules/own.ts';
 
@@ -45,7 +46,7 @@ export function partsOf(record: RecordView | null, path: string): Record<string,
 }
 
 export function asParts(value: Json): Record<string, Json> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 /** The text of one part of a structured value. */
@@ -71,7 +72,7 @@ export function splitPath(path: string): [field: string, item: string | null] {
 }
 
 /** The ids a form may name as seen for a path: the shown value's, and those of every equal value (M10). */
-export function shownIds(record: RecordView | null, path: string): string[] {
+export function shownIdsAt(record: RecordView | null, path: string): string[] {
   return idsOfShown(own(record?.fields, path) ?? []);
 }
 

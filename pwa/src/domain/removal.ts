@@ -2,7 +2,7 @@
 
 import type { Edit, RecordView } from '../model/engine.ts';
 import { isRemoved, removal, type Version } from '../rules/merge.ts';
-import { shownIds } from './records.ts';
+import { shownIdsAt } from './records.ts';
 
 /** Who removed it. */
 export function remover(record: RecordView): Version | null {
@@ -20,7 +20,7 @@ export function returnOf(record: RecordView): Edit {
 }
 
 function edit(record: RecordView, removed: { saw: string[] } | null): Edit {
-  const seen = shownIds(record, 'removed');
+  const seen = shownIdsAt(record, 'removed');
   return {
     record: record.id,
     kind: record.kind,

@@ -4,7 +4,7 @@ import type { CaseSummary } from '../model/engine.ts';
 import { dayOf, type Day } from '../rules/time.ts';
 import type { Item } from './agenda.ts';
 
-export interface DayOfPerson {
+interface DayOfPerson {
   /** null: of clients whom nobody works with yet */
   person: string | null;
   items: Item[];

@@ -2,8 +2,8 @@
 
 import type { Json } from '../rules/json.ts';
 import type {
-  Asked,
-  AskedFile,
+  AskResult,
+  AskFileResult,
   CaseSummary,
   Draft,
   Edit,
@@ -41,11 +41,11 @@ export class Device extends SessionManager implements Engine {
     return device;
   }
 
-  ask(...asked: Parameters<Engine['ask']>): Promise<Asked> {
+  ask(...asked: Parameters<Engine['ask']>): Promise<AskResult> {
     return this.here().ask(...asked);
   }
 
-  askFile(path: string): Promise<AskedFile> {
+  askFile(path: string): Promise<AskFileResult> {
     return this.here().askFile(path);
   }
 

@@ -5,7 +5,7 @@
 
 import { credentialOf, lockedState, reportWiped } from '../sync/locked.ts';
 import { endSession } from '../sync/session.ts';
-import type { Answer } from '../sync/messages.ts';
+import type { CallResult } from '../sync/messages.ts';
 import { deleteSealed } from '../store/db.ts';
 import type { Profiles } from '../store/profiles.ts';
 import { signedEnd, type SessionKey } from '../store/vault_session.ts';
@@ -53,7 +53,7 @@ export async function settle({ db }: Profiles, fetching: typeof fetch): Promise<
   return (await db.count('browser', owing())) === 0;
 }
 
-async function told(fetching: typeof fetch, owed: Owed): Promise<Answer<null>> {
+async function told(fetching: typeof fetch, owed: Owed): Promise<CallResult<null>> {
   if ('end' in owed) return endSession(fetching, owed.end);
   // The browser may have been closed between slot and data.
   await deleteSealed(owed.wiped);
@@ -61,7 +61,7 @@ async function told(fetching: typeof fetch, owed: Owed): Promise<Answer<null>> {
 }
 
 /** A refusal stands: the same would be refused again. A server that could not is asked again. */
-function isAnswered(answer: Answer<null>): boolean {
+function isAnswered(answer: CallResult<null>): boolean {
   if ('none' in answer) return false;
   return 'ok' in answer || (answer.status < 500 && answer.status !== 429);
 }

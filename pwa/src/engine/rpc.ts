@@ -2,7 +2,7 @@
 
 import type { Engine, EngineEvent } from '../model/engine.ts';
 
-export interface Call {
+interface Call {
   id: number;
   name: keyof Engine;
   given: unknown[];
@@ -14,7 +14,7 @@ export interface End {
   addEventListener: (type: 'message', heard: (message: MessageEvent) => void) => void;
 }
 
-export type Answer =
+type RpcReply =
   | { id: number; value: unknown }
   | { id: number; failed: { name: string; message: string } }
   /** `told` is said back once every listener is through with it */
@@ -42,7 +42,7 @@ export function engineOf(worker: End): Engine {
       worker.postMessage({ id, name, given } satisfies Call, moved);
     });
 
-  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<RpcReply>) => {
     if ('event' in data) {
       const { event, told } = data;
       void Promise.allSettled([...listeners].map((listener) => listener(event))).then(() => {
@@ -77,7 +77,7 @@ export function answer(scope: End, engine: Promise<Engine>): void {
   const tell = (event: EngineEvent) =>
     new Promise<void>((heard) => {
       telling.set((told += 1), heard);
-      scope.postMessage({ event, told } satisfies Answer, []);
+      scope.postMessage({ event, told } satisfies RpcReply, []);
     });
 
   scope.addEventListener('message', ({ data }: MessageEvent<Call | Heard>) => {
@@ -94,11 +94,11 @@ export function answer(scope: End, engine: Promise<Engine>): void {
       })
       .then(
         (value) => {
-          scope.postMessage({ id, value } satisfies Answer, []);
+          scope.postMessage({ id, value } satisfies RpcReply, []);
         },
         (error: unknown) => {
           const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-          scope.postMessage({ id, failed: { name: kind, message } } satisfies Answer, []);
+          scope.postMessage({ id, failed: { name: kind, message } } satisfies RpcReply, []);
         },
       );
   });

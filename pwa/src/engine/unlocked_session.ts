@@ -5,7 +5,7 @@ import { SyncScheduler } from '../sync/scheduler.ts';
 import type { Unanswered } from '../sync/renewal.ts';
 import type { Signed } from '../sync/session.ts';
 import { call } from '../sync/protocol.ts';
-import type { Answer, Link, Method } from '../sync/messages.ts';
+import type { CallResult, Link, Method } from '../sync/messages.ts';
 import { Drafts } from '../store/drafts.ts';
 import type {
   EngineEvent,
@@ -249,12 +249,12 @@ export class UnlockedSession {
   }
 
   /** What a screen asks of the server beside the exchange. `null` is what it says with 204. */
-  async ask(method: Method, path: string, body?: Json): Promise<Answer<Json>> {
+  async ask(method: Method, path: string, body?: Json): Promise<CallResult<Json>> {
     if (!(await this.#hasCookies())) return signInNeeded;
     return this.#renewing(() => call(this.link, method, path, body, isAnything));
   }
 
-  async askFile(path: string): Promise<Answer<Blob>> {
+  async askFile(path: string): Promise<CallResult<Blob>> {
     if (!(await this.#hasCookies())) return signInNeeded;
     const { fetchFile } = await import('../sync/fetch_file.ts');
     return this.#renewing(() => fetchFile(this.link, path));
@@ -291,9 +291,9 @@ export class UnlockedSession {
   }
 
   /** Where the session has run out, or was given up at the lock, it is renewed, and the same is asked again, once. */
-  async #renewing<Asked extends Outcome | Answer<unknown>>(
+  async #renewing<Asked extends Outcome | CallResult<unknown>>(
     ask: () => Promise<Asked>,
-  ): Promise<Asked | Exclude<Answer<Signed>, { ok: unknown }>> {
+  ): Promise<Asked | Exclude<CallResult<Signed>, { ok: unknown }>> {
     if (!this.#hasAccess) {
       const renewed = await this.#renew();
       if (!('ok' in renewed)) return renewed;
@@ -338,9 +338,9 @@ export class UnlockedSession {
   }
 }
 
-type Renewed = Answer<Signed>;
+type Renewed = CallResult<Signed>;
 
-const signInNeeded: Exclude<Answer<Signed>, { ok: unknown }> = {
+const signInNeeded: Exclude<CallResult<Signed>, { ok: unknown }> = {
   refused: { code: 'sign_in_needed' },
   status: 401,
   retryAfterMs: null,

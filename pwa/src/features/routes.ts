@@ -32,7 +32,7 @@ const declared =
     default: (await import('./kind/screens.ts'))[name] as Screen,
   });
 
-export const routes: readonly Route[] = [
+export const laterRoutes: readonly Route[] = [
   {
     path: '/clients',
     title: () => words.shell.clients,
@@ -345,7 +345,7 @@ export const routes: readonly Route[] = [
 ];
 
 /** An address that is none of ours. */
-export const notFound: Route = {
+export const notFoundRoute: Route = {
   path: '*',
   title: () => words.help.notFound,
   load: () => import('./more/NotFound.svelte'),

@@ -37,8 +37,8 @@ export let notFound = today;
 /** Throws where they are not on the device yet and there is no network. */
 export async function loadRoutes(): Promise<void> {
   const more = await import('./routes.ts');
-  routes = [today, ...more.routes];
-  notFound = more.notFound;
+  routes = [today, ...more.laterRoutes];
+  notFound = more.notFoundRoute;
 }
 
 /** Those whose code and words are on the page: they stand in the very frame of the tap. */

@@ -3,7 +3,7 @@
  * person had seen; whatever arrived while the form was open is told, and stands beside the saved value until somebody settles it.
  */
 
-import { asParts, sameValue, shownIds, shownValue } from '../domain/records.ts';
+import { asParts, sameValue, shownIdsAt, shownValue } from '../domain/records.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
 import type { Version } from '../rules/merge.ts';
 import { own } from '../rules/own.ts';
@@ -23,7 +23,7 @@ export function baselineOf(records: (RecordView | null)[]): FormBaseline {
       paths.map((path) => [path, shownValue(record, path)]),
     );
     opened.seen[record.id] = Object.fromEntries(
-      paths.map((path) => [path, shownIds(record, path)]),
+      paths.map((path) => [path, shownIdsAt(record, path)]),
     );
   }
   return opened;
@@ -99,13 +99,13 @@ export function newerValues(
         const [version] = own(record.fields, path) ?? [];
         const known = own(own(opened.seen, record.id), path) ?? [];
         const isNew = version !== undefined && !known.includes(version.change);
-        const differs = isNew && !sameValue(version.value, valueOf(opened, record.id, path));
+        const differs = isNew && !sameValue(version.value, baselineValue(opened, record.id, path));
         return differs ? [{ record: record.id, path, version }] : [];
       }),
   );
 }
 
-export function valueOf(opened: FormBaseline, record: string, path: string): Json {
+export function baselineValue(opened: FormBaseline, record: string, path: string): Json {
   return own(own(opened.values, record), path) ?? null;
 }
 
@@ -113,14 +113,14 @@ export function valueOf(opened: FormBaseline, record: string, path: string): Jso
 export function withTaken(opened: FormBaseline, record: RecordView, path: string): FormBaseline {
   return {
     values: withPath(opened.values, record.id, path, shownValue(record, path)),
-    seen: withPath(opened.seen, record.id, path, shownIds(record, path)),
+    seen: withPath(opened.seen, record.id, path, shownIdsAt(record, path)),
   };
 }
 
 /** The person read the newer value and keeps their own: the save has seen both. */
 export function withKept(opened: FormBaseline, record: RecordView, path: string): FormBaseline {
   const known = own(own(opened.seen, record.id), path) ?? [];
-  const ids = [...new Set([...known, ...shownIds(record, path)])];
+  const ids = [...new Set([...known, ...shownIdsAt(record, path)])];
   return {
     values: withPath(opened.values, record.id, path, shownValue(record, path)),
     seen: withPath(opened.seen, record.id, path, ids),

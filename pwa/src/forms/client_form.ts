@@ -39,7 +39,7 @@ const LINES = [
   'social_worker_phone',
 ] as const;
 
-export type ClientLine = (typeof LINES)[number];
+type ClientLine = (typeof LINES)[number];
 
 export interface ClientInput {
   record: string;
@@ -68,7 +68,7 @@ export interface ClientForm {
 }
 
 /** What a new case file begins with: its ids, and whose client it is going to be. */
-export interface NewClient {
+interface NewClient {
   case: string;
   phase: string;
   worker: string;
@@ -174,7 +174,7 @@ export function clientErrors(
 ): ClientError[] {
   const errors: ClientError[] = [];
   const { lines, household, service, phase } = input;
-  if (nameOf(input) === '') errors.push('name');
+  if (fullNameOf(input) === '') errors.push('name');
   if (!isWhole(input.birthYear, FIRST_YEAR, Number(today.slice(0, 4)))) errors.push('birthYear');
   if (isOddPhone(lines.phone, before['phone'])) errors.push('phone');
   if (isMinor(input, today) && lines.age_override.trim() === '') errors.push('ageOverride');
@@ -223,7 +223,7 @@ export function isMinor({ birthYear }: ClientInput, today: Day): boolean {
   return age >= 0 && age < ADULT_YEARS;
 }
 
-export function nameOf({ lines }: ClientInput): string {
+export function fullNameOf({ lines }: ClientInput): string {
   return [lines.given_names, lines.family_name]
     .map((name) => name.trim())
     .filter(Boolean)
@@ -277,11 +277,11 @@ function clientValues(input: ClientInput, opened: FormBaseline, today: Day): Rec
     visit_rhythm_days: wholeOf(input.rhythmDays),
   };
   for (const name of LINES) set[name] = lines[name].trim();
-  if (nameOf(input) === before['client_name']) {
+  if (fullNameOf(input) === before['client_name']) {
     delete set['family_name'];
     delete set['given_names'];
   } else {
-    set['client_name'] = nameOf(input);
+    set['client_name'] = fullNameOf(input);
   }
   if (input.home !== null) set['home'] = input.home;
   if (phase !== null && phase.code !== '')

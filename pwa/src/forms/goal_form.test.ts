@@ -8,7 +8,7 @@ import {
   stepTickEdit,
   withStep,
   withStepMoved,
-  withTakenPart,
+  goalWithTaken,
 } from './goal_form.ts';
 import { phaseEdit, phaseErrors, planFault, someTimeSoon } from './small_forms.ts';
 import { tickEdits } from './tick_edits.ts';
@@ -115,9 +115,9 @@ describe('a value that came while the form was open', () => {
         'steps/s2': { text: 'Hakemus verkossa', order: 1 },
       }),
     ).input;
-    const taken = withTakenPart({ ...input, title: 'Omani' }, later, 'steps/s2');
+    const taken = goalWithTaken({ ...input, title: 'Omani' }, later, 'steps/s2');
     expect(taken).toMatchObject({ title: 'Omani', steps: [{}, { text: 'Hakemus verkossa' }] });
-    expect(withTakenPart({ ...input, title: 'Omani' }, later, 'title').title).toBe('Oma kaksio');
+    expect(goalWithTaken({ ...input, title: 'Omani' }, later, 'title').title).toBe('Oma kaksio');
   });
 });
 

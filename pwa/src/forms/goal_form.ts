@@ -12,7 +12,7 @@ import { isTooLong } from './numbers.ts';
 import {
   editOf,
   baselineOf,
-  valueOf,
+  baselineValue,
   withParts,
   type FormBaseline,
   type Target,
@@ -130,7 +130,7 @@ function goalValues(input: GoalInput, opened: FormBaseline): Record<string, Json
   for (const { id, text, order, doer = '', help = '' } of input.steps) {
     const path = `steps/${id}`;
     if (text.trim() !== '' || isKnown(opened, input.goal, id)) {
-      const before = valueOf(opened, input.goal, path);
+      const before = baselineValue(opened, input.goal, path);
       set[path] =
         text.trim() === ''
           ? null
@@ -174,7 +174,7 @@ export function reviewedEdit(goal: RecordView, today: Day): Edit | null {
 }
 
 /** The form after its person took a newer value: that part of it as `fresh` has it, the rest as typed. */
-export function withTakenPart(input: GoalInput, fresh: GoalInput, path: string): GoalInput {
+export function goalWithTaken(input: GoalInput, fresh: GoalInput, path: string): GoalInput {
   const [field, item] = splitPath(path);
   switch (field) {
     case 'title':

@@ -3,7 +3,7 @@
 import type { Edit, RecordView } from '../model/engine.ts';
 import type { Day, Instant } from '../rules/time.ts';
 import { wallOf } from '../rules/time.ts';
-import { lineOf, listOf, shownIds, shownValue } from '../domain/records.ts';
+import { lineOf, listOf, shownIdsAt, shownValue } from '../domain/records.ts';
 import { baselineOf, editOf, type FormBaseline } from './baseline.ts';
 import { clientEdit, clientFormOf, type ClientInput } from './client_form.ts';
 import { carriedValues } from './kind_carried.ts';
@@ -84,6 +84,6 @@ export function answered(records: readonly RecordView[], person: string, now: In
     kind: record.kind,
     case: record.case,
     set: { first_response: { at: now, by: person } },
-    seen: { first_response: shownIds(record, 'first_response') },
+    seen: { first_response: shownIdsAt(record, 'first_response') },
   }));
 }

@@ -10,7 +10,7 @@ import { typedOf, type TypedFields } from './kind_fields.ts';
 import { valuesWith, type KindInput } from './kind_form.ts';
 
 /** What only the screen knows. */
-export interface FillAbout {
+interface FillAbout {
   today: Day;
   now: Instant;
   me: string;

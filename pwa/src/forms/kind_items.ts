@@ -12,7 +12,7 @@ import { readField, typedOf, type FieldFault, type TypedFields } from './kind_fi
  * `chips`: who or what belongs to it. `answers`: a value for each code. `checklist`: codes to tick, each with its parts.
  * `cards`: things of their own, of which there may be any number.
  */
-export type ItemsLook = 'chips' | 'answers' | 'checklist' | 'cards';
+type ItemsLook = 'chips' | 'answers' | 'checklist' | 'cards';
 
 export function lookOf({ key, of }: Field): ItemsLook {
   if (key?.catalogue === undefined && key?.kind === undefined) return 'cards';

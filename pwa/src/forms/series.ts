@@ -1,6 +1,13 @@
 /** What planning a visit again and again writes, and what moving or calling off "this and the later ones" does (T5–T7). */
 
-import { differingValues, partsOf, partText, shownIds, shownValue } from '../domain/records.ts';
+import {
+  asParts,
+  differingValues,
+  partsOf,
+  partText,
+  shownIdsAt,
+  shownValue,
+} from '../domain/records.ts';
 import { followers, seriesCount, seriesSpans, shifted, type InSeries } from '../domain/series.ts';
 import { spanOf, visitsOf, type Span } from '../domain/visits.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
@@ -155,7 +162,7 @@ export function withFollowers(edit: Edit, visit: RecordView, follow: RecordView[
 
 /** The visit itself goes with its series: it was not moved out of it. */
 function withSeries(edit: Edit, visit: RecordView, to: Span): Edit {
-  const seen = { ...edit.seen, series: shownIds(visit, 'series') };
+  const seen = { ...edit.seen, series: shownIdsAt(visit, 'series') };
   return { ...edit, set: { ...edit.set, series: seriesAt(visit, to) }, seen };
 }
 
@@ -169,7 +176,7 @@ function seriesAt(visit: RecordView, { start, end }: Span): Json {
 }
 
 function spanIn(plan: Json): Span | null {
-  const parts = plan !== null && typeof plan === 'object' && !Array.isArray(plan) ? plan : {};
+  const parts = asParts(plan);
   const [start, end] = [partText(parts, 'start'), partText(parts, 'end')];
   return start !== null && end !== null ? { start, end } : null;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aino, record } from '../domain/cast.fixture.ts';
 import { instantAt } from '../domain/wall_clock.ts';
-import { isPlanned, phaseErrors, planFormOf, someTimeSoon } from './small_forms.ts';
+import { hasPlanAndGoal, phaseErrors, planFormOf, someTimeSoon } from './small_forms.ts';
 
 const start = {
   id: 'v-1',
@@ -44,9 +44,9 @@ test('[E6] the preparation is left with an agreed plan and a goal in the clientâ
   const plan = record('plan', 'p-1', { client_part: 'Maksan vuokran.', agreed_on: '2026-11-20' });
   const goal = record('goal', 'g-1', { title: 'Oma koti', client_words: 'Haluan oven.' });
   const draft = record('plan', 'p-2', { client_part: 'Maksan vuokran.' });
-  expect(isPlanned([plan, goal])).toBe(true);
-  expect(isPlanned([draft, goal])).toBe(false);
-  expect(isPlanned([plan, record('goal', 'g-2', { title: 'Oma koti' })])).toBe(false);
+  expect(hasPlanAndGoal([plan, goal])).toBe(true);
+  expect(hasPlanAndGoal([draft, goal])).toBe(false);
+  expect(hasPlanAndGoal([plan, record('goal', 'g-2', { title: 'Oma koti' })])).toBe(false);
   const input = { record: 'c-1', period: 'f-1', case: 'c-1', phase: 'strong', since: '2026-12-01' };
   const rest = { reason: 'goals_reached', note: '', hours: '' };
   expect(phaseErrors({ ...input, ...rest }, false, true)).toEqual(['plan']);

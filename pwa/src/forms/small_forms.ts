@@ -11,7 +11,7 @@ import { meetingOf } from './meeting.ts';
 import { HOURS_PER_MONTH_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
 import { fits, isTooLong, wholeOf } from './numbers.ts';
 import type { Repeat, Scope } from './series.ts';
-import { editOf, baselineOf, valueOf, type FormBaseline } from './baseline.ts';
+import { editOf, baselineOf, baselineValue, type FormBaseline } from './baseline.ts';
 import { spanValue, timesFault, timesOf, type Times, type TimesFault } from './times.ts';
 
 export interface NoteInput {
@@ -99,7 +99,7 @@ export function planEdit({ input, opened, begun }: Form<PlanInput>): Edit | null
 
 function planValues(input: PlanInput, opened: FormBaseline): Record<string, Json> {
   return {
-    plan: spanValue(input.times, valueOf(opened, input.visit, 'plan')),
+    plan: spanValue(input.times, baselineValue(opened, input.visit, 'plan')),
     visit_kind: input.visitKind,
     place: input.place,
     mode: input.mode,
@@ -160,7 +160,7 @@ export interface PhaseInput {
 export type PhaseError = 'plan' | 'phase' | 'reason' | 'since' | 'hours' | 'note' | 'feedback';
 
 /** What is agreed on before the preparation ends: a plan, and a goal in the client's own words. */
-export function isPlanned(records: readonly RecordView[]): boolean {
+export function hasPlanAndGoal(records: readonly RecordView[]): boolean {
   const has = (kind: string, field: string) =>
     records.some((one) => one.kind === kind && !isRemoved(one) && textOf(one, field) !== '');
   return has('plan', 'agreed_on') && has('goal', 'client_words');

@@ -1,6 +1,6 @@
 /** Ticking an item of a checklist by itself, outside a visit. */
 
-import { checklistOf } from '../domain/checklists.ts';
+import { checklistRecord } from '../domain/checklists.ts';
 import { asParts, shownValue } from '../domain/records.ts';
 import type { Day } from '../rules/time.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
@@ -17,7 +17,9 @@ export function tickEdits(
   const value: Json = { done, on: about.on, by: about.by };
   const lists = records.filter((record) => record.kind === 'checklist');
   const ticked = lists.filter((list) => asParts(shownValue(list, path))['done'] === true);
-  const targets = done ? [checklistOf(records)?.id ?? about.newId] : ticked.map((list) => list.id);
+  const targets = done
+    ? [checklistRecord(records)?.id ?? about.newId]
+    : ticked.map((list) => list.id);
   const opened = baselineOf(lists);
   return targets
     .map((record) => ({ record, kind: 'checklist', case: about.case }))

@@ -7,7 +7,7 @@ import { own } from '../rules/own.ts';
 import { LINE_CHARS_MAX, NOTE_CHARS_MAX, VISIT_MINUTES_MAX } from '../rules/constants.ts';
 import { fits, isTooLong, wholeOf } from './numbers.ts';
 import { faultsIn, moreValues } from './kind_form.ts';
-import { editOf, valueOf, withParts, type FormBaseline, type Target } from './baseline.ts';
+import { editOf, baselineValue, withParts, type FormBaseline, type Target } from './baseline.ts';
 import { sameTimes, spanFrom, spanValue, timesFault } from './times.ts';
 import {
   isUnmet,
@@ -107,7 +107,7 @@ function visitValues(
   opened: FormBaseline,
   delivered: boolean,
 ): Record<string, Json> {
-  const before = (path: string) => valueOf(opened, input.visit, path);
+  const before = (path: string) => baselineValue(opened, input.visit, path);
   return {
     outcome: withParts(before('outcome'), {
       code: input.outcome,
@@ -145,7 +145,7 @@ function otherWork(input: VisitInput, opened: FormBaseline, delivered: boolean) 
     if (delivered && kind === input.work) continue;
     const path = `minutes/${kind}`;
     const typed = wholeOf(own(input.minutes, kind) ?? '');
-    if (typed !== null || valueOf(opened, input.visit, path) !== null) set[path] = typed;
+    if (typed !== null || baselineValue(opened, input.visit, path) !== null) set[path] = typed;
   }
   return set;
 }
@@ -180,14 +180,14 @@ function goalEdits(input: VisitInput, opened: FormBaseline, records: RecordView[
   const waiting = new Set<Json>(['proposed', 'agreed']);
   return goalsOf(records)
     .open.filter(({ id }) => isNewMove(input, opened, id))
-    .filter((goal) => waiting.has(valueOf(opened, goal.id, 'status') ?? 'agreed'))
+    .filter((goal) => waiting.has(baselineValue(opened, goal.id, 'status') ?? 'agreed'))
     .map((goal) => editOf(opened, targetOf(input, 'goal', goal.id), { status: 'in_progress' }))
     .filter((edit) => edit !== null);
 }
 
 function isNewMove(input: VisitInput, opened: FormBaseline, goal: string): boolean {
   const move = own(input.goalMoves, goal);
-  return move !== undefined && valueOf(opened, input.visit, `goal_moves/${goal}`) !== move;
+  return move !== undefined && baselineValue(opened, input.visit, `goal_moves/${goal}`) !== move;
 }
 
 function targetOf(input: VisitInput, kind: string, record: string): Target {

@@ -4,7 +4,7 @@ import { instantAt } from '../domain/wall_clock.ts';
 import type { Edit, RecordView } from '../model/engine.ts';
 import { newerValues, withTaken } from './baseline.ts';
 import { visitEdits, visitErrors } from './visit_edits.ts';
-import { newVisitForm, visitFormOf, withTakenPart, type VisitContext } from './visit_form.ts';
+import { newVisitForm, visitFormOf, visitWithTaken, type VisitContext } from './visit_form.ts';
 
 let ids = 0;
 const isDelivered = (outcome: string | null) => outcome === 'done';
@@ -236,7 +236,7 @@ describe('correcting a logged visit', () => {
     later.fields['note'] = [version('l1', 'Liisan', liisa, 9)];
     const fresh = visitFormOf(later, [later, goal], null, context).input;
     const taken = {
-      input: withTakenPart(form.input, fresh, 'note'),
+      input: visitWithTaken(form.input, fresh, 'note'),
       opened: withTaken(form.opened, later, 'note'),
     };
     expect(taken.input).toMatchObject({ note: 'Liisan', areas: ['wellbeing'] });

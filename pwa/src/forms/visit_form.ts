@@ -1,6 +1,6 @@
 /** The log sheet: what it holds while it is open, and what it is prefilled with. */
 
-import { checklistOf } from '../domain/checklists.ts';
+import { checklistRecord } from '../domain/checklists.ts';
 import { goalsOf, type Move } from '../domain/goals.ts';
 import { lineOf, listOf, shownValue, splitPath, textOf } from '../domain/records.ts';
 import { addDays, instantOf, wallOf, type Instant } from '../rules/time.ts';
@@ -12,7 +12,7 @@ import { baselineOf, type FormBaseline } from './baseline.ts';
 import { kindFormOf, withTakenField, type KindInput } from './kind_form.ts';
 import { clocksOf, spanFrom, timesOf, type Times } from './times.ts';
 
-export interface NextVisit {
+interface NextVisit {
   /** the id its record will have */
   record: string;
   planned: boolean;
@@ -161,7 +161,7 @@ function blank(
     side: '',
     more: kindFormOf('visit', null, visit, caseId).input,
     isNew: true,
-    checklist: checklistOf(records)?.id ?? context.newId(),
+    checklist: checklistRecord(records)?.id ?? context.newId(),
     visitKind: meetingOf(records).visitKind,
     mode: null,
     place: null,
@@ -186,7 +186,7 @@ function blank(
 }
 
 function openedFor(visit: RecordView | null, records: RecordView[]): FormBaseline {
-  return baselineOf([visit, checklistOf(records), ...goalsOf(records).open]);
+  return baselineOf([visit, checklistRecord(records), ...goalsOf(records).open]);
 }
 
 /** The last minutes up to now, on a multiple of five. */
@@ -256,7 +256,7 @@ function goalMovesOf(visit: RecordView, records: RecordView[]): Record<string, M
 /**
  * The sheet after its person took a newer value: that part of it as `fresh` (the same sheet opened now) has it, the rest as typed.
  */
-export function withTakenPart(input: VisitInput, fresh: VisitInput, path: string): VisitInput {
+export function visitWithTaken(input: VisitInput, fresh: VisitInput, path: string): VisitInput {
   const [field, item] = splitPath(path);
   switch (field) {
     case 'note':

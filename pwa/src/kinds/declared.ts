@@ -42,7 +42,7 @@ export interface Rule {
   tone?: 'fix' | 'plain' | 'good';
 }
 
-export interface Group {
+export interface FieldGroup {
   fields: string[];
   when?: Json[];
   folded?: string;
@@ -90,7 +90,7 @@ export interface Kind {
   read_only?: true;
   happened?: string[];
   fields: Record<string, Field>;
-  layout?: Group[];
+  layout?: FieldGroup[];
   rules?: Rule[];
   stages?: { field: string; then: Record<string, string[]> };
   fills?: Fill[];

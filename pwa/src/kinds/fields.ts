@@ -65,7 +65,7 @@ export function fieldsInOrder(kind: string): string[] {
   return ['removed', ...Object.keys(kindOf(kind)?.fields ?? {})];
 }
 
-export function isText(field: Field | undefined): boolean {
+function isText(field: Field | undefined): boolean {
   return field?.type === 'line' || field?.type === 'text';
 }
 

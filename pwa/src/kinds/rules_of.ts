@@ -3,7 +3,7 @@
 import type { Json } from '../rules/json.ts';
 import { kindOf, type Rule } from './declared.ts';
 
-export type WholeRule = Rule & { holds: Json[] };
+type WholeRule = Rule & { holds: Json[] };
 
 export function rulesOf(kind: string): WholeRule[] {
   return (kindOf(kind)?.rules ?? []).map((rule) => ({

@@ -5,11 +5,11 @@
  * name.
  */
 
+import type { Json } from '../rules/json.ts';
 import type { Version } from '../rules/merge.ts';
 import type { Bytes, Passkey } from './keys.ts';
 
-export type { Bytes, Passkey };
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type { Bytes, Json, Passkey };
 
 /** A record as shown: the server's copy with this device's own unconfirmed changes on top (M9). */
 export interface RecordView {
@@ -248,8 +248,8 @@ export interface Session {
 }
 
 /** What came of `ask`; `none` is everything that is not from our server. */
-export type Asked = { ok: Json } | { refused: Problem } | { none: true };
-export type AskedFile = { ok: Blob } | Exclude<Asked, { ok: Json }>;
+export type AskResult = { ok: Json } | { refused: Problem } | { none: true };
+export type AskFileResult = { ok: Blob } | Exclude<AskResult, { ok: Json }>;
 
 export type Unlock =
   | { ok: true; session: Session }
@@ -302,9 +302,9 @@ export interface Engine {
    * asks the server something beside the exchange: reminders, check-ins, devices. Callers use `app/api.ts`, which knows
    * what the answer looks like.
    */
-  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: Json): Promise<Asked>;
+  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: Json): Promise<AskResult>;
   /** a calendar or a report */
-  askFile(path: string): Promise<AskedFile>;
+  askFile(path: string): Promise<AskFileResult>;
 
   people(): Promise<Person[]>;
   /** of these case files, or of all */

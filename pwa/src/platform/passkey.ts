@@ -3,12 +3,12 @@
  * wants it. No server takes part: what counts is the answer, 32 bytes that only this authenticator can give.
  */
 
-import type { Bytes, Passkey } from '../model/engine.ts';
+import { randomBytes, type Bytes, type Passkey } from '../model/keys.ts';
 
 /** `declined`: cancelled, timed out, or the passkey is gone; a browser does not tell which. */
 export type Failure = 'unsupported' | 'declined';
 
-export interface Answered {
+interface PasskeyAnswer {
   passkey: Passkey;
   answer: Bytes;
 }
@@ -27,13 +27,13 @@ export async function isOffered(): Promise<boolean> {
 }
 
 /** Makes a passkey for a profile. `label` is its pseudonym: the phone's own list of passkeys shows it. */
-export async function make(profile: string, label: string): Promise<Answered | Failure> {
-  const salt = random(SALT_BYTES);
+export async function make(profile: string, label: string): Promise<PasskeyAnswer | Failure> {
+  const salt = randomBytes(SALT_BYTES);
   const made = await asked((signal) =>
     navigator.credentials.create({
       signal,
       publicKey: {
-        challenge: random(32),
+        challenge: randomBytes(32),
         rp: { name: 'Ovikello' },
         // The same at every turning on: a newer passkey takes the place of the older one.
         user: { id: new TextEncoder().encode(profile), name: label, displayName: label },
@@ -59,13 +59,13 @@ export async function make(profile: string, label: string): Promise<Answered | F
 }
 
 /** Asks the authenticator; `given` ends it early. */
-export async function ask(passkey: Passkey, given?: AbortSignal): Promise<Answered | Failure> {
+export async function ask(passkey: Passkey, given?: AbortSignal): Promise<PasskeyAnswer | Failure> {
   const got = await asked(
     (signal) =>
       navigator.credentials.get({
         signal,
         publicKey: {
-          challenge: random(32),
+          challenge: randomBytes(32),
           allowCredentials: [
             { type: 'public-key', id: passkey.credential, transports: ['internal'] },
           ],
@@ -113,8 +113,4 @@ function answerOf(credential: PublicKeyCredential): Bytes | null {
   const first = credential.getClientExtensionResults().prf?.results?.first as
     ArrayBuffer | undefined;
   return first?.byteLength === ANSWER_BYTES ? new Uint8Array(first) : null;
-}
-
-function random(length: number): Bytes {
-  return crypto.getRandomValues(new Uint8Array(length));
 }

@@ -16,7 +16,7 @@ const COUNTER_MAX = 0xffff;
 
 const STAMP = /^[0-9]{13}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export interface Stamp {
+interface Stamp {
   time_ms: number;
   counter: number;
   node: string;

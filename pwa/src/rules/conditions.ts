@@ -6,9 +6,9 @@
 import { isDay, isInstant } from './dates.ts';
 import { own } from './own.ts';
 import { addDays, instantOf, wallOf } from './time.ts';
-import type { Json } from './json.ts';
+import { isObject, type Json } from './json.ts';
 
-export type Condition = Json[];
+type Condition = Json[];
 /** a record's shown values, by path */
 export type Values = Record<string, Json>;
 
@@ -24,15 +24,12 @@ export interface About {
 const DAY_CHARS = 10;
 const HOUR_MS = 3_600_000;
 
-const isParts = (value: Json | undefined): value is Record<string, Json> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The value of a field, or of one part of it; null where there is none. */
 export function valueAt(values: Values, path: string): Json {
   const [field = '', part] = path.split('.');
   const value = own(values, field) ?? null;
   if (part === undefined) return value;
-  return isParts(value) ? (own(value, part) ?? null) : null;
+  return isObject(value) ? (own(value, part) ?? null) : null;
 }
 
 export function holds(condition: Condition, about: About): boolean {
@@ -87,7 +84,7 @@ export function unmet(rules: readonly Rule[], strength: string, about: About): s
 }
 
 /** The items of a list, or those of a map that are not null. */
-export function countAt(values: Values, path: string): number {
+function countAt(values: Values, path: string): number {
   const value = own(values, path);
   if (Array.isArray(value)) return value.length;
   return Object.entries(values).filter(
@@ -99,11 +96,11 @@ export function countAt(values: Values, path: string): number {
 function itemsAt(values: Values, path: string): Values[] {
   return Object.entries(values)
     .filter(([name, item]) => name.startsWith(`${path}/`) && item !== null)
-    .map(([, item]) => (isParts(item) ? item : { value: item }));
+    .map(([, item]) => (isObject(item) ? item : { value: item }));
 }
 
 /** The day in Finland of a day or a moment. */
-export function dayOf(moment: Json): string | null {
+export function dayInFinland(moment: Json): string | null {
   if (typeof moment !== 'string' || moment.length < DAY_CHARS) return null;
   if (moment.length === DAY_CHARS) return moment;
   return isInstant(moment) ? wallOf(moment).day : null;
@@ -115,13 +112,13 @@ function holdsOfValue(word: string, value: Json, rest: Json[], about: About): bo
     case 'has':
       return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
     case 'is':
-      return value !== null && value === (isParts(first) ? askedOf(first, about) : first);
+      return value !== null && value === (isObject(first) ? askedOf(first, about) : first);
     case 'one_of':
       return (Array.isArray(value) ? value : [value]).some((one) =>
         (first as Json[]).includes(one),
       );
     case 'within': {
-      const day = dayOf(value);
+      const day = dayInFinland(value);
       const from = (days: Json) => addDays(about.today, days as number);
       return day !== null && from(first) <= day && day <= from(second);
     }
@@ -145,12 +142,12 @@ function inOrder(word: string, first: Json, second: Json, about: About): boolean
   let one = momentOf(first, about);
   let two = momentOf(second, about);
   if (one === null || two === null) return false;
-  if (one.length !== two.length) [one, two] = [dayOf(one) ?? '', dayOf(two) ?? ''];
+  if (one.length !== two.length) [one, two] = [dayInFinland(one) ?? '', dayInFinland(two) ?? ''];
   return word === 'before' ? one < two : one > two;
 }
 
 function momentOf(operand: Json, about: About): string | null {
-  if (isParts(operand)) {
+  if (isObject(operand)) {
     return 'today' in operand
       ? addDays(about.today, operand['today'] as number)
       : later(operand, about);
@@ -166,7 +163,7 @@ function momentOf(operand: Json, about: About): string | null {
 function later(operand: Record<string, Json>, about: About): string | null {
   const moment = momentOf(operand['of'] ?? null, about);
   if ('days' in operand) {
-    const day = dayOf(moment);
+    const day = dayInFinland(moment);
     return isDay(day) ? addDays(day, operand['days'] as number) : null;
   }
   if (!isInstant(moment)) return null;

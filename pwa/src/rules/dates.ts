@@ -2,8 +2,8 @@
  * Which days and moments a record may hold (T1). Twin of `server/rules/dates.py`; `tests/vectors/dates.json` binds the two.
  */
 
-export const YEAR_MIN = 1900;
-export const YEAR_MAX = 2100;
+const YEAR_MIN = 1900;
+const YEAR_MAX = 2100;
 
 export const DAY_MIN = `${YEAR_MIN}-01-01`;
 export const DAY_MAX = `${YEAR_MAX}-12-31`;

@@ -1,7 +1,14 @@
 /** What a value may be: anything JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** The same with every text well formed: a lone half of an emoji, which neither disk nor server takes (W10), becomes U+FFFD. */
+/** The one test of it: neither null nor a list. */
+export function isObject(value: Json | undefined): value is { [key: string]: Json };
+export function isObject(value: unknown): value is Record<string, unknown>;
+export function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value with every text well formed: a lone half of an emoji, which neither disk nor server takes (W10), becomes U+FFFD. */
 export function wellFormed<T>(value: T): T {
   if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\ufffd') as T;
   if (Array.isArray(value)) return value.map(wellFormed) as T;

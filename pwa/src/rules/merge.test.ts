@@ -22,7 +22,7 @@ const drafts = fc.array(
 
 type Draft = typeof drafts extends fc.Arbitrary<(infer D)[]> ? D : never;
 
-function logOf(made: Draft[]): merge.Entry[] {
+function logOf(made: Draft[]): merge.LogEntry[] {
   return made.map(({ author, path, value, rank, seen }, at) => {
     const earlier = seen.filter((one) => one < at).map((one) => `c${one}`);
     const named: Record<string, string[]> =

@@ -18,7 +18,7 @@ export interface Version {
 }
 
 /** By path, what is held. */
-export type Fields = Readonly<Record<string, readonly Version[]>>;
+type Fields = Readonly<Record<string, readonly Version[]>>;
 
 export interface Change {
   id: string;
@@ -36,7 +36,7 @@ export interface State {
 }
 
 /** One line of the log: a change, its rank at receipt and who made it. */
-export interface Entry {
+export interface LogEntry {
   change: Change;
   rank: string;
   author: string;
@@ -49,7 +49,7 @@ export interface Packed {
 }
 
 /** What has no canonical spelling: fractions, what JavaScript would round, half a character. */
-export class NotPlain extends Error {
+class NotPlain extends Error {
   override readonly name = 'NotPlain';
 }
 
@@ -141,7 +141,7 @@ function falling(a: string, b: string): number {
 }
 
 /** The state rebuilt from a record's log, whatever the order of its lines (M1, M8). */
-export function replay(entries: readonly Entry[]): State {
+export function replay(entries: readonly LogEntry[]): State {
   let state = empty();
   const arrived = new Set<string>();
   for (const { change, rank, author } of entries) {

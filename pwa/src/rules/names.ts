@@ -5,7 +5,7 @@ const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u
 const SPACES = /[\t\n\v\f\r \u1680\u2028\u2029]+/gu;
 
 /** Letters composed and in lower case, single spaces, nothing invisible. */
-export function folded(typed: string): string {
+export function normalizedName(typed: string): string {
   const composed = typed.replace(INVISIBLE, '').normalize('NFKC').toLowerCase();
   return composed.normalize('NFKC').replace(SPACES, ' ').replace(/^ | $/gu, '');
 }

@@ -14,6 +14,7 @@ import {
   SEEN_IDS_MAX,
 } from './constants.ts';
 import { isId } from './id.ts';
+import { isObject } from './json.ts';
 import { canonical } from './merge.ts';
 
 const KIND = /^[a-z][a-z0-9_]{0,63}$/;
@@ -31,13 +32,14 @@ export function isPath(path: string): boolean {
 
 /** Of a reading `{id, case, at}` (L3). */
 export function readFault(sent: unknown): 'item_malformed' | null {
-  const fits = isMap(sent) && isId(sent['id']) && isId(sent['case']) && isStamp(sent['at']);
+  const fits = isObject(sent) && isId(sent['id']) && isId(sent['case']) && isStamp(sent['at']);
   return fits ? null : 'item_malformed';
 }
 
 /** Of a change, whatever its kind may hold. */
 export function changeFault(sent: unknown): Fault | null {
-  if (!isMap(sent) || isDeeper(sent, ITEM_DEPTH_MAX) || !hasShape(sent)) return 'change_malformed';
+  if (!isObject(sent) || isDeeper(sent, ITEM_DEPTH_MAX) || !hasShape(sent))
+    return 'change_malformed';
   const { set, seen } = sent;
   if (isTooLarge(set, seen)) return 'change_too_large';
   if (Object.keys(seen).some((path) => !Object.hasOwn(set, path))) return 'seen_without_set';
@@ -54,7 +56,7 @@ function hasShape(sent: Record<string, unknown>): sent is Record<string, unknown
   const { id, record, case: caseId, at, kind, set, seen } = sent;
   if (!isId(id) || !isId(record) || !isId(caseId) || !isStamp(at)) return false;
   if (typeof kind !== 'string' || !KIND.test(kind)) return false;
-  if (!isMap(set) || Object.keys(set).length === 0 || !isMap(seen)) return false;
+  if (!isObject(set) || Object.keys(set).length === 0 || !isObject(seen)) return false;
   return Object.values(seen).every((ids) => areSeen(ids, id));
 }
 
@@ -88,8 +90,4 @@ function isPlain(value: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

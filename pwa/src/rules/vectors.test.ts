@@ -27,7 +27,7 @@ interface Case {
 type Twin = [twin: (...given: never[]) => unknown, ...names: string[]];
 
 const twins: Record<string, Record<string, Twin>> = {
-  names: { folded: [names.folded, 'typed'] },
+  names: { normalized_name: [names.normalizedName, 'typed'] },
   free_days: { public_holidays: [freeDays.publicHolidays, 'year'] },
   series: {
     series_spans: [series.seriesSpans, 'first', 'weeks', 'until', 'most'],
@@ -39,7 +39,7 @@ const twins: Record<string, Record<string, Twin>> = {
   conditions: {
     holds: [conditions.holds, 'condition', 'about'],
     unmet: [conditions.unmet, 'rules', 'strength', 'about'],
-    day_of: [conditions.dayOf, 'moment'],
+    day_in_finland: [conditions.dayInFinland, 'moment'],
   },
   clock: {
     is_stamp: [clock.isStamp, 'text'],
@@ -178,7 +178,7 @@ function hexOf<A extends unknown[]>(twin: (...given: A) => bigint): (...given: A
 }
 
 /** A `replay` case holds for every order of its entries, and for every entry given twice. */
-function replayEveryWay(entries: merge.Entry[]): merge.State {
+function replayEveryWay(entries: merge.LogEntry[]): merge.State {
   const state = merge.replay(entries);
   const orders = entries.length <= 5 ? ordersOf(entries) : [entries.toReversed()];
   for (const order of orders) {

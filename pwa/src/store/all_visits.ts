@@ -1,6 +1,6 @@
 /** The person's visits of any time, from the case files: the small index does not list those that were logged long ago (F4). */
 
-import { visitsOf as ownAmong } from '../domain/agenda.ts';
+import { visitsOfPerson as ownAmong } from '../domain/agenda.ts';
 import { visitSummary } from '../domain/summary.ts';
 import { visitsOf } from '../domain/visits.ts';
 import type { VisitSummary } from '../model/engine.ts';

@@ -11,7 +11,7 @@ import type { Reading, RefusedItem, SyncRequest } from '../model/outgoing.ts';
 import type { Key } from './batch.ts';
 import type { Problem } from '../model/engine.ts';
 import { reindexed } from './indexing.ts';
-import type { Entry } from './records.ts';
+import type { OwnChange } from './records.ts';
 import type { Store } from './store.ts';
 
 /** [R11] No server would ever take it, so it does not enter the outbox. The message is the code of a problem. */
@@ -33,7 +33,7 @@ export function inWholeCharacters<T>(value: T): T {
 }
 
 /** How a reading that was not taken is called among the kinds; no record can have this one. */
-export const READING = 'reading';
+const READING = 'reading';
 
 /** An item that is not taken, and why. */
 type Faulty<Item> = [item: Item, problem: Problem];
@@ -41,7 +41,7 @@ type Faulty<Item> = [item: Item, problem: Problem];
 /** [R11] What an older release let in, and no server would take, before it is sent; true where there was any. */
 export async function setFaultyAside(
   store: Store,
-  entries: Entry[],
+  entries: OwnChange[],
   reads: Reading[],
 ): Promise<boolean> {
   // The server keeps what is handed over, whatever it is (S7).
@@ -65,7 +65,7 @@ export async function setAside(
 ): Promise<void> {
   await store.mutate(async (batch) => {
     const now = store.now();
-    const asides = changes.flatMap(([id, problem]): Entry[] => {
+    const asides = changes.flatMap(([id, problem]): OwnChange[] => {
       const entry = store.outbox.ofChange(id);
       return entry ? [{ ...entry, state: 'refused', problem, settledAt: now }] : [];
     });
@@ -92,7 +92,7 @@ export function asidesOf(
   store: Store,
   { reads = [] }: SyncRequest,
   refused: RefusedItem[],
-): Entry[] {
+): OwnChange[] {
   const first = nextCounter(store);
   const ofReads = refused.filter(({ list }) => list === 'reads');
   return ofReads.flatMap(({ index, problem }, at) => {
@@ -106,7 +106,7 @@ function nextCounter({ outbox, syncState }: Store): number {
 }
 
 /** A reading as it stands aside. It concerns no record, and is nobody's unsent work. */
-function asideOf(reading: Reading, problem: Problem, n: number, now: number): Entry {
+function asideOf(reading: Reading, problem: Problem, n: number, now: number): OwnChange {
   const { id, case: caseId } = reading;
   const at = isStamp(reading.at) ? reading.at : ZERO;
   const change = { id, record: '', kind: READING, case: caseId, at, set: {}, seen: {} };
@@ -123,7 +123,7 @@ function asideOf(reading: Reading, problem: Problem, n: number, now: number): En
 }
 
 /** An own entry that cannot be read any more stands visibly aside: nobody is to think that it was sent. */
-export function damagedEntry(key: Key): Entry {
+export function damagedEntry(key: Key): OwnChange {
   const n = Number(key);
   const change = {
     id: `damaged-${n}`,

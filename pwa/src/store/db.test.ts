@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import type { DBSchema } from 'idb';
 import { expect, test, vi } from 'vitest';
-import { openUpgraded, type Step } from './db.ts';
+import { openUpgraded, type UpgradeStep } from './db.ts';
 
 interface Shelf extends DBSchema {
   outbox: { key: number; value: string };
@@ -11,11 +11,11 @@ interface Shelf extends DBSchema {
 
 const WRITTEN = ['Soitettu', 'Käyty', 'Sovittu'];
 
-const first: Step<Shelf> = (db) => {
+const first: UpgradeStep<Shelf> = (db) => {
   db.createObjectStore('outbox');
 };
 /** what a later release may add: a table, a move of rows, a table less */
-const later: Step<Shelf>[] = [
+const later: UpgradeStep<Shelf>[] = [
   (db) => {
     db.createObjectStore('drafts');
   },
@@ -41,7 +41,7 @@ async function shelf(): Promise<string> {
 }
 
 /** The steps of a release that dies in one of them, before it or after what it did. */
-function dyingIn(at: number, moment: 'before' | 'after'): Step<Shelf>[] {
+function dyingIn(at: number, moment: 'before' | 'after'): UpgradeStep<Shelf>[] {
   return [first, ...later].map((step, index) =>
     index !== at
       ? step

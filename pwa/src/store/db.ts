@@ -74,20 +74,20 @@ type UpgradeOf<Schema extends DBSchema> = IDBPTransaction<
  * transaction commit, and nobody has unlocked yet), so a step moves ciphertext and never rewrites it; what is new inside
  * a value is filled in by whoever reads it.
  */
-export type Step<Schema extends DBSchema> = (
+export type UpgradeStep<Schema extends DBSchema> = (
   db: IDBPDatabase<Schema>,
   transaction: UpgradeOf<Schema>,
 ) => void | Promise<void>;
 
 /** Append only: a database's version is the number of its steps. */
-const openSteps: Step<OpenSchema>[] = [
+const openSteps: UpgradeStep<OpenSchema>[] = [
   (db) => {
     db.createObjectStore('profiles', { keyPath: 'id' });
     db.createObjectStore('browser');
   },
 ];
 
-const sealedSteps: Step<SealedSchema>[] = [
+const sealedSteps: UpgradeStep<SealedSchema>[] = [
   (db) => {
     for (const table of ['files', 'index', 'outbox', 'sent', 'reads', 'drafts', 'state'] as const)
       db.createObjectStore(table);
@@ -107,7 +107,7 @@ export function openSealed(profile: string): Promise<SealedDb> {
 /** Rejects with `VersionError` where a newer release has been here. */
 export function openUpgraded<Schema extends DBSchema>(
   name: string,
-  steps: Step<Schema>[],
+  steps: UpgradeStep<Schema>[],
   outdated?: () => void,
 ): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(name, steps.length, {
@@ -124,7 +124,7 @@ export function openUpgraded<Schema extends DBSchema>(
 async function upgrade<Schema extends DBSchema>(
   db: IDBPDatabase<Schema>,
   transaction: UpgradeOf<Schema>,
-  steps: Step<Schema>[],
+  steps: UpgradeStep<Schema>[],
 ): Promise<void> {
   // Whoever opens the database hears of the abort.
   transaction.done.catch(() => undefined);

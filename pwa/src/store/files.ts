@@ -23,7 +23,7 @@ interface Segment {
   records: (WireRecord | Copy)[];
 }
 
-export interface CaseFile {
+export interface StoredFile {
   copies: Map<string, Copy>;
   /** numbers of its segments on the disk, rising */
   segments: number[];
@@ -33,7 +33,7 @@ export class Files {
   readonly #db: SealedDb;
   readonly #vault: Vault;
   /** in the order of use, the latest last */
-  readonly #decoded = new Map<string, CaseFile>();
+  readonly #decoded = new Map<string, StoredFile>();
   #records = 0;
   /** files of which something did not open */
   readonly damaged = new Set<string>();
@@ -44,19 +44,19 @@ export class Files {
   }
 
   /** The file as it lies here; empty where nothing does. */
-  async of(caseId: string): Promise<CaseFile> {
+  async of(caseId: string): Promise<StoredFile> {
     const file = this.#decoded.get(caseId) ?? (await this.#decode(caseId));
     this.keep(caseId, file);
     return file;
   }
 
   /** The same for somebody who reads them all and shall not push others out of the memory. */
-  async read(caseId: string): Promise<CaseFile> {
+  async read(caseId: string): Promise<StoredFile> {
     return this.#decoded.get(caseId) ?? this.#decode(caseId);
   }
 
   /** Puts a file in front of the memory; others leave it if it is full. */
-  keep(caseId: string, file: CaseFile): void {
+  keep(caseId: string, file: StoredFile): void {
     this.forget(caseId);
     this.#decoded.set(caseId, file);
     this.#records += file.copies.size;
@@ -82,7 +82,7 @@ export class Files {
     this.#records = 0;
   }
 
-  async #decode(caseId: string): Promise<CaseFile> {
+  async #decode(caseId: string): Promise<StoredFile> {
     const name = await this.#vault.name(caseId);
     const range = rangeOf(name);
     const transaction = this.#db.transaction('files');
@@ -93,7 +93,7 @@ export class Files {
     const segments = await Promise.all(
       rows.map((row, at) => this.#segment(caseId, keys[at] ?? [name, 0], row)),
     );
-    const file: CaseFile = { copies: new Map(), segments: keys.map(([, n]) => n) };
+    const file: StoredFile = { copies: new Map(), segments: keys.map(([, n]) => n) };
     for (const { resetCount, records } of segments) {
       for (const record of records) file.copies.set(record.id, { resetCount, ...record });
     }
@@ -114,10 +114,10 @@ export class Files {
 
 /** A file with what is newer of these records (R3), and the numbers of those it took. The given file stays as it was. */
 export function withRecords(
-  file: CaseFile,
+  file: StoredFile,
   records: WireRecord[],
   resetCount: number,
-): [CaseFile, number[]] {
+): [StoredFile, number[]] {
   const copies = new Map(file.copies);
   const taken: number[] = [];
   for (const [at, record] of records.entries()) {
@@ -129,7 +129,7 @@ export function withRecords(
   return [{ ...file, copies }, taken];
 }
 
-export function nextSegment(file: CaseFile): number {
+export function nextSegment(file: StoredFile): number {
   return (file.segments.at(-1) ?? -1) + 1;
 }
 

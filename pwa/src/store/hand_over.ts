@@ -1,7 +1,7 @@
 /** What becomes of a refused entry: it is fixed here, or goes to the supervisor. */
 
 import type { Edit } from '../model/engine.ts';
-import type { Entry } from './records.ts';
+import type { OwnChange } from './records.ts';
 import { save } from './saving.ts';
 import type { Store } from './store.ts';
 
@@ -13,7 +13,7 @@ export async function handOver(store: Store, change: string): Promise<void> {
   await store.mutate((batch) => {
     const entry = store.outbox.ofChange(change);
     if (entry?.state !== 'refused') return null;
-    const escalated: Entry = { ...entry, state: 'waiting', escalated: true };
+    const escalated: OwnChange = { ...entry, state: 'waiting', escalated: true };
     batch.put('outbox', entry.n, escalated);
     return {
       durability: 'strict',

@@ -4,8 +4,8 @@ import { moved, summarise, todayOf } from '../domain/summary.ts';
 import { own } from '../rules/own.ts';
 import type { Batch } from './batch.ts';
 import type { CaseSummary, Person, RecordView } from '../model/engine.ts';
-import type { CaseFile } from './files.ts';
-import type { Copy, Entry } from './records.ts';
+import type { StoredFile } from './files.ts';
+import type { Copy, OwnChange } from './records.ts';
 import type { IndexEntry } from './sync_state.ts';
 import type { Store } from './store.ts';
 
@@ -53,10 +53,10 @@ export function reindexed(
   store: Store,
   batch: Batch,
   cases: string[],
-  added: Entry[],
+  added: OwnChange[],
   gone: number[],
 ): Promise<IndexEntry[]> {
-  const kept = (entry: Entry) => !gone.includes(entry.n);
+  const kept = (entry: OwnChange) => !gone.includes(entry.n);
   return Promise.all(
     cases.map(async (caseId) => {
       const before = store.outbox.ofCase(caseId);
@@ -67,7 +67,7 @@ export function reindexed(
       const file = await store.files.of(caseId);
       const touched = [...own, ...before.filter((entry) => !kept(entry))];
       const records = new Set(touched.map(({ change }) => change.record));
-      const views = (some: Entry[]) =>
+      const views = (some: OwnChange[]) =>
         store.viewsOf(only(file, records), some.filter(isOf(records)));
       return indexed(store, batch, {
         ...standingOf(file),
@@ -82,11 +82,11 @@ export function reindexed(
 }
 
 /** Where a file's segments stand, for the index. */
-export function standingOf({ segments }: CaseFile): Pick<Indexing, 'segments' | 'last'> {
+export function standingOf({ segments }: StoredFile): Pick<Indexing, 'segments' | 'last'> {
   return { segments: segments.length, last: segments.at(-1) ?? -1 };
 }
 
-function only({ copies, segments }: CaseFile, records: Set<string>): CaseFile {
+function only({ copies, segments }: StoredFile, records: Set<string>): StoredFile {
   const some = [...records].flatMap((id): [string, Copy][] => {
     const copy = copies.get(id);
     return copy ? [[id, copy]] : [];
@@ -94,7 +94,7 @@ function only({ copies, segments }: CaseFile, records: Set<string>): CaseFile {
   return { copies: new Map(some), segments };
 }
 
-function isOf(records: Set<string>): (entry: Entry) => boolean {
+function isOf(records: Set<string>): (entry: OwnChange) => boolean {
   return ({ change }) => records.has(change.record);
 }
 

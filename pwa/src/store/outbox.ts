@@ -1,20 +1,20 @@
 /** The outbox in memory: own entries in the order of the device's counter, and who waits for what (R2, R5, R6). */
 
-import type { Entry } from './records.ts';
+import type { OwnChange } from './records.ts';
 
 export class Outbox {
-  readonly #entries = new Map<number, Entry>();
-  readonly #byRecord = new Map<string, Entry[]>();
-  readonly #byCase = new Map<string, Map<number, Entry>>();
+  readonly #entries = new Map<number, OwnChange>();
+  readonly #byRecord = new Map<string, OwnChange[]>();
+  readonly #byCase = new Map<string, Map<number, OwnChange>>();
   readonly #byChange = new Map<string, number>();
   /** all of them in order, until one comes or goes */
-  #inOrder: Entry[] | null = null;
+  #inOrder: OwnChange[] | null = null;
 
-  constructor(entries: Iterable<Entry> = []) {
+  constructor(entries: Iterable<OwnChange> = []) {
     for (const entry of entries) this.put(entry);
   }
 
-  put(entry: Entry): void {
+  put(entry: OwnChange): void {
     this.remove(entry.n);
     const { record, case: caseId, id } = entry.change;
     this.#entries.set(entry.n, entry);
@@ -41,38 +41,38 @@ export class Outbox {
     this.#inOrder = null;
   }
 
-  all(): readonly Entry[] {
+  all(): readonly OwnChange[] {
     this.#inOrder ??= [...this.#entries.values()].sort(byCounter);
     return this.#inOrder;
   }
 
-  waiting(): Entry[] {
+  waiting(): OwnChange[] {
     return this.all().filter((entry) => entry.state === 'waiting');
   }
 
-  count(state: Entry['state']): number {
+  count(state: OwnChange['state']): number {
     let count = 0;
     for (const entry of this.#entries.values()) if (entry.state === state) count += 1;
     return count;
   }
 
   /** How many things that a person saved have a part in this state. */
-  saves(...states: Entry['state'][]): number {
+  saves(...states: OwnChange['state'][]): number {
     const saves = new Set<string>();
     for (const { save, state } of this.#entries.values())
       if (states.includes(state)) saves.add(save);
     return saves.size;
   }
 
-  ofRecord(record: string): Entry[] {
+  ofRecord(record: string): OwnChange[] {
     return this.#byRecord.get(record) ?? [];
   }
 
-  ofCase(caseId: string): Entry[] {
+  ofCase(caseId: string): OwnChange[] {
     return [...(this.#byCase.get(caseId)?.values() ?? [])].sort(byCounter);
   }
 
-  ofChange(id: string): Entry | undefined {
+  ofChange(id: string): OwnChange | undefined {
     const n = this.#byChange.get(id);
     return n === undefined ? undefined : this.#entries.get(n);
   }
@@ -82,6 +82,6 @@ export class Outbox {
   }
 }
 
-function byCounter(a: Entry, b: Entry): number {
+function byCounter(a: OwnChange, b: OwnChange): number {
   return a.n - b.n;
 }

@@ -3,7 +3,7 @@
 import { todayOf } from '../domain/summary.ts';
 import { parse } from '../rules/clock.ts';
 import type { OutboxEntry } from '../model/engine.ts';
-import type { Entry } from './records.ts';
+import type { OwnChange } from './records.ts';
 import type { Store } from './store.ts';
 import { sentRows } from './sent.ts';
 
@@ -19,7 +19,7 @@ export async function outboxEntries(store: Store, isSending: boolean): Promise<O
   return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, lastSentCounter));
 }
 
-function listed(entry: Entry, lastSentCounter: number): OutboxEntry {
+function listed(entry: OwnChange, lastSentCounter: number): OutboxEntry {
   const { id, record, kind, case: caseId, at, set } = entry.change;
   const states = {
     waiting: entry.n <= lastSentCounter ? 'sending' : 'waiting',

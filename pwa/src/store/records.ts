@@ -25,7 +25,7 @@ export interface Copy extends WireRecord {
 }
 
 /** A change of one's own, from its saving until it is proven to be in the server's backup (R5). */
-export interface Entry {
+export interface OwnChange {
   /** the device's counter: the order of the outbox */
   n: number;
   /** the first change of what was saved together: a person counts and sees that as one entry */
@@ -59,7 +59,7 @@ export function isNewer(
 }
 
 /** [R5] Whether an entry still has to be laid over the server's copy. */
-export function isPending(entry: Entry, copy: Copy | undefined): boolean {
+export function isPending(entry: OwnChange, copy: Copy | undefined): boolean {
   if (entry.state === 'in_review' || entry.state === 'refused') return false;
   if (entry.escalated && entry.state === 'waiting') return false;
   if (!copy || entry.seq === undefined) return true;
@@ -69,7 +69,7 @@ export function isPending(entry: Entry, copy: Copy | undefined): boolean {
 /** [M9] A record as shown: the server's copy, and the person's own unconfirmed changes on top. */
 export function viewOf(
   copy: Copy | undefined,
-  entries: Entry[],
+  entries: OwnChange[],
   author: string,
 ): RecordView | null {
   const pending = entries.filter((entry) => isPending(entry, copy)).map((entry) => entry.change);

@@ -5,7 +5,7 @@ import { own } from '../rules/own.ts';
 import type { Batch } from './batch.ts';
 import type { Edit, RecordView } from '../model/engine.ts';
 import { reindexed } from './indexing.ts';
-import { viewOf, type Entry } from './records.ts';
+import { viewOf, type OwnChange } from './records.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -38,9 +38,9 @@ export async function save(
   return ids;
 }
 
-async function entriesOf(store: Store, edits: Edit[]): Promise<Entry[]> {
+async function entriesOf(store: Store, edits: Edit[]): Promise<OwnChange[]> {
   const { inWholeCharacters, letIn } = await import('./aside.ts');
-  const entries: Entry[] = [];
+  const entries: OwnChange[] = [];
   let n = Math.max(
     store.outbox.lastCounter(),
     store.syncState.counter,
@@ -85,7 +85,7 @@ function changeOf(
   return { id, record, kind, case: caseId, at, set, seen: full };
 }
 
-function valuesBefore(view: RecordView | null, paths: string[]): Entry['before'] {
+function valuesBefore(view: RecordView | null, paths: string[]): OwnChange['before'] {
   return Object.fromEntries(
     paths.map((path) => [path, own(view?.fields, path)?.[0]?.value ?? null]),
   );

@@ -10,9 +10,9 @@ import { Batch, aadKey, Stale, type Key } from './batch.ts';
 import { openSealed, type SealedDb, type Table } from './db.ts';
 import type { Json, RecordView, Session } from '../model/engine.ts';
 import { countOf, INCIDENTS_WAITING } from '../model/incidents_waiting.ts';
-import { Files, type CaseFile } from './files.ts';
+import { Files, type StoredFile } from './files.ts';
 import { Outbox } from './outbox.ts';
-import { viewOf, type Entry } from './records.ts';
+import { viewOf, type OwnChange } from './records.ts';
 import { START, type IndexEntry, type SyncState } from './sync_state.ts';
 import { withTodaysNames } from './stored_names.ts';
 import { Tampered, type Vault } from './vault.ts';
@@ -100,7 +100,7 @@ export class Store {
       transaction.objectStore('state').get('standing'),
     ]);
     const index = await this.openRows<IndexEntry>('index', names, rows);
-    const entries = await this.openRows<Entry>('outbox', counters, sealed, async (n) => {
+    const entries = await this.openRows<OwnChange>('outbox', counters, sealed, async (n) => {
       const { damagedEntry } = await import('./aside.ts');
       return damagedEntry(n);
     });
@@ -156,7 +156,7 @@ export class Store {
     return this.viewsOf(await this.files.of(caseId), this.outbox.ofCase(caseId));
   }
 
-  viewsOf(file: CaseFile, entries: Entry[]): RecordView[] {
+  viewsOf(file: StoredFile, entries: OwnChange[]): RecordView[] {
     const own = new Outbox(entries);
     const ids = new Set([...file.copies.keys(), ...entries.map(({ change }) => change.record)]);
     const views: RecordView[] = [];

@@ -4,7 +4,7 @@ import type { Json } from '../rules/json.ts';
 import { removal as ruleOfRemoval } from '../rules/merge.ts';
 import type { Edit } from '../model/engine.ts';
 import { reindexed } from './indexing.ts';
-import { viewOf, type Entry } from './records.ts';
+import { viewOf, type OwnChange } from './records.ts';
 import { save } from './saving.ts';
 import { sentRows } from './sent.ts';
 import type { Store } from './store.ts';
@@ -48,12 +48,12 @@ async function withoutTrace(store: Store, changes: Set<string>): Promise<Set<str
 }
 
 /** A refused change is nowhere but here; a waiting one may have arrived once a request has carried it. */
-function isUnheard({ state, seq, n }: Entry, lastSentCounter: number): boolean {
+function isUnheard({ state, seq, n }: OwnChange, lastSentCounter: number): boolean {
   return state === 'refused' || (state === 'waiting' && seq === undefined && n > lastSentCounter);
 }
 
 /** The edit that puts back what stood before, having seen only one's own change: what others wrote since stays. */
-async function restored(store: Store, { change, before, first }: Entry): Promise<Edit> {
+async function restored(store: Store, { change, before, first }: OwnChange): Promise<Edit> {
   const { record, kind, case: caseId } = change;
   if (first) return { record, kind, case: caseId, ...(await removal(store, caseId, record)) };
   const seen = Object.keys(before).map((path): [string, string[]] => [path, [change.id]]);

@@ -7,8 +7,8 @@
  * that ciphertext moved to another place does not open.
  */
 
-import type { Bytes, Passkey } from '../model/keys.ts';
-import { folded } from '../rules/names.ts';
+import { randomBytes, type Bytes, type Passkey } from '../model/keys.ts';
+import { normalizedName } from '../rules/names.ts';
 import { argon2id } from './argon2.ts';
 
 /** The data key under a password. Lies in the open; says nothing without the password. */
@@ -65,7 +65,7 @@ export class Vault {
 
   /** [V2] A vault with a new random data key, for a person who has no store here yet. */
   static fresh(profile: string): Vault {
-    return new Vault(profile, random(KEY_BYTES));
+    return new Vault(profile, randomBytes(KEY_BYTES));
   }
 
   /** The vault of a data key that another tab of the same person handed over. */
@@ -96,7 +96,7 @@ export class Vault {
   /** [V3] The data key under a password. */
   async slot(password: string): Promise<Slot> {
     const costs = { kdf: 'argon2id', memoryKib: MEMORY_KIB, passes: PASSES } as const;
-    const open = { ...costs, salt: random(SALT_BYTES) };
+    const open = { ...costs, salt: randomBytes(SALT_BYTES) };
     const key = await passwordKey(password, open);
     const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'slot', header(open)));
     return { ...open, sealed, checksum: await checksum({ ...open, sealed }) };
@@ -183,18 +183,14 @@ export class Vault {
 
 /** [J5] What a device says of itself while it is locked: 256 random bits. */
 export function newCredential(): string {
-  return base64url(random(KEY_BYTES));
+  return base64url(randomBytes(KEY_BYTES));
 }
 
 /** A pseudonymous mark by which a profile knows its sign-in name again; the profile's id is its salt. */
 export async function ownerMark(profile: string, signInName: string): Promise<string> {
-  const name = folded(signInName);
+  const name = normalizedName(signInName);
   const hash = await crypto.subtle.digest('SHA-256', encoder.encode(`${profile}\n${name}`));
   return base64url(new Uint8Array(hash, 0, 16));
-}
-
-function random(length: number): Bytes {
-  return crypto.getRandomValues(new Uint8Array(length));
 }
 
 async function passwordKey(
@@ -225,7 +221,7 @@ function hkdf(use: string, salt: Bytes = new Uint8Array()): HkdfParams {
 
 /** Format byte, nonce, ciphertext with its tag. */
 async function encrypt(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Bytes> {
-  const iv = random(NONCE_BYTES);
+  const iv = randomBytes(NONCE_BYTES);
   const algorithm = { name: 'AES-GCM', iv, additionalData: place };
   const cipher = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plain));
   const sealed = new Uint8Array(1 + NONCE_BYTES + cipher.length);

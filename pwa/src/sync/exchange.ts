@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { applyReply } from './apply/apply_reply.ts';
 import { PagePrefetch, type Exchanged, type Steps } from './page_prefetch.ts';
 import { PROTOCOL, SCHEMA, sync } from './protocol.ts';
-import type { Answer, FileEvent, Heard, Link, SyncReply } from './messages.ts';
+import type { CallResult, FileEvent, Heard, Link, SyncReply } from './messages.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 
 /** No answer within this time tells that there is no network, and nothing of the batch's size. */
@@ -15,7 +15,7 @@ const SLOW_MS = 3_000;
 /** Silence may be a slow network: batches shrink, but not to nothing. */
 const SILENT_SHARE_MIN = 1 / 64;
 
-export type Outcome = { done: true } | Exclude<Answer<SyncReply>, { ok: unknown }>;
+export type Outcome = { done: true } | Exclude<CallResult<SyncReply>, { ok: unknown }>;
 
 export interface Progress {
   phase: 'sending' | 'receiving';

@@ -1,16 +1,16 @@
-import type { Answer, Link } from './messages.ts';
-import { ANSWER_WAIT_MS, call, type Reading } from './protocol.ts';
+import type { CallResult, Link } from './messages.ts';
+import { ANSWER_WAIT_MS, call, type BodyReader } from './protocol.ts';
 
 /** of calendars and reports */
 const TYPES = /^(?:text\/(?:calendar|csv)|application\/vnd\.openxmlformats-)/;
 
-const file: Reading = (response, isJson) => {
+const file: BodyReader = (response, isJson) => {
   if (isJson) return response.json();
   return TYPES.test(response.headers.get('content-type') ?? '') ? response.blob() : null;
 };
 
 /** A calendar or a report. A refusal comes as JSON. */
-export function fetchFile(link: Link, path: string): Promise<Answer<Blob>> {
+export function fetchFile(link: Link, path: string): Promise<CallResult<Blob>> {
   const isFile = (body: unknown) => body instanceof Blob;
   return call(link, 'GET', path, undefined, isFile, ANSWER_WAIT_MS, file);
 }

@@ -3,8 +3,9 @@
 import { parse } from '../rules/clock.ts';
 import type { Json } from '../rules/json.ts';
 import type { HistoryEntry } from '../model/engine.ts';
-import { call, isObject } from './protocol.ts';
-import type { Answer, Link } from './messages.ts';
+import { isObject } from '../rules/json.ts';
+import { call } from './protocol.ts';
+import type { CallResult, Link } from './messages.ts';
 
 interface LogEntry {
   change: string;
@@ -63,7 +64,7 @@ export function readFileLog(
   link: Link,
   caseId: string,
   after: number,
-): Promise<Answer<FileLogPage>> {
+): Promise<CallResult<FileLogPage>> {
   return call(link, 'GET', `/api/cases/${caseId}/history?after=${after}`, undefined, isFileLogPage);
 }
 

@@ -6,7 +6,7 @@
 import { unpack } from '../rules/merge.ts';
 import { isId } from '../rules/id.ts';
 import { own } from '../rules/own.ts';
-import type { CaseFile } from '../store/files.ts';
+import type { StoredFile } from '../store/files.ts';
 import { FILE_CLASS } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { exchange, type Asking, type Exchange, type Outcome } from './exchange.ts';
@@ -99,7 +99,7 @@ async function agrees(
   return [...classes].every((one) => (own(ours, one) ?? EMPTY) === (own(theirs, one) ?? EMPTY));
 }
 
-async function ownDigests({ copies }: CaseFile): Promise<Record<string, string>> {
+async function ownDigests({ copies }: StoredFile): Promise<Record<string, string>> {
   const { digests, EMPTY } = await import('../rules/digest.ts');
   const { together } = await import('../rules/text_hash.ts');
   const records = [...copies.values()];

@@ -5,8 +5,9 @@
 
 import type { ProfileRow } from '../store/db.ts';
 import { isWipe } from './session.ts';
-import { call, isObject } from './protocol.ts';
-import type { Answer, Link } from './messages.ts';
+import { isObject } from '../rules/json.ts';
+import { call } from './protocol.ts';
+import type { CallResult, Link } from './messages.ts';
 
 interface DeviceState {
   check_in: { deadline: string } | null;
@@ -26,7 +27,7 @@ export async function lockedState(
 }
 
 /** [V10] */
-export function reportWiped(fetching: typeof fetch, device: string): Promise<Answer<null>> {
+export function reportWiped(fetching: typeof fetch, device: string): Promise<CallResult<null>> {
   const link = { fetch: fetching, csrf: () => '', device };
   return call(link, 'POST', '/api/device/wiped', undefined, (said) => said === null);
 }

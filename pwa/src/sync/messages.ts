@@ -46,7 +46,7 @@ export type FileEvent =
   /** [D3] a digest that was asked for, as of a seq: one for each class that this person may read (D4) */
   | { case: string; event: 'check'; class: string; digest: string; seq: number };
 
-export interface Reset extends Heard {
+interface Reset extends Heard {
   reset: true;
 }
 
@@ -56,7 +56,7 @@ export type SyncReply = Page | Verdicts | Reset;
  * What came of a request. `refused` is our server's own refusal; `none` is everything that is not from our server, with the
  * status of whoever answered in its place.
  */
-export type Answer<T> =
+export type CallResult<T> =
   | { ok: T }
   | { refused: Problem; status: number; retryAfterMs: number | null }
   | { none: true; status?: number | undefined };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { wireNote } from '../engine/store.fixture.ts';
 import { PagePrefetch, type Steps } from './page_prefetch.ts';
 import { PROTOCOL, SCHEMA } from './protocol.ts';
-import type { Answer, Page, SyncReply } from './messages.ts';
+import type { CallResult, Page, SyncReply } from './messages.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 
 const first = requestAt('c0');
@@ -35,7 +35,7 @@ function page(n: number, last = 5, files: Page['files'] = []): Page {
 }
 
 /** A server that answers request by request, when it is told to. */
-function office(answers: Answer<SyncReply>[]) {
+function office(answers: CallResult<SyncReply>[]) {
   const waiting: (() => void)[] = [];
   let inFlight = 0;
   let most = 0;
@@ -63,7 +63,7 @@ function office(answers: Answer<SyncReply>[]) {
   return { steps, asked, answer, most: () => most };
 }
 
-function seqs(answer: Answer<SyncReply> | undefined): number[] {
+function seqs(answer: CallResult<SyncReply> | undefined): number[] {
   return answer && 'ok' in answer && 'records' in answer.ok
     ? answer.ok.records.map((record) => record.seq)
     : [];

@@ -4,7 +4,7 @@
  * answered, and the next may go, once the answer's head has come: it says where to go on. The records follow it.
  */
 
-import type { Answer, Page, SyncReply } from './messages.ts';
+import type { CallResult, Page, SyncReply } from './messages.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 
 /** So many records may wait in memory before another page is asked for. */
@@ -12,14 +12,14 @@ const RECORDS_WAITING_MAX = 8_000;
 
 export interface Exchanged {
   request: SyncRequest;
-  answer: Answer<SyncReply>;
+  answer: CallResult<SyncReply>;
   /** how long it was waited for */
   tookMs?: number;
 }
 
 export interface Steps {
   /** `began` hears the answer's head, if that can be read before the rest */
-  ask: (request: SyncRequest, began: (head: SyncReply) => void) => Promise<Answer<SyncReply>>;
+  ask: (request: SyncRequest, began: (head: SyncReply) => void) => Promise<CallResult<SyncReply>>;
   /** the request for the page after this answer; null where none is to be asked for ahead */
   after: (request: SyncRequest, reply: SyncReply) => SyncRequest | null;
 }
@@ -121,7 +121,7 @@ function recordsOfBoth(page: Page, more: Page): Pick<Page, 'records' | 'batches'
   return { records: page.records.concat(more.records), batches };
 }
 
-function pageOf(answer: Answer<SyncReply>): Page | null {
+function pageOf(answer: CallResult<SyncReply>): Page | null {
   return 'ok' in answer && 'cursor' in answer.ok ? answer.ok : null;
 }
 

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NotTaken } from '../store/aside.ts';
 import { outboxEntries } from '../store/outbox_list.ts';
-import type { Entry } from '../store/records.ts';
+import type { OwnChange } from '../store/records.ts';
 import { save } from '../store/saving.ts';
 import { ainosStore, note } from '../engine/store.fixture.ts';
 import type { Store } from '../store/store.ts';
@@ -37,14 +37,21 @@ function run(more: Partial<Exchange> = {}): Exchange {
 }
 
 /** As an older release let it in: straight into the store, past the door. */
-async function plantChange(wrong: Partial<Entry['change']>, n = 1): Promise<void> {
+async function plantChange(wrong: Partial<OwnChange['change']>, n = 1): Promise<void> {
   const change = {
     ...note(`myrkky ${n}`, `note-${n}`),
     id: `poison-${n}`,
     at: store.stamp(),
     ...wrong,
   };
-  const entry: Entry = { n, save: change.id, change, before: {}, first: true, state: 'waiting' };
+  const entry: OwnChange = {
+    n,
+    save: change.id,
+    change,
+    before: {},
+    first: true,
+    state: 'waiting',
+  };
   await store.mutate((batch) => {
     batch.put('outbox', n, entry);
     return {

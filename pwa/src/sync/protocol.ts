@@ -3,7 +3,8 @@
  * portal's page, a cut answer and silence are all *no connection*, and nothing moves.
  */
 
-import type { SyncReply, Answer, Link, Method } from './messages.ts';
+import { isObject } from '../rules/json.ts';
+import type { SyncReply, CallResult, Link, Method } from './messages.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 import type { Problem } from '../model/engine.ts';
 import { headOf, inRecordBatches } from './record_batches.ts';
@@ -19,8 +20,8 @@ const BODY_WAIT_MS = 60_000;
 const PACKED_FROM_BYTES = 1_000;
 
 /** What a body says; null where our server would not have sent it. */
-export type Reading = (response: Response, isJson: boolean) => unknown;
-const json: Reading = (response, isJson) => (isJson ? response.json() : null);
+export type BodyReader = (response: Response, isJson: boolean) => unknown;
+const json: BodyReader = (response, isJson) => (isJson ? response.json() : null);
 
 /** Sends JSON and reads JSON. `ours` tells whether a body of status 2xx is the one that was asked for. */
 export async function call<T>(
@@ -31,7 +32,7 @@ export async function call<T>(
   ours: (body: unknown) => body is T,
   answerWaitMs = ANSWER_WAIT_MS,
   reading = json,
-): Promise<Answer<T>> {
+): Promise<CallResult<T>> {
   const patience = new AbortController();
   const give = () => {
     patience.abort();
@@ -64,9 +65,9 @@ export function sync(
   link: Link,
   request: SyncRequest,
   began: (head: SyncReply) => void = () => undefined,
-): Promise<Answer<SyncReply>> {
+): Promise<CallResult<SyncReply>> {
   const ours = isReplyTo(request);
-  const reading: Reading = async (response, isJson) => {
+  const reading: BodyReader = async (response, isJson) => {
     if (!isJson) return null;
     const text = await textOf(response, (head) => {
       if (response.ok && ours(head)) began(head);
@@ -150,8 +151,4 @@ function isOneVerdictEach(verdicts: unknown, { changes }: SyncRequest): boolean 
     const verdict: unknown = verdicts[at];
     return isObject(verdict) && (verdict['id'] === id || verdict['id'] === '');
   });
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

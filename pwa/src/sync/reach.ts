@@ -1,7 +1,8 @@
 /** [U7] A small question that anybody may ask: a server that has fallen silent is noticed before there is something to send. */
 
 import type { Link } from './messages.ts';
-import { call, isObject } from './protocol.ts';
+import { isObject } from '../rules/json.ts';
+import { call } from './protocol.ts';
 import { REACH_MS } from './scheduler.ts';
 
 export async function isReached(link: Link): Promise<boolean> {

@@ -4,7 +4,7 @@ import { signedRefresh, type SessionKey } from '../store/vault_session.ts';
 import type { Store } from '../store/store.ts';
 import { isSigned, type Signed } from './session.ts';
 import { call } from './protocol.ts';
-import type { Answer } from './messages.ts';
+import type { CallResult } from './messages.ts';
 
 /** Sent and not answered: soon after, the same is sent again, since it may have arrived. */
 export interface Unanswered {
@@ -21,7 +21,7 @@ export async function renewed(
   store: Store,
   fetching: typeof fetch,
   last: Unanswered | null,
-): Promise<{ answer: Answer<Signed>; unanswered: Unanswered | null } | null> {
+): Promise<{ answer: CallResult<Signed>; unanswered: Unanswered | null } | null> {
   return alone(`ovikello-renewal-${store.vault.profile}`, async () => {
     await store.refresh();
     const [key, csrf] = await Promise.all([

@@ -4,7 +4,8 @@ import { parse } from '../rules/clock.ts';
 import type { Change } from '../rules/merge.ts';
 import type { ReviewEntry, ReviewPage, Problem } from '../model/engine.ts';
 import { problemOf } from './session.ts';
-import { call, isObject } from './protocol.ts';
+import { isObject } from '../rules/json.ts';
+import { call } from './protocol.ts';
 import type { Link, Verdict } from './messages.ts';
 
 interface WireReviewEntry {

@@ -3,7 +3,7 @@
 import { BATCH_CHANGES_MAX, READS_MAX } from '../rules/constants.ts';
 import type { Reading } from '../model/outgoing.ts';
 import { setFaultyAside } from '../store/aside.ts';
-import type { Entry } from '../store/records.ts';
+import type { OwnChange } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 const BATCH_BYTES_MAX = 1536 * 1024;
@@ -11,7 +11,7 @@ const BATCH_BYTES_MAX = 1536 * 1024;
 export async function sendable(
   store: Store,
   share: number,
-): Promise<{ batch: Entry[]; reads: Reading[] }> {
+): Promise<{ batch: OwnChange[]; reads: Reading[] }> {
   for (;;) {
     const batch = batchOf(store.outbox.waiting(), share);
     const reads = await readings(store);

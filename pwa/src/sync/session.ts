@@ -2,8 +2,9 @@
 
 import type { Problem } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
-import { call, isObject } from './protocol.ts';
-import type { Answer, Link } from './messages.ts';
+import { isObject } from '../rules/json.ts';
+import { call } from './protocol.ts';
+import type { CallResult, Link } from './messages.ts';
 
 export interface Signed {
   session: string;
@@ -24,13 +25,13 @@ export function signIn(
   device: { id: string; name: string; credential: string },
   key: string,
   once?: string,
-): Promise<Answer<Signed>> {
+): Promise<CallResult<Signed>> {
   const given = once === undefined ? { password } : { password: once, new_password: password };
   return call(link, 'POST', SESSION, { name, ...given, device, key }, isSigned);
 }
 
 /** [J3] The access token opens nothing any more. Where nobody answers its time runs out; alone it opens nothing anyhow. */
-export function giveUpAccess(link: Link): Promise<Answer<null>> {
+export function giveUpAccess(link: Link): Promise<CallResult<null>> {
   return call(link, 'POST', `${SESSION}/lock`, undefined, isNothing, 4_000);
 }
 
@@ -38,21 +39,25 @@ export function giveUpAccess(link: Link): Promise<Answer<null>> {
 export function endSession(
   fetching: typeof fetch,
   signed: { session: string; signature: string },
-): Promise<Answer<null>> {
+): Promise<CallResult<null>> {
   const link = { fetch: fetching, csrf: () => '' };
   return call(link, 'POST', `${SESSION}/end`, signed, isNothing, 4_000);
 }
 
-export function isWipe(answer: Answer<unknown>): boolean {
+export function isWipe(answer: CallResult<unknown>): boolean {
   return 'refused' in answer && answer.refused.code === 'device_wiped';
 }
 
-export function changePassword(link: Link, current: string, next: string): Promise<Answer<null>> {
+export function changePassword(
+  link: Link,
+  current: string,
+  next: string,
+): Promise<CallResult<null>> {
   return call(link, 'POST', '/api/password', { current, next }, isNothing);
 }
 
 export function problemOf(
-  answer: Exclude<Answer<unknown>, { ok: unknown }>,
+  answer: Exclude<CallResult<unknown>, { ok: unknown }>,
 ): Problem | 'no_connection' {
   return 'refused' in answer ? answer.refused : 'no_connection';
 }

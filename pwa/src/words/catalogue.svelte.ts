@@ -9,19 +9,19 @@ import { addToKinds, useKinds, type Kinds } from '../kinds/declared.ts';
 import { own } from '../rules/own.ts';
 import { labelUrls, loadAllWords, words } from './index.svelte.ts';
 
-export interface Entry {
+export interface CodeEntry {
   code: string;
   label: string;
   active?: boolean;
   /** of a phase */
-  checklist?: Entry[];
+  checklist?: CodeEntry[];
   /** of an area */
-  items?: Entry[];
+  items?: CodeEntry[];
   [more: string]: unknown;
 }
 
 interface Labels {
-  catalogues: Record<string, Entry[]>;
+  catalogues: Record<string, CodeEntry[]>;
   problems: Record<string, string>;
   kinds: Record<string, Record<string, string>>;
 }
@@ -36,11 +36,6 @@ const byCode = $derived(
     ]),
   ),
 );
-
-/** The items to tick of a phase or of an area. */
-export function checklistOf(entry: Entry): Entry[] {
-  return (entry.checklist ?? entry.items ?? []).filter((item) => item.active !== false);
-}
 
 const RETRY_MS = 5_000;
 
@@ -113,12 +108,12 @@ export function labelOf(list: string, code: string | null | undefined): string {
 }
 
 /** The codes one may choose from today, in the order of their list; retired ones stay readable and are not offered. */
-export function offered(list: string): Entry[] {
+export function offered(list: string): CodeEntry[] {
   return (own(labels.catalogues, list) ?? []).filter((entry) => entry.active !== false);
 }
 
 /** An entry with all that the catalogue says of it, such as a phase's checklist. */
-export function entryOf(list: string, code: string): Entry | null {
+export function entryOf(list: string, code: string): CodeEntry | null {
   return byCode.get(list)?.get(code) ?? null;
 }
 

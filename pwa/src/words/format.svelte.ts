@@ -20,5 +20,5 @@ export const format = {
   duration: moments.duration,
   number: (value: number) => moments.number(value, language()),
   megabytes: (bytes: number) => moments.megabytes(bytes, language()),
-  inOrder: (a: string, b: string) => moments.inOrder(language())(a, b),
+  inOrder: (a: string, b: string) => moments.alphabetical(language())(a, b),
 };

@@ -135,6 +135,6 @@ export function megabytes(bytes: number, language: Language): string {
 }
 
 /** Names and words in the order of the reader's alphabet. */
-export function inOrder(language: Language): (a: string, b: string) => number {
+export function alphabetical(language: Language): (a: string, b: string) => number {
   return collators(language).compare;
 }

@@ -33,7 +33,7 @@ export function fieldName(kind: string, path: string, names?: Names): string {
 }
 
 /** What the key of an item stands for; '' where it says nothing to people. */
-export function itemName(kind: string, field: string, item: string, names?: Names): string {
+function itemName(kind: string, field: string, item: string, names?: Names): string {
   const key = own(kindOf(kind)?.fields, field)?.key;
   if (key?.catalogue !== undefined) return labelOf(key.catalogue, item);
   if (key?.kind === undefined || names === undefined) return '';

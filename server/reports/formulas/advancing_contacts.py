@@ -3,12 +3,12 @@
 from server.reports.facts import Fact
 from server.reports.goals import is_open_on
 from server.reports.hours import is_delivered, visit_day, visits_in
-from server.reports.shape import About, Computed, Left, Report, counted, percent
+from server.reports.shape import Computed, Left, Report, ReportContext, counted, percent
 
 FORWARD = "forward"
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     """Forward and back in one visit is forward."""
     contacts: list[Fact] = []
     apart = 0

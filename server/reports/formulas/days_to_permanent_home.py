@@ -6,17 +6,17 @@ from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.homes import permanent
 from server.reports.service import is_active, terms
-from server.reports.shape import About, Computed, Figure, Left, Report, counted, median
-from server.rules.home_found import Home, first_home, had_home
+from server.reports.shape import Computed, Figure, Left, Report, ReportContext, counted, median
+from server.rules.home_found import HomeSpan, first_home, had_home
 
 
-def homes_of(case: CaseFacts) -> list[Home]:
+def homes_of(case: CaseFacts) -> list[HomeSpan]:
     """The permanent ones, as days that the calendar has."""
     own = [(each.day("start"), each.day("end")) for each in permanent(case)]
     return [(str(start), str(end) if end else None) for start, end in own if start]
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     today = min(day_of(about.now), about.period.end)
     days: dict[str, int] = {}
     waits: dict[str, int] = {}

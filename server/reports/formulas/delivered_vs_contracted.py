@@ -6,7 +6,7 @@ from typing import NamedTuple
 from server.reports.facts import CaseFacts, Fact
 from server.reports.hours import MINUTES, counted_minutes, is_delivered, session_minutes, visits_in
 from server.reports.service import spans
-from server.reports.shape import About, Column, Computed, Figure, Left, Report, Row, Table, percent
+from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, Table, percent
 
 #: outside these a share is flagged
 LOW, HIGH = 80, 110
@@ -31,7 +31,7 @@ class Hours(NamedTuple):
         return "low" if self.share < LOW else "high"
 
 
-def hours_of(about: About) -> list[Hours]:
+def hours_of(about: ReportContext) -> list[Hours]:
     in_sessions = session_minutes(about.beside.get("session", ()), about.period)
     found = []
     for case in about.cases:
@@ -46,7 +46,7 @@ def hours_of(about: About) -> list[Hours]:
     return found
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     hours = hours_of(about)
     delivered = sum((each.delivered for each in hours), Fraction(0))
     contracted = sum((each.contracted for each in hours), Fraction(0))

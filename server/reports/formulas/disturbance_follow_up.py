@@ -7,7 +7,7 @@ from server.reports.codes import PARAMETERS
 from server.reports.days import day_of, days_in_month
 from server.reports.facts import Fact, as_moment
 from server.reports.service import spans
-from server.reports.shape import About, Computed, Figure, Left, Report, counted, median, percent
+from server.reports.shape import Computed, Figure, Left, Report, ReportContext, counted, median, percent
 
 SETTLED_WITHIN = timedelta(days=int(PARAMETERS["disturbance_resolved_days"]["value"]))
 HOUR_S = 3600
@@ -25,7 +25,7 @@ def first_intervention(disturbance: Fact) -> datetime | None:
     return min(moments, default=None)
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     found = [each for each in about.facts("disturbance") if about.period.holds_moment(each.moment("at"))]
     client_months = sum(
         (Fraction(span.days, days_in_month(span.start)) for case in about.cases for span in spans(case, about.period)),

@@ -6,7 +6,7 @@ from server.reports.codes import PARAMETERS, by_code, order_of
 from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.homes import covers, permanent
-from server.reports.shape import About, Column, Computed, Left, Report, Row, Table, counted, percent
+from server.reports.shape import Column, Computed, Left, Report, ReportContext, Row, Table, counted, percent
 
 KEPT_DAYS = timedelta(days=int(PARAMETERS["eviction_home_kept_days"]["value"]))
 STAGES = order_of("eviction_stage")
@@ -30,7 +30,7 @@ def kept(case: CaseFacts, eviction: Fact, closed_on: date) -> bool | None:
     return True if any(covers(stay, closed_on + KEPT_DAYS) for stay in named or permanent(case)) else None
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     counts_as = by_code("eviction_close", "counts_as")
     today = day_of(about.now)
     groups: dict[str, list[Fact]] = {
@@ -67,7 +67,7 @@ def compute(about: About) -> Computed:
     )
 
 
-def _open_threats(about: About) -> Table:
+def _open_threats(about: ReportContext) -> Table:
     end = about.period.end
     by_stage: dict[str, list[Fact]] = {}
     for each in about.facts("eviction"):

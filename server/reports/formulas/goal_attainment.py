@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from server.catalogue import codes_of
 from server.reports.facts import CaseFacts
 from server.reports.goals import DROPPED, PARTLY, REACHED, closed_goals, how_many, points, scores, sheets
-from server.reports.shape import About, Column, Computed, Report, Row, Table, mean, percent
+from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table, mean, percent
 
 SHEET, SCALE = "areas", "everyday_rating"
 
 
-def changes(about: About, by: str) -> dict[str, list[tuple[CaseFacts, int]]]:
+def changes(about: ReportContext, by: str) -> dict[str, list[tuple[CaseFacts, int]]]:
     """By area, latest − first of each client who has two ratings, the latest of them in the period."""
     found: dict[str, list[tuple[CaseFacts, int]]] = {area: [] for area in codes_of("guidance_area")}
     for case in about.cases:
@@ -24,7 +24,7 @@ def changes(about: About, by: str) -> dict[str, list[tuple[CaseFacts, int]]]:
     return found
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     goals = closed_goals(about)
     return Computed(
         n=len(goals),

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from server.reports.codes import order_of
 from server.reports.facts import Fact
 from server.reports.goals import DROPPED, PARTLY, REACHED, closed_goals, how_many, points
-from server.reports.shape import About, Column, Computed, Report, Row, Table, percent
+from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table, percent
 
 STATUSES = (REACHED, PARTLY, DROPPED)
 NONE_GIVEN = "none_given"
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     goals = closed_goals(about)
     by_method: dict[str, list[Fact]] = {}
     by_circumstance: dict[tuple[str, str], list[Fact]] = {}

@@ -2,18 +2,18 @@
 
 from server.reports.codes import by_code, order_of
 from server.reports.facts import Fact
-from server.reports.shape import About, Column, Computed, Left, Report, Row, Table, percent
+from server.reports.shape import Column, Computed, Left, Report, ReportContext, Row, Table, percent
 
-DEFAULTS = by_code("homelessness_reason", "outside_own_control_default")
+OUTSIDE_OWN_CONTROL = by_code("homelessness_reason", "outside_own_control_default")
 
 
 def outside_own_control(referral: Fact) -> bool:
     """As it was said, else as the catalogue has it for the reason."""
     said = referral.get("outside_own_control")
-    return said if isinstance(said, bool) else bool(DEFAULTS.get(referral.text("primary_reason") or ""))
+    return said if isinstance(said, bool) else bool(OUTSIDE_OWN_CONTROL.get(referral.text("primary_reason") or ""))
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     """A referral that was withdrawn had its reason too."""
     asked = [each for each in about.facts("referral") if about.period.holds_moment(each.moment("need_notified_at"))]
     given: dict[str, list[Fact]] = {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from server.catalogue import codes_of
 from server.reports.codes import by_code
 from server.reports.homelessness import FORMS, UNCONVENTIONAL, Situation, situations
-from server.reports.shape import About, Column, Computed, Figure, Left, Report, Row, Table, counted
+from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, Table, counted
 
 COUNTED_AS = by_code("household_kind", "counted_as")
 HOUSEHOLDS = ("single", "family_or_couple", "unknown_household")
@@ -22,7 +22,7 @@ def children_of(found: Sequence[Situation]) -> int:
     return sum(each for each in given if isinstance(each, int))
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     found = situations(about)
     homeless = [each for each in found if each.is_homeless]
     by_ethos = [each for each in found if each.ethos is not None]

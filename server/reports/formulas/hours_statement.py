@@ -3,13 +3,13 @@
 from fractions import Fraction
 
 from server.reports.hours import MINUTES
-from server.reports.shape import About, Column, Computed, Figure, Left, Report, Row, Table
+from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, Table
 from server.reports.statement import Statement, in_force, statement_of
 
 COLUMNS = ("contracted", "direct", "indirect", "remaining")
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     """Each month of the period as a whole."""
     found = [
         statement_of(case, decision, month)

@@ -9,16 +9,16 @@ from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.homes import covers, permanent, went_on
 from server.reports.service import terms
-from server.reports.shape import About, Computed, Figure, Left, Report, percent
+from server.reports.shape import Computed, Figure, Left, Report, ReportContext, percent
 
 CHECKPOINTS: Sequence[int] = PARAMETERS["retention_days"]["value"]
 ASKED_WITHIN = timedelta(days=30)
 KEPT = flagged("follow_up_home", "home_kept")
 KNOWN = flagged("follow_up_home", "known")
-Outcome = Literal["kept", "lost", "unknown", "died"]
+HomeOutcome = Literal["kept", "lost", "unknown", "died"]
 
 
-def outcome(case: CaseFacts, stay: Fact, day: date) -> Outcome:
+def outcome(case: CaseFacts, stay: Fact, day: date) -> HomeOutcome:
     """What is known of a home on its 182nd or 365th day. What was asked within 30 days says more than a stay."""
     if _died_by(case, day):
         return "died"
@@ -47,12 +47,12 @@ def _ended_by(case: CaseFacts, day: date) -> bool:
     return bool(own) and not any(term.start <= day <= term.end for term in own) and own[-1].end < day
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     figures: list[Figure] = []
     left: list[Left] = []
     move_ins = 0
     for days in CHECKPOINTS:
-        found: dict[Outcome, list[Fact]] = {"kept": [], "lost": [], "unknown": [], "died": []}
+        found: dict[HomeOutcome, list[Fact]] = {"kept": [], "lost": [], "unknown": [], "died": []}
         for case in about.cases:
             for stay in permanent(case):
                 day = date.fromisoformat(stay.values["start"]) + timedelta(days=days)

@@ -9,7 +9,7 @@ from server.reports.codes import INSTITUTION, PARAMETERS
 from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.service import terms
-from server.reports.shape import About, Column, Computed, Figure, Report, Row, Table, mean
+from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, mean
 
 WINDOW = timedelta(days=int(PARAMETERS["retention_days"]["value"][0]))
 PRISON = "prison"
@@ -32,7 +32,7 @@ def nights(stays: Iterable[Fact], start: date, end: date) -> int:
     return total
 
 
-def served_half_year(about: About, case: CaseFacts) -> date | None:
+def served_half_year(about: ReportContext, case: CaseFacts) -> date | None:
     """The first day of service, where its first 182 days were full in the period."""
     own = terms(case)
     if not own:
@@ -42,7 +42,7 @@ def served_half_year(about: About, case: CaseFacts) -> date | None:
     return start if is_full and about.period.holds(full_on) else None
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     without_prison: list[Nights] = []
     in_prison: list[Nights] = []
     for case in about.cases:

@@ -5,7 +5,7 @@ from datetime import date
 from server.reports.codes import PARAMETERS
 from server.reports.facts import CaseFacts
 from server.reports.homelessness import situations
-from server.reports.shape import About, Column, Computed, Report, Row, Table, counted, percent
+from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table, counted, percent
 
 OVER_DAYS = int(PARAMETERS["long_term_homeless"]["over_days"])
 
@@ -22,7 +22,7 @@ def has_lasted(case: CaseFacts, day: date) -> bool:
     return is_long or case.header.get("homeless_again") is True
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     homeless = [each.case for each in situations(about) if each.is_homeless]
     parts: dict[str, list[CaseFacts]] = {"need_and_duration": [], "need_only": [], "duration_only": []}
     for case in homeless:

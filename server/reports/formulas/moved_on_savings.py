@@ -3,12 +3,12 @@
 from server.reports.codes import MOVED_ON, PARAMETERS, order_of
 from server.reports.exits import latest_exits
 from server.reports.facts import CaseFacts
-from server.reports.shape import About, Column, Computed, Figure, Report, Row, Table, counted
+from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, counted
 
 SAVING_EUR = int(PARAMETERS["saving_per_client_moved_on_eur"]["value"])
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     exits = latest_exits(about)
     moved_on = [case for case, each in exits if each.text("reason") in MOVED_ON]
     by_reason: dict[str, list[CaseFacts]] = {}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from server.reports.codes import flagged
 from server.reports.facts import CaseFacts, Fact
 from server.reports.goals import is_open_on, scores, sheets
-from server.reports.shape import About, Column, Computed, Figure, Report, Row, Table, mean, percent
+from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, mean, percent
 
 SHEET, SCALE = "participation", "participation_frequency"
 #: taking part at least monthly
@@ -21,7 +21,7 @@ def breadth(sheet: Fact) -> int:
     return sum(value >= TAKES_PART for value in scores(sheet, SCALE).values())
 
 
-def latest(about: About, by: str) -> list[tuple[CaseFacts, Fact]]:
+def latest(about: ReportContext, by: str) -> list[tuple[CaseFacts, Fact]]:
     """Of each client the latest sheet of the period; a blank one is none."""
     found = []
     for case in about.cases:
@@ -40,14 +40,14 @@ def change(case: CaseFacts, last: Fact, by: str) -> int | None:
     return breadth(last) - breadth(own[0]) if on and first_on and on - first_on >= APART else None
 
 
-def has_goal(case: CaseFacts, about: About) -> bool:
+def has_goal(case: CaseFacts, about: ReportContext) -> bool:
     return any(
         (goal.text("area") == AREA or goal.text("template") in TEMPLATES) and is_open_on(goal, about.period.end)
         for goal in case.all("goal")
     )
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     found = latest(about, "client")
     part = [case for case, sheet in found if breadth(sheet)]
     changed = [(case, each) for case, sheet in found if (each := change(case, sheet, "client")) is not None]
@@ -69,7 +69,7 @@ def compute(about: About) -> Computed:
     )
 
 
-def _by_worker(about: About) -> Table:
+def _by_worker(about: ReportContext) -> Table:
     """What workers answered stands apart and is never mixed in."""
     found = latest(about, "worker")
     part = sum(bool(breadth(sheet)) for _, sheet in found)

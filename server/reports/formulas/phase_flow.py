@@ -6,12 +6,12 @@ from itertools import pairwise
 from server.reports.codes import order_of
 from server.reports.facts import CaseFacts
 from server.reports.service import phases
-from server.reports.shape import About, Column, Computed, Figure, Report, Row, Table, percent
+from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, percent
 
 PHASES = order_of("support_phase")
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     moves: Counter[tuple[str, str]] = Counter()
     moved: list[CaseFacts] = []
     for case in about.cases:

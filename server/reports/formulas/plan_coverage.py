@@ -5,12 +5,12 @@ from datetime import timedelta
 from server.reports.codes import PARAMETERS
 from server.reports.facts import CaseFacts
 from server.reports.service import is_active
-from server.reports.shape import About, Computed, Report, counted, percent
+from server.reports.shape import Computed, Report, ReportContext, counted, percent
 
 FRESH = timedelta(days=int(PARAMETERS["plan_review_days"]["value"]))
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     """A review is a new day of agreement: the latest counts."""
     last = about.period.end
     active = [case for case in about.cases if is_active(case, last)]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from server.reports.codes import PARAMETERS
 from server.reports.facts import Fact
 from server.reports.hours import is_delivered, visits_in
-from server.reports.shape import About, Computed, Figure, Left, Report, median, percent
+from server.reports.shape import Computed, Figure, Left, Report, ReportContext, median, percent
 
 TARGET_HOURS = int(PARAMETERS["recording_delay_target_hours"]["value"])
 HOUR_S = 3600
@@ -20,7 +20,7 @@ def finished_at(visit: Fact) -> datetime | None:
     return datetime.fromtimestamp(visit.outcome_ms / 1000, UTC) if visit.outcome_ms else None
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     hours: list[Fraction] = []
     timed: list[Fact] = []
     drafts: list[Fact] = []

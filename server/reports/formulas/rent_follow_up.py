@@ -3,7 +3,7 @@
 from datetime import date
 
 from server.reports.facts import Fact
-from server.reports.shape import About, Computed, Figure, Left, Report, counted, median, percent
+from server.reports.shape import Computed, Figure, Left, Report, ReportContext, counted, median, percent
 
 NOT_COUNTED = frozenset({"not_due", "unknown"})
 DIRECT = "direct_payment"
@@ -35,7 +35,7 @@ def is_on_time(rent: Fact, due_on: date) -> bool:
     return paid_cents(rent, due_on) >= tenant_share(rent)
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     due = [rent for rent in about.facts("rent") if about.period.holds(rent.day("due_on"))]
     known = [rent for rent in due if rent.text("status") not in NOT_COUNTED]
     on_time = [rent for rent in known if is_on_time(rent, date.fromisoformat(rent.values["due_on"]))]

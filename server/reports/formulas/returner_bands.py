@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from server.reports.codes import PARAMETERS
 from server.reports.exits import MovedOn, moved_on
-from server.reports.shape import About, Column, Computed, Report, Row, Table, percent
+from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table, percent
 from server.reports.splits import service_of
 
 BANDS: Sequence[tuple[int, int]] = [(first, last) for first, last in PARAMETERS["returner_bands_days"]["value"]]
@@ -19,7 +19,7 @@ def days_after(each: MovedOn) -> int | None:
     return days if days is not None and days <= LAST_DAY else None
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     cohort = moved_on(about, lambda day: about.period.holds(day + MOVED_BACK))
     banded = [_within(cohort, first, last) for first, last in BANDS]
     figures = [

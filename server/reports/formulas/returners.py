@@ -5,7 +5,7 @@ from datetime import date
 from server.reports.codes import PARAMETERS
 from server.reports.days import plus_months
 from server.reports.exits import MovedOn, moved_on
-from server.reports.shape import About, Computed, Left, Report, counted, percent
+from server.reports.shape import Computed, Left, Report, ReportContext, counted, percent
 
 WINDOW_MONTHS = int(PARAMETERS["returner_window_months"]["value"])
 
@@ -26,7 +26,7 @@ def died_before(each: MovedOn) -> bool:
     return each.event is None or each.died < each.event
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     whole = moved_on(about, lambda day: about.period.holds(window_end(day)))
     died = [each for each in whole if died_before(each)]
     cohort = [each for each in whole if not died_before(each)]

@@ -2,7 +2,7 @@
 
 from server.reports.codes import PARAMETERS, SMALL_CELL
 from server.reports.facts import Fact
-from server.reports.shape import About, Column, Computed, Figure, Report, Row, Table, mean, percent
+from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, mean, percent
 from server.reports.small_cells import HIDDEN, SMALL
 
 LINE = int(PARAMETERS["satisfaction_scale"]["benchmark_mean_over"])
@@ -10,7 +10,7 @@ OVERALL = "overall"
 QUESTIONS = ("overall", "met", "understood", "home_help")
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     sent = [each for each in about.beside.get("survey", ()) if about.period.holds(each.day("on"))]
     answers = [each for each in sent if each.items("scores")]
     overall = _scores(answers, OVERALL)

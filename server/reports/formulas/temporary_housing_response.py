@@ -7,7 +7,19 @@ from typing import NamedTuple
 
 from server.reports.codes import PARAMETERS, flagged, order_of
 from server.reports.facts import Fact
-from server.reports.shape import About, Column, Computed, Figure, Left, Report, Row, Table, median, ninetieth, percent
+from server.reports.shape import (
+    Column,
+    Computed,
+    Figure,
+    Left,
+    Report,
+    ReportContext,
+    Row,
+    Table,
+    median,
+    ninetieth,
+    percent,
+)
 
 TARGET = timedelta(hours=int(PARAMETERS["temporary_housing_response_target_hours"]["value"]))
 HOUR_S = 3600
@@ -51,7 +63,7 @@ def wants_dwelling(referral: Fact) -> bool:
     return referral.text("wanted") == "temporary_housing" or referral.get("no_roof_tonight") is True
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     referrals = [each for each in about.facts("referral") if about.period.holds_moment(each.moment("need_notified_at"))]
     answer = clock(referrals, "first_response.at", about.now)
     dwelling = clock([each for each in referrals if wants_dwelling(each)], "dwelling_available_at", about.now)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 
 from server.reports.codes import order_of
 from server.reports.facts import Fact
-from server.reports.shape import About, Column, Computed, Figure, Report, Row, Table, counted
+from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, counted
 
-KIND = "unmet_need"
+NEED = "unmet_need"
 
 
-def compute(about: About) -> Computed:
-    own = [each for each in about.facts(KIND) if about.period.holds(each.day("on"))]
-    teams = [each for each in about.beside.get(KIND, ()) if about.period.holds(each.day("on"))]
+def compute(about: ReportContext) -> Computed:
+    own = [each for each in about.facts(NEED) if about.period.holds(each.day("on"))]
+    teams = [each for each in about.beside.get(NEED, ()) if about.period.holds(each.day("on"))]
     areas = {case.id: case.header.text("area") or case.header.text("municipality") or "" for case in about.cases}
     distinct = list({(each.case, each.text("unmet_need_kind")): each for each in own}.values()) + teams
     order = order_of("unmet_need_kind")

@@ -7,10 +7,10 @@ from fractions import Fraction
 from server.reports.days import ONE_DAY, days_in_month
 from server.reports.facts import CaseFacts
 from server.reports.service import Span, spans
-from server.reports.shape import About, Column, Computed, Figure, Left, Report, Row, StandIn, Table, percent
+from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, StandIn, Table, percent
 
 
-def available_hours(about: About) -> dict[str, Fraction]:
+def available_hours(about: ReportContext) -> dict[str, Fraction]:
     """By person, the hours of the period, where somebody has set those of a month."""
     found: dict[str, Fraction] = {}
     for person in about.beside.get("person", ()):
@@ -24,7 +24,7 @@ def available_hours(about: About) -> dict[str, Fraction]:
     return found
 
 
-def compute(about: About) -> Computed:
+def compute(about: ReportContext) -> Computed:
     load: dict[str, Fraction] = defaultdict(Fraction)
     cases: dict[str, list[CaseFacts]] = defaultdict(list)
     nobodys = 0

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 from uuid6 import uuid7
 
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.rows.entry import Entry
@@ -44,10 +44,10 @@ def test_q7_the_days_until_a_home(phone_of: PhoneOf, office: Office) -> None:
     save_form(aino)
     send(aino, liisas)
     open_client(liisas, paavo)
-    moved = (now.astimezone(HELSINKI) - timedelta(days=10)).date()
+    moved = (now.astimezone(FINLAND) - timedelta(days=10)).date()
     found = fi("kind.homeFound", f"{moved.day}.{moved.month}.{moved.year}", WAITED - 10)
     expect(here(liisas).get_by_text(found)).to_be_visible()
 
 
 def day(now: datetime, before: int) -> str:
-    return str((now.astimezone(HELSINKI) - timedelta(days=before)).date())
+    return str((now.astimezone(FINLAND) - timedelta(days=before)).date())

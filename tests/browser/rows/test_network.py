@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -72,5 +72,5 @@ def consent(phone: Phone, case: str) -> None:
 
 
 def day_now() -> str:
-    now = datetime.now(UTC).astimezone(HELSINKI)
+    now = datetime.now(UTC).astimezone(FINLAND)
     return f"{now.day}.{now.month}.{now.year}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Locator, expect
 from uuid6 import uuid7
 
-from server.reminders.calendar_days import HELSINKI
+from server.rules.dates import FINLAND
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.rows.test_team import here
@@ -54,6 +54,6 @@ def test_q10_the_teams_day(phone_of: PhoneOf, office: Office) -> None:
 
 
 def tomorrow(hour: int) -> dict[str, str]:
-    day = datetime.now(UTC).astimezone(HELSINKI) + timedelta(days=1)
+    day = datetime.now(UTC).astimezone(FINLAND) + timedelta(days=1)
     start = day.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
     return {"start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "end": f"{start + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"}

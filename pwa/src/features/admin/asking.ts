@@ -1,6 +1,6 @@
 /** What the office asks of the server. What is dangerous asks for the password in between, and then goes on (A2). */
 
-import { apiCommand, apiRequest, type Answered, type Failed } from '../../app/api.ts';
+import { apiCommand, apiRequest, type ApiResult, type Failed } from '../../app/api.ts';
 import type { Json } from '../../model/engine.ts';
 import { sentenceOf } from '../../words/catalogue.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
@@ -15,7 +15,7 @@ export function officeRequest<T>(
   path: string,
   proof: keyof T & string,
   body?: Json,
-): Promise<Answered<T>> {
+): Promise<ApiResult<T>> {
   return withPassword(() => apiRequest<T>(method, BASE + path, proof, body));
 }
 

@@ -17,12 +17,12 @@ export interface Exception {
   tone: 'safety' | 'fix' | 'plain';
 }
 
-export interface Group {
+interface ExceptionGroup {
   title: string;
   lines: Exception[];
 }
 
-export function groupsOf(device: DeviceBoard, server: ServerBoard | null): Group[] {
+export function exceptionGroups(device: DeviceBoard, server: ServerBoard | null): ExceptionGroup[] {
   return [
     { title: words.board.groups.now, lines: now(device, server) },
     { title: words.board.groups.clients, lines: clients(device, server) },

@@ -13,7 +13,7 @@ import { words } from '../../words/index.svelte.ts';
 import { kindName } from '../../words/readable.ts';
 import type { ServerBoard } from './board.svelte.ts';
 
-export interface BoardLine {
+interface BoardLine {
   key: string;
   title: string;
   meta: string;
@@ -31,11 +31,15 @@ const titles: Record<string, () => string> = {
   unmet: () => words.board.unmet,
 };
 
-export function titleOf(what: string): string {
+export function boardTitle(what: string): string {
   return own(titles, what)?.() ?? words.help.notFound;
 }
 
-export function listOf(what: string, device: DeviceBoard, server: ServerBoard | null): BoardLine[] {
+export function boardLines(
+  what: string,
+  device: DeviceBoard,
+  server: ServerBoard | null,
+): BoardLine[] {
   switch (what) {
     case 'unrecorded':
       return device.unrecorded.map(({ visit, client }) => ({

@@ -1,7 +1,7 @@
 /** The catalogue's checklists: of the phases and of the seven areas. */
 
 import type { ListOutline } from '../../domain/checklists.ts';
-import { entryOf, labelOf, offered, type Entry } from '../../words/catalogue.svelte.ts';
+import { entryOf, labelOf, offered, type CodeEntry } from '../../words/catalogue.svelte.ts';
 
 interface NamedList extends ListOutline {
   label: string;
@@ -29,7 +29,7 @@ export function areaLists(): NamedList[] {
   );
 }
 
-function named(entry: Entry, label: string, field: 'checklist' | 'items'): NamedList {
+function named(entry: CodeEntry, label: string, field: 'checklist' | 'items'): NamedList {
   const items = Array.isArray(entry[field]) ? entry[field] : [];
   return { code: entry.code, label, items: items.map((item) => item.code) };
 }

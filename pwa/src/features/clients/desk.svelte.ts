@@ -10,7 +10,7 @@ import {
 import { filters } from './filters.svelte.ts';
 import type { Json } from '../../model/engine.ts';
 
-export interface SavedView {
+interface SavedView {
   name: string;
   filters: ClientFilters;
   order: ClientOrder;

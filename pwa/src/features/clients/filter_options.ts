@@ -6,7 +6,7 @@ import { format } from '../../words/format.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
 
 /** What a list of clients can be narrowed by, in words: the same on a narrow and on a wide screen. */
-export interface FilterOption {
+interface FilterOption {
   value: string;
   label: string;
 }

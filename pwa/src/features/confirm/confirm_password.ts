@@ -1,6 +1,6 @@
 /** What is dangerous, or leaves the app, asks for the password in between, and then goes on (A2). */
 
-import type { Answered, Failed } from '../../app/api.ts';
+import type { ApiResult, Failed } from '../../app/api.ts';
 import { openSheet } from '../../app/router.svelte.ts';
 
 /** the sheet that asks for the password */
@@ -9,7 +9,7 @@ export const CONFIRM = 'confirm';
 let settle: ((given: boolean) => void) | null = null;
 
 /** Asks; where the server wants the password again, asks once more with it. */
-export async function withPassword<T>(ask: () => Promise<Answered<T>>): Promise<Answered<T>> {
+export async function withPassword<T>(ask: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> {
   const answer = await ask();
   return 'failed' in answer && (await givesPassword(answer.failed)) ? ask() : answer;
 }

@@ -6,6 +6,7 @@
 import { apiRequest, type Shape } from '../../app/api.ts';
 import { app } from '../../app/app.svelte.ts';
 import { keepOpenly, readOpenly } from '../../platform/in_the_open.ts';
+import { ZONE } from '../../rules/time.ts';
 import { storable } from './written.ts';
 
 /** the languages that a client may choose, each by its own name */
@@ -181,7 +182,7 @@ async function sendOne({
 }
 
 function today(): string {
-  return new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Helsinki' }).format();
+  return new Intl.DateTimeFormat('sv', { timeZone: ZONE }).format();
 }
 
 export const survey = new Survey();

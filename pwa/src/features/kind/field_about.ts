@@ -1,6 +1,6 @@
 /** What is said at the fields of a declared form, by the field's name or its part's. */
 
-export interface About {
+export interface FieldRemarks {
   /** what has to be mended before it can be saved */
   errorAt: (name: string) => string | undefined;
   warnings: ReadonlyMap<string, string>;

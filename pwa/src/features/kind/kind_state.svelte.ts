@@ -2,7 +2,7 @@
 
 import { app } from '../../app/app.svelte.ts';
 import { valuesOf } from '../../domain/columns.ts';
-import { aboutOf, askedFields, groupsFor, unmet } from '../../domain/kind_rules.ts';
+import { aboutOf, askedFields, groupsFor, unmetRules } from '../../domain/kind_rules.ts';
 import { valuesWith, type KindInput } from '../../forms/kind_form.ts';
 import { dayOf } from '../../rules/time.ts';
 import type { RecordView } from '../../model/engine.ts';
@@ -28,12 +28,12 @@ export class KindState {
   readonly groups = $derived.by(() => groupsFor(this.#kind, this.about));
   readonly asked = $derived.by(() => askedFields(this.#kind, this.about));
   readonly warnings = $derived.by(() =>
-    warningsIn(this.#kind, unmet(this.#kind, 'warns', this.about)),
+    warningsIn(this.#kind, unmetRules(this.#kind, 'warns', this.about)),
   );
   /** by field, what stops the save */
   readonly errors = $derived.by(() => {
     const { input } = this.#given();
-    return input ? errorsIn(input, unmet(this.#kind, 'asks', this.about)) : [];
+    return input ? errorsIn(input, unmetRules(this.#kind, 'asks', this.about)) : [];
   });
 
   constructor(kind: string, given: () => Given) {

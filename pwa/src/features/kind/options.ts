@@ -13,7 +13,7 @@ import { format } from '../../words/format.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
 import { recordName } from '../../words/readable.ts';
 
-export interface Option {
+interface Option {
   value: string;
   label: string;
 }

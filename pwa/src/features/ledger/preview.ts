@@ -7,7 +7,7 @@ import type { Edit, RecordView } from '../../model/engine.ts';
 import { dayOf } from '../../rules/time.ts';
 import { words } from '../../words/index.svelte.ts';
 
-export interface TakenLine {
+interface TakenLine {
   line: number;
   name: string;
   rent: LedgerRent;

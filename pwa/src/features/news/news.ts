@@ -6,13 +6,13 @@ import type { Json, RecordView } from '../../model/engine.ts';
 import { isRemoved } from '../../rules/merge.ts';
 
 /** what is older is no news, whenever it arrives */
-export const NEWS_DAYS = 14;
+const NEWS_DAYS = 14;
 const DAY_MS = 86_400_000;
 /** enough of a change's id, whose end is random, to know it again */
 const MARK_CHARS = 10;
 
 /** What was there when somebody looked: a mark of every entry of the last days, since what was written earlier may arrive later. */
-export type Looked = string[];
+type Looked = string[];
 
 export function lookedAt(records: RecordView[], now: number): Looked {
   return recent(records, now).map(({ change }) => markOf(change));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutboxEntry } from '../../model/engine.ts';
-import { adviceOf, canBeHanded, gistOf, groupsOf, isPlan } from './entries.ts';
+import { adviceOf, canBeHanded, gistOf, outboxGroups, isPlan } from './entries.ts';
 
 const NOON = Date.parse('2026-12-03T10:00:00Z');
 const HOUR = 3_600_000;
@@ -15,7 +15,11 @@ function entry(id: string, state: OutboxEntry['state'], more: Partial<OutboxEntr
 const ids = (saved: { save: string }[]) => saved.map((one) => one.save);
 
 test('[R6] a refused entry stands apart and the others keep their place', () => {
-  const groups = groupsOf([entry('a', 'waiting'), entry('b', 'refused'), entry('c', 'in_review')]);
+  const groups = outboxGroups([
+    entry('a', 'waiting'),
+    entry('b', 'refused'),
+    entry('c', 'in_review'),
+  ]);
   expect(ids(groups.refused)).toEqual(['b']);
   expect(ids(groups.inReview)).toEqual(['c']);
   expect(ids(groups.queue)).toEqual(['a']);
@@ -23,7 +27,7 @@ test('[R6] a refused entry stands apart and the others keep their place', () => 
 
 test('[R1] what was saved together is one thing: visit, ticks and the next visit', () => {
   const visit = { save: 's', record: 'v' };
-  const { queue } = groupsOf([
+  const { queue } = outboxGroups([
     entry('1', 'waiting', visit),
     entry('2', 'waiting', { save: 's', kind: 'checklist' }),
     entry('3', 'waiting', { save: 's' }),
@@ -34,7 +38,7 @@ test('[R1] what was saved together is one thing: visit, ticks and the next visit
 });
 
 test('[R6] a thing is as far as the part that needs somebody most', () => {
-  const groups = groupsOf([
+  const groups = outboxGroups([
     entry('1', 'sent', { save: 'a', sentAt: NOON }),
     entry('2', 'refused', { save: 'a' }),
     entry('3', 'sent', { save: 'b', sentAt: NOON }),
@@ -49,7 +53,7 @@ test('[R6] a thing is as far as the part that needs somebody most', () => {
 });
 
 test('what is on its way comes before what waits, and then the newest', () => {
-  const { queue } = groupsOf([
+  const { queue } = outboxGroups([
     entry('old', 'waiting', { at: NOON - 2 * HOUR }),
     entry('new', 'waiting', { at: NOON - HOUR }),
     entry('going', 'sending', { at: NOON - 3 * HOUR }),
@@ -58,7 +62,7 @@ test('what is on its way comes before what waits, and then the newest', () => {
 });
 
 test('what was written yesterday and sent today stands among what was sent today', () => {
-  const { sentToday } = groupsOf([entry('a', 'sent', { at: NOON - 24 * HOUR, sentAt: NOON })]);
+  const { sentToday } = outboxGroups([entry('a', 'sent', { at: NOON - 24 * HOUR, sentAt: NOON })]);
   expect(ids(sentToday)).toEqual(['a']);
 });
 

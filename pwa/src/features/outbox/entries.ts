@@ -39,7 +39,7 @@ function savedOf(entries: readonly OutboxEntry[]): Saved[] {
 }
 
 /** What needs somebody comes first; within a group the newest. */
-export function groupsOf(entries: readonly OutboxEntry[]): Groups {
+export function outboxGroups(entries: readonly OutboxEntry[]): Groups {
   const all = savedOf(entries).sort((a, b) => b.at - a.at);
   const of = (...states: OutboxEntry['state'][]) =>
     all.filter((saved) => states.includes(saved.state));

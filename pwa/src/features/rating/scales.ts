@@ -1,11 +1,11 @@
 /** What the catalogue says of a sheet's scale. */
 
 import { own } from '../../rules/own.ts';
-import { entryOf, offered, type Entry } from '../../words/catalogue.svelte.ts';
+import { entryOf, offered, type CodeEntry } from '../../words/catalogue.svelte.ts';
 
-export interface Sheet {
-  items: Entry[];
-  scale: Entry[];
+interface Sheet {
+  items: CodeEntry[];
+  scale: CodeEntry[];
   /** the list that its scale is of; '' where it is answered in words */
   scaleList: string;
 }
@@ -24,11 +24,11 @@ export function sheetOf(code: string): Sheet {
 }
 
 /** Steps that are counted from one, so that a number says as much as its words. */
-export function numberedScale(scale: readonly Entry[]): boolean {
+export function numberedScale(scale: readonly CodeEntry[]): boolean {
   return scale.length > 0 && scale.every((entry, at) => entry['value'] === at + 1);
 }
 
-export function valueOf(scale: readonly Entry[], code: string | undefined): number | null {
+export function scaleValue(scale: readonly CodeEntry[], code: string | undefined): number | null {
   const value = scale.find((entry) => entry.code === code)?.['value'];
   return typeof value === 'number' ? value : null;
 }

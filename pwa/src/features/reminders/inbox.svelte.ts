@@ -5,7 +5,7 @@
 
 import { app } from '../../app/app.svelte.ts';
 import { inBatches } from './draft_batches.ts';
-import { apiRequest, apiCommand, type Answered, type Failed, type Shape } from '../../app/api.ts';
+import { apiRequest, apiCommand, type ApiResult, type Failed, type Shape } from '../../app/api.ts';
 import { instantOf } from '../../rules/time.ts';
 import type { Json } from '../../model/engine.ts';
 
@@ -87,7 +87,7 @@ async function fetchOnce(): Promise<void> {
 }
 
 /** What a notification was about, by its id. */
-export async function reminderOf(id: string): Promise<Answered<Reminder>> {
+export async function reminderOf(id: string): Promise<ApiResult<Reminder>> {
   const answer = await apiRequest<Reminder>('GET', `${PATH}/${id}`, 'kind');
   await openInbox();
   const known = kept?.reminders.find((one) => one.id === id);

@@ -1,6 +1,6 @@
 /** What reports are asked for: kept from one report to the next while the app is open. Nothing of the answers is kept. */
 
-import { apiRequest, type Answered, type Shape } from '../../app/api.ts';
+import { apiRequest, type ApiResult, type Shape } from '../../app/api.ts';
 import { apiFile } from '../../app/api_file.ts';
 import { daysOfPeriod, type Days, type PeriodName } from '../../domain/periods.ts';
 import type { Day } from '../../rules/time.ts';
@@ -16,13 +16,13 @@ class Asked {
   split = $state('');
 }
 
-export const asked = new Asked();
+export const reportQuery = new Asked();
 
-export function readReports(): Promise<Answered<Shape['ReportList']>> {
+export function readReports(): Promise<ApiResult<Shape['ReportList']>> {
   return apiRequest<Shape['ReportList']>('GET', `/api/reports?language=${language()}`, 'reports');
 }
 
-export function readReport(key: string, today: Day): Promise<Answered<Report>> {
+export function readReport(key: string, today: Day): Promise<ApiResult<Report>> {
   return apiRequest<Report>('GET', `/api/reports/${key}?${queryOf(today)}`, 'figures');
 }
 
@@ -34,14 +34,14 @@ export function exportReport(
   today: Day,
   format: FileFormat,
   outside: boolean,
-): Promise<Answered<Blob>> {
+): Promise<ApiResult<Blob>> {
   const query = `${queryOf(today)}&format=${format}&outside=${outside}`;
   return withPassword(() => apiFile(`/api/reports/${key}/export?${query}`));
 }
 
 function queryOf(today: Day): string {
-  const { from, to } = daysOfPeriod(asked.period, today, asked.own);
-  const given = { language: language(), from, to, split: asked.split, ...asked.only };
+  const { from, to } = daysOfPeriod(reportQuery.period, today, reportQuery.own);
+  const given = { language: language(), from, to, split: reportQuery.split, ...reportQuery.only };
   const named = Object.entries(given).filter(([, value]) => value !== '');
   return new URLSearchParams(named).toString();
 }

@@ -7,7 +7,7 @@ import { language, words } from '../../words/index.svelte.ts';
 
 export type Report = Shape['ReportReply'];
 export type Figure = Shape['FigureShape'];
-export type Table = Shape['TableShape'];
+export type ReportTable = Shape['TableShape'];
 type Column = Shape['ColumnShape'];
 
 /** the sheet that saves a report as a file */
@@ -17,7 +17,7 @@ export const EXPORT = 'export';
 const BARS_MAX = 12;
 const TEXTS = new Set(['label', 'text', 'day']);
 
-export function numberOf(value: number, unit: string, decimals: number): string {
+export function numberWithUnit(value: number, unit: string, decimals: number): string {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const said = new Intl.NumberFormat(language(), digits).format(value);
   const sign = own(words.reports.units, unit);
@@ -28,12 +28,12 @@ export function figureOf(
   { unit, decimals }: Pick<Figure, 'unit' | 'decimals'>,
   { value, hidden }: Pick<Figure, 'value' | 'hidden'>,
 ): string {
-  return value === null ? (hidden ?? words.reports.nothing) : numberOf(value, unit, decimals);
+  return value === null ? (hidden ?? words.reports.nothing) : numberWithUnit(value, unit, decimals);
 }
 
 export function cellOf(cell: unknown, column: Column): string {
   if (cell === null || cell === undefined) return words.reports.nothing;
-  if (typeof cell === 'number') return numberOf(cell, column.sort, column.decimals);
+  if (typeof cell === 'number') return numberWithUnit(cell, column.sort, column.decimals);
   const text = typeof cell === 'string' ? cell : '';
   return column.sort === 'day' ? format.date(text) : text;
 }
@@ -49,7 +49,7 @@ export interface Bar {
 }
 
 /** What a table's drawing shows: its first column of numbers, without the total and what is hidden. */
-export function barsOf({ columns, rows }: Table): { what: string; bars: Bar[] } | null {
+export function barsOf({ columns, rows }: ReportTable): { what: string; bars: Bar[] } | null {
   const at = columns.findIndex((column) => isNumeric(column) && column.key !== 'n');
   const column = columns[at] ?? null;
   if (column === null || columns[0]?.sort !== 'label') return null;
@@ -62,7 +62,7 @@ export function barsOf({ columns, rows }: Table): { what: string; bars: Bar[] } 
 }
 
 /** The drawing in words (U27). */
-export function sentenceOf({ what, bars }: { what: string; bars: Bar[] }): string {
+export function barsInWords({ what, bars }: { what: string; bars: Bar[] }): string {
   const sorted = bars.toSorted((a, b) => b.value - a.value);
   const [most, least] = [sorted[0], sorted.at(-1)];
   if (most === undefined || least === undefined) return '';

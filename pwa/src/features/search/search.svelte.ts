@@ -6,7 +6,7 @@ import type { Found, Question } from '../../model/engine.ts';
 /** A pause in the typing: what flashes by is neither searched nor logged as read. */
 const PAUSE_MS = 200;
 
-export const asked = $state<{
+export const searchQuery = $state<{
   words: string;
   /** 'all', or a kind */
   kind: string;
@@ -72,7 +72,7 @@ export async function moreOf(question: Question, caseId: string): Promise<void> 
 $effect.root(() => {
   $effect(() => {
     if (app.session !== null) return;
-    asked.words = '';
+    searchQuery.words = '';
     found = null;
     number += 1;
   });

@@ -6,15 +6,15 @@ import { install, platform } from '../../platform/install.svelte.ts';
 import { isOffered, make, type Failure } from '../../platform/passkey.ts';
 import type { Json, Profile } from '../../model/engine.ts';
 
-export type Step = 'reminders' | 'quick' | 'install';
+export type SetUpStep = 'reminders' | 'quick' | 'install';
 
 /** kept with the person's store on this device */
 const SKIPPED = 'setUpSkipped';
 
 /** What is neither set up here nor beyond what this browser can do. */
-export async function unsetSteps(): Promise<Step[]> {
+export async function unsetSteps(): Promise<SetUpStep[]> {
   const [push, own, hasFinger] = await Promise.all([pushState(), ownProfile(), isOffered()]);
-  const steps: Step[] = [];
+  const steps: SetUpStep[] = [];
   if (push === 'off') steps.push('reminders');
   if (own && !own.passkey && hasFinger) steps.push('quick');
   if (!install.isInstalled && (install.canAsk || platform() !== 'desktop')) steps.push('install');
@@ -22,12 +22,12 @@ export async function unsetSteps(): Promise<Step[]> {
 }
 
 /** Of those, what has not been skipped. */
-export async function stepsToTell(): Promise<Step[]> {
+export async function stepsToTell(): Promise<SetUpStep[]> {
   const [steps, skipped] = await Promise.all([unsetSteps(), skippedSteps()]);
   return steps.filter((step) => !skipped.includes(step));
 }
 
-export async function skip(step: Step): Promise<void> {
+export async function skip(step: SetUpStep): Promise<void> {
   const skipped = new Set([...(await skippedSteps()), step]);
   await app.engine.setPreference(SKIPPED, [...skipped]);
 }

@@ -1,6 +1,6 @@
 /** Who is out, as a supervisor or a colleague who was told may see it (K3). Kept in memory only. */
 
-import { apiRequest, type Answered, type Failed, type Shape } from '../../app/api.ts';
+import { apiRequest, type ApiResult, type Failed, type Shape } from '../../app/api.ts';
 import { askedPage } from '../../app/paged.svelte.ts';
 
 export type Out = Shape['CheckInShape'];
@@ -49,7 +49,7 @@ export const outNow = {
 };
 
 /** All pages: nobody who is out stands behind a button. Who moved between two of them is there once, as last told. */
-async function everybody(): Promise<Answered<Shape['Out']>> {
+async function everybody(): Promise<ApiResult<Shape['Out']>> {
   let found: Out[] = [];
   for (let after = ''; ;) {
     const answer = await askedPage<Shape['Out']>(PATH, 'check_ins', after);

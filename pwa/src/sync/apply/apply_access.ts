@@ -2,7 +2,7 @@
 
 import type { FileEvent } from '../messages.ts';
 import type { Batch } from '../../store/batch.ts';
-import { rangeOf, type CaseFile } from '../../store/files.ts';
+import { rangeOf, type StoredFile } from '../../store/files.ts';
 import { historyOf } from '../../store/history_rows.ts';
 import type { VerdictsApplication } from './apply_verdicts.ts';
 import type { IndexEntry } from '../../store/sync_state.ts';
@@ -17,7 +17,7 @@ export class AccessApplication {
   /** whose access was lost while something of them waits (R7) */
   readonly postponed = new Map<string, IndexEntry>();
   /** that are filled: as they lie here before it */
-  readonly filled = new Map<string, CaseFile>();
+  readonly filled = new Map<string, StoredFile>();
 
   constructor(store: Store, batch: Batch, verdicts: VerdictsApplication) {
     this.#store = store;

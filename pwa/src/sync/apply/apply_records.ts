@@ -3,10 +3,10 @@
 import type { Page, Verdicts } from '../messages.ts';
 import type { Batch } from '../../store/batch.ts';
 import { groupByCase, ceiling, latestRank, parsedRecords } from './group_by_case.ts';
-import { inSegments, nextSegment, withRecords, type CaseFile } from '../../store/files.ts';
+import { inSegments, nextSegment, withRecords, type StoredFile } from '../../store/files.ts';
 import { indexed, standingOf, type Indexing } from '../../store/indexing.ts';
 import type { AccessApplication } from './apply_access.ts';
-import type { Copy, Entry, WireRecord } from '../../store/records.ts';
+import type { Copy, OwnChange, WireRecord } from '../../store/records.ts';
 import type { VerdictsApplication } from './apply_verdicts.ts';
 import type { IndexEntry } from '../../store/sync_state.ts';
 import type { Store } from '../../store/store.ts';
@@ -25,7 +25,7 @@ export class RecordsApplication {
   readonly #access: AccessApplication;
   readonly #resetCount: number;
   /** case files as they will lie here */
-  readonly #files: Map<string, CaseFile>;
+  readonly #files: Map<string, StoredFile>;
   /** files that were not opened: what they get is all of these records (`hasNoServerCopy`) */
   readonly #added = new Map<string, Added>();
   readonly #indexing: Promise<IndexEntry>[] = [];
@@ -85,7 +85,7 @@ export class RecordsApplication {
     const known = index.get(caseId);
     if (!known?.summary || known.last === undefined || files.isDecoded(caseId)) return false;
     if (this.#files.has(caseId) || known.purge) return false;
-    const haveNoServerCopy = (entries: Entry[]) =>
+    const haveNoServerCopy = (entries: OwnChange[]) =>
       entries.length > 0 && entries.every((one) => one.hasNoServerCopy);
     return records.every(({ id }) => haveNoServerCopy(outbox.ofRecord(id)));
   }
@@ -105,7 +105,7 @@ export class RecordsApplication {
   }
 
   /** The server's copy of an entry's record, as far as this reply says anything of its file. */
-  copyOf({ change }: Entry): Copy | undefined {
+  copyOf({ change }: OwnChange): Copy | undefined {
     const { case: caseId, record } = change;
     return (this.#files.get(caseId) ?? this.#added.get(caseId))?.copies.get(record);
   }
@@ -122,7 +122,7 @@ export class RecordsApplication {
   }
 
   /** A file of which the index knows nothing has no segments: the first fetch reads nothing back. */
-  async #fileOf(caseId: string): Promise<CaseFile> {
+  async #fileOf(caseId: string): Promise<StoredFile> {
     if (!this.#store.index.has(caseId)) return { copies: new Map(), segments: [] };
     return this.#store.files.of(caseId);
   }
@@ -162,7 +162,7 @@ export class RecordsApplication {
     const before = outbox.ofCase(caseId);
     const changed = before.filter((entry) => this.#verdicts.isChanged(entry));
     const ids = new Set([...added.copies.keys(), ...changed.map(({ change }) => change.record)]);
-    const concerned = ({ change }: Entry) => ids.has(change.record);
+    const concerned = ({ change }: OwnChange) => ids.has(change.record);
     const own = { copies: added.copies, segments: [] };
     const nothing = { copies: new Map<string, Copy>(), segments: [] };
     const after = this.#verdicts.ofCase(caseId);

@@ -2,7 +2,7 @@
 
 import type { Verdict } from '../messages.ts';
 import type { Batch } from '../../store/batch.ts';
-import { isPending, type Copy, type Entry } from '../../store/records.ts';
+import { isPending, type Copy, type OwnChange } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Where no backup is configured nothing tells that a held entry is safe; it stays as long as others do (P10). */
@@ -13,7 +13,7 @@ export class VerdictsApplication {
   readonly #batch: Batch;
   readonly #resetCount: number;
   /** entries as they will stand, by counter; null for those that leave the outbox */
-  readonly #entries = new Map<number, Entry | null>();
+  readonly #entries = new Map<number, OwnChange | null>();
 
   constructor(store: Store, batch: Batch) {
     this.#store = store;
@@ -38,12 +38,12 @@ export class VerdictsApplication {
 
   /** [R5] What the server's copy has reached leaves the outbox, and stays sealed until it is backed up. */
   settle(
-    copyOf: (entry: Entry) => Copy | undefined,
+    copyOf: (entry: OwnChange) => Copy | undefined,
     purged: ReadonlySet<string>,
     backedUpSeq: number,
     now: number,
   ): void {
-    const settled: Entry[] = [];
+    const settled: OwnChange[] = [];
     for (const known of this.#store.outbox.all()) {
       const entry = this.#entries.get(known.n) ?? known;
       const copy = copyOf(entry);
@@ -63,7 +63,7 @@ export class VerdictsApplication {
   }
 
   /** [P10] */
-  #keepSent(settled: Entry[], backedUpSeq: number): void {
+  #keepSent(settled: OwnChange[], backedUpSeq: number): void {
     if (backedUpSeq > this.#store.syncState.backedUpSeq) {
       const reached = IDBKeyRange.bound(
         [0, 0, 0],
@@ -77,7 +77,7 @@ export class VerdictsApplication {
       this.#batch.put('sent', [this.#resetCount, last, first.n], settled);
   }
 
-  put(entry: Entry): void {
+  put(entry: OwnChange): void {
     this.#entries.set(entry.n, entry);
   }
 
@@ -98,12 +98,12 @@ export class VerdictsApplication {
     drop();
   }
 
-  isChanged({ n }: Entry): boolean {
+  isChanged({ n }: OwnChange): boolean {
     return this.#entries.has(n);
   }
 
   /** Those of a case file, as they will stand. */
-  ofCase(caseId: string): Entry[] {
+  ofCase(caseId: string): OwnChange[] {
     return this.#kept(this.#store.outbox.ofCase(caseId));
   }
 
@@ -119,7 +119,7 @@ export class VerdictsApplication {
     return this.#kept(this.#store.outbox.all()).some(({ state }) => state === 'waiting');
   }
 
-  #kept(entries: readonly Entry[]): Entry[] {
+  #kept(entries: readonly OwnChange[]): OwnChange[] {
     const next = entries.map((entry) => {
       const changed = this.#entries.get(entry.n);
       return changed === undefined ? entry : changed;

@@ -6,7 +6,7 @@ import type { Page, Verdicts } from '../messages.ts';
 import type { WireRecord } from '../../store/records.ts';
 
 /** What a reply brings of a case file: records, and batches of records that are text still. */
-export interface CaseRecords {
+interface CaseRecords {
   records: WireRecord[];
   batches: RecordBatch[];
 }

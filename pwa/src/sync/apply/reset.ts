@@ -3,7 +3,7 @@
 import type { Heard } from '../messages.ts';
 import type { SyncRequest } from '../../model/outgoing.ts';
 import { reindexed } from '../../store/indexing.ts';
-import type { Entry } from '../../store/records.ts';
+import type { OwnChange } from '../../store/records.ts';
 import { sentRows } from '../../store/sent.ts';
 import type { SyncState } from '../../store/sync_state.ts';
 import type { Store } from '../../store/store.ts';
@@ -19,7 +19,7 @@ export async function applyReset(
     const before = store.syncState;
     if (request.cursor !== before.cursor) return null;
     // A copy of what was sent lies here: nothing of it is without one.
-    const offeredAgain = (entry: Entry): Entry => ({
+    const offeredAgain = (entry: OwnChange): OwnChange => ({
       ...entry,
       state: 'waiting',
       hasNoServerCopy: false,

@@ -103,6 +103,7 @@ export const caseFile: Words['caseFile'] = {
 
   clashLogged: (when: string, name: string) =>
     `Already logged at the same time: ${when}, client ${name}`,
+  clashMore: (n: number) => `and ${n} other visits at that time`,
   logThat: 'Log that one',
   afterService: (when: string) => `The service’s last day is ${when}, before this visit.`,
   serviceEnded: 'The service has ended.',

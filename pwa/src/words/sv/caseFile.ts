@@ -103,6 +103,7 @@ export const caseFile: Words['caseFile'] = {
 
   clashLogged: (when: string, name: string) =>
     `Under samma tid är redan antecknat: ${when}, klient ${name}`,
+  clashMore: (n: number) => `och ${n} andra besök samtidigt`,
   logThat: 'Anteckna det',
   afterService: (when: string) => `Servicens sista dag är ${when}, före det här besöket.`,
   serviceEnded: 'Servicen har upphört.',
