@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
+from tests.browser.places import CURRENT
 from tests.browser.rows.entries import ENTRIES
 from tests.browser.rows.form import fill
 from tests.browser.rows.test_rows import open_list
@@ -36,3 +39,26 @@ def test_q2_a_client_on_one_screen(phone_of: PhoneOf, office: Office) -> None:
     expect(aino.page.get_by_role("link", name=due)).to_have_count(2)
     aino.go("shell.today")
     expect(aino.page.get_by_role("link", name=f"{paavo.name} {due}")).to_have_count(2)
+
+
+def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: Office) -> None:
+    """[Q1, Q2] Phase and service under the name, the latest entry, what is late apart from what comes; the name stays."""
+    paavo = office.clients.paavo
+    aino = phone_of("aino")
+    aino.offline()
+    open_list(aino, paavo, "rent")
+    aino.tap(aino.page.get_by_role("link", name=kind_word("rent", "@new"), exact=True))
+    for name, value in (RENT.typed | {"month": "2026-09", "due_on": "2026-09-02"}).items():
+        fill(aino, RENT, name, value)
+    save_form(aino)
+    open_client(aino, paavo)
+    page = aino.page.locator(CURRENT)
+    late = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("kind.lateDue")))
+    expect(late.get_by_role("link", name=re.compile(fi("kind.since", "2.9.2026")))).to_have_count(1)
+    last = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("caseFile.lastEntry")))
+    expect(last.get_by_role("link")).to_have_count(1)
+    name = page.locator("header .name")
+    expect(name).to_have_css("visibility", "hidden")
+    aino.page.mouse.wheel(0, 600)
+    expect(name).to_be_visible()
+    expect(name).to_have_text(paavo.name)

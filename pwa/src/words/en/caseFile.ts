@@ -33,6 +33,7 @@ export const caseFile: Words['caseFile'] = {
   laterVisits: (n: number) =>
     plural(n, { one: 'and 1 more planned', other: `and ${n} more planned` }),
 
+  lastEntry: 'Last time',
   latest: 'Latest entries',
   allEntries: 'All entries',
   entries: 'Entries',
@@ -53,6 +54,7 @@ export const caseFile: Words['caseFile'] = {
   rhythm: 'Visit rhythm',
   rhythmDays: (n: number) => plural(n, { one: 'every day', other: `every ${n} days` }),
   phase: 'Support phase',
+  serviceUntil: (when: string) => `service until ${when}`,
   phaseSince: (when: string) => `since ${when}`,
   phaseHistory: 'Earlier phases',
 

@@ -33,6 +33,7 @@ export const caseFile = {
   laterVisits: (n: number) =>
     plural(n, { one: 'ja 1 muu sovittu', other: `ja ${n} muuta sovittua` }),
 
+  lastEntry: 'Viimeksi',
   latest: 'Viimeisimmät kirjaukset',
   allEntries: 'Kaikki kirjaukset',
   entries: 'Kirjaukset',
@@ -54,6 +55,7 @@ export const caseFile = {
   rhythm: 'Käyntiväli',
   rhythmDays: (n: number) => plural(n, { one: 'joka päivä', other: `${n} päivän välein` }),
   phase: 'Tukivaihe',
+  serviceUntil: (when: string) => `palvelu ${when} asti`,
   phaseSince: (when: string) => `${when} alkaen`,
   phaseHistory: 'Aiemmat vaiheet',
 

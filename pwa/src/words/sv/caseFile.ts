@@ -33,6 +33,7 @@ export const caseFile: Words['caseFile'] = {
   laterVisits: (n: number) =>
     plural(n, { one: 'och 1 till är avtalat', other: `och ${n} till är avtalade` }),
 
+  lastEntry: 'Senast',
   latest: 'Senaste anteckningar',
   allEntries: 'Alla anteckningar',
   entries: 'Anteckningar',
@@ -53,6 +54,7 @@ export const caseFile: Words['caseFile'] = {
   rhythm: 'Besöksintervall',
   rhythmDays: (n: number) => plural(n, { one: 'varje dag', other: `med ${n} dagars mellanrum` }),
   phase: 'Stödfas',
+  serviceUntil: (when: string) => `service t.o.m. ${when}`,
   phaseSince: (when: string) => `från ${when}`,
   phaseHistory: 'Tidigare faser',
 
