@@ -52,7 +52,7 @@ def supervised(connection: Connection, actor: Actor) -> list[str]:
     return sorted(connection.scalars(people))
 
 
-def own_cases(actor: Actor) -> Select[str]:
+def cases_read_by(actor: Actor) -> Select[str]:
     """The case files that this supervisor may read."""
     return select(Access.case).where(Access.org == actor.org, Access.user == actor.user, LASTS)
 
@@ -61,7 +61,7 @@ def unmet_rows(actor: Actor) -> Select[str, str, str, str]:
     """What records of those files lack, of kinds that this supervisor may read."""
     return select(UnmetRule.case, UnmetRule.record, UnmetRule.kind, UnmetRule.rules).where(
         UnmetRule.org == actor.org,
-        UnmetRule.case.in_(own_cases(actor)),
+        UnmetRule.case.in_(cases_read_by(actor)),
         UnmetRule.kind.not_in(visibility.hidden_kinds(actor)),
     )
 
@@ -145,7 +145,7 @@ def _stand_ins(connection: Connection, actor: Actor, now: datetime) -> list[dict
     until = timestamps.text(now + timedelta(days=STAND_IN_ENDS_DAYS))
     rows = (
         select(Access.user, Access.expires_at, func.count())
-        .where(Access.org == actor.org, LASTS, Access.expires_at <= until, Access.case.in_(own_cases(actor)))
+        .where(Access.org == actor.org, LASTS, Access.expires_at <= until, Access.case.in_(cases_read_by(actor)))
         .group_by(Access.user, Access.expires_at)
         .order_by(Access.expires_at, Access.user)
     )

@@ -99,7 +99,7 @@ def feed(connection: Connection, owner: Actor, now: datetime) -> tuple[bytes, li
     cases = scope.readable_cases(connection, owner)[1:]
     begin = timestamps.text(now - timedelta(days=LIMITS.calendar_back_days))
     end = timestamps.text(now + timedelta(days=LIMITS.calendar_ahead_days))
-    own_cases = _own_cases(connection, owner, set(cases))
+    own_cases = _cases_of_own_worker(connection, owner, set(cases))
     planned = record_queries.planned(connection, owner.org, cases, begin, end)
     own = (
         row
@@ -169,7 +169,7 @@ def _is_of(user: str, said: dict[str, Any], is_own_case: bool) -> bool:
     return user in people if people else is_own_case
 
 
-def _own_cases(connection: Connection, owner: Actor, cases: set[str]) -> set[str]:
+def _cases_of_own_worker(connection: Connection, owner: Actor, cases: set[str]) -> set[str]:
     headers = record_queries.headers(connection, owner.org, cases) if cases else []
     return {header.case for header in headers if shown_record(header).values.get("own_worker") == owner.user}
 

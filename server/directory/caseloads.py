@@ -58,7 +58,7 @@ def transfer(transaction: Transaction, actor: Actor, from_: User, to: str, cases
     receiver = managing.person_seen(transaction, actor, to)
     if receiver.id == from_.id or not receiver.active or receiver.role not in CASEWORKERS:
         raise OfficeMistake("Clients go to a colleague who works with clients.", "to", "unknown")
-    held = changes.own_cases(transaction, from_)
+    held = changes.cases_worked_with(transaction, from_)
     wanted = held if cases is None else sorted(set(cases))
     if not set(wanted) <= set(held):
         raise Problem("not_found")
@@ -100,7 +100,7 @@ def _planned_for(transaction: Transaction, org: str, worker: str, case: str) -> 
 
 def effects_of_ending(transaction: Transaction, user: User) -> dict[str, Any]:
     """What an account's end would leave behind, told before it is done (A4)."""
-    own = changes.own_cases(transaction, user)
+    own = changes.cases_worked_with(transaction, user)
     org = user.org
     others = select(Access.case).join(User, (User.id == Access.user) & (User.org == Access.org))
     working = others.where(

@@ -76,7 +76,7 @@ def change(transaction: Transaction, user: User, wanted: dict[str, Any], by: str
         raise OfficeMistake("There is no such team.", "team", "unknown")
     if user.role in ADMINS and role not in ADMINS and not _other_admin(transaction, user):
         raise OfficeMistake("Nobody else administers this organisation.", "role", "last_admin")
-    if role not in CASEWORKERS and own_cases(transaction, user):
+    if role not in CASEWORKERS and cases_worked_with(transaction, user):
         raise OfficeMistake("Hand over this person's clients first.", "role", "has_cases")
     user.display_name = directory.line(wanted["display_name"], directory.SHOWN_NAME, field="display_name")
     user.phone, user.language = directory.phone_number(wanted["phone"]), wanted["language"]
@@ -88,7 +88,7 @@ def change(transaction: Transaction, user: User, wanted: dict[str, Any], by: str
     people.publish(transaction, user.org)
 
 
-def own_cases(transaction: Transaction, user: User) -> list[str]:
+def cases_worked_with(transaction: Transaction, user: User) -> list[str]:
     """The files of clients that this person works with for good."""
     own = select(Access.case).where(Access.org == user.org, Access.user == user.id, LASTS)
     of_clients = own.join(CaseFile, (CaseFile.id == Access.case) & (CaseFile.org == Access.org))

@@ -22,25 +22,17 @@ from server.reminders.calendar_days import local
 from server.reminders.due_rules import Due, due_of
 from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
 from server.rules import clock
-from server.rules.conditions import Values
+from server.rules.conditions import Values, kinds_named
 from server.rules.phases import phase_on
 from server.sync import record_queries
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
 
-def _asked_of(condition: Any) -> frozenset[str]:
-    """The kinds of other records that a condition asks for."""
-    if not isinstance(condition, tuple) or not condition:
-        return frozenset()
-    own = frozenset([condition[1]]) if condition[0] == "other" else frozenset[str]()
-    return own.union(*map(_asked_of, condition))
-
-
-#: the kinds of which a deadline asks for other records of the file, and for which
+#: the kinds of which a deadline asks for other records of the file, and for which; a header moves its whole file anyhow
 BESIDE = {
     name: asked
     for name, kind in KINDS.items()
-    if (asked := frozenset[str]().union(*(_asked_of(due.unless) for due in kind.falls_due)))
+    if (asked := frozenset[str]().union(*(kinds_named(due.unless) for due in kind.falls_due)) - {"case"})
 }
 KINDS_DUE = frozenset(name for name, kind in KINDS.items() if kind.falls_due)
 RHYTHMS = frozenset(due.cause for kind in KINDS.values() for due in kind.falls_due if isinstance(due, Rhythm))

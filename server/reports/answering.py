@@ -95,7 +95,7 @@ def about_of(connection: Connection, actor: Actor, asked: Asked) -> ReportContex
     reach = Period(asked.period.before().start, asked.period.end)
     cases = files.cases(kinds, reach)
     return ReportContext(
-        cases=reading.own_cases(cases, actor.user) if reader_of(actor) == "W" else cases,
+        cases=reading.of_own_worker(cases, actor.user) if reader_of(actor) == "W" else cases,
         period=asked.period,
         now=datetime.now(UTC),
         beside=files.beside(kinds, reach),

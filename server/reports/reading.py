@@ -176,6 +176,6 @@ _EVENTS = (
 )
 
 
-def own_cases(cases: Sequence[CaseFacts], user: str) -> list[CaseFacts]:
+def of_own_worker(cases: Sequence[CaseFacts], user: str) -> list[CaseFacts]:
     """Those whose own worker this person is."""
     return [case for case in cases if case.header.text("own_worker") == user]

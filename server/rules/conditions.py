@@ -129,6 +129,15 @@ def value_at(values: Values, path: str) -> Any:
     return (value.get(part) if isinstance(value, Mapping) else None) if part else value
 
 
+def kinds_named(condition: Any) -> frozenset[str]:
+    """The kinds whose records a condition asks for; a phase stands in the header."""
+    if not isinstance(condition, list | tuple) or not condition:
+        return frozenset()
+    word, *rest = condition
+    named = {"other": {str(rest[0])} if rest else set(), "phase": {"case"}}.get(str(word), set())
+    return frozenset(named).union(*map(kinds_named, rest))
+
+
 def holds(condition: Any, about: About) -> bool:
     word, *rest = condition
     match word:

@@ -52,7 +52,7 @@ def escalate(connection: Connection, tried: Iterable[Any], now: datetime) -> Non
     for org, record, cause in sorted(steps):
         of_step = [row for row in _alarms(connection, org, record) if row.cause == cause]
         if _has_failed(of_step):
-            _climb_from(connection, org, record, cause, now)
+            _escalate_check_in(connection, org, record, cause, now)
 
 
 def _alarms(connection: Connection, org: str, record: str) -> Sequence[Any]:
@@ -74,7 +74,7 @@ def _has_failed(of_step: Sequence[Any]) -> bool:
     return all(row.state == "failed" for row in of_step)
 
 
-def _climb_from(connection: Connection, org: str, record: str, cause: str, now: datetime) -> None:
+def _escalate_check_in(connection: Connection, org: str, record: str, cause: str, now: datetime) -> None:
     here = (CheckIn.id == record, CheckIn.org == org)
     check_in = connection.execute(select(CheckIn.__table__).where(*here)).first()
     if check_in is None or check_in.ended_at is not None or check_in.confirmed_at is not None:

@@ -18,23 +18,11 @@ from server.core.models import UnmetRule
 from server.kinds import KINDS
 from server.kinds.described import described
 from server.rules import clock
-from server.rules.conditions import About, unmet
+from server.rules.conditions import About, kinds_named, unmet
 from server.rules.dates import FINLAND
 from server.rules.phases import phase_on
 from server.sync import record_queries
 from server.sync.shown import ShownRecord, shown_record, shown_state
-
-HEADER_KIND = "case"
-
-
-def kinds_named(condition: Any) -> frozenset[str]:
-    """The kinds whose records a condition asks for; a phase stands in the header."""
-    if not isinstance(condition, list | tuple) or not condition:
-        return frozenset()
-    word, *rest = condition
-    named = {"other": {str(rest[0])} if rest else set(), "phase": {HEADER_KIND}}.get(str(word), set())
-    return frozenset(named).union(*map(kinds_named, rest))
-
 
 #: what each kind asks for
 RULES: Mapping[str, Sequence[Mapping[str, Any]]] = {
@@ -79,7 +67,7 @@ def _lacking(record: ShownRecord, file: Sequence[ShownRecord], today: date) -> l
     if record.values.get("removed"):
         return []
     there = [each for each in file if each.id != record.id and not each.values.get("removed")]
-    header = next((each.values for each in there if each.kind == HEADER_KIND), {})
+    header = next((each.values for each in there if each.kind == "case"), {})
     others = [(each.kind, each.values) for each in there]
     about = About(record.values, today.isoformat(), phase_on(today, header), others)
     return unmet(RULES[record.kind], "asks", about)
