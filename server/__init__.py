@@ -24,12 +24,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     from server import api
     from server.auth import security_log, tokens
     from server.config import LIMITS, settings_from
-    from server.core import database, error_handlers, headers, journal, pressure
+    from server.core import database, device_quota, error_handlers, headers, journal
     from server.core.json_provider import OrjsonProvider
     from server.core.models import db
     from server.reminders import schedule
+    from server.rule_checks import noting
     from server.sync import events
-    from server.unmet import noting
 
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, static_folder=None)
@@ -47,9 +47,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.install(app, settings.journal_path)
     events.listen(schedule.reschedule, schedule.reschedule_cases)
     events.listen(noting.note)
-    pressure.install(app)
+    device_quota.install(app)
     tokens.install(app, settings)
-    pressure.install_after_guard(app)
+    device_quota.install_after_guard(app)
     error_handlers.install(app)  # after the tokens: theirs are refused in our shape
     security_log.install(app)
     headers.install(app, production=settings.production)

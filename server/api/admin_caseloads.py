@@ -48,7 +48,7 @@ class HandingOver(Body):
     )
 
 
-class HandedOver(Schema):
+class Transferred(Schema):
     cases = fields.Integer(required=True)
     visits = fields.Integer(required=True)
 
@@ -66,16 +66,16 @@ def caseload(person: str) -> dict[str, Any]:
 
 @blueprint.post("/<person>/cases/transfer")
 @blueprint.arguments(HandingOver)
-@blueprint.response(200, HandedOver)
+@blueprint.response(200, Transferred)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
 def transfer(given: dict[str, Any], person: str) -> dict[str, Any]:
     """Own clients go to a colleague, with the visits that are planned; access follows at once."""
     actor, to, cases = tokens.identity().actor, given["to"], given["cases"]
 
-    def handed_over(transaction: Transaction) -> dict[str, Any]:
+    def transferred(transaction: Transaction) -> dict[str, Any]:
         from_ = managing.person_seen(transaction, actor, person)
         return caseloads.transfer(transaction, actor, from_, to, cases)._asdict()
 
     with mistakes_told():
-        return in_one_transaction(handed_over)
+        return in_one_transaction(transferred)

@@ -362,7 +362,7 @@ class ReviewItem(Base):
     __table_args__ = (Index("held_change_author", "author", "org"),)
 
 
-class Mark(Base):
+class LineageToken(Base):
     """A random value at a transaction's last seq, by which a restored or forked server is noticed (P5)."""
 
     __tablename__ = "mark"

@@ -22,7 +22,7 @@ from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from server.config import LIMITS
-from server.core.pressure import PROBLEM
+from server.core.device_quota import PROBLEM
 
 #: places in which work is done at once
 WORKING = 8

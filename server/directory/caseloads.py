@@ -62,11 +62,11 @@ def transfer(transaction: Transaction, actor: Actor, from_: User, to: str, cases
     wanted = held if cases is None else sorted(set(cases))
     if not set(wanted) <= set(held):
         raise Problem("not_found")
-    visits = sum(_hand_over(transaction, actor, from_, receiver, case) for case in wanted)
+    visits = sum(_transfer_case(transaction, actor, from_, receiver, case) for case in wanted)
     return Moved(len(wanted), visits)
 
 
-def _hand_over(transaction: Transaction, actor: Actor, from_: User, to: User, case: str) -> int:
+def _transfer_case(transaction: Transaction, actor: Actor, from_: User, to: User, case: str) -> int:
     org = actor.org
     header: dict[str, Any] = {"own_worker": to.id} | ({"team": to.team} if to.team else {})
     visits = list(_planned_for(transaction, org, from_.id, case))

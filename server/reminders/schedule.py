@@ -27,7 +27,6 @@ from server.rules.phases import phase_on
 from server.sync import record_queries
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
-
 #: the kinds of which a deadline asks for other records of the file, and for which; a header moves its whole file anyhow
 BESIDE = {
     name: asked

@@ -109,8 +109,8 @@ def _is_ours(connection: Connection, actor: Actor, cursor: pull.Cursor | None, h
     """Whether this very database, not an older or a forked one, wrote the cursor (P5)."""
     if cursor is None or cursor.epoch != head.epoch:
         return False
-    seq, mark = cursor.mark
-    return (seq, mark) == (head.seq, head.mark) or log.mark_at(connection, actor.org, seq) == mark
+    seq, lineage = cursor.lineage
+    return (seq, lineage) == (head.seq, head.lineage) or log.lineage_at(connection, actor.org, seq) == lineage
 
 
 def _bring(transaction: Transaction, actor: Actor, request: protocol.Request, now_ms: int) -> Pushed:
@@ -142,10 +142,10 @@ def _note_repairs(transaction: Transaction, actor: Actor, request: protocol.Requ
 
 
 def _no_page(connection: Connection, actor: Actor, cursor: pull.Cursor | None, now_ms: int) -> pull.Page:
-    """While batches follow (W7), only the mark moves: what was just acknowledged is behind it (P5)."""
+    """While batches follow (W7), only the lineage token moves: what was just acknowledged is behind it (P5)."""
     head = log.head(connection, actor.org)
     cursor = cursor or pull.opened(connection, actor, head, now_ms)
-    return pull.Page(replace(cursor, mark=(head.seq, head.mark)), more=True)
+    return pull.Page(replace(cursor, lineage=(head.seq, head.lineage)), more=True)
 
 
 def _page(

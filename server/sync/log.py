@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from server.config import LIMITS
 from server.core import bulk, timestamps
 from server.core.bulk import among, listed
-from server.core.models import CaseFile, Change, Mark, Organisation, Reading, Record, ReviewItem
+from server.core.models import CaseFile, Change, LineageToken, Organisation, Reading, Record, ReviewItem
 
 #: by id
 Rows = dict[str, Row[*tuple[Any, ...]]]
@@ -29,14 +29,14 @@ class Head(NamedTuple):
 
     epoch: str
     seq: int
-    mark: str
+    lineage: str
     backed_up_seq: int
 
 
 def head(connection: Connection, org: str) -> Head:
     """Read first, in a statement of its own: every seq up to it is committed (P1, P2)."""
-    epoch, seq, mark, durable = connection.execute(_HEAD, {"org": org}).one()
-    return Head(epoch, seq, mark or "", _old_enough(connection, org) if durable is None else durable)
+    epoch, seq, lineage, durable = connection.execute(_HEAD, {"org": org}).one()
+    return Head(epoch, seq, lineage or "", _old_enough(connection, org) if durable is None else durable)
 
 
 def _old_enough(connection: Connection, org: str) -> int:
@@ -45,32 +45,34 @@ def _old_enough(connection: Connection, org: str) -> int:
     return connection.scalar(_OLD_ENOUGH, {"org": org, "at": at}) or 0
 
 
-def mark_at(connection: Connection, org: str, seq: int) -> str:
-    """The mark of the transaction that ended with `seq`; empty where there was none (P5)."""
-    return connection.scalar(_MARK_AT, {"org": org, "seq": seq}) or ""
+def lineage_at(connection: Connection, org: str, seq: int) -> str:
+    """The lineage token of the transaction that ended with `seq`; empty where there was none (P5)."""
+    return connection.scalar(_LINEAGE_AT, {"org": org, "seq": seq}) or ""
 
 
 # Every request asks these: building a statement takes longer than running it.
 _HEAD = (
-    select(Organisation.epoch, Organisation.seq, Mark.mark, Organisation.durable_seq)
-    .outerjoin(Mark, (Mark.org == Organisation.id) & (Mark.seq == Organisation.seq))
+    select(Organisation.epoch, Organisation.seq, LineageToken.mark, Organisation.durable_seq)
+    .outerjoin(LineageToken, (LineageToken.org == Organisation.id) & (LineageToken.seq == Organisation.seq))
     .where(Organisation.id == bindparam("org"))
 )
 _OLD_ENOUGH = (
-    select(Mark.seq)
-    .where(Mark.org == bindparam("org"), Mark.at <= bindparam("at"))
-    .order_by(Mark.at.desc(), Mark.seq.desc())
+    select(LineageToken.seq)
+    .where(LineageToken.org == bindparam("org"), LineageToken.at <= bindparam("at"))
+    .order_by(LineageToken.at.desc(), LineageToken.seq.desc())
     .limit(1)
 )
-_MARK_AT = select(Mark.mark).where(Mark.org == bindparam("org"), Mark.seq == bindparam("seq"))
+_LINEAGE_AT = select(LineageToken.mark).where(
+    LineageToken.org == bindparam("org"), LineageToken.seq == bindparam("seq")
+)
 
 
 def take_seqs(connection: Connection, org: str, count: int) -> int:
-    """The last of `count` fresh seqs, with its mark. As late as can be: others wait from here on (P1)."""
+    """The last of `count` fresh seqs, with its lineage token. As late as can be: others wait from here on (P1)."""
     bump = update(Organisation).where(Organisation.id == org)
     last: int = connection.execute(bump.values(seq=Organisation.seq + count).returning(Organisation.seq)).scalar_one()
-    mark = {"org": org, "seq": last, "mark": secrets.token_hex(8), "at": timestamps.now()}
-    connection.execute(insert(Mark), [mark])
+    token = {"org": org, "seq": last, "mark": secrets.token_hex(8), "at": timestamps.now()}
+    connection.execute(insert(LineageToken), [token])
     return last
 
 
@@ -87,7 +89,7 @@ def arrived(connection: Connection, org: str, ids: Iterable[str]) -> set[str]:
     return set(_by_id(connection, _ARRIVED, org, ids))
 
 
-def held(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
+def review_items(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
     """The changes among `ids` that wait, or waited, for the supervisor (S4, S7)."""
     return _by_id(connection, _HELD, org, ids)
 

@@ -48,7 +48,7 @@ class Cursor:
     """How far a device has come. `access` and `seq` are the last events and changes it has heard of."""
 
     epoch: str
-    mark: tuple[int, str]
+    lineage: tuple[int, str]
     access: int
     seq: int
     fills: tuple[Fill, ...] = ()
@@ -72,7 +72,7 @@ def written(cursor: Cursor) -> str:
     fills = [[each.case, each.bound, *each.at, *each.days, each.is_first] for each in cursor.fills]
     parts = {
         "e": cursor.epoch,
-        "m": cursor.mark,
+        "m": cursor.lineage,
         "a": cursor.access,
         "s": cursor.seq,
     }
@@ -87,11 +87,11 @@ def read(text: str) -> Cursor | None:
     try:
         plain = signer(PURPOSE).unsign(text.encode())
         parts = orjson.loads(base64.urlsafe_b64decode(plain + b"=" * (-len(plain) % 4)))
-        seq, mark = parts["m"]
+        seq, lineage = parts["m"]
         done, total = parts.get("p", (0, 0))
         return Cursor(
             epoch=_plain(parts["e"]),
-            mark=(_count(seq), _plain(mark)),
+            lineage=(_count(seq), _plain(lineage)),
             access=_count(parts["a"]),
             seq=_count(parts["s"]),
             fills=tuple(_fill_of(*fill) for fill in parts.get("f", ())),
@@ -123,7 +123,7 @@ def opened(connection: Connection, actor: Actor, head: Head, now_ms: int) -> Cur
     """The cursor of a device that has nothing yet: one fill of everything (P8)."""
     fill = Fill(ALL, head.seq, days=coming_days(now_ms), is_first=True)
     total = pull_queries.records_to_fill(connection, actor, scope.readable_cases(connection, actor), head.seq)
-    return Cursor(head.epoch, (head.seq, head.mark), head.seq, head.seq, (fill,), 0, total)
+    return Cursor(head.epoch, (head.seq, head.lineage), head.seq, head.seq, (fill,), 0, total)
 
 
 def coming_days(now_ms: int) -> pull_queries.Span:
@@ -155,7 +155,7 @@ def page(
     What was `pushed` is told already; `files` is what is to be said of case files besides the access
     events.
     """
-    result = Page(replace(cursor, mark=(head.seq, head.mark)))
+    result = Page(replace(cursor, lineage=(head.seq, head.lineage)))
     _access_events(connection, actor, head, result)
     result.files += files
     room = LIMITS.page_records_max - _news(connection, actor, head, pushed, result)

@@ -93,7 +93,7 @@ def push(
     held += _held_for_room(actor, arrivals, verdicts, outcome.full, escalated, room)
     log.hold(connection, held)
     if held:
-        log.take_seqs(connection, actor.org, 1)  # a mark of its own: an older database without it is noticed (P5)
+        log.take_seqs(connection, actor.org, 1)  # a lineage token of its own: an older database lacks it (P5)
     known.readable.difference_update(opening.follow_headers(transaction, actor.org, actor.user, outcome, known.files))
     touched: dict[str, Any] = {}
     for change, verdict in zip(changes, verdicts, strict=True):
@@ -137,7 +137,7 @@ def _look_up(connection: Connection, actor: Actor, changes: Sequence[Incoming]) 
     return Known(
         files=files,
         changes=log.changes(connection, actor.org, ids),
-        held=log.held(connection, actor.org, ids),
+        held=log.review_items(connection, actor.org, ids),
         records=records,
         readable=readable,
         once_accessible=scope.once_accessible(connection, actor, missing) if missing else set(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 from server.demo.rng import from_instant
@@ -28,7 +30,7 @@ EMPTY_CASE_FILES = """async () => {
 }"""
 WRITTEN = from_instant("2026-11-20T10:00:00Z")
 #: by kind: what is written, and what its list says of it
-LISTED = {
+LISTED: dict[str, tuple[dict[str, Any], str]] = {
     "rent": ({"month": "2026-11-01", "due_on": "2026-11-02", "amount_cents": 51240, "status": "unpaid"}, "512,40"),
     "application": ({"housing_source": "municipal_rental", "status": "sent", "sent_on": "2026-11-20"}, ""),
     "stay": ({"stay_kind": "own_rental", "start": "2026-11-01", "address": "Koivukuja 4"}, ""),

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from server.core import slow_requests
-from server.core.pressure import PROBLEM
+from server.core.device_quota import PROBLEM
 from server.core.slow_requests import READ_S, READING_FROM_ONE_ADDRESS_MAX, PatientSocket
 from tests.ports import free_port
 

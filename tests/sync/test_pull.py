@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from server import config
 from server.config import LIMITS
 from server.core.database import writing
-from server.core.models import Mark, Organisation, Record, db
+from server.core.models import LineageToken, Organisation, Record, db
 from server.core.signing import signer
 from server.sync import pull, scope
 from tests.cast import Cast
@@ -139,8 +139,8 @@ def test_w7_while_more_batches_follow_no_page_comes(aino: Device, liisa: Device)
     before, after = pull.read(liisa.cursor or ""), pull.read(reply["cursor"])
     assert before is not None
     assert after is not None
-    assert replace(after, mark=before.mark) == before
-    assert after.mark[0] == reply["verdicts"][0]["seq"]
+    assert replace(after, lineage=before.lineage) == before
+    assert after.lineage[0] == reply["verdicts"][0]["seq"]
     liisa.take(reply)
     assert [record["id"] for record in liisa.take(liisa.ask())["records"]] == ["n0", "n1"]
 
@@ -179,9 +179,9 @@ def test_p5_a_mark_that_the_server_does_not_know(aino: Device, damage: str) -> N
     aino.sync(aino.change("n1", {"text": "x"}))
     with writing() as transaction:
         if damage == "forked":
-            transaction.execute(update(Mark).values(mark="another"))
+            transaction.execute(update(LineageToken).values(mark="another"))
         else:
-            transaction.execute(delete(Mark))
+            transaction.execute(delete(LineageToken))
             transaction.execute(update(Organisation).values(seq=1))
     assert aino.ask(aino.change("n2", {"text": "y"}))["reset"] is True
 
@@ -217,7 +217,7 @@ def test_p5_a_forged_cursor_breaks_no_statement(aino: Device) -> None:
     forged = [
         replace(cursor, seq=2**63),
         replace(cursor, access=-1),
-        replace(cursor, mark=(2**60, "m")),
+        replace(cursor, lineage=(2**60, "m")),
         replace(cursor, fills=(pull.Fill("\x00", 1),)),
         replace(cursor, fills=(pull.Fill(pull.ALL, 2**63),)),
         replace(cursor, fills=(pull.Fill(pull.ALL, 1, ("\x00", 0)),)),
@@ -225,7 +225,7 @@ def test_p5_a_forged_cursor_breaks_no_statement(aino: Device) -> None:
         replace(cursor, fills=(pull.Fill(pull.ALL, 1, ("", -1)),)),
     ]
     for each in forged:
-        parts = {"e": each.epoch, "m": each.mark, "a": each.access, "s": each.seq}
+        parts = {"e": each.epoch, "m": each.lineage, "a": each.access, "s": each.seq}
         parts["f"] = [[f.case, f.bound, *f.at, *f.days, f.is_first] for f in each.fills]
         plain = base64.urlsafe_b64encode(json.dumps(parts).encode())
         aino.cursor = signer(pull.PURPOSE).sign(plain).decode()
@@ -377,8 +377,10 @@ def test_p10_durable_is_what_a_backup_holds(aino: Device) -> None:
     assert aino.ask()["backed_up_seq"] == 0
     with writing() as transaction:
         old = (TODAY - timedelta(days=31)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        transaction.execute(update(Mark).where(Mark.seq <= 3).values(at=old))
-        known = transaction.scalar(db.select(db.func.max(Mark.seq)).where(Mark.seq <= 3, Mark.org == aino.person.org))
+        transaction.execute(update(LineageToken).where(LineageToken.seq <= 3).values(at=old))
+        known = transaction.scalar(
+            db.select(db.func.max(LineageToken.seq)).where(LineageToken.seq <= 3, LineageToken.org == aino.person.org)
+        )
     assert aino.ask()["backed_up_seq"] == known
     with writing() as transaction:
         transaction.execute(update(Organisation).values(durable_seq=5))

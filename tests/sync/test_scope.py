@@ -13,7 +13,17 @@ from sqlalchemy import select
 from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.database import writing
-from server.core.models import Access, AccessEvent, AuditEvent, CaseFile, Mark, Organisation, Record, ReviewItem, db
+from server.core.models import (
+    Access,
+    AccessEvent,
+    AuditEvent,
+    CaseFile,
+    LineageToken,
+    Organisation,
+    Record,
+    ReviewItem,
+    db,
+)
 from server.core.problems import Problem
 from server.sync import history, review_queue, scope
 from tests.cast import Cast, Person
@@ -233,7 +243,7 @@ def test_p1_each_access_event_has_its_own_seq_and_a_mark(cast: Cast) -> None:
     seqs = sorted(row.seq for row in rows)
     last = db.session.get_one(Organisation, cast.sanna.org).seq
     assert seqs[-2:] == [last - 1, last]
-    assert db.session.get(Mark, (cast.sanna.org, last)) is not None
+    assert db.session.get(LineageToken, (cast.sanna.org, last)) is not None
 
 
 @pytest.mark.usefixtures("office")

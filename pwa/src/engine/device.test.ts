@@ -293,7 +293,7 @@ test('[S7] a refused entry goes to the supervisor, when there is a network, and 
   office.refusals.set(waiting?.id ?? '', 'value_invalid');
   await phone.syncNow();
   offline();
-  await phone.handOver(waiting?.id ?? '');
+  await phone.escalate(waiting?.id ?? '');
   expect(await phone.syncNow()).toMatchObject({ waiting: 1, fix: 0 });
   expect(await textsOf(phone)).toEqual([]);
   await phone.lock();
@@ -305,7 +305,7 @@ test('[S7] a refused entry goes to the supervisor, when there is a network, and 
     waiting?.id,
   ]);
   expect(await phone.outbox()).toMatchObject([{ state: 'in_review', set: { text: 'Ei mahdu' } }]);
-  await phone.handOver(waiting?.id ?? '');
+  await phone.escalate(waiting?.id ?? '');
   expect(await phone.outbox()).toMatchObject([{ state: 'in_review' }]);
 });
 

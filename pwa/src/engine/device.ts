@@ -128,15 +128,15 @@ export class Device extends SessionManager implements Engine {
 
   async fixRefused(change: string, edit: Edit): Promise<void> {
     const { store, scheduler } = this.here();
-    const { fixRefused } = await import('../store/hand_over.ts');
+    const { fixRefused } = await import('../store/refused.ts');
     await fixRefused(store, change, edit);
     void scheduler.requestSync();
   }
 
-  async handOver(change: string): Promise<void> {
+  async escalate(change: string): Promise<void> {
     const { store, scheduler } = this.here();
-    const { handOver } = await import('../store/hand_over.ts');
-    await handOver(store, change);
+    const { escalate } = await import('../store/refused.ts');
+    await escalate(store, change);
     void scheduler.requestSync();
   }
 

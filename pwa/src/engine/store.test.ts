@@ -14,7 +14,7 @@ import {
   wireNote,
   wireOf,
 } from './store.fixture.ts';
-import { setAside } from '../store/aside.ts';
+import { quarantine } from '../store/quarantine.ts';
 import { keep } from '../store/own_state.ts';
 import { applyReset } from '../sync/apply/reset.ts';
 import { save } from '../store/saving.ts';
@@ -216,7 +216,7 @@ test('[R6] a refused entry stands aside with its reason and text; the others flo
 test('[R6] an entry can be set aside without a reply to it', async () => {
   await save(store, [note('liian pitkä')]);
   const [entry] = store.outbox.all();
-  await setAside(store, [[entry?.change.id ?? '', { code: 'body_too_large' }]]);
+  await quarantine(store, [[entry?.change.id ?? '', { code: 'body_too_large' }]]);
   expect((await again()).outbox.all()).toMatchObject([{ state: 'refused' }]);
 });
 

@@ -31,7 +31,7 @@ export interface EngineDeps {
 type Timer = ReturnType<typeof setTimeout>;
 
 const FETCH_TOLD_MS = 400;
-/** Nobody has saved or exchanged anything for so long: files are folded, one after another, and history is fetched. */
+/** Nobody has saved or exchanged anything for so long: files are compacted, one after another, and history is fetched. */
 const QUIET_MS = 3_000;
 
 export class UnlockedSession {
@@ -178,7 +178,7 @@ export class UnlockedSession {
     });
   }
 
-  /** Sweeping, folding, a new day's summaries: when there is time, one after another. */
+  /** Sweeping, compacting, a new day's summaries: when there is time, one after another. */
   tend(): void {
     this.#whenQuiet();
     this.#tending = this.#tending
@@ -219,11 +219,12 @@ export class UnlockedSession {
 
   async #putInOrder(mine: Timer | undefined): Promise<void> {
     try {
-      const { foldOne } = await import('../store/upkeep.ts');
-      while (this.#quiet === mine && (await foldOne(this.store)));
+      const { compactOne } = await import('../store/upkeep.ts');
+      while (this.#quiet === mine && (await compactOne(this.store)));
       if (this.#quiet === mine && this.scheduler.phase === 'idle') this.#prefetchHistory();
     } catch (error) {
-      if (!(error instanceof Locked)) console.error(error instanceof Error ? error.name : 'fold');
+      if (!(error instanceof Locked))
+        console.error(error instanceof Error ? error.name : 'compact');
     }
   }
 

@@ -332,7 +332,7 @@ export interface Engine {
   /** saves the mended entry in place of the refused one */
   fixRefused(change: string, edit: Edit): Promise<void>;
   /** a refused entry goes to the supervisor with the next exchange, whole and with its reason (S7) */
-  handOver(change: string): Promise<void>;
+  escalate(change: string): Promise<void>;
   /** of a supervisor: a page of what waits, over the network; and the decision, null once it stands */
   reviewQueue(after: string): Promise<ReviewPage | Problem | 'no_connection'>;
   decideReview(

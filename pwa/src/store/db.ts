@@ -43,7 +43,7 @@ export interface OpenSchema extends DBSchema {
 }
 
 /**
- * The tables of one person. `files` holds segments of case files under [case's name, n]: 0 is the folded base, what
+ * The tables of one person. `files` holds segments of case files under [case's name, n]: 0 is the compacted base, what
  * came later follows. `outbox` is keyed by the device's counter, `sent` by [resetCount, highest seq, counter].
  */
 interface SealedSchema extends DBSchema {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inSegments, wantsFolding } from './files.ts';
+import { inSegments, wantsCompacting } from './files.ts';
 
 const records = Array.from({ length: 150 }, (_, at) => at);
 
@@ -10,10 +10,10 @@ test('[R4] a page of one case file is stored in segments that together hold it, 
   expect(inSegments([], 7)).toEqual([]);
 });
 
-test('[R4] what was just folded is not folded again, however large; many small segments are', () => {
+test('[R4] what was just compacted is not compacted again, however large; many small segments are', () => {
   for (const count of [1, 150, 5_000]) {
-    const folded = inSegments(Array.from({ length: count }), 0).length;
-    expect(wantsFolding(folded, count)).toBe(false);
-    expect(wantsFolding(folded + 7, count)).toBe(true);
+    const compacted = inSegments(Array.from({ length: count }), 0).length;
+    expect(wantsCompacting(compacted, count)).toBe(false);
+    expect(wantsCompacting(compacted + 7, count)).toBe(true);
   }
 });

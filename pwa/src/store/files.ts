@@ -12,14 +12,14 @@ import type { Bytes } from '../model/keys.ts';
 
 /** Decoded files together hold about this many records; the least recently used go first. */
 const RECORDS_MAX = 8_000;
-/** A file in so many segments more than its records need is folded when there is time. */
+/** A file in so many segments more than its records need is compacted when there is time. */
 const SEGMENTS_SPARE = 6;
 /** Browsers put a value of more than 64 KiB into a file of its own, at several times the cost; a record has about 800 B. */
 const SEGMENT_RECORDS_MAX = 64;
 
 interface Segment {
   resetCount: number;
-  /** a folded segment may hold copies of earlier eras, which say so themselves */
+  /** a compacted segment may hold copies of earlier eras, which say so themselves */
   records: (WireRecord | Copy)[];
 }
 
@@ -142,7 +142,7 @@ export function inSegments<T>(records: T[], first: number): [n: number, records:
   ]);
 }
 
-export function wantsFolding(segments: number, records: number): boolean {
+export function wantsCompacting(segments: number, records: number): boolean {
   return segments > SEGMENTS_SPARE + Math.ceil(records / SEGMENT_RECORDS_MAX);
 }
 

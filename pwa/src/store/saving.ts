@@ -39,7 +39,7 @@ export async function save(
 }
 
 async function entriesOf(store: Store, edits: Edit[]): Promise<OwnChange[]> {
-  const { inWholeCharacters, letIn } = await import('./aside.ts');
+  const { inWholeCharacters, letIn } = await import('./quarantine.ts');
   const entries: OwnChange[] = [];
   let n = Math.max(
     store.outbox.lastCounter(),

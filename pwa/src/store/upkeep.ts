@@ -1,7 +1,7 @@
-/** What there is time for after an exchange: sweeping after a reset, summaries of a new day, and later folding segments. */
+/** What there is time for after an exchange: sweeping after a reset, summaries of a new day, and later compacting segments. */
 
 import { todayOf } from '../domain/summary.ts';
-import { inSegments, nextSegment, rangeOf, wantsFolding } from './files.ts';
+import { inSegments, nextSegment, rangeOf, wantsCompacting } from './files.ts';
 import { historyOf } from './history_rows.ts';
 import { reindexed, standingOf } from './indexing.ts';
 import { listing } from '../kinds/listing.ts';
@@ -23,11 +23,11 @@ export async function upkeep(store: Store): Promise<void> {
   while (stale.length > 0) await summariseAnew(store, stale.splice(0, CASES_AT_ONCE));
 }
 
-/** Folds the first file that wants it; false where none does. */
-export async function foldOne(store: Store): Promise<boolean> {
+/** Compacts the first file that wants it; false where none does. */
+export async function compactOne(store: Store): Promise<boolean> {
   for (const { case: caseId, segments, summary } of store.index.values()) {
-    if (!wantsFolding(segments, summary?.records ?? 0)) continue;
-    await fold(store, caseId);
+    if (!wantsCompacting(segments, summary?.records ?? 0)) continue;
+    await compact(store, caseId);
     return true;
   }
   return false;
@@ -37,7 +37,7 @@ export async function foldOne(store: Store): Promise<boolean> {
 async function sweep(store: Store): Promise<void> {
   const { resetCount } = store.syncState;
   for (const [caseId, entry] of [...store.index]) {
-    if (entry.resetCount >= resetCount) await fold(store, caseId);
+    if (entry.resetCount >= resetCount) await compact(store, caseId);
     else await purgeUnlessWaiting(store, caseId);
   }
   await store.mutate((batch) => {
@@ -93,7 +93,7 @@ async function summariseAnew(store: Store, wanted: string[]): Promise<void> {
 }
 
 /** All segments of a file in as few as can be; copies of before a reset stay behind once the new fetch is complete. */
-async function fold(store: Store, caseId: string): Promise<void> {
+async function compact(store: Store, caseId: string): Promise<void> {
   await store.mutate(async (batch) => {
     const { resetCount, sweep: sweeping } = store.syncState;
     const file = await store.files.of(caseId);
@@ -101,10 +101,10 @@ async function fold(store: Store, caseId: string): Promise<void> {
     const kept = [...file.copies].filter(([, copy]) => !sweeping || copy.resetCount === resetCount);
     const copies = new Map<string, Copy>(kept);
     const name = await store.vault.name(caseId);
-    const folded = inSegments([...copies.values()], nextSegment(file));
+    const compacted = inSegments([...copies.values()], nextSegment(file));
     batch.delete('files', rangeOf(name));
-    for (const [n, records] of folded) batch.put('files', [name, n], { resetCount, records });
-    const segments = folded.map(([n]) => n);
+    for (const [n, records] of compacted) batch.put('files', [name, n], { resetCount, records });
+    const segments = compacted.map(([n]) => n);
     const entry = store.index.get(caseId);
     const indexed = entry && { ...entry, ...standingOf({ copies, segments }) };
     if (indexed) batch.put('index', name, indexed);

@@ -37,11 +37,11 @@ export interface Exchange {
   /** [W13] the server's, once it has answered */
   protocol?: number;
   /** [R12] a body was refused as a whole */
-  doubt?: Doubt;
+  bisection?: Bisection;
 }
 
 /** `passed`: since then a body without anything of ours got through */
-export interface Doubt {
+export interface Bisection {
   passed: boolean;
 }
 
@@ -73,7 +73,7 @@ export async function exchange(run: Exchange): Promise<Outcome> {
       } else {
         run.batching.share = Math.min(run.batching.share * 2, 1);
         run.batching.broken = 0;
-        if (run.doubt) run.doubt.passed = true;
+        if (run.bisection) run.bisection.passed = true;
         const reply = answer.ok;
         run.protocol = reply.protocol;
         if ('reset' in reply || isOfAnotherServer(store, reply)) {
@@ -135,8 +135,8 @@ async function narrowed(
   tookMs: number,
 ): Promise<boolean> {
   if ('status' in answer && answer.status) {
-    const { isDoubted } = await import('./doubt.ts');
-    if (await isDoubted(run, request, answer)) return true;
+    const { isBisected } = await import('./bisect.ts');
+    if (await isBisected(run, request, answer)) return true;
   }
   if (tookMs >= SLOW_MS) run.batching.share = Math.max(run.batching.share / 2, SILENT_SHARE_MIN);
   return false;
@@ -145,7 +145,7 @@ async function narrowed(
 /** The request for the page after this one, where nothing waits to be sent before it. */
 function pageAfter(run: Exchange, request: SyncRequest, page: SyncReply): SyncRequest | null {
   const waiting = run.store.outbox.count('waiting') - request.changes.length;
-  if (run.doubt) return null;
+  if (run.bisection) return null;
   if (!('cursor' in page) || !page.more || waiting > 0) return null;
   return { ...emptyRequest(run), cursor: page.cursor };
 }
@@ -156,7 +156,7 @@ function emptyRequest({ store, device }: Exchange): SyncRequest {
 }
 
 async function nextRequest(run: Exchange): Promise<SyncRequest> {
-  const { store, batching, doubt } = run;
+  const { store, batching, bisection } = run;
   const { sendable } = await import('./sendable.ts');
   const { batch, reads } = await sendable(store, batching.share);
   const request = emptyRequest(run);
@@ -166,8 +166,8 @@ async function nextRequest(run: Exchange): Promise<SyncRequest> {
   request.more_follow = batch.length < store.outbox.count('waiting');
   if (!request.more_follow) Object.assign(request, run.ask?.next());
   if (reads.length > 0) request.reads = reads;
-  const sent = doubt
-    ? (await import('./doubt.ts')).oneList(request, doubt, batching.share)
+  const sent = bisection
+    ? (await import('./bisect.ts')).oneList(request, bisection, batching.share)
     : request;
   const last = batch.at(-1);
   if (last && sent.changes.length > 0) await markCarried(store, last.n);

@@ -2,7 +2,7 @@
 
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { NotTaken } from '../store/aside.ts';
+import { NotTaken } from '../store/quarantine.ts';
 import { outboxEntries } from '../store/outbox_list.ts';
 import type { OwnChange } from '../store/records.ts';
 import { save } from '../store/saving.ts';

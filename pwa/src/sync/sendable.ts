@@ -2,7 +2,7 @@
 
 import { BATCH_CHANGES_MAX, READS_MAX } from '../rules/constants.ts';
 import type { Reading } from '../model/outgoing.ts';
-import { setFaultyAside } from '../store/aside.ts';
+import { quarantineFaulty } from '../store/quarantine.ts';
 import type { OwnChange } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,7 +15,7 @@ export async function sendable(
   for (;;) {
     const batch = batchOf(store.outbox.waiting(), share);
     const reads = await readings(store);
-    if (!(await setFaultyAside(store, batch, reads))) return { batch, reads };
+    if (!(await quarantineFaulty(store, batch, reads))) return { batch, reads };
   }
 }
 

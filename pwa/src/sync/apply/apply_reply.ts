@@ -59,9 +59,9 @@ class ReplyApplication {
     for (const [at, { id }] of this.#request.changes.entries())
       this.#verdicts.judge({ ...verdicts[at], id } as Verdict, now);
     if (refused) {
-      const { asidesOf } = await import('../../store/aside.ts');
-      const asides = asidesOf(this.#store, this.#request, refused);
-      for (const entry of asides) this.#verdicts.put(entry);
+      const { quarantinedReadings } = await import('../../store/quarantine.ts');
+      const quarantined = quarantinedReadings(this.#store, this.#request, refused);
+      for (const entry of quarantined) this.#verdicts.put(entry);
     }
     await this.#access.apply(files);
     await this.#records.apply(this.#page);

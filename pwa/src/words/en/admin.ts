@@ -50,7 +50,7 @@ export const admin: Words['admin'] = {
   oneTime: 'One-time password',
   oneTimeOnce: (when) =>
     `Shown only now. Give it to the person themselves, who chooses a password at the first sign-in. Good until ${when}.`,
-  handOver: (address, name, password) =>
+  passwordMessage: (address, name, password) =>
     `Ovikello: ${address}\nUser name: ${name}\nOne-time password: ${password}`,
   newPassword: 'Give a new one-time password',
   newPasswordTitle: 'Give a new one-time password?',
@@ -84,7 +84,7 @@ export const admin: Words['admin'] = {
   endWipeHint:
     'The data is made unreadable when the device is next in contact. Unsent entries are lost.',
   endedNow: 'The account has ended',
-  handOverFirst: 'Hand the clients over first',
+  transferFirst: 'Hand the clients over first',
 
   caseload: 'Clients',
   caseloadWhat: 'Choose who goes to another worker.',
@@ -99,15 +99,15 @@ export const admin: Words['admin'] = {
     returner: 'Earlier case of a returning client',
   },
   until: (when) => `until ${when}`,
-  handOverChosen: (n) => plural(n, { one: 'Hand over 1 client', other: `Hand over ${n} clients` }),
-  handOverTitle: (n) => plural(n, { one: 'Hand over 1 client?', other: `Hand over ${n} clients?` }),
-  handOverWhat:
+  transferChosen: (n) => plural(n, { one: 'Hand over 1 client', other: `Hand over ${n} clients` }),
+  transferTitle: (n) => plural(n, { one: 'Hand over 1 client?', other: `Hand over ${n} clients?` }),
+  transferWhat:
     'The new worker becomes the client’s own worker and gets the planned visits. The worker before no longer sees the client.',
   toWhom: 'To whom',
   choose: 'Choose a worker',
   toMissing: 'Choose who gets the clients',
-  handOverNow: 'Hand over',
-  handedOver: (n) => plural(n, { one: '1 client handed over', other: `${n} clients handed over` }),
+  transferNow: 'Hand over',
+  transferred: (n) => plural(n, { one: '1 client handed over', other: `${n} clients handed over` }),
 
   teams: 'Teams',
   teamsWhat: 'Names and phone numbers',

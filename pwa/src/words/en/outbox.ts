@@ -20,8 +20,8 @@ export const outbox: Words['outbox'] = {
   leftOut: 'left out',
   copy: 'Copy text',
   copied: 'Text copied',
-  handOver: 'Send to supervisor',
-  handedOver: 'The entry goes to your supervisor, who sees all of it and decides about it.',
+  escalate: 'Send to supervisor',
+  escalated: 'The entry goes to your supervisor, who sees all of it and decides about it.',
   advice: {
     shorten:
       'The entry cannot be sent at this length, nor to your supervisor. Copy the text, shorten it under Fix and write the rest as another entry.',

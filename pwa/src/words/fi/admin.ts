@@ -50,7 +50,7 @@ export const admin = {
   oneTime: 'Kertasalasana',
   oneTimeOnce: (when: string) =>
     `Näkyy vain nyt. Anna se henkilölle itselleen. Hän valitsee oman salasanan, kun kirjautuu ensimmäisen kerran. Voimassa ${when} asti.`,
-  handOver: (address: string, name: string, password: string) =>
+  passwordMessage: (address: string, name: string, password: string) =>
     `Ovikello: ${address}\nKäyttäjätunnus: ${name}\nKertasalasana: ${password}`,
   newPassword: 'Anna uusi kertasalasana',
   newPasswordTitle: 'Annetaanko uusi kertasalasana?',
@@ -87,7 +87,7 @@ export const admin = {
   endWipeHint:
     'Tiedot muuttuvat lukukelvottomiksi, kun laite on seuraavan kerran yhteydessä. Lähettämättömät kirjaukset katoavat.',
   endedNow: 'Tunnus päätetty',
-  handOverFirst: 'Siirrä asiakkaat ensin',
+  transferFirst: 'Siirrä asiakkaat ensin',
 
   caseload: 'Asiakkaat',
   caseloadWhat: 'Valitse, ketkä siirtyvät toiselle työntekijälle.',
@@ -102,17 +102,17 @@ export const admin = {
     returner: 'Palaavan asiakkaan aiempi asiakkuus',
   },
   until: (when: string) => `${when} asti`,
-  handOverChosen: (n: number) =>
+  transferChosen: (n: number) =>
     plural(n, { one: 'Siirrä 1 asiakas', other: `Siirrä ${n} asiakasta` }),
-  handOverTitle: (n: number) =>
+  transferTitle: (n: number) =>
     plural(n, { one: 'Siirretäänkö 1 asiakas?', other: `Siirretäänkö ${n} asiakasta?` }),
-  handOverWhat:
+  transferWhat:
     'Uudesta työntekijästä tulee asiakkaan oma työntekijä, ja suunnitellut käynnit siirtyvät hänelle. Entinen työntekijä ei enää näe asiakasta.',
   toWhom: 'Kenelle',
   choose: 'Valitse työntekijä',
   toMissing: 'Valitse, kenelle asiakkaat siirtyvät',
-  handOverNow: 'Siirrä',
-  handedOver: (n: number) =>
+  transferNow: 'Siirrä',
+  transferred: (n: number) =>
     plural(n, { one: '1 asiakas siirretty', other: `${n} asiakasta siirretty` }),
 
   teams: 'Tiimit',

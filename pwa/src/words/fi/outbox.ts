@@ -18,8 +18,8 @@ export const outbox = {
   leftOut: 'jätetään pois',
   copy: 'Kopioi teksti',
   copied: 'Teksti kopioitu',
-  handOver: 'Lähetä esihenkilölle',
-  handedOver: 'Kirjaus lähtee esihenkilölle. Hän näkee sen kokonaan ja päättää siitä.',
+  escalate: 'Lähetä esihenkilölle',
+  escalated: 'Kirjaus lähtee esihenkilölle. Hän näkee sen kokonaan ja päättää siitä.',
   advice: {
     shorten:
       'Kirjausta ei voi lähettää näin pitkänä, ei myöskään esihenkilölle. Kopioi teksti talteen, lyhennä sitä kohdassa Korjaa ja kirjaa loput erikseen.',

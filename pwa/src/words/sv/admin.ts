@@ -50,7 +50,7 @@ export const admin: Words['admin'] = {
   oneTime: 'Engångslösenord',
   oneTimeOnce: (when) =>
     `Visas bara nu. Ge det till personen själv, som väljer ett eget lösenord vid första inloggningen. Gäller till ${when}.`,
-  handOver: (address, name, password) =>
+  passwordMessage: (address, name, password) =>
     `Ovikello: ${address}\nAnvändarnamn: ${name}\nEngångslösenord: ${password}`,
   newPassword: 'Ge ett nytt engångslösenord',
   newPasswordTitle: 'Ge ett nytt engångslösenord?',
@@ -84,7 +84,7 @@ export const admin: Words['admin'] = {
   endWipeHint:
     'Uppgifterna görs oläsliga när enheten nästa gång är i kontakt. Anteckningar som inte skickats försvinner.',
   endedNow: 'Användaren är avslutad',
-  handOverFirst: 'Överför klienterna först',
+  transferFirst: 'Överför klienterna först',
 
   caseload: 'Klienter',
   caseloadWhat: 'Välj vilka som överförs till en annan medarbetare.',
@@ -99,15 +99,15 @@ export const admin: Words['admin'] = {
     returner: 'Tidigare klientskap av en återvändande',
   },
   until: (when) => `till ${when}`,
-  handOverChosen: (n) => plural(n, { one: 'Överför 1 klient', other: `Överför ${n} klienter` }),
-  handOverTitle: (n) => plural(n, { one: 'Överföra 1 klient?', other: `Överföra ${n} klienter?` }),
-  handOverWhat:
+  transferChosen: (n) => plural(n, { one: 'Överför 1 klient', other: `Överför ${n} klienter` }),
+  transferTitle: (n) => plural(n, { one: 'Överföra 1 klient?', other: `Överföra ${n} klienter?` }),
+  transferWhat:
     'Den nya medarbetaren blir klientens egen medarbetare och får de planerade besöken. Den tidigare ser inte längre klienten.',
   toWhom: 'Till vem',
   choose: 'Välj medarbetare',
   toMissing: 'Välj vem som får klienterna',
-  handOverNow: 'Överför',
-  handedOver: (n) => plural(n, { one: '1 klient överförd', other: `${n} klienter överförda` }),
+  transferNow: 'Överför',
+  transferred: (n) => plural(n, { one: '1 klient överförd', other: `${n} klienter överförda` }),
 
   teams: 'Team',
   teamsWhat: 'Namn och telefonnummer',

@@ -20,8 +20,8 @@ export const outbox: Words['outbox'] = {
   leftOut: 'lämnas bort',
   copy: 'Kopiera texten',
   copied: 'Texten har kopierats',
-  handOver: 'Skicka till chefen',
-  handedOver: 'Anteckningen skickas till chefen, som ser den i sin helhet och avgör vad som görs.',
+  escalate: 'Skicka till chefen',
+  escalated: 'Anteckningen skickas till chefen, som ser den i sin helhet och avgör vad som görs.',
   advice: {
     shorten:
       'Anteckningen kan inte skickas så här lång, inte heller till chefen. Kopiera texten, korta den under Rätta och skriv resten för sig.',

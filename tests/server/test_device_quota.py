@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from server.config import LIMITS
-from server.core.pressure import Spent, quota_of
+from server.core.device_quota import Spent, quota_of
 from tests.cast import ON_SQLITE, SignIn
 
 ASKING: dict[str, Any] = {"protocol": 2, "schema": 1, "cursor": None, "changes": [], "more_follow": False}

@@ -43,7 +43,7 @@ class DeviceQuota:
 
 
 def install(app: Flask) -> None:
-    app.extensions["ovikello-pressure"] = DeviceQuota()
+    app.extensions["ovikello-device-quota"] = DeviceQuota()
     app.before_request(refuse_unread)
     app.teardown_request(leave)
 
@@ -53,7 +53,7 @@ def install_after_guard(app: Flask) -> None:
 
 
 def quota_of(app: Flask) -> DeviceQuota:
-    found: DeviceQuota = app.extensions["ovikello-pressure"]
+    found: DeviceQuota = app.extensions["ovikello-device-quota"]
     return found
 
 

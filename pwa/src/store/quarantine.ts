@@ -39,7 +39,7 @@ const READING = 'reading';
 type Faulty<Item> = [item: Item, problem: Problem];
 
 /** [R11] What an older release let in, and no server would take, before it is sent; true where there was any. */
-export async function setFaultyAside(
+export async function quarantineFaulty(
   store: Store,
   entries: OwnChange[],
   reads: Reading[],
@@ -49,7 +49,7 @@ export async function setFaultyAside(
   const changes = own.flatMap((one) => faulty(one.id, changeFault(one)));
   const others = reads.flatMap((one) => faulty(one, readFault(one)));
   if (changes.length + others.length === 0) return false;
-  await setAside(store, changes, others);
+  await quarantine(store, changes, others);
   return true;
 }
 
@@ -58,29 +58,31 @@ function faulty<Item>(item: Item, code: string | null): Faulty<Item>[] {
 }
 
 /** All of it in one transaction: killed in the middle, it is found again. */
-export async function setAside(
+export async function quarantine(
   store: Store,
   changes: Faulty<string>[],
   reads: Faulty<Reading>[] = [],
 ): Promise<void> {
   await store.mutate(async (batch) => {
     const now = store.now();
-    const asides = changes.flatMap(([id, problem]): OwnChange[] => {
+    const quarantined = changes.flatMap(([id, problem]): OwnChange[] => {
       const entry = store.outbox.ofChange(id);
       return entry ? [{ ...entry, state: 'refused', problem, settledAt: now }] : [];
     });
-    const cases = [...new Set(asides.map(({ change }) => change.case))];
-    const gone = asides.map(({ n }) => n);
+    const cases = [...new Set(quarantined.map(({ change }) => change.case))];
+    const gone = quarantined.map(({ n }) => n);
     const first = nextCounter(store);
-    asides.push(...reads.map(([read, problem], at) => asideOf(read, problem, first + at, now)));
-    for (const entry of asides) batch.put('outbox', entry.n, entry);
+    quarantined.push(
+      ...reads.map(([read, problem], at) => quarantinedReading(read, problem, first + at, now)),
+    );
+    for (const entry of quarantined) batch.put('outbox', entry.n, entry);
     for (const [{ id }] of reads) batch.delete('reads', id);
     const indexed = await reindexed(store, batch, cases, [], gone);
     return {
       durability: 'strict',
       cases,
       after: () => {
-        for (const entry of asides) store.outbox.put(entry);
+        for (const entry of quarantined) store.outbox.put(entry);
         for (const entry of indexed) store.index.set(entry.case, entry);
       },
     };
@@ -88,7 +90,7 @@ export async function setAside(
 }
 
 /** Of what a reply did not take, the readings: nothing else in it was anybody's. */
-export function asidesOf(
+export function quarantinedReadings(
   store: Store,
   { reads = [] }: SyncRequest,
   refused: RefusedItem[],
@@ -97,7 +99,7 @@ export function asidesOf(
   const ofReads = refused.filter(({ list }) => list === 'reads');
   return ofReads.flatMap(({ index, problem }, at) => {
     const reading = reads[index];
-    return reading ? [asideOf(reading, problem, first + at, store.now())] : [];
+    return reading ? [quarantinedReading(reading, problem, first + at, store.now())] : [];
   });
 }
 
@@ -105,8 +107,8 @@ function nextCounter({ outbox, syncState }: Store): number {
   return Math.max(outbox.lastCounter(), syncState.counter, syncState.lastSentCounter) + 1;
 }
 
-/** A reading as it stands aside. It concerns no record, and is nobody's unsent work. */
-function asideOf(reading: Reading, problem: Problem, n: number, now: number): OwnChange {
+/** A reading in quarantine. It concerns no record, and is nobody's unsent work. */
+function quarantinedReading(reading: Reading, problem: Problem, n: number, now: number): OwnChange {
   const { id, case: caseId } = reading;
   const at = isStamp(reading.at) ? reading.at : ZERO;
   const change = { id, record: '', kind: READING, case: caseId, at, set: {}, seen: {} };
@@ -122,7 +124,7 @@ function asideOf(reading: Reading, problem: Problem, n: number, now: number): Ow
   };
 }
 
-/** An own entry that cannot be read any more stands visibly aside: nobody is to think that it was sent. */
+/** An own entry that cannot be read any more stands visibly in quarantine: nobody is to think that it was sent. */
 export function damagedEntry(key: Key): OwnChange {
   const n = Number(key);
   const change = {

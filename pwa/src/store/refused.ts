@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
  * [S7] Whole: it waits like any other, and is not laid over what others see. Does nothing where the entry is not refused any
  * more.
  */
-export async function handOver(store: Store, change: string): Promise<void> {
+export async function escalate(store: Store, change: string): Promise<void> {
   await store.mutate((batch) => {
     const entry = store.outbox.ofChange(change);
     if (entry?.state !== 'refused') return null;

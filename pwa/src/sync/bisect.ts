@@ -1,12 +1,12 @@
 /**
  * [R12] A body was refused as a whole: by an older release of the server, by a proxy or a filter before it, or because the
  * server falls over it. First it is seen whether a request without anything of ours gets through. If it does, one list
- * after the other is sent alone and halved, until the one item that spoils it stands alone, and then aside.
+ * after the other is sent alone and halved, until the one item that spoils it stands alone, and then in quarantine.
  */
 
 import { BATCH_CHANGES_MAX, READS_MAX } from '../rules/constants.ts';
-import { setAside } from '../store/aside.ts';
-import type { Doubt, Exchange, Outcome } from './exchange.ts';
+import { quarantine } from '../store/quarantine.ts';
+import type { Bisection, Exchange, Outcome } from './exchange.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 
 /** statuses by which our server refuses a body as a whole */
@@ -21,31 +21,31 @@ const ITEMS_MAX = Math.max(BATCH_CHANGES_MAX, READS_MAX);
 type Refused = Exclude<Outcome, { done: true }>;
 
 /** Whether another request is to be tried at once. */
-export async function isDoubted(
+export async function isBisected(
   run: Exchange,
   request: SyncRequest,
   answer: Refused,
 ): Promise<boolean> {
-  const { batching, doubt } = run;
+  const { batching, bisection } = run;
   const { changes, reads = [], check = [], repair = [] } = request;
   const count = changes.length + reads.length + check.length + repair.length;
   if (!isOfTheBody(run, answer) || count === 0) return false;
-  if (!doubt?.passed) run.doubt = { passed: false };
+  if (!bisection?.passed) run.bisection = { passed: false };
   else if (count === 1) await blame(run, request, answer);
   else batching.share = Math.max(Math.min(batching.share, count / ITEMS_MAX) / 2, 1 / ITEMS_MAX);
   return true;
 }
 
-function isOfTheBody({ batching, doubt }: Exchange, answer: Refused): boolean {
+function isOfTheBody({ batching, bisection }: Exchange, answer: Refused): boolean {
   const { status = 0 } = answer;
   if ('none' in answer) return status >= 400 && status < 500 && !NOT_OF_A_BODY.has(status);
   if (status !== 500) return REFUSED_BODY.has(status);
   batching.broken = (batching.broken ?? 0) + 1;
-  return doubt?.passed === true || batching.broken >= BROKEN_MIN;
+  return bisection?.passed === true || batching.broken >= BROKEN_MIN;
 }
 
 /** Of the next request one list only, at first none: in the order in which they would go anyhow. */
-export function oneList(request: SyncRequest, { passed }: Doubt, share: number): SyncRequest {
+export function oneList(request: SyncRequest, { passed }: Bisection, share: number): SyncRequest {
   const { changes, escalated, reads, check, repair, ...rest } = request;
   const portion = <T>(items: T[]) => items.slice(0, Math.max(1, Math.floor(ITEMS_MAX * share)));
   const alone = { ...rest, changes: [], more_follow: true };
@@ -67,6 +67,6 @@ async function blame(run: Exchange, request: SyncRequest, answer: Refused): Prom
   const problem = 'refused' in answer ? answer.refused : { code };
   const changes = request.changes.map(({ id }) => id);
   const faulty = <T>(items: T[] = []) => items.map((item): [T, typeof problem] => [item, problem]);
-  await setAside(run.store, faulty(changes), faulty(request.reads));
+  await quarantine(run.store, faulty(changes), faulty(request.reads));
   run.ask?.asked(request);
 }
