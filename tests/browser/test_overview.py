@@ -42,7 +42,7 @@ def test_q2_a_client_on_one_screen(phone_of: PhoneOf, office: Office) -> None:
 
 
 def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: Office) -> None:
-    """[Q1, Q2] Phase and service under the name, the latest entry, what is late apart from what comes; the name stays."""
+    """[Q1, Q2] The latest entry, what is late apart from what comes; the name stays when the heading has gone."""
     paavo = office.clients.paavo
     aino = phone_of("aino")
     aino.offline()
