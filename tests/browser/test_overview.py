@@ -58,7 +58,7 @@ def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: 
     last = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("caseFile.lastEntry")))
     expect(last.get_by_role("link")).to_have_count(1)
     shown = page.locator("header .name")
-    expect(shown).to_have_css("visibility", "hidden")
+    expect(shown).to_be_hidden()
     aino.page.mouse.wheel(0, 600)
     expect(shown).to_be_visible()
     expect(shown).to_have_text(paavo.name)
