@@ -13,6 +13,7 @@ from server.core import audit
 from server.core.transaction import in_one_transaction
 from server.sync import review_queue
 from server.sync.exchange import reading
+from server.sync.push import Verdict
 
 blueprint = Blueprint(
     "review_queue",
@@ -51,7 +52,7 @@ class HeldReply(Schema):
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, HeldReply)
-def waiting(given: dict[str, Any]) -> dict[str, Any]:
+def waiting(given: dict[str, Any]) -> review_queue.WaitingPage:
     """Those of the case files that this supervisor has access to, and what the own people handed over; oldest first,
     in pages."""
     actor = tokens.identity().actor
@@ -66,7 +67,7 @@ def waiting(given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/<change>/release")
 @blueprint.response(200, SyncVerdict)
-def release(change: str) -> dict[str, Any]:
+def release(change: str) -> Verdict:
     """Apply it as its author made it."""
     actor = tokens.identity().actor
     return in_one_transaction(lambda transaction: review_queue.release(transaction, actor, change))

@@ -17,7 +17,7 @@ from server.core.actor import Actor
 from server.rules.shape import is_id
 from server.sync import protocol
 from server.sync.exchange import exchange, reading
-from server.sync.history import file_history, history
+from server.sync.history import FileHistoryPage, HistoryPage, file_history, history
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api", description="The exchange")
 
@@ -56,7 +56,7 @@ def _packed(reply: bytes) -> Response:
 @blueprint.get("/cases/<case>/records/<record>/history")
 @blueprint.arguments(Page, location="query")
 @blueprint.response(200, History)
-def record_history(given: dict[str, Any], case: str, record: str) -> dict[str, Any]:
+def record_history(given: dict[str, Any], case: str, record: str) -> HistoryPage:
     """All changes of a record, oldest first, in pages of `history_page_entries_max`."""
     if not (is_id(case) and is_id(record)):
         case, record = "", ""
@@ -79,7 +79,7 @@ def case_history(given: dict[str, Any], case: str) -> Response:
     return _packed(orjson.dumps(found))
 
 
-def _note_reading(actor: Actor, found: dict[str, Any], case: str, record: str | None) -> None:
+def _note_reading(actor: Actor, found: HistoryPage | FileHistoryPage, case: str, record: str | None) -> None:
     """L3, unless there was nothing to read, or it was of the shared file."""
     if found["entries"] and case != actor.org:
         audit.note_reading(actor, "history_read", {"case": case, "record": record})

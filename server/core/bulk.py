@@ -49,7 +49,7 @@ def listed(ids: Iterable[str]) -> str:
     return orjson.dumps(list(ids)).decode()
 
 
-def insert(connection: Connection, model: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert(connection: Connection, model: type[DeclarativeBase], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows that all name the same columns."""
     if not rows:
         return

@@ -5,9 +5,24 @@ The browser reads the same file, so a refusal is shown in the person's words eve
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
-CATALOGUE: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+
+class CatalogueEntry(TypedDict):
+    status: int
+    fi: str
+    sv: str
+    en: str
+
+
+class ProblemJson(TypedDict):
+    """A problem on the wire."""
+
+    code: str
+    fields: NotRequired[dict[str, list[str]]]
+
+
+CATALOGUE: dict[str, CatalogueEntry] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 
 class Problem(Exception):
@@ -23,8 +38,7 @@ class Problem(Exception):
 
     @property
     def status(self) -> int:
-        status: int = CATALOGUE[self.code]["status"]
-        return status
+        return CATALOGUE[self.code]["status"]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ProblemJson:
         return {"code": self.code, "fields": self.fields} if self.fields else {"code": self.code}

@@ -7,7 +7,7 @@ can be (P1). Each touched record gets one seq, however many changes touched it.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection
@@ -17,7 +17,9 @@ from server.kinds import KINDS
 from server.rules import digest, merge
 from server.rules.clock import rank
 from server.sync import events, log, visibility
+from server.sync.log import FileValues, LogRow, RecordRow, RecordValues
 from server.sync.protocol import Incoming
+from server.sync.scope import FileRow
 
 SALT_BYTES = 16
 
@@ -47,7 +49,7 @@ class Touched:
     seq: int = 0
     body: str = ""
 
-    def row(self, org: str) -> dict[str, Any]:
+    def row(self, org: str) -> RecordValues:
         return {
             "org": org,
             "id": self.id,
@@ -73,8 +75,8 @@ class ApplyResult:
 def apply_all(
     connection: Connection,
     org: str,
-    files: Mapping[str, Any],
-    stored: Mapping[str, Any],
+    files: Mapping[str, FileRow],
+    stored: Mapping[str, RecordRow],
     arrivals: Sequence[Arrival],
 ) -> ApplyResult:
     """Apply arrivals in their order. `files` are their locked case files, `stored` their records' rows.
@@ -115,7 +117,9 @@ def due_of(kind: str, state: merge.State) -> str | None:
     return plan.get("start") if plan else None
 
 
-def _merged(connection: Connection, org: str, stored: Mapping[str, Any], arrivals: Sequence[Arrival]) -> ApplyResult:
+def _merged(
+    connection: Connection, org: str, stored: Mapping[str, RecordRow], arrivals: Sequence[Arrival]
+) -> ApplyResult:
     outcome = ApplyResult()
     for arrival in arrivals:
         change = arrival.change
@@ -154,7 +158,7 @@ def _has_room(record: Touched, state: merge.State, change: Incoming) -> bool:
     return awaited <= max(waiting, LIMITS.record_awaited_max)
 
 
-def _before(change: Incoming, row: Any) -> Touched:
+def _before(change: Incoming, row: RecordRow | None) -> Touched:
     if row is None:
         its_class = visibility.class_of(change.kind)
         return Touched(change.record, change.case, change.kind, True, {}, its_class, merge.empty())
@@ -174,7 +178,7 @@ def _arrived(connection: Connection, org: str, records: Mapping[str, Touched], a
     return (named & there) | log.arrived(connection, org, named - there)
 
 
-def _chained(org: str, files: Mapping[str, Any], arrivals: Sequence[Arrival]) -> list[dict[str, Any]]:
+def _chained(org: str, files: Mapping[str, FileRow], arrivals: Sequence[Arrival]) -> list[LogRow]:
     """The rows of the log, each hashed upon the one before it in its case file (L2)."""
     ends = {case: (row.chain_length, row.chain_head) for case, row in files.items()}
     salts = secrets.token_hex(SALT_BYTES * len(arrivals))
@@ -182,7 +186,7 @@ def _chained(org: str, files: Mapping[str, Any], arrivals: Sequence[Arrival]) ->
     for number, arrival in enumerate(arrivals):
         change = arrival.change
         index, previous = ends[change.case]
-        row: dict[str, Any] = {
+        row: LogRow = {
             "org": org,
             "id": change.id,
             "case": change.case,
@@ -195,6 +199,8 @@ def _chained(org: str, files: Mapping[str, Any], arrivals: Sequence[Arrival]) ->
             "content": change.content,
             "chain_index": index,
             "salt": salts[2 * SALT_BYTES * number : 2 * SALT_BYTES * (number + 1)],
+            "hash": "",
+            "seq": 0,
         }
         row["hash"] = log.chain_hash(previous, row)
         ends[change.case] = (index + 1, row["hash"])
@@ -202,7 +208,7 @@ def _chained(org: str, files: Mapping[str, Any], arrivals: Sequence[Arrival]) ->
     return rows
 
 
-def _digests(files: Mapping[str, Any], touched: Iterable[Touched]) -> dict[str, str]:
+def _digests(files: Mapping[str, FileRow], touched: Iterable[Touched]) -> dict[str, str]:
     """The new digests of the case files, by class (D2), as JSON."""
     totals: dict[str, dict[str, int]] = {}
     for record in touched:
@@ -224,13 +230,13 @@ def _digests(files: Mapping[str, Any], touched: Iterable[Touched]) -> dict[str, 
     }
 
 
-def _file_values(rows: Sequence[Mapping[str, Any]], digests: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _file_values(rows: Sequence[LogRow], digests: Mapping[str, str]) -> dict[str, FileValues]:
     """What a case file remembers of its last change."""
-    values: dict[str, dict[str, Any]] = {}
+    values: dict[str, FileValues] = {}
     for row in rows:
-        before = values.get(row["case"], {}).get("last_seq", 0)
+        before = values.get(row["case"])
         values[row["case"]] = {
-            "last_seq": max(before, row["seq"]),
+            "last_seq": max(before["last_seq"] if before else 0, row["seq"]),
             "chain_length": row["chain_index"] + 1,
             "chain_head": row["hash"],
             "digests": digests[row["case"]],

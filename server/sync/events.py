@@ -7,11 +7,23 @@ Reminders and the notes of unmet rules listen; `server.create_app` connects them
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import Connection
 
-RecordsApplied = Callable[[Connection, str, Iterable[Any], str], None]
+from server.rules.merge import State
+
+
+class AppliedRecord(Protocol):
+    """A record as a transaction leaves it."""
+
+    id: str
+    kind: str
+    case: str
+    state: State
+
+
+RecordsApplied = Callable[[Connection, str, Iterable[AppliedRecord], str], None]
 AccessChanged = Callable[[Connection, str, Iterable[str]], None]
 
 _records_applied: list[RecordsApplied] = []
@@ -26,8 +38,8 @@ def listen(records_applied: RecordsApplied, access_changed: AccessChanged | None
         _access_changed.append(access_changed)
 
 
-def records_applied(connection: Connection, org: str, records: Iterable[Any], stamp: str) -> None:
-    """Records have `id`, `kind`, `case` and `state`, and are stored."""
+def records_applied(connection: Connection, org: str, records: Iterable[AppliedRecord], stamp: str) -> None:
+    """They are stored."""
     for listener in _records_applied:
         listener(connection, org, records, stamp)
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import orjson
 from sqlalchemy import Connection
@@ -124,13 +123,19 @@ def _bring(transaction: Transaction, actor: Actor, request: protocol.Request, no
 
 def _note_readings(connection: Connection, actor: Actor, request: protocol.Request, now_ms: int) -> None:
     """Which case files were opened on the device, offline too (L3)."""
-    common = {
-        "org": actor.org,
-        "user": actor.user,
-        "device": actor.device,
-        "received": received_stamp(now_ms, 0),
-    }
-    rows = [{"id": read.id, "case": read.case, "at": read.at, **common} for read in request.reads]
+    received = received_stamp(now_ms, 0)
+    rows = [
+        log.ReadingValues(
+            org=actor.org,
+            user=actor.user,
+            device=actor.device,
+            received=received,
+            id=read.id,
+            case=read.case,
+            at=read.at,
+        )
+        for read in request.reads
+    ]
     log.note_readings(connection, rows)
 
 
@@ -158,25 +163,27 @@ def _page(
 ) -> pull.Page:
     head = log.head(connection, actor.org)
     cursor = cursor or pull.opened(connection, actor, head, now_ms)
-    files: list[dict[str, Any]] = []
+    files: list[pull.FileNews] = []
     asked = {*request.check, *request.repair}
     readable = scope.readable(connection, actor, asked) if asked else set()
     repaired = [case for case in request.repair if case in readable]
     if repaired:
         cursor = pull.refilled(connection, actor, cursor, repaired, head.seq)
-        files += [{"case": case, "event": event} for case in repaired for event in ("purge", "backfill")]
+        for case in repaired:
+            files += [{"case": case, "event": "purge"}, {"case": case, "event": "backfill"}]
     checked = [case for case in request.check if case in readable]
     for row in scope.digests(connection, actor.org, checked) if checked else ():
         files += _digests_of(actor, row)
     return pull.page(connection, actor, cursor, head, pushed, files)
 
 
-def _digests_of(actor: Actor, row: Any) -> list[dict[str, Any]]:
+def _digests_of(actor: Actor, row: scope.DigestRow) -> list[pull.FileNews]:
     """By class, those that this person may read (D4). Who reads none hears that nothing may lie on the device."""
-    said = {"case": row.id, "event": "check"}
     kept = orjson.loads(row.digests)
     readable = visibility.classes(actor, row.home)
     if row.id == actor.org:
         readable = [name for name in readable if name in kept]
-    found = [said | {"class": name, "digest": kept.get(name, EMPTY), "seq": row.last_seq} for name in readable]
-    return found or [said | {"class": FILE, "digest": EMPTY, "seq": 0}]
+    said = [(name, kept.get(name, EMPTY), row.last_seq) for name in readable] or [(FILE, EMPTY, 0)]
+    return [
+        {"case": row.id, "event": "check", "class": name, "digest": digest, "seq": seq} for name, digest, seq in said
+    ]

@@ -1,10 +1,10 @@
 """What the log says: history of a record (L4) or case file (L6), whether its chain holds (L2), the state again (L1)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple, TypedDict
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from server.config import LIMITS
 from server.core.actor import Actor
@@ -17,33 +17,92 @@ from server.sync import scope, visibility
 from server.sync.log import CHAINED, chain_hash
 
 
-def history(connection: Connection, actor: Actor, case: str, record: str, after: int = -1) -> dict[str, Any]:
+class HistoryEntry(TypedDict):
+    change: str
+    at: str
+    received: str
+    author: str
+    set: dict[str, Any]
+    seen: dict[str, list[str]]
+
+
+class HistoryPage(TypedDict):
+    entries: list[HistoryEntry]
+    next: int | None
+
+
+class FileHistoryEntry(TypedDict):
+    change: str
+    record: str
+    at_ms: int
+    received_ms: int
+    author: str
+    set: dict[str, Any]
+
+
+class FileHistoryPage(TypedDict):
+    entries: list[FileHistoryEntry]
+    last: int
+    next: int | None
+
+
+class LoggedRow(NamedTuple):
+    """A change as its history tells it."""
+
+    id: str
+    record: str
+    at: str
+    received: str
+    author: str
+    content: str
+    chain_index: int
+
+
+class ChainedRow(NamedTuple):
+    """A row of the log with all that its hash covers, in the order of `CHAINED`."""
+
+    id: str
+    case: str
+    record: str
+    kind: str
+    author: str
+    device: str
+    at: str
+    received: str
+    content: str
+    salt: str
+    hash: str
+    chain_index: int
+
+
+def history(connection: Connection, actor: Actor, case: str, record: str, after: int = -1) -> HistoryPage:
     """`{entries: [{change, at, received, author, set, seen}…], next}`, oldest first.
 
     `next` is the `after` of the next page, null on the last. `not_found` without access.
     """
     rows, following = _page(connection, actor, case, after, Change.record == record)
-    entries = [
+    entries: list[HistoryEntry] = [
         {
             "change": row.id,
             "at": row.at,
             "received": row.received,
             "author": row.author,
-            **orjson.loads(row.content),
+            "set": (content := orjson.loads(row.content))["set"],
+            "seen": content["seen"],
         }
         for row in rows
     ]
     return {"entries": entries, "next": following}
 
 
-def file_history(connection: Connection, actor: Actor, case: str, after: int = -1) -> dict[str, Any]:
+def file_history(connection: Connection, actor: Actor, case: str, after: int = -1) -> FileHistoryPage:
     """`{entries: [{change, record, at_ms, received_ms, author, set}…], last, next}` of a whole case file (L6).
 
     As above; without `seen` and the clocks' nodes, since nobody looks at them and they are most of
     the bytes. `last` is the `after` from which later entries follow.
     """
     rows, following = _page(connection, actor, case, after)
-    entries = [
+    entries: list[FileHistoryEntry] = [
         {
             "change": row.id,
             "record": row.record,
@@ -59,7 +118,7 @@ def file_history(connection: Connection, actor: Actor, case: str, after: int = -
 
 def _page(
     connection: Connection, actor: Actor, case: str, after: int, *where: ColumnElement[bool]
-) -> tuple[Sequence[Row[*tuple[Any, ...]]], int | None]:
+) -> tuple[Sequence[LoggedRow], int | None]:
     """A page of a case file's log, and the `after` of the next; `not_found` without access (D4 too)."""
     if case not in scope.readable(connection, actor, [case]):
         raise Problem("not_found")
@@ -80,7 +139,7 @@ def _page(
         .order_by(Change.chain_index)
         .limit(page_max + 1)
     )
-    rows = connection.execute(wanted).all()
+    rows = [LoggedRow._make(row) for row in connection.execute(wanted)]
     return rows[:page_max], rows[page_max - 1].chain_index if len(rows) > page_max else None
 
 
@@ -142,9 +201,9 @@ def state_at(connection: Connection, org: str, case: str, length: int) -> dict[s
     return {record: (kinds[record], merge.replay(each)) for record, each in entries.items()}
 
 
-def _rows(connection: Connection, org: str, case: str) -> Iterator[Any]:
+def _rows(connection: Connection, org: str, case: str) -> Iterator[ChainedRow]:
     wanted = select(Change).with_only_columns(
         *(getattr(Change, name) for name in (*CHAINED, "salt", "hash", "chain_index"))
     )
     in_file = wanted.where(Change.org == org, Change.case == case)
-    return iter(connection.execute(in_file.order_by(Change.chain_index)))
+    return map(ChainedRow._make, connection.execute(in_file.order_by(Change.chain_index)))

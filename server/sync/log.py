@@ -11,17 +11,107 @@ chain whole.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
 
 from server.config import LIMITS
 from server.core import bulk, timestamps
 from server.core.bulk import among, listed
 from server.core.models import CaseFile, Change, LineageToken, Organisation, Reading, Record, ReviewItem
 
-#: by id
-Rows = dict[str, Row[*tuple[Any, ...]]]
+
+class ChangeRow(NamedTuple):
+    """An applied change, as the log has it."""
+
+    id: str
+    record: str
+    kind: str
+    case: str
+    at: str
+    content: str
+    author: str
+    seq: int
+
+
+class ReviewRow(NamedTuple):
+    """A change that waits, or waited, for the supervisor."""
+
+    id: str
+    author: str
+    change: str
+    problem: str | None
+
+
+class RecordRow(NamedTuple):
+    """A record as it is stored."""
+
+    id: str
+    case: str
+    kind: str
+    seq: int
+    body: str
+    awaited: str | None
+
+
+class LogRow(TypedDict):
+    """A row of the log as it is written; `seq` and `hash` follow."""
+
+    org: str
+    id: str
+    case: str
+    record: str
+    kind: str
+    author: str
+    device: str
+    at: str
+    received: str
+    content: str
+    chain_index: int
+    salt: str
+    hash: str
+    seq: int
+
+
+class RecordValues(TypedDict):
+    org: str
+    id: str
+    case: str
+    kind: str
+    seq: int
+    due: str | None
+    body: str
+    awaited: str | None
+
+
+class FileValues(TypedDict):
+    """What a case file remembers of its last change."""
+
+    last_seq: int
+    chain_length: int
+    chain_head: str
+    digests: str
+
+
+class ReviewValues(TypedDict):
+    org: str
+    id: str
+    case: str
+    author: str
+    device: str
+    received: str
+    change: str
+    problem: str | None
+
+
+class ReadingValues(TypedDict):
+    id: str
+    org: str
+    user: str
+    device: str
+    case: str
+    at: str
+    received: str
 
 
 class Head(NamedTuple):
@@ -76,22 +166,25 @@ def take_seqs(connection: Connection, org: str, count: int) -> int:
     return last
 
 
+Statement = Select[*tuple[Any, ...]]
+
+
 # --- what is there already --------------------------------------------------------------------------------------
 
 
-def changes(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
-    """The applied changes among `ids` (W3)."""
-    return _by_id(connection, _CHANGES, org, ids)
+def changes(connection: Connection, org: str, ids: Iterable[str]) -> dict[str, ChangeRow]:
+    """The applied changes among `ids` (W3), by id."""
+    return {row.id: ChangeRow._make(row) for row in _by_id(connection, _CHANGES, org, ids)}
 
 
 def arrived(connection: Connection, org: str, ids: Iterable[str]) -> set[str]:
     """Those of `ids` whose changes were applied before (M2)."""
-    return set(_by_id(connection, _ARRIVED, org, ids))
+    return {row.id for row in _by_id(connection, _ARRIVED, org, ids)}
 
 
-def review_items(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
-    """The changes among `ids` that wait, or waited, for the supervisor (S4, S7)."""
-    return _by_id(connection, _HELD, org, ids)
+def review_items(connection: Connection, org: str, ids: Iterable[str]) -> dict[str, ReviewRow]:
+    """The changes among `ids` that wait, or waited, for the supervisor (S4, S7), by id."""
+    return {row.id: ReviewRow._make(row) for row in _by_id(connection, _HELD, org, ids)}
 
 
 def held_openings(connection: Connection, org: str, author: str, cases: Iterable[str]) -> set[str]:
@@ -106,16 +199,15 @@ def held_waiting(connection: Connection, org: str, author: str) -> int:
     return count
 
 
-def records(connection: Connection, org: str, ids: Iterable[str]) -> Rows:
-    return _by_id(connection, _RECORDS, org, ids)
+def records(connection: Connection, org: str, ids: Iterable[str]) -> dict[str, RecordRow]:
+    return {row.id: RecordRow._make(row) for row in _by_id(connection, _RECORDS, org, ids)}
 
 
-def _by_id(connection: Connection, wanted: Any, org: str, ids: Iterable[str]) -> Rows:
-    given = {"org": org, "ids": listed(sorted(set(ids)))}
-    return {row.id: row for row in connection.execute(wanted, given)}
+def _by_id(connection: Connection, wanted: Statement, org: str, ids: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    return connection.execute(wanted, {"org": org, "ids": listed(sorted(set(ids)))}).all()
 
 
-def _among(model: Any, *columns: Any) -> Any:
+def _among(model: type[Change | ReviewItem | Record | Reading], *columns: Any) -> Statement:
     return select(*columns).where(model.org == bindparam("org"), among(model.id, bindparam("ids")))
 
 
@@ -151,14 +243,14 @@ _READINGS = _among(Reading, Reading.id)
 # --- writing ----------------------------------------------------------------------------------------------------
 
 
-def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def append(connection: Connection, rows: Sequence[LogRow]) -> None:
     """Add applied changes to the log, chained already (L1)."""
     bulk.insert(connection, Change, rows)
 
 
-def chain_hash(previous: str, row: Mapping[str, Any]) -> str:
+def chain_hash(previous: str, row: Mapping[str, object]) -> str:
     """The hash of a log row upon the one before it (L2). Its place in the feed is not part of it."""
-    said = "\n".join(row[name] for name in CHAINED)
+    said = "\n".join(str(row[name]) for name in CHAINED)
     inner = sha256(f"{row['salt']}\n{said}".encode()).digest()
     return sha256(bytes.fromhex(previous) + inner).hexdigest()
 
@@ -166,40 +258,51 @@ def chain_hash(previous: str, row: Mapping[str, Any]) -> str:
 CHAINED = ("id", "case", "record", "kind", "author", "device", "at", "received", "content")
 
 
-def add_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_records(connection: Connection, rows: Sequence[RecordValues]) -> None:
     bulk.insert(connection, Record, rows)
 
 
-def change_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+NEW_IN_A_RECORD: tuple[Literal["seq", "due", "body", "awaited"], ...] = ("seq", "due", "body", "awaited")
+NEW_IN_A_FILE: tuple[Literal["last_seq", "chain_length", "chain_head", "digests"], ...] = (
+    "last_seq",
+    "chain_length",
+    "chain_head",
+    "digests",
+)
+
+
+def change_records(connection: Connection, rows: Sequence[RecordValues]) -> None:
     if not rows:
         return
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("seq", "due", "body", "awaited")}
+    values: dict[str, ColumnElement[object]] = {name: bindparam(f"new_{name}") for name in NEW_IN_A_RECORD}
     row = update(Record).where(Record.org == bindparam("of_org"), Record.id == bindparam("of_id"))
     connection.execute(
         row.values(values),
-        [{"of_org": new["org"], "of_id": new["id"], **{f"new_{name}": new[name] for name in values}} for new in rows],
+        [
+            {"of_org": new["org"], "of_id": new["id"], **{f"new_{name}": new[name] for name in NEW_IN_A_RECORD}}
+            for new in rows
+        ],
     )
 
 
-def keep_files(connection: Connection, org: str, files: Mapping[str, Mapping[str, Any]]) -> None:
+def keep_files(connection: Connection, org: str, files: Mapping[str, FileValues]) -> None:
     """Store the new last seq, chain head and digests of case files."""
-    names = ("last_seq", "chain_length", "chain_head", "digests")
     row = update(CaseFile).where(CaseFile.org == org, CaseFile.id == bindparam("of_id"))
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    values: dict[str, ColumnElement[object]] = {name: bindparam(f"new_{name}") for name in NEW_IN_A_FILE}
     connection.execute(
         row.values(values),
-        [{"of_id": case, **{f"new_{name}": new[name] for name in names}} for case, new in files.items()],
+        [{"of_id": case, **{f"new_{name}": new[name] for name in NEW_IN_A_FILE}} for case, new in files.items()],
     )
 
 
-def hold(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def hold(connection: Connection, rows: Sequence[ReviewValues]) -> None:
     bulk.insert(connection, ReviewItem, rows)
 
 
-def note_readings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def note_readings(connection: Connection, rows: Sequence[ReadingValues]) -> None:
     """Add readings by their own ids; those that came before are left as they are (L3)."""
     if not rows:
         return
-    there = _by_id(connection, _READINGS, rows[0]["org"], [row["id"] for row in rows])
+    there = {row.id for row in _by_id(connection, _READINGS, rows[0]["org"], [row["id"] for row in rows])}
     new = {row["id"]: row for row in rows if row["id"] not in there}
     bulk.insert(connection, Reading, list(new.values()))

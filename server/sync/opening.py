@@ -4,7 +4,6 @@ All of it works in the transaction of the changes that cause them, once the case
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import Any
 
 from sqlalchemy import Connection, select, union_all, update
 from sqlalchemy.orm import Session as Transaction
@@ -147,7 +146,7 @@ def _open_with_header(transaction: Transaction, author: User, case: str, home: H
 
 
 def follow_headers(
-    transaction: Transaction, org: str, by: str, outcome: ApplyResult, files: Mapping[str, Any]
+    transaction: Transaction, org: str, by: str, outcome: ApplyResult, files: Mapping[str, scope.FileRow]
 ) -> set[str]:
     """What follows from headers that have just been applied: intakes become cases (H4), own workers change (S9).
 

@@ -13,16 +13,19 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
 
 import orjson
 
 from server.config import LIMITS, PROTOCOL
-from server.core.problems import Problem
+from server.core.problems import Problem, ProblemJson
 from server.kinds import KINDS
 from server.kinds.checker import checker_of
 from server.kinds.faults import fault_of
 from server.rules.shape import ID, KIND_NAME, change_fault, content, is_deeper, is_id, read_fault
+
+Sort = TypeVar("Sort")
+Default = TypeVar("Default")
 
 GZIP = 16 + zlib.MAX_WBITS
 #: all but what begins or parts the items of lists and maps, and what a text begins and ends with
@@ -35,6 +38,41 @@ ITEMS_MAX = {
     "check": LIMITS.checks_max,
     "repair": LIMITS.checks_max,
 }
+
+
+class ChangeJson(TypedDict):
+    """A change on the wire."""
+
+    id: str
+    record: str
+    kind: str
+    case: str
+    at: str
+    set: dict[str, Any]
+    seen: dict[str, list[str]]
+
+
+class RefusedItem(TypedDict):
+    """An item of a list that is not taken, by its place, since it may have no id (W14)."""
+
+    list: str
+    index: int
+    problem: ProblemJson
+
+
+class Logged(Protocol):
+    """A change as the log has it."""
+
+    @property
+    def record(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def case(self) -> str: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def content(self) -> str: ...
 
 
 class Incoming(NamedTuple):
@@ -50,7 +88,7 @@ class Incoming(NamedTuple):
     content: str
     problem: Problem | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ChangeJson:
         return {
             "id": self.id,
             "record": self.record,
@@ -61,7 +99,7 @@ class Incoming(NamedTuple):
             "seen": self.seen,
         }
 
-    def is_same(self, row: Any) -> bool:
+    def is_same(self, row: Logged) -> bool:
         """Whether a row of the log holds this very change (W3)."""
         own = (self.record, self.kind, self.case, self.at, self.content)
         return own == (row.record, row.kind, row.case, row.at, row.content)
@@ -88,13 +126,13 @@ class Request:
     check: dict[str, int]
     repair: dict[str, int]
     #: items that are not taken, of any list but `changes` (W14)
-    refused: list[dict[str, Any]]
+    refused: list[RefusedItem]
 
 
 class Damaged(NamedTuple):
     """An item that cannot be kept as it came: half a character, a number that is none, too deep. `kept` is what can."""
 
-    kept: Any
+    kept: object
 
 
 def unpacked(body: bytes, encoding: str | None) -> bytes:
@@ -150,21 +188,20 @@ def read(body: bytes) -> Request:
     )
 
 
-def refusal(name: str, index: int, code: str) -> dict[str, Any]:
-    """What is said of an item that is not taken: by its place, since it may have no id (W14)."""
+def refusal(name: str, index: int, code: str) -> RefusedItem:
     return {"list": name, "index": index, "problem": Problem(code).as_json()}
 
 
-def _fault_of_item(name: str, item: Any) -> str | None:
+def _fault_of_item(name: str, item: object) -> str | None:
     if name == "reads":
         return read_fault(item)
     return None if is_id(item) else "item_malformed"
 
 
-def _places(items: Iterable[Any]) -> dict[str, int]:
+def _places(items: Iterable[object]) -> dict[str, int]:
     places: dict[str, int] = {}
     for index, item in enumerate(items):
-        if is_id(item):
+        if isinstance(item, str) and is_id(item):
             places.setdefault(item, index)
     return places
 
@@ -193,7 +230,7 @@ def _loaded(body: bytes) -> dict[str, Any]:
     return sent
 
 
-def _loaded_leniently(body: bytes) -> Any:
+def _loaded_leniently(body: bytes) -> object:
     """JSON but for half characters and numbers that are none. Only in items of a list are they let through to here."""
     try:
         sent = json.loads(body.decode())
@@ -206,7 +243,7 @@ def _loaded_leniently(body: bytes) -> Any:
     return sent
 
 
-def _plain(item: Any) -> Any:
+def _plain(item: object) -> object:
     """The item itself, or `Damaged`."""
     text = json.dumps(item, ensure_ascii=False)
     try:
@@ -215,7 +252,7 @@ def _plain(item: Any) -> Any:
         return Damaged(_kept(text))
 
 
-def _kept(text: str) -> Any:
+def _kept(text: str) -> object:
     """An item's text as plain JSON, with a question mark for half a character; None where it is too deep for that."""
     spelt = json.dumps(json.loads(text, parse_constant=str), ensure_ascii=False)
     try:
@@ -228,7 +265,7 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
-def _typed(sent: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:
+def _typed(sent: Mapping[str, object], name: str, kind: type[Sort], default: Default) -> Sort | Default:
     value = sent.get(name)
     if value is None:
         return default
@@ -237,8 +274,8 @@ def _typed(sent: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:
     return value
 
 
-def _list(sent: Mapping[str, Any], name: str, items_max: int) -> list[Any]:
-    items: list[Any] = _typed(sent, name, list, [])
+def _list(sent: Mapping[str, object], name: str, items_max: int) -> list[Any]:
+    items = _typed(sent, name, list, [])
     if len(items) > items_max:
         raise Problem("body_too_large")
     return items
@@ -263,7 +300,7 @@ def change_in(sent: Any) -> Incoming:
     )
 
 
-def _malformed(sent: Any) -> Incoming:
+def _malformed(sent: object) -> Incoming:
     """What can be told of it, so that a person can still hand its text over (S7)."""
     item = sent.kept if isinstance(sent, Damaged) else sent
     given = item if isinstance(item, dict) else {}
@@ -304,7 +341,7 @@ def reset(epoch: str, now_ms: int) -> bytes:
     return orjson.dumps({"protocol": PROTOCOL, "epoch": epoch, "server_time": now_ms, "reset": True})
 
 
-def reply(head: Mapping[str, Any], lists: Mapping[str, Iterable[str]]) -> bytes:
+def reply(head: Mapping[str, object], lists: Mapping[str, Iterable[str]]) -> bytes:
     """A reply of small values and, by name, of lists of records that are JSON already."""
     parts = [orjson.dumps({"protocol": PROTOCOL, **head}).decode()[:-1]]
     for name, items in lists.items():

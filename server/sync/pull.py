@@ -9,11 +9,11 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Literal, NotRequired, TypedDict
 
 import orjson
 from itsdangerous import BadSignature
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from server.config import LIMITS
 from server.core.actor import Actor
@@ -22,6 +22,7 @@ from server.rules.merge import INTEGER_MAX
 from server.sync import pull_queries, scope, visibility
 from server.sync.log import Head
 from server.sync.protocol import spliced
+from server.sync.pull_queries import PulledRow
 from server.sync.push import Pushed
 
 #: a fill of every readable case file, not of one
@@ -56,10 +57,23 @@ class Cursor:
     total: int = 0
 
 
+#: what is said of a whole case file
+FileNews = TypedDict(
+    "FileNews",
+    {
+        "case": str,
+        "event": Literal["purge", "backfill", "check"],
+        "class": NotRequired[str],
+        "digest": NotRequired[str],
+        "seq": NotRequired[int],
+    },
+)
+
+
 @dataclass(slots=True)
 class Page:
     cursor: Cursor
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[FileNews] = field(default_factory=list)
     records: list[str] = field(default_factory=list)
     more: bool = False
     #: the ids of the records on it
@@ -102,18 +116,20 @@ def read(text: str) -> Cursor | None:
         return None
 
 
-def _fill_of(case: Any, bound: Any, at_case: Any, at_seq: Any, since: Any, until: Any, is_first: Any) -> Fill:
+def _fill_of(
+    case: object, bound: object, at_case: object, at_seq: object, since: object, until: object, is_first: object
+) -> Fill:
     at, days = (_plain(at_case), _count(at_seq)), (_plain(since), _plain(until))
     return Fill(_plain(case), _count(bound), at, days, bool(is_first))
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if not isinstance(value, str) or not value.isascii() or not (value.isprintable()):
         raise ValueError("no text of ours")
     return value
 
 
-def _count(value: Any) -> int:
+def _count(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value <= INTEGER_MAX:
         raise ValueError("no number of ours")
     return value
@@ -148,7 +164,7 @@ def page(
     cursor: Cursor,
     head: Head,
     pushed: Pushed,
-    files: list[dict[str, Any]],
+    files: list[FileNews],
 ) -> Page:
     """The next page: news first, then the open fills.
 
@@ -204,7 +220,7 @@ def _news(connection: Connection, actor: Actor, head: Head, pushed: Pushed, resu
     return len(rows)
 
 
-def _bring(actor: Actor, rows: Iterable[Row[*tuple[Any, ...]]], result: Page) -> int:
+def _bring(actor: Actor, rows: Iterable[PulledRow], result: Page) -> int:
     """The records as they are sent, without those of a class that this person may not read (D4). How many they were."""
     readable = [row for row in rows if visibility.may_read(actor, row)]
     result.records += [spliced(row.seq, row.body) for row in readable]

@@ -5,13 +5,12 @@ so that what may not be read never leaves here (S1). Each query names the case f
 so follows their index on either database, whatever its statistics say: a page costs what is on it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     bindparam,
@@ -29,14 +28,30 @@ from server.core.models import LASTS, Access, CaseFile, Record
 from server.kinds.base import FILE
 from server.sync import scope, visibility
 
-Rows = Sequence[Row[*tuple[Any, ...]]]
+
+class PulledRow(NamedTuple):
+    """A record as it goes to a device."""
+
+    seq: int
+    id: str
+    case: str
+    body: str
+
+
+class FileLength(NamedTuple):
+    id: str
+    chain_length: int
+
+
 Query = Select[*tuple[Any, ...]]
 
 #: a span of `due` that counts as the coming days: from, up to but without
 Span = tuple[str, str]
 
 
-def changed(connection: Connection, actor: Actor, after: int, bound: int, but: tuple[int, int], rows_max: int) -> Rows:
+def changed(
+    connection: Connection, actor: Actor, after: int, bound: int, but: tuple[int, int], rows_max: int
+) -> list[PulledRow]:
     """What is readable with `after < seq ≤ bound`, by seq. Files without anything new cost a look each.
 
     `but` are the first and last seq of what the device is told anyhow.
@@ -47,14 +62,14 @@ def changed(connection: Connection, actor: Actor, after: int, bound: int, but: t
         return []
     given |= {"cases": listed(cases), "bound": bound, "limit": rows_max}
     given |= {"but_from": but[0], "but_to": but[1]}
-    return connection.execute(_CHANGED, given).all()
+    return [PulledRow._make(row) for row in connection.execute(_CHANGED, given)]
 
 
-def first(connection: Connection, actor: Actor, after: int, bound: int, days: Span, rows_max: int) -> Rows:
+def first(connection: Connection, actor: Actor, after: int, bound: int, days: Span, rows_max: int) -> list[PulledRow]:
     """What *Tänään* needs (P8): the shared file, the heads of the case files, the coming days; by seq."""
     cases = scope.readable_cases(connection, actor)[1:]
     given = _given(actor, cases, bound, days) | {"after": after, "limit": rows_max}
-    return connection.execute(_FIRST, given).all()
+    return [PulledRow._make(row) for row in connection.execute(_FIRST, given)]
 
 
 def files(
@@ -64,31 +79,31 @@ def files(
     bound: int,
     days: Span,
     rows_max: int,
-) -> Rows:
+) -> list[PulledRow]:
     """All the rest, file after file: by (case, seq), from beyond `after`."""
-    rows: list[Row[*tuple[Any, ...]]] = []
+    rows: list[PulledRow] = []
     given = {"org": actor.org, "user": actor.user, "from": after[0]}
-    lengths = iter(connection.execute(_FILES_FROM, given).all())
+    lengths = map(FileLength._make, connection.execute(_FILES_FROM, given).all())
     while len(rows) < rows_max and (cases := list(_filling(lengths, rows_max - len(rows)))):
         given_page = _given(actor, cases, bound, days)
         given_page |= {"after_case": after[0], "after_seq": after[1], "limit": rows_max - len(rows)}
-        rows += connection.execute(_FILES, given_page)
+        rows += map(PulledRow._make, connection.execute(_FILES, given_page))
     return rows
 
 
-def _filling(lengths: Iterator[Any], rows: int) -> Iterator[str]:
+def _filling(lengths: Iterator[FileLength], rows: int) -> Iterator[str]:
     """The next case files that together may hold `rows` records: none has more records than changes."""
     while rows > 0 and (file := next(lengths, None)):
         yield file.id
         rows -= file.chain_length
 
 
-def one_file(connection: Connection, actor: Actor, case: str, after: int, bound: int, rows_max: int) -> Rows:
+def one_file(connection: Connection, actor: Actor, case: str, after: int, bound: int, rows_max: int) -> list[PulledRow]:
     """A whole case file, by seq."""
     if case not in scope.readable(connection, actor, [case]):
         return []
     given = {"org": actor.org, "case": case, "after": after, "bound": bound, "limit": rows_max}
-    return connection.execute(_ONE_FILE, given).all()
+    return [PulledRow._make(row) for row in connection.execute(_ONE_FILE, given)]
 
 
 def records_to_fill(connection: Connection, actor: Actor, cases: Iterable[str], bound: int) -> int:
@@ -111,7 +126,7 @@ def _in_classes_of(actor: Actor) -> ColumnElement[bool]:
     return or_(and_(Record.case == actor.org, ~begins(visibility.MARKED)), *of_file, *marked)
 
 
-def _given(actor: Actor, cases: Iterable[str], bound: int, days: Span) -> dict[str, Any]:
+def _given(actor: Actor, cases: Iterable[str], bound: int, days: Span) -> dict[str, str | int]:
     return {"org": actor.org, "cases": listed(cases), "bound": bound, "since": days[0], "until": days[1]}
 
 

@@ -7,7 +7,7 @@ before, who may, and the records as they stand. `server/sync/apply.py` does the 
 import secrets
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal, NotRequired, TypedDict
 
 import orjson
 from sqlalchemy import Connection
@@ -15,14 +15,27 @@ from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
 from server.core.actor import Actor
-from server.core.problems import Problem
+from server.core.problems import Problem, ProblemJson
 from server.rules.clock import Stamp, write
 from server.sync import log, opening, scope, visibility
-from server.sync.apply import ApplyResult, Arrival, apply_all
+from server.sync.apply import ApplyResult, Arrival, Touched, apply_all
+from server.sync.log import RecordRow, ReviewValues
 from server.sync.protocol import Incoming
 
 #: this process's node in the stamps of receipt
 NODE = secrets.token_hex(6)
+
+
+VerdictName = Literal["applied", "duplicate", "conflict", "in_review", "refused"]
+
+
+class Verdict(TypedDict):
+    """What became of one change (W2)."""
+
+    id: NotRequired[str]
+    verdict: VerdictName
+    seq: NotRequired[int]
+    problem: NotRequired[ProblemJson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +45,8 @@ class Pushed:
     `own` are the first and last seq that this push took.
     """
 
-    verdicts: list[dict[str, Any]]
-    touched: dict[str, Any]
+    verdicts: list[Verdict]
+    touched: dict[str, Touched | RecordRow]
     own: tuple[int, int]
 
 
@@ -42,17 +55,17 @@ class Known:
     """What the database says of a batch once its case files are locked; and, as it is gone through,
     what the batch has said already."""
 
-    files: log.Rows
-    changes: log.Rows
-    held: log.Rows
-    records: log.Rows
+    files: dict[str, scope.FileRow]
+    changes: dict[str, log.ChangeRow]
+    held: dict[str, log.ReviewRow]
+    records: dict[str, RecordRow]
     readable: set[str]
     once_accessible: set[str]
     #: case files that are not there, and that their author may not open (H5)
     ungranted: set[str]
     #: by record: its case and kind
     places: dict[str, tuple[str, str]]
-    earlier: dict[str, tuple[Incoming, dict[str, Any]]] = field(default_factory=dict)
+    earlier: dict[str, tuple[Incoming, Verdict]] = field(default_factory=dict)
 
 
 def push(
@@ -67,11 +80,11 @@ def push(
     opening.open_files(transaction, actor, changes)
     known = _look_up(connection, actor, changes)
     room = _room(connection, actor) if escalated or known.once_accessible or known.ungranted else 0
-    verdicts: list[dict[str, Any]] = []
+    verdicts: list[Verdict] = []
     arrivals: list[Arrival] = []
-    held: list[dict[str, Any]] = []
+    held: list[ReviewValues] = []
     for number, change in enumerate(changes):
-        verdict = {"id": change.id, **_decided(actor, change, known)}
+        verdict: Verdict = {"id": change.id, **_decided(actor, change, known)}
         is_escalated = change.id in escalated and _may_be_escalated(change, verdict, known)
         if is_escalated:
             verdict = {"id": change.id, **_held(verdict["problem"])}
@@ -95,7 +108,7 @@ def push(
     if held:
         log.take_seqs(connection, actor.org, 1)  # a lineage token of its own: an older database lacks it (P5)
     known.readable.difference_update(opening.follow_headers(transaction, actor.org, actor.user, outcome, known.files))
-    touched: dict[str, Any] = {}
+    touched: dict[str, Touched | RecordRow] = {}
     for change, verdict in zip(changes, verdicts, strict=True):
         if verdict["verdict"] in {"applied", "duplicate"}:
             _complete(verdict, change, outcome)
@@ -107,11 +120,11 @@ def push(
 def _held_for_room(
     actor: Actor,
     arrivals: Sequence[Arrival],
-    verdicts: list[dict[str, Any]],
+    verdicts: list[Verdict],
     full: Set[str],
     escalated: Set[str],
     room: int,
-) -> list[dict[str, Any]]:
+) -> list[ReviewValues]:
     """What turned out not to fit into its record (W16) is refused; the rows of what is escalated."""
     problem = Problem("record_full").as_json()
     late = [arrival for arrival in arrivals if arrival.change.id in full & escalated][: max(room, 0)]
@@ -146,18 +159,18 @@ def _look_up(connection: Connection, actor: Actor, changes: Sequence[Incoming]) 
     )
 
 
-def _decided(actor: Actor, change: Incoming, known: Known) -> dict[str, Any]:
+def _decided(actor: Actor, change: Incoming, known: Known) -> Verdict:
     """The verdict on one change; `seq` and *conflict* follow once it is applied."""
     if change.id in known.earlier:
         return _again(change, *known.earlier[change.id])
     if change.id in known.changes:
-        row = known.changes[change.id]
-        is_same = row.author == actor.user and change.is_same(row)
-        return {"verdict": "duplicate", "seq": row.seq} if is_same else refused("change_id_reused")
+        logged = known.changes[change.id]
+        is_same = logged.author == actor.user and change.is_same(logged)
+        return {"verdict": "duplicate", "seq": logged.seq} if is_same else refused("change_id_reused")
     if change.id in known.held:
-        row = known.held[change.id]
-        is_same = row.author == actor.user and orjson.loads(row.change) == change.as_json()
-        return _held(_problem_in(row)) if is_same else refused("change_id_reused")
+        held = known.held[change.id]
+        is_same = held.author == actor.user and orjson.loads(held.change) == change.as_json()
+        return _held(_problem_in(held)) if is_same else refused("change_id_reused")
     if change.problem:
         return {"verdict": "refused", "problem": change.problem.as_json()}
     if change.case in known.ungranted:
@@ -178,7 +191,7 @@ def _is_hidden(actor: Actor, change: Incoming, known: Known) -> bool:
     return is_kind_hidden or (row is not None and not visibility.may_read(actor, row))
 
 
-def misplaced(change: Incoming, home: str, places: Mapping[str, tuple[str, str]]) -> dict[str, Any] | None:
+def misplaced(change: Incoming, home: str, places: Mapping[str, tuple[str, str]]) -> Verdict | None:
     """A refusal where the kind has another home (H2), or the stored record is of another case (S2) or kind."""
     if not visibility.fits(change.kind, home):
         return refused("kind_elsewhere")
@@ -188,27 +201,28 @@ def misplaced(change: Incoming, home: str, places: Mapping[str, tuple[str, str]]
     return refused("kind_mismatch") if kind != change.kind else None
 
 
-def refused(code: str) -> dict[str, Any]:
+def refused(code: str) -> Verdict:
     return {"verdict": "refused", "problem": Problem(code).as_json()}
 
 
-def _held(problem: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _held(problem: ProblemJson | None = None) -> Verdict:
     return {"verdict": "in_review", "problem": problem or Problem("case_access_lost").as_json()}
 
 
-def _problem_in(row: Any) -> dict[str, Any] | None:
+def _problem_in(row: log.ReviewRow) -> ProblemJson | None:
     """With what a held change was refused, where it was escalated."""
-    return orjson.loads(row.problem) if row.problem else None
+    problem: ProblemJson | None = orjson.loads(row.problem) if row.problem else None
+    return problem
 
 
-def _again(change: Incoming, first: Incoming, verdict: dict[str, Any]) -> dict[str, Any]:
+def _again(change: Incoming, first: Incoming, verdict: Verdict) -> Verdict:
     """The same id a second time in one batch."""
     if change.as_json() != first.as_json():
         return refused("change_id_reused")
     return _held(verdict["problem"]) if verdict["verdict"] == "in_review" else {"verdict": "duplicate"}
 
 
-def _may_be_escalated(change: Incoming, verdict: Mapping[str, Any], known: Known) -> bool:
+def _may_be_escalated(change: Incoming, verdict: Verdict, known: Known) -> bool:
     """A refused change of its own id (S7): one that was taken before is there already."""
     is_refused = verdict["verdict"] == "refused"
     return is_refused and bool(change.id) and change.id not in known.changes | known.held | known.earlier
@@ -219,7 +233,7 @@ def _room(connection: Connection, actor: Actor) -> int:
     return LIMITS.held_waiting_max - log.held_waiting(connection, actor.org, actor.user)
 
 
-def _held_row(actor: Actor, arrival: Arrival, problem: Mapping[str, Any] | None) -> dict[str, Any]:
+def _held_row(actor: Actor, arrival: Arrival, problem: ProblemJson | None) -> ReviewValues:
     return {
         "org": actor.org,
         "id": arrival.change.id,
@@ -232,7 +246,7 @@ def _held_row(actor: Actor, arrival: Arrival, problem: Mapping[str, Any] | None)
     }
 
 
-def _complete(verdict: dict[str, Any], change: Incoming, outcome: ApplyResult) -> None:
+def _complete(verdict: Verdict, change: Incoming, outcome: ApplyResult) -> None:
     record = outcome.records.get(change.record)
     if record is not None:
         verdict.setdefault("seq", record.seq)
@@ -240,7 +254,9 @@ def _complete(verdict: dict[str, Any], change: Incoming, outcome: ApplyResult) -
         verdict["verdict"] = "conflict"
 
 
-def _touch(touched: dict[str, Any], actor: Actor, change: Incoming, outcome: ApplyResult, known: Known) -> None:
+def _touch(
+    touched: dict[str, Touched | RecordRow], actor: Actor, change: Incoming, outcome: ApplyResult, known: Known
+) -> None:
     """Note the record, as it stands after the batch, if this person may read it (W8, S5, D4)."""
     record = outcome.records.get(change.record) or known.records.get(change.record)
     if record is not None and record.case in known.readable and visibility.may_read(actor, record):

@@ -1,46 +1,65 @@
 """What reminders and calendars read of the records: by kind, by day, and no more than they need.
 
-SQL on records, like `log.py` and `pull_queries.py`. Rows have `id`, `kind`, `case`, `seq` and `body`.
+SQL on records, like `log.py` and `pull_queries.py`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_
+from sqlalchemy import Connection, bindparam, select, tuple_
 
 from server.config import LIMITS
 from server.core.bulk import among, listed
 from server.core.models import HEADER, Record
 
-Rows = Sequence[Row[*tuple[Any, ...]]]
+
+class KindRow(NamedTuple):
+    """A record by its kind, as it is stored."""
+
+    id: str
+    kind: str
+    case: str
+    seq: int
+    body: str
 
 
-def headers(connection: Connection, org: str, cases: Iterable[str]) -> Rows:
+class PlannedRow(NamedTuple):
+    """The same of what is planned, with when it begins."""
+
+    id: str
+    kind: str
+    case: str
+    seq: int
+    body: str
+    due: str
+
+
+def headers(connection: Connection, org: str, cases: Iterable[str]) -> list[KindRow]:
     """The records that head these case files."""
-    return connection.execute(_HEADERS, {"org": org, "cases": listed(sorted(cases))}).all()
+    found = connection.execute(_HEADERS, {"org": org, "cases": listed(sorted(cases))})
+    return [KindRow._make(row) for row in found]
 
 
-def of_kinds(connection: Connection, org: str, cases: Iterable[str], kinds: Iterable[str]) -> Rows:
+def of_kinds(connection: Connection, org: str, cases: Iterable[str], kinds: Iterable[str]) -> list[KindRow]:
     """All records of these kinds in these case files."""
     given = {"org": org, "cases": listed(sorted(cases)), "kinds": listed(sorted(kinds))}
-    return connection.execute(_OF_KINDS, given).all()
+    return [KindRow._make(row) for row in connection.execute(_OF_KINDS, given)]
 
 
-def latest_visits(connection: Connection, org: str, cases: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:
+def latest_visits(connection: Connection, org: str, cases: Iterable[str]) -> list[KindRow]:
     """Of each case file the `latest_visits_max` visits that were touched last."""
     given = {"org": org, "most": LIMITS.latest_visits_max}
-    return [row for case in sorted(cases) for row in connection.execute(_LATEST_VISITS, given | {"case": case})]
+    found = (row for case in sorted(cases) for row in connection.execute(_LATEST_VISITS, given | {"case": case}))
+    return [KindRow._make(row) for row in found]
 
 
-def planned(
-    connection: Connection, org: str, cases: Iterable[str], begin: str, end: str
-) -> Iterator[Row[*tuple[Any, ...]]]:
+def planned(connection: Connection, org: str, cases: Iterable[str], begin: str, end: str) -> Iterator[PlannedRow]:
     """The records of these case files that are planned to start between two moments, by their start; so many are in
     memory at a time."""
     given = {"org": org, "cases": listed(sorted(cases)), "end": end, "most": LIMITS.calendar_rows_max}
     due, record = begin, ""
     while rows := connection.execute(_PLANNED, given | {"due": due, "record": record}).all():
-        yield from rows
+        yield from map(PlannedRow._make, rows)
         due, record = rows[-1].due, rows[-1].id
 
 

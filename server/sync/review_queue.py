@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Literal, NamedTuple, TypedDict
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, literal, or_, select, tuple_, update
 from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
@@ -13,18 +13,54 @@ from server.core import audit, timestamps
 from server.core.actor import Actor
 from server.core.bulk import among, listed
 from server.core.models import ReviewItem, User
-from server.core.problems import Problem
+from server.core.problems import Problem, ProblemJson
 from server.core.roles import LEADER, SUPERVISORS
 from server.rules.shape import is_id
 from server.sync import log, opening, protocol, scope, visibility
 from server.sync.apply import Arrival, apply_all
-from server.sync.push import misplaced, refused
+from server.sync.protocol import ChangeJson
+from server.sync.push import Verdict, VerdictName, misplaced, refused
 
 #: in the place of a page: when it was received, and its id
 BETWEEN = "/"
 
 
-def waiting(connection: Connection, actor: Actor, after: str = "") -> dict[str, Any]:
+Decision = Literal["released", "rejected"]
+
+
+class WaitingEntry(TypedDict):
+    author: str
+    received: str
+    change: ChangeJson
+    problem: ProblemJson | None
+
+
+class WaitingPage(TypedDict):
+    entries: list[WaitingEntry]
+    next: str | None
+
+
+class WaitingRow(NamedTuple):
+    id: str
+    author: str
+    received: str
+    change: str
+    problem: str | None
+
+
+class HeldRow(NamedTuple):
+    """A change to decide on."""
+
+    id: str
+    case: str
+    author: str
+    device: str
+    received: str
+    change: str
+    problem: str | None
+
+
+def waiting(connection: Connection, actor: Actor, after: str = "") -> WaitingPage:
     """A page of the held changes that wait for this supervisor, the oldest first.
 
     `{entries: [{author, received, change, problem}…], next}`: `next` is the `after` of the next page, null on the last.
@@ -32,15 +68,15 @@ def waiting(connection: Connection, actor: Actor, after: str = "") -> dict[str, 
     supervisor may not read (D4). `problem` is what these were refused with, null for the others.
     """
     received, _, last = after.partition(BETWEEN)
-    columns = (ReviewItem.id, ReviewItem.author, ReviewItem.received, ReviewItem.change, ReviewItem.problem)
     wanted = (
-        _waiting_for(connection, actor, *columns)
+        select(ReviewItem.id, ReviewItem.author, ReviewItem.received, ReviewItem.change, ReviewItem.problem)
+        .where(*_waits_for(connection, actor))
         .where(tuple_(ReviewItem.received, ReviewItem.id) > tuple_(received, last))
         .order_by(ReviewItem.received, ReviewItem.id)
         .limit(LIMITS.held_page_entries_max + 1)
     )
-    rows, following = _fitting(connection.execute(wanted).all())
-    entries = [
+    rows, following = _fitting([WaitingRow._make(row) for row in connection.execute(wanted)])
+    entries: list[WaitingEntry] = [
         {
             "author": row.author,
             "received": row.received,
@@ -59,19 +95,19 @@ def waiting_count(connection: Connection, actor: Actor) -> int:
     """How many changes wait for this supervisor: those that `waiting` lists, on all its pages."""
     return sum(
         visibility.role_reads(actor.role, orjson.loads(change)["kind"])
-        for change in connection.scalars(_waiting_for(connection, actor, ReviewItem.change))
+        for change in connection.scalars(select(ReviewItem.change).where(*_waits_for(connection, actor)))
     )
 
 
-def _waiting_for(connection: Connection, actor: Actor, *columns: Any) -> Select[*tuple[Any, ...]]:
+def _waits_for(connection: Connection, actor: Actor) -> list[ColumnElement[bool]]:
     """Of the case files that the supervisor may read, and what the own people handed over."""
     _must_supervise(actor)
     cases = scope.readable_cases(connection, actor)
-    wanted = select(*columns).where(ReviewItem.org == actor.org, ReviewItem.decision.is_(None))
-    return wanted.where(or_(among(ReviewItem.case, literal(listed(cases))), _handed_by_own_people(actor)))
+    own = or_(among(ReviewItem.case, literal(listed(cases))), _handed_by_own_people(actor))
+    return [ReviewItem.org == actor.org, ReviewItem.decision.is_(None), own]
 
 
-def _fitting(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Sequence[Row[*tuple[Any, ...]]], str | None]:
+def _fitting(rows: Sequence[WaitingRow]) -> tuple[Sequence[WaitingRow], str | None]:
     """As many as a page holds, one at least; and after which the next one begins."""
     size, count = 0, 0
     for row in rows[: LIMITS.held_page_entries_max]:
@@ -92,7 +128,7 @@ def _handed_by_own_people(actor: Actor) -> ColumnElement[bool]:
     return ReviewItem.problem.is_not(None) & ReviewItem.author.in_(people)
 
 
-def release(transaction: Transaction, actor: Actor, change: str) -> dict[str, Any]:
+def release(transaction: Transaction, actor: Actor, change: str) -> Verdict:
     """Apply a held change as its author made it, and return its verdict.
 
     A *refused* one (its record moved, say) goes on waiting. `not_found` for what is not in this
@@ -121,11 +157,11 @@ def release(transaction: Transaction, actor: Actor, change: str) -> dict[str, An
         return {"id": change, **refused("record_full")}
     opening.follow_headers(transaction, actor.org, actor.user, outcome, files)
     _decide(transaction, actor, row, "released")
-    verdict = "conflict" if change in outcome.differing else "applied"
+    verdict: VerdictName = "conflict" if change in outcome.differing else "applied"
     return {"id": change, "verdict": verdict, "seq": outcome.records[incoming.record].seq}
 
 
-def _may_write(connection: Connection, actor: Actor, held: Any, kind: str, stored: Iterable[Any]) -> bool:
+def _may_write(connection: Connection, actor: Actor, held: HeldRow, kind: str, stored: Iterable[log.RecordRow]) -> bool:
     """Whether supervisor and author may both read what the change is upon (D4): it is applied in the author's name.
 
     Of an opening that was not granted (H5) the author writes what nobody has written before.
@@ -137,8 +173,8 @@ def _may_write(connection: Connection, actor: Actor, held: Any, kind: str, store
     return all(visibility.may_read(who, each) for each in stored for who in (actor, author))
 
 
-def _is_opening(held: Any) -> bool:
-    return bool(held.problem) and orjson.loads(held.problem)["code"] == "opening_not_granted"
+def _is_opening(held: HeldRow) -> bool:
+    return held.problem is not None and orjson.loads(held.problem)["code"] == "opening_not_granted"
 
 
 def reject(transaction: Transaction, actor: Actor, change: str) -> None:
@@ -151,7 +187,7 @@ def _must_supervise(actor: Actor) -> None:
         raise Problem("not_allowed")
 
 
-def _held(connection: Connection, actor: Actor, change: str) -> Row[*tuple[Any, ...]]:
+def _held(connection: Connection, actor: Actor, change: str) -> HeldRow:
     """The held change, locked until the transaction ends: two supervisors decide once."""
     _must_supervise(actor)
     if not is_id(change):
@@ -169,13 +205,14 @@ def _held(connection: Connection, actor: Actor, change: str) -> Row[*tuple[Any, 
         )
         .where(ReviewItem.org == actor.org, ReviewItem.id == change, ReviewItem.decision.is_(None))
     )
-    row = connection.execute(wanted.with_for_update()).first()
+    found = connection.execute(wanted.with_for_update()).first()
+    row = HeldRow._make(found) if found else None
     if row is None or not _is_listed(connection, actor, row):
         raise Problem("not_found")
     return row
 
 
-def _is_listed(connection: Connection, actor: Actor, row: Row[*tuple[Any, ...]]) -> bool:
+def _is_listed(connection: Connection, actor: Actor, row: HeldRow) -> bool:
     if not visibility.role_reads(actor.role, orjson.loads(row.change)["kind"]):
         return False
     if row.case in scope.accessible(connection, actor, [row.case]):
@@ -184,7 +221,7 @@ def _is_listed(connection: Connection, actor: Actor, row: Row[*tuple[Any, ...]])
     return connection.execute(handed.where(_handed_by_own_people(actor))).first() is not None
 
 
-def _decide(transaction: Transaction, actor: Actor, row: Any, decision: str) -> None:
+def _decide(transaction: Transaction, actor: Actor, row: HeldRow, decision: Decision) -> None:
     now = timestamps.now()
     decided = {"decision": decision, "decided_by": actor.user, "decided_at": now}
     where = (ReviewItem.org == actor.org, ReviewItem.id == row.id)

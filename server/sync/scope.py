@@ -5,9 +5,9 @@ of its own and stands in the journal beside the database, so that a restore brin
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from server.core import journal, timestamps
@@ -18,7 +18,34 @@ from server.kinds import homes
 from server.kinds.homes import Home
 from server.sync import events, log
 
-GRANT, REVOKE = "grant", "revoke"
+AccessChange = Literal["grant", "revoke"]
+GRANT: AccessChange = "grant"
+REVOKE: AccessChange = "revoke"
+
+
+class FileRow(NamedTuple):
+    """A case file that is locked: where its log ends, and its digests."""
+
+    id: str
+    home: Home
+    chain_length: int
+    chain_head: str
+    digests: str
+
+
+class DigestRow(NamedTuple):
+    id: str
+    home: Home
+    digests: str
+    last_seq: int
+
+
+class EventRow(NamedTuple):
+    """That access was given or taken."""
+
+    seq: int
+    case: str
+    event: AccessChange
 
 
 def open_file(
@@ -151,10 +178,10 @@ _ONCE_ACCESSIBLE = select(AccessEvent.case).where(
 )
 
 
-def events_since(connection: Connection, actor: Actor, after: int, bound: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """`(seq, case, event)` of the access events with `after < seq ≤ bound`, in order (P7)."""
+def events_since(connection: Connection, actor: Actor, after: int, bound: int) -> list[EventRow]:
+    """The access events with `after < seq ≤ bound`, in order (P7)."""
     given = {"org": actor.org, "user": actor.user, "after": after, "bound": bound}
-    return connection.execute(_EVENTS, given).all()
+    return [EventRow._make(row) for row in connection.execute(_EVENTS, given)]
 
 
 _EVENTS = (
@@ -165,10 +192,10 @@ _EVENTS = (
 )
 
 
-def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> log.Rows:
+def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> dict[str, FileRow]:
     """The case files, locked in sorted order until the transaction ends, so that two never deadlock."""
     given = {"org": org, "cases": listed(cases)}
-    return {row.id: row for row in connection.execute(_LOCKED_FILES, given)}
+    return {row.id: FileRow._make(row) for row in connection.execute(_LOCKED_FILES, given)}
 
 
 _LOCKED_FILES = (
@@ -179,14 +206,14 @@ _LOCKED_FILES = (
 )
 
 
-def digests(connection: Connection, org: str, cases: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:
-    """`(id, home, digests, last_seq)` of case files (D3)."""
+def digests(connection: Connection, org: str, cases: Iterable[str]) -> list[DigestRow]:
+    """Of case files, in the order of their ids (D3)."""
     wanted = select(CaseFile.id, CaseFile.home, CaseFile.digests, CaseFile.last_seq)
     found = connection.execute(wanted.where(CaseFile.org == org, CaseFile.id.in_(list(cases))))
-    return sorted(found, key=lambda row: str(row.id))
+    return sorted(map(DigestRow._make, found))
 
 
-def _of(org: str, user: str, cases: Iterable[str]) -> Sequence[Any]:
+def _of(org: str, user: str, cases: Iterable[str]) -> Sequence[ColumnElement[bool]]:
     return (Access.org == org, Access.user == user, Access.case.in_(list(cases)))
 
 
@@ -208,7 +235,7 @@ def _note(
     org: str,
     user: str,
     cases: Sequence[str],
-    event: str,
+    event: AccessChange,
     reason: str,
     by: str | None,
 ) -> None:

@@ -1,10 +1,24 @@
 """A record as it is shown: of each path the value that stands first (M3)."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
 from server.rules import merge
+from server.sync.events import AppliedRecord
+
+
+class StoredRecord(Protocol):
+    """A row that says whose record it is, and what it holds."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def case(self) -> str: ...
+    @property
+    def body(self) -> str: ...
 
 
 class ShownRecord(NamedTuple):
@@ -19,11 +33,11 @@ def shown_values(state: merge.State) -> dict[str, Any]:
     return {path: versions[0][3] for path, versions in state["fields"].items()}
 
 
-def shown_state(applied: Any) -> ShownRecord:
-    """Of a record that was just applied: it has `id`, `kind`, `case` and `state`."""
+def shown_state(applied: AppliedRecord) -> ShownRecord:
+    """Of a record that was just applied."""
     return ShownRecord(applied.id, applied.kind, applied.case, shown_values(applied.state))
 
 
-def shown_record(row: Any) -> ShownRecord:
+def shown_record(row: StoredRecord) -> ShownRecord:
     """Of a row of `record_queries`."""
     return ShownRecord(row.id, row.kind, row.case, shown_values(merge.unpack(orjson.loads(row.body))))

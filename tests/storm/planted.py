@@ -102,8 +102,9 @@ def idempotent_by_counter(patch: pytest.MonkeyPatch) -> None:
         latest[actor.device] = max([latest.get(actor.device, ""), *(c.at for c in changes)])
         pushed = right(connection, actor, new, now_ms, *more)
         of = {verdict["id"]: verdict for verdict in pushed.verdicts}
-        had = {"verdict": "duplicate", "seq": 1}
-        verdicts = [of.get(change.id) or {"id": change.id, **had} for change in changes]
+        verdicts: list[push.Verdict] = [
+            of.get(change.id) or {"id": change.id, "verdict": "duplicate", "seq": 1} for change in changes
+        ]
         return replace(pushed, verdicts=verdicts)
 
     patch.setattr(exchange, "push", by_counter)

@@ -249,7 +249,7 @@ class World:
             verdict = in_one_transaction(lambda transaction: decide(transaction, mikko, chosen))
             db.session.remove()
         if verdict and verdict["verdict"] in ("applied", "conflict"):
-            self._see_header("mikko", held[chosen])
+            self._see_header("mikko", dict(held[chosen]))
         return f"{decide.__name__} {chosen[:8]}"
 
     # --- backups ----------------------------------------------------------------------------------

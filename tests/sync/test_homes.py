@@ -15,6 +15,7 @@ from server.kinds import KINDS
 from server.rules.digest import EMPTY
 from server.sync import review_queue, scope
 from server.sync.exchange import reading
+from server.sync.push import Verdict
 from tests.cast import Cast, Person
 from tests.sync.conftest import NORTH, Phones
 from tests.sync.device import Change, Device
@@ -164,7 +165,7 @@ def test_h4_two_take_it_in_at_once(office: Flask, aino: Device, liisa: Device, c
 # --- openings that are not granted --------------------------------------------------------------------------------
 
 
-def release(app: Flask, who: Person, change: str) -> dict[str, Any]:
+def release(app: Flask, who: Person, change: str) -> Verdict:
     with app.app_context():
         return in_one_transaction(lambda transaction: review_queue.release(transaction, who.actor, change))
 

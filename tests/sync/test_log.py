@@ -138,7 +138,7 @@ def test_l4_history_in_pages(aino: Device, cast: Cast, monkeypatch: pytest.Monke
     monkeypatch.setattr(history, "LIMITS", replace(LIMITS, history_page_entries_max=3))
     with db.engine.connect() as connection:
         first = history.history(connection, cast.aino.actor, "north-1", "r1")
-        second = history.history(connection, cast.aino.actor, "north-1", "r1", first["next"])
+        second = history.history(connection, cast.aino.actor, "north-1", "r1", first["next"] or 0)
     texts = [entry["set"]["text"] for page in (first, second) for entry in page["entries"]]
     assert texts == ["0", "1", "2", "3", "4", "5"]
     assert (len(first["entries"]), second["next"]) == (3, None)
