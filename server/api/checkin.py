@@ -227,7 +227,7 @@ def _shown(transaction: Transaction, actor: Actor, check_in: CheckIn) -> dict[st
     }
 
 
-def _alarms_failed(transaction: Transaction, check_in: CheckIn) -> list[dict[str, Any]]:
+def _alarms_failed(transaction: Transaction, check_in: CheckIn) -> list[failed_alarms.FailedAlarm]:
     return failed_alarms.failed_for(transaction.connection(), check_in) if check_in.ended_at is None else []
 
 

@@ -111,7 +111,7 @@ def entries() -> dict[str, Any]:
 
 @blueprint.get("/<reminder>")
 @blueprint.response(200, ReminderShape)
-def entry(reminder: str) -> dict[str, Any]:
+def entry(reminder: str) -> inbox.InboxEntry:
     """What a notification was about, by the id that it carries. 404 where its cause is gone: the plan has changed."""
     with reading() as connection:
         return inbox.entry(connection, tokens.identity().actor, _checked(reminder), _now())

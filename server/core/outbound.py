@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from threading import Timer
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from server.config import LIMITS
+from server.core.reminder_tables import ReminderRow
 
 log = logging.getLogger("ovikello.worker")
 
@@ -50,20 +51,23 @@ class OutboundReply:
     retry_after: str = ""
 
 
+TryOutcome = Literal["taken", "gone", "later", "refused"]
+
+
 class Delivery(NamedTuple):
     """What came of a try. `address` is a subscription's id, or the channel's name; `reason` why it was not taken."""
 
     address: str
-    outcome: str  # taken · gone · later · refused
+    outcome: TryOutcome
     retry_after: str = ""
     reason: str | None = None
 
 
 #: sends a claimed row through a channel that is not push
-Channel = Callable[[Any], Delivery]
+Channel = Callable[[ReminderRow], Delivery]
 
 
-def outcome_of(answer: OutboundReply) -> str:
+def outcome_of(answer: OutboundReply) -> TryOutcome:
     """What the status of an answer means: taken, later, or refused for good."""
     if answer.status in TAKEN:
         return "taken"

@@ -8,7 +8,7 @@ Arithmetic on days is done on Finland's wall clock, on minutes in UTC, so that b
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from server.catalogue import entries_of
 from server.kinds.due import Deadline, FallsDue, Rhythm, Upcoming
@@ -195,12 +195,13 @@ def last_open(moment: datetime, chosen: Preferences) -> datetime:
     return moment
 
 
-def _moment(written: Any) -> datetime | None:
+def _moment(written: object) -> datetime | None:
     """An instant of a record; None for none, and for what lies beyond any plan."""
-    is_known = is_instant(written) and int(written[:4]) in YEARS
-    return datetime.fromisoformat(written).astimezone(UTC) if is_known else None
+    if not is_instant(written) or int(written[:4]) not in YEARS:
+        return None
+    return datetime.fromisoformat(written).astimezone(UTC)
 
 
-def _day(written: Any) -> date | None:
+def _day(written: object) -> date | None:
     """A day of a record; None as above, and for what was stored before it was refused (T1)."""
     return date.fromisoformat(written) if is_day(written) and int(written[:4]) in YEARS else None

@@ -1,8 +1,8 @@
 """What a person sees and does about reminders in the app (N12): the inbox, putting off, done; drafts; preferences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
@@ -12,7 +12,7 @@ from server.core import timestamps
 from server.core.actor import Actor
 from server.core.models import LASTS, Access
 from server.core.problems import Problem
-from server.core.reminder_tables import Reminder, ReminderPreferences
+from server.core.reminder_tables import Reminder, ReminderPreferences, ReminderRow
 from server.kinds.due import HOUR_MINUTES, Deadline
 from server.reminders import schedule
 from server.reminders.due_rules import due_of
@@ -26,7 +26,19 @@ DRAFT_PREFIX = "draft:"
 PUT_OFF_USEFUL = timedelta(hours=1)
 
 
-def entries(connection: Connection, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+class InboxEntry(TypedDict):
+    id: str
+    kind: str
+    at: str
+    due: str
+    case: str | None
+    record: str
+    seen: bool
+    put_off_until: str | None
+    drill: bool
+
+
+def entries(connection: Connection, actor: Actor, now: datetime) -> list[InboxEntry]:
     """What has been told lately and is not done, the latest first, and in order of time what was told at once.
 
     Of what was told more than once it is the latest.
@@ -39,13 +51,13 @@ def entries(connection: Connection, actor: Actor, now: datetime) -> list[dict[st
         .order_by(Reminder.due.desc(), Reminder.about, Reminder.id)
         .limit(LIMITS.inbox_max)
     )
-    latest: dict[tuple[str, str], Any] = {}
+    latest: dict[tuple[str, str], ReminderRow] = {}
     for row in connection.execute(wanted):
         latest.setdefault((row.record, row.cause), row)
     return _readable(connection, actor, latest.values(), now)
 
 
-def entry(connection: Connection, actor: Actor, id_: str, now: datetime) -> dict[str, Any]:
+def entry(connection: Connection, actor: Actor, id_: str, now: datetime) -> InboxEntry:
     """One of one's own reminders. `not_found` for anybody else's, and for one whose cause is gone."""
     wanted = select(Reminder.__table__).where(Reminder.id == id_, *_of(actor))
     found = _readable(connection, actor, connection.execute(wanted).all(), now)
@@ -54,7 +66,7 @@ def entry(connection: Connection, actor: Actor, id_: str, now: datetime) -> dict
     return found[0]
 
 
-def mark(connection: Connection, actor: Actor, id_: str, values: dict[str, Any]) -> None:
+def mark(connection: Connection, actor: Actor, id_: str, values: Mapping[str, object]) -> None:
     own = update(Reminder).where(Reminder.id == id_, *_of(actor))
     if not connection.execute(own.values(values)).rowcount:
         raise Problem("not_found")
@@ -129,14 +141,14 @@ def _of(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (Reminder.user == actor.user, Reminder.org == actor.org)
 
 
-def _readable(connection: Connection, actor: Actor, found: Iterable[Any], now: datetime) -> list[dict[str, Any]]:
+def _readable(connection: Connection, actor: Actor, found: Iterable[ReminderRow], now: datetime) -> list[InboxEntry]:
     found = list(found)
     cases = {row.case for row in found if row.case is not None}
     readers = schedule.readers_of(connection, actor.org, cases, timestamps.text(now))
     return [_shown(row) for row in found if schedule.is_reader(row, readers)]
 
 
-def _shown(row: Any) -> dict[str, Any]:
+def _shown(row: ReminderRow) -> InboxEntry:
     return {
         "id": row.id,
         "kind": row.cause,

@@ -6,7 +6,7 @@ it back; so nothing stale is ever left, and a reminder that moved replaces the o
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import orjson
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from server.core import bulk, timestamps
 from server.core.bulk import among, listed
 from server.core.models import LASTS, Access, User
-from server.core.reminder_tables import Reminder, ReminderPreferences
+from server.core.reminder_tables import Reminder, ReminderPreferences, ReminderRow
 from server.kinds import KINDS
 from server.kinds.due import Deadline, Rhythm
 from server.reminders.calendar_days import local
@@ -25,6 +25,7 @@ from server.rules import clock
 from server.rules.conditions import Values, kinds_named
 from server.rules.phases import phase_on
 from server.sync import record_queries
+from server.sync.events import AppliedRecord
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
 #: the kinds of which a deadline asks for other records of the file, and for which; a header moves its whole file anyhow
@@ -64,8 +65,8 @@ class Reader(NamedTuple):
 Readers = Mapping[str, Mapping[str, Reader]]
 
 
-def reschedule(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
-    """Bring the reminders of touched records up to date. They have `id`, `kind`, `case` and `state`, and are stored.
+def reschedule(connection: Connection, org: str, touched: Iterable[AppliedRecord], stamp: str) -> None:
+    """Bring the reminders of touched records up to date. They are stored.
 
     `stamp` is that of their receipt.
     """
@@ -84,7 +85,7 @@ def reschedule(connection: Connection, org: str, touched: Iterable[Any], stamp: 
     _bring_up_to_date(connection, org, said, headers, _moment_of(stamp))
 
 
-def _beside(connection: Connection, org: str, touched: Iterable[Any], known: set[str]) -> list[ShownRecord]:
+def _beside(connection: Connection, org: str, touched: Iterable[AppliedRecord], known: set[str]) -> list[ShownRecord]:
     """What else is settled, or due again, by the records that were touched."""
     found: list[ShownRecord] = []
     for kind, asked in BESIDE.items():
@@ -166,9 +167,9 @@ def _others(connection: Connection, org: str, said: Iterable[ShownRecord]) -> di
     return found
 
 
-def told(people: set[Any], own_worker: str | None, reasons: Mapping[str, str]) -> list[str]:
+def told(people: set[str | None], own_worker: str | None, reasons: Mapping[str, str]) -> list[str]:
     """Those named who may still read the case file; and who stands in for them, while access lasts (N4)."""
-    named = {user for user in people if user in reasons}
+    named = {user for user in people if user is not None and user in reasons}
     if own_worker in people or named != people:
         named |= {user for user, reason in reasons.items() if reason == STAND_IN}
     return sorted(named)
@@ -193,9 +194,9 @@ def readers_of(connection: Connection, org: str, cases: Iterable[str], now: str)
     return readers
 
 
-def is_reader(row: Any, readers: Readers) -> bool:
+def is_reader(row: ReminderRow, readers: Readers) -> bool:
     """Whether the person of a reminder has access to its case file, in a role that reads what it is about (N4, D4)."""
-    reader = readers.get(row.case, {}).get(row.user)
+    reader = readers.get(row.case or "", {}).get(row.user)
     return row.case is None or (reader is not None and reader.role in _hearers(row.cause))
 
 
@@ -270,15 +271,15 @@ def _timely(rows: Sequence[WantedReminder], now: str) -> list[WantedReminder]:
     return kept + list(passed.values())
 
 
-def _has_moved(row: Any, due: Due) -> bool:
+def _has_moved(row: ReminderRow, due: Due) -> bool:
     return (row.due, row.about) != (timestamps.text(due.send_at), timestamps.text(due.about))
 
 
-def _key(row: Any) -> tuple[str, ...]:
+def _key(row: ReminderRow) -> tuple[str, ...]:
     return (row.record, row.cause, row.user, row.step, row.channel)
 
 
-def _values(due: Due) -> dict[str, Any]:
+def _values(due: Due) -> dict[str, object]:
     send_at = timestamps.text(due.send_at)
     return {
         "due": send_at,
@@ -294,7 +295,7 @@ def _values(due: Due) -> dict[str, Any]:
     }
 
 
-def _new(org: str, row: WantedReminder) -> dict[str, Any]:
+def _new(org: str, row: WantedReminder) -> dict[str, object]:
     own = {"id": uuid4().hex, "org": org, "user": row.user, "case": row.case, "record": row.record}
     named = {"cause": row.due.cause, "step": row.due.step, "channel": row.channel, "drill": row.drill}
     return {**own, **named, **_values(row.due)}

@@ -7,7 +7,6 @@ encryption is used; the request leaves through `server/core/outbound.py`.
 import base64
 import binascii
 from collections.abc import Mapping
-from typing import Any
 
 import orjson
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +15,7 @@ from pywebpush import WebPusher
 
 from server.core import outbound
 from server.core.outbound import AddressRefused, OutboundReply, Wire
+from server.core.reminder_tables import ReminderRow, SubscriptionRow
 from server.reminders.vapid import CURVE
 from server.reminders.vapid import Signer as Vapid
 
@@ -57,7 +57,7 @@ def are_keys(p256dh: str, auth: str) -> bool:
     return len(point) == POINT_BYTES and len(secret) == AUTH_BYTES
 
 
-def payload(row: Any, words: Signer) -> bytes:
+def payload(row: ReminderRow, words: Signer) -> bytes:
     """What a reminder says on its way: its kind, the moment it is about, a random id, and the word that puts it off.
     Nothing of anybody (N8)."""
     said = {"kind": row.cause, "at": row.about, "id": row.id}
@@ -71,7 +71,7 @@ def word_of(reminder: str, words: Signer) -> str:
     return words.get_signature(reminder).decode()
 
 
-def send(wire: Wire, signer: Vapid, to: Any, data: bytes, headers: Mapping[str, str]) -> OutboundReply:
+def send(wire: Wire, signer: Vapid, to: SubscriptionRow, data: bytes, headers: Mapping[str, str]) -> OutboundReply:
     """Encrypt `data` for the subscription `to` and send it.
 
     `AddressRefused`, `KeyGone`, or `outbound.NoAnswer`.

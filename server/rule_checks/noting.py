@@ -22,6 +22,7 @@ from server.rules.conditions import About, kinds_named, unmet
 from server.rules.dates import FINLAND
 from server.rules.phases import phase_on
 from server.sync import record_queries
+from server.sync.events import AppliedRecord
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
 #: what each kind asks for
@@ -37,8 +38,8 @@ NAMED: Mapping[str, frozenset[str]] = {
 }
 
 
-def note(connection: Connection, org: str, touched: Iterable[Any], stamp: str) -> None:
-    """Note what these records lack, and those whose rules ask for them. They have `id`, `kind`, `case` and `state`."""
+def note(connection: Connection, org: str, touched: Iterable[AppliedRecord], stamp: str) -> None:
+    """Note what these records lack, and those whose rules ask for them."""
     changed = list(touched)
     kinds = {each.kind for each in changed}
     again = {name for name in ASKING if NAMED[name] & kinds}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 #: every day that a person says or reads is one of this country
@@ -19,12 +20,12 @@ INSTANT_PATTERN = rf"^{_YEAR}-[0-9]{{2}}-[0-9]{{2}}{_CLOCK}{END}"
 _ANY_YEAR = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:{_CLOCK})?", re.ASCII)
 
 
-def is_day(text: object) -> bool:
+def is_day(text: object) -> TypeGuard[str]:
     """A calendar day, `YYYY-MM-DD`, of the years that we know."""
     return isinstance(text, str) and re.match(DATE_PATTERN, text) is not None and is_in_the_calendar(text)
 
 
-def is_instant(text: object) -> bool:
+def is_instant(text: object) -> TypeGuard[str]:
     """A moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`, of the years that we know."""
     return isinstance(text, str) and re.match(INSTANT_PATTERN, text) is not None and is_in_the_calendar(text)
 

@@ -7,7 +7,7 @@ would ever take. A fault is the code of a problem; None where there is none. Pur
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 
@@ -27,7 +27,7 @@ CONTAINERS = (dict, list)
 ITEM_DEPTH_MAX = LIMITS.depth_max - 2
 
 
-def is_id(value: object) -> bool:
+def is_id(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and ID.match(value) is not None
 
 

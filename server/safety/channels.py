@@ -9,7 +9,7 @@ and for the hosts inside the organisation that the operator names.
 
 import hmac
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import orjson
@@ -30,6 +30,7 @@ from server.core.outbound import (
     reason_for,
     reason_of,
 )
+from server.core.reminder_tables import ReminderRow
 from server.reminders.calendar_days import local
 from server.rules.phones import dialled
 from server.safety.escalation import OVER
@@ -71,7 +72,7 @@ def channels(app: Flask, wire: Wire) -> Mapping[str, Channel]:
     """How a worker sends each channel's rows."""
     settings: Settings = app.extensions["ovikello-settings"]
 
-    def send(row: Any) -> Delivery:
+    def send(row: ReminderRow) -> Delivery:
         with app.app_context(), db.engine.connect() as connection:
             where = (OutboundChannel.org == row.org, OutboundChannel.channel == row.channel)
             to = connection.execute(select(OutboundChannel.url, OutboundChannel.token).where(*where)).first()
@@ -102,7 +103,7 @@ def tried(wire: Wire, gateway: Gateway, to: str, inside: frozenset[str]) -> Deli
     return _sent(wire, gateway, body, f"{TRIAL}-{uuid4().hex}", inside)
 
 
-def sms_text(row: Any, language: str) -> str:
+def sms_text(row: ReminderRow, language: str) -> str:
     """A neutral sentence, its time by the Finnish clock, and whether it is a drill."""
     words = SMS_WORDS.get(language, SMS_WORDS["fi"])
     at = local(timestamps.moment(row.about))
@@ -128,5 +129,5 @@ def _sms_body(to: str, text: str) -> bytes:
     return orjson.dumps({"to": to, "text": text})
 
 
-def _hook_body(row: Any) -> bytes:
+def _hook_body(row: ReminderRow) -> bytes:
     return orjson.dumps({"event": row.cause, "check_in": row.record, "at": row.about, "drill": bool(row.drill)})

@@ -8,11 +8,12 @@ A silent alert tells colleague and supervisor at once, and the person's own phon
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from server.core import timestamps
 from server.reminders.due_rules import Due
 from server.reminders.schedule import WantedReminder
+from server.safety.tables import CheckInRow
 
 SOON_MINUTES, COLLEAGUE_MINUTES, SUPERVISOR_MINUTES = -5, 10, 20
 #: an alarm is worth sending for so long
@@ -23,6 +24,7 @@ ALARMS = (COLLEAGUE, SUPERVISOR, ALERT)
 OVER = "checkin_over"
 
 
+Stage = Literal["on", "soon", "asked", "colleague", "supervisor", "alert", "ended"]
 #: by person, the channels that reach them
 Reached = dict[str, tuple[str, ...]]
 
@@ -36,7 +38,7 @@ class EscalationContext(NamedTuple):
     has_webhook: bool
 
 
-def steps(check_in: Any, context: EscalationContext) -> list[WantedReminder]:
+def steps(check_in: CheckInRow, context: EscalationContext) -> list[WantedReminder]:
     """All reminders of a check-in that is on."""
     deadline = timestamps.moment(check_in.deadline)
     own: Reached = {context.person: ("push",)}
@@ -57,15 +59,15 @@ def steps(check_in: Any, context: EscalationContext) -> list[WantedReminder]:
     return told
 
 
-def _told(check_in: Any, cause: str, at: datetime, people: Reached) -> Iterator[WantedReminder]:
+def _told(check_in: CheckInRow, cause: str, at: datetime, people: Reached) -> Iterator[WantedReminder]:
     due = Due(cause, "", at, timestamps.moment(check_in.deadline), at + USEFUL)
     for user, channels in people.items():
         for channel in channels:
             yield WantedReminder(user, None, check_in.id, due, channel, check_in.drill)
 
 
-def stage(check_in: Any, now: datetime) -> str:
-    """`on`, `soon`, `asked`, `colleague`, `supervisor`, `alert` or `ended`."""
+def stage(check_in: CheckInRow, now: datetime) -> Stage:
+    """How far it has come."""
     if check_in.ended_at is not None:
         return "ended"
     if check_in.alert_at is not None:
@@ -73,7 +75,7 @@ def stage(check_in: Any, now: datetime) -> str:
     if check_in.climbed_at is not None:
         return "supervisor"
     late = now - timestamps.moment(check_in.deadline)
-    steps: Iterable[tuple[str, int]] = (
+    steps: Iterable[tuple[Stage, int]] = (
         ("supervisor", SUPERVISOR_MINUTES),
         ("colleague", COLLEAGUE_MINUTES),
         ("asked", 0),
@@ -82,7 +84,7 @@ def stage(check_in: Any, now: datetime) -> str:
     return next((name for name, minutes in steps if late >= timedelta(minutes=minutes)), "on")
 
 
-def nobody_confirmed(check_in: Any, now: datetime) -> bool:
+def nobody_confirmed(check_in: CheckInRow, now: datetime) -> bool:
     """The supervisor has been told, or an alert is ten minutes old, and nobody has said that they see to it (K3)."""
     if check_in.ended_at is not None or check_in.confirmed_at is not None:
         return False
@@ -91,12 +93,12 @@ def nobody_confirmed(check_in: Any, now: datetime) -> bool:
     return stage(check_in, now) == "supervisor"
 
 
-def may_see_place(check_in: Any, now: datetime) -> bool:
+def may_see_place(check_in: CheckInRow, now: datetime) -> bool:
     """Only when a supervisor has to go there (K4)."""
     return stage(check_in, now) in {"supervisor", "alert"}
 
 
-def came_late(check_in: Any) -> bool:
+def came_late(check_in: CheckInRow) -> bool:
     """Said on the phone before the colleague's turn, and heard of here after it (K5)."""
     if check_in.ended_at is None or check_in.ended_on_device is None:
         return False

@@ -6,18 +6,18 @@ What fails: a channel that refuses, or that does not answer twice; and a step of
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import Connection, select, tuple_, update
 
 from server.core import timestamps
 from server.core.models import User
-from server.core.reminder_tables import Reminder
+from server.core.reminder_tables import Reminder, ReminderRow
 from server.core.roles import ADMINS
 from server.reminders import schedule
 from server.reminders.due_rules import Due
 from server.safety import escalation
-from server.safety.tables import CheckIn, OutboundChannel
+from server.safety.tables import CheckIn, CheckInRow, OutboundChannel
 
 log = logging.getLogger("ovikello.worker")
 
@@ -27,8 +27,14 @@ UNREACHED = ("no_address", "no_account", "too_late")
 TRIES_BEFORE_CLIMBING = 2
 
 
-def failed_for(connection: Connection, check_in: CheckIn) -> list[dict[str, Any]]:
-    """The alarms of a check-in that did not arrive: `{user, channel, reason}`."""
+class FailedAlarm(TypedDict):
+    user: str | None
+    channel: str
+    reason: str
+
+
+def failed_for(connection: Connection, check_in: CheckIn) -> list[FailedAlarm]:
+    """The alarms of a check-in that did not arrive."""
     found = _alarms(connection, check_in.org, check_in.id)
     reached = {row.cause for row in found if _is_taken(row)}
     return [
@@ -38,7 +44,7 @@ def failed_for(connection: Connection, check_in: CheckIn) -> list[dict[str, Any]
     ]
 
 
-def keep_waiting(connection: Connection, tried: Iterable[Any]) -> None:
+def keep_waiting(connection: Connection, tried: Iterable[ReminderRow]) -> None:
     """Takes the check-ins of alarms before their rows, as whoever answers one does: neither waits for the other."""
     keys = sorted({(row.record, row.org) for row in tried if row.cause in escalation.ALARMS})
     if keys:
@@ -46,7 +52,7 @@ def keep_waiting(connection: Connection, tried: Iterable[Any]) -> None:
         connection.execute(wanted.with_for_update()).all()
 
 
-def escalate(connection: Connection, tried: Iterable[Any], now: datetime) -> None:
+def escalate(connection: Connection, tried: Iterable[ReminderRow], now: datetime) -> None:
     """After a batch, whose `tried` rows are settled: on to the next step wherever an alarm did not arrive."""
     steps = {(row.org, row.record, row.cause) for row in tried if row.cause in escalation.ALARMS}
     for org, record, cause in sorted(steps):
@@ -55,18 +61,18 @@ def escalate(connection: Connection, tried: Iterable[Any], now: datetime) -> Non
             _escalate_check_in(connection, org, record, cause, now)
 
 
-def _alarms(connection: Connection, org: str, record: str) -> Sequence[Any]:
+def _alarms(connection: Connection, org: str, record: str) -> Sequence[ReminderRow]:
     wanted = select(Reminder.__table__).where(
         Reminder.record == record, Reminder.org == org, Reminder.cause.in_(escalation.ALARMS)
     )
     return connection.execute(wanted.order_by(Reminder.due, Reminder.id)).all()
 
 
-def _is_taken(row: Any) -> bool:
+def _is_taken(row: ReminderRow) -> bool:
     return bool(row.taken_by != "[]")
 
 
-def _has_failed(of_step: Sequence[Any]) -> bool:
+def _has_failed(of_step: Sequence[ReminderRow]) -> bool:
     if any(row.state == "failed" and row.reason not in UNREACHED for row in of_step):
         return True
     if any(row.state == "waiting" and row.reason and row.tries >= TRIES_BEFORE_CLIMBING for row in of_step):
@@ -102,7 +108,7 @@ def _hasten(connection: Connection, org: str, record: str, at: str) -> bool:
     return connection.execute(select(Reminder.id).where(*of_supervisors).limit(1)).first() is not None
 
 
-def _administrators(connection: Connection, check_in: Any) -> escalation.Reached:
+def _administrators(connection: Connection, check_in: CheckInRow) -> escalation.Reached:
     admins = select(User.id, User.phone).where(
         User.org == check_in.org, User.active, User.role.in_(ADMINS), User.id != check_in.user
     )

@@ -1,11 +1,38 @@
 """What check-ins are kept in: apart from the clients' records, and without a trail of positions."""
 
+from typing import Protocol
+
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.models import Base, org_foreign_key
 
 ON = "ended_at IS NULL"
+
+
+class CheckInRow(Protocol):
+    """A check-in as its escalation sees it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def org(self) -> str: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def drill(self) -> int: ...
+    @property
+    def climbed_at(self) -> str | None: ...
+    @property
+    def alert_at(self) -> str | None: ...
+    @property
+    def confirmed_at(self) -> str | None: ...
+    @property
+    def ended_at(self) -> str | None: ...
+    @property
+    def ended_on_device(self) -> str | None: ...
 
 
 class CheckIn(Base):

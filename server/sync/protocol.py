@@ -201,7 +201,7 @@ def _fault_of_item(name: str, item: object) -> str | None:
 def _places(items: Iterable[object]) -> dict[str, int]:
     places: dict[str, int] = {}
     for index, item in enumerate(items):
-        if isinstance(item, str) and is_id(item):
+        if is_id(item):
             places.setdefault(item, index)
     return places
 

@@ -9,20 +9,20 @@ import random
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, select, update
 
 from server.config import LIMITS
 from server.core import timestamps
 from server.core.bulk import among, listed
 from server.core.models import AuthSession, Device, User
-from server.core.reminder_tables import PushSubscription, Reminder
+from server.core.reminder_tables import PushSubscription, Reminder, ReminderRow, SubscriptionRow
 from server.reminders.schedule import is_reader, readers_of
 
-Claimed = Row[*tuple[Any, ...]]
+Claimed = ReminderRow
 
 #: check-ins first, whatever else waits
 _URGENT = case((Reminder.cause.like("checkin%"), 0), else_=1)
@@ -79,9 +79,9 @@ def may_hear(connection: Connection, org: str, rows: Sequence[Claimed], now: dat
     return {row.id for row in rows if (row.user in active or row.channel == "webhook") and is_reader(row, readers)}
 
 
-def subscriptions_of(connection: Connection, org: str, users: Iterable[str]) -> dict[str, list[Claimed]]:
+def subscriptions_of(connection: Connection, org: str, users: Iterable[str]) -> dict[str, list[SubscriptionRow]]:
     """Where each of these people takes pushes now: of living sessions on devices in use (N7)."""
-    found: dict[str, list[Claimed]] = {}
+    found: dict[str, list[SubscriptionRow]] = {}
     given = {
         "org": org,
         "users": listed(set(users)),
@@ -109,11 +109,13 @@ _SUBSCRIPTIONS = (
 )
 
 
-def settle(connection: Connection, org: str, claim_: str, results: Sequence[Result], gone: Iterable[str]) -> None:
+def settle(
+    connection: Connection, org: str, claim_: str | None, results: Sequence[Result], gone: Iterable[str]
+) -> None:
     """Write what came of a batch, and drop the subscriptions that are gone."""
     row = update(Reminder).where(Reminder.id == bindparam("of_id"), Reminder.org == org, Reminder.claim == claim_)
     names = ("state", "try_at", "taken_by", "sent_at", "reason")
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    values: dict[str, ColumnElement[object]] = {name: bindparam(f"new_{name}") for name in names}
     told = [
         {
             "of_id": each.id,

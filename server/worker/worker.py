@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
 
 import orjson
 from flask import Flask
@@ -22,6 +21,7 @@ from server.core import timestamps
 from server.core.database import writing
 from server.core.models import db
 from server.core.outbound import AddressRefused, Delivery, NoAnswer, Wire, outcome_of, reason_for, reason_of
+from server.core.reminder_tables import SubscriptionRow
 from server.core.signing import signer
 from server.integrity import anchors
 from server.reminders import schedule, web_push
@@ -137,10 +137,10 @@ class Worker:
             job_queue.forget_old(transaction.connection(), self.clock())
 
     def _send_all(
-        self, rows: Iterable[Claimed], subscriptions: Mapping[str, Sequence[Claimed]], now: datetime
+        self, rows: Iterable[Claimed], subscriptions: Mapping[str, Sequence[SubscriptionRow]], now: datetime
     ) -> dict[str, list[Delivery]]:
         """What each address said of each row; an empty list where a person has none."""
-        waiting: dict[str, list[Any]] = {}
+        waiting: dict[str, list[Future[Delivery]]] = {}
         for row in rows:
             taken = set(orjson.loads(row.taken_by))
             if row.channel == "push":
@@ -150,7 +150,7 @@ class Worker:
                 waiting[row.id] = [self.pool.submit(self.channels[row.channel], row)]
         return {row: [_told(each) for each in sent] for row, sent in waiting.items()}
 
-    def _push(self, row: Claimed, to: Claimed, now: datetime) -> Delivery:
+    def _push(self, row: Claimed, to: SubscriptionRow, now: datetime) -> Delivery:
         left_s = (timestamps.moment(row.drop_at) - now).total_seconds()
         headers = {
             "TTL": str(max(60, int(left_s))),
