@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from importlib.metadata import version
-from typing import Any
 
 from flask import Flask, g, request
 
@@ -27,7 +26,7 @@ def _end_stand_ins() -> None:
         stand_ins.end_if_over(g.identity.actor)
 
 
-def contract() -> dict[str, Any]:
+def contract() -> dict[str, object]:
     """The OpenAPI document. Made for who asks: serving needs none of it, and it costs more than the rest of the app."""
     app = Flask(__name__, static_folder=None)
     app.config.update(
@@ -41,7 +40,7 @@ def contract() -> dict[str, Any]:
         api.register_blueprint(blueprint)
     for name, kind in KINDS.items():
         api.spec.components.schema(f"{name.title()}Fields", schema=kind)
-    document: dict[str, Any] = api.spec.to_dict()
+    document: dict[str, object] = api.spec.to_dict()
     answers.complete(document, app)
     return document
 

@@ -90,7 +90,7 @@ def of_client(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(AskedPerson, location="query")
 @blueprint.response(200, AccessLog)
 @tokens.for_roles(*LOG_READERS)
-def of_person(given: dict[str, Any]) -> dict[str, Any]:
+def of_person(given: dict[str, Any]) -> dict[str, object]:
     """Which clients' files this person has read, the latest first, in pages. Looking is noted."""
     actor, person, after = tokens.identity().actor, given["person"], given["after"]
     found, following = in_one_transaction(lambda transaction: who_read.of_person(transaction, actor, person, after))
@@ -101,7 +101,7 @@ def of_person(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ClientData)
 @tokens.for_roles(*sorted(CASEWORKERS | ADMINS))
 @tokens.with_fresh_password
-def data(case: str) -> dict[str, Any]:
+def data(case: str) -> dict[str, object]:
     """All that is kept of a client, for the client, by somebody who reads the file."""
     actor = tokens.identity().actor
     if not is_id(case):

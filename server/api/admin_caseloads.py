@@ -56,7 +56,7 @@ class Transferred(Schema):
 @blueprint.get("/<person>/cases")
 @blueprint.response(200, Caseload)
 @tokens.for_roles(*managing.MANAGERS)
-def caseload(person: str) -> dict[str, Any]:
+def caseload(person: str) -> dict[str, object]:
     """The clients' files that this person reads, the own clients first."""
     actor = tokens.identity().actor
     return in_one_transaction(
@@ -69,11 +69,11 @@ def caseload(person: str) -> dict[str, Any]:
 @blueprint.response(200, Transferred)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def transfer(given: dict[str, Any], person: str) -> dict[str, Any]:
+def transfer(given: dict[str, Any], person: str) -> dict[str, object]:
     """Own clients go to a colleague, with the visits that are planned; access follows at once."""
     actor, to, cases = tokens.identity().actor, given["to"], given["cases"]
 
-    def transferred(transaction: Transaction) -> dict[str, Any]:
+    def transferred(transaction: Transaction) -> dict[str, object]:
         from_ = managing.person_seen(transaction, actor, person)
         return caseloads.transfer(transaction, actor, from_, to, cases)._asdict()
 

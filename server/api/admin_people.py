@@ -106,7 +106,7 @@ def mistakes_told() -> Iterator[None]:
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, PeopleReply)
 @tokens.for_roles(*managing.MANAGERS)
-def everybody(given: dict[str, Any]) -> dict[str, Any]:
+def everybody(given: dict[str, Any]) -> dict[str, object]:
     """Everybody of the organisation, or of the leader's own team, by name, in pages; ended accounts too."""
     actor, after = tokens.identity().actor, given["after"]
     found, following = in_one_transaction(lambda transaction: listing.people(transaction, actor, after))
@@ -118,11 +118,11 @@ def everybody(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, OneTimePassword)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def invite(given: dict[str, Any]) -> dict[str, Any]:
+def invite(given: dict[str, Any]) -> dict[str, object]:
     """Somebody new, with a one-time password. A leader invites into the own team, and nobody who leads."""
     actor, password = tokens.identity().actor, changes.one_time()
 
-    def enter(transaction: Transaction) -> dict[str, Any]:
+    def enter(transaction: Transaction) -> dict[str, object]:
         team = _team(transaction, actor, given)
         organisation = transaction.get_one(Organisation, actor.org)
         known = {name: given[name] for name in ("name", "display_name", "role", "phone", "language")}
@@ -136,7 +136,7 @@ def invite(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/<person>")
 @blueprint.response(200, PersonReply)
 @tokens.for_roles(*managing.MANAGERS)
-def one(person: str) -> dict[str, Any]:
+def one(person: str) -> dict[str, object]:
     actor = tokens.identity().actor
     return in_one_transaction(
         lambda transaction: _shown(transaction, actor, managing.person_seen(transaction, actor, person))
@@ -148,11 +148,11 @@ def one(person: str) -> dict[str, Any]:
 @blueprint.response(200, PersonReply)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def change(given: dict[str, Any], person: str) -> dict[str, Any]:
+def change(given: dict[str, object], person: str) -> dict[str, object]:
     """Name, role, team, phone and language. Role and team take access with them (A5)."""
     actor = tokens.identity().actor
 
-    def changed(transaction: Transaction) -> dict[str, Any]:
+    def changed(transaction: Transaction) -> dict[str, object]:
         user = managing.managed(transaction, actor, person)
         _team(transaction, actor, given)
         changes.change(transaction, user, given, actor.user)
@@ -166,11 +166,11 @@ def change(given: dict[str, Any], person: str) -> dict[str, Any]:
 @blueprint.response(200, OneTimePassword)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def reset(person: str) -> dict[str, Any]:
+def reset(person: str) -> dict[str, object]:
     """A one-time password for somebody who forgot theirs, or whose account had ended; their sessions end."""
     actor, password = tokens.identity().actor, changes.one_time()
 
-    def done(transaction: Transaction) -> dict[str, Any]:
+    def done(transaction: Transaction) -> dict[str, object]:
         user = managing.managed(transaction, actor, person)
         again = changes.reset if user.active else changes.reopen
         again(transaction, user, actor.user, password)
@@ -182,7 +182,7 @@ def reset(person: str) -> dict[str, Any]:
 @blueprint.get("/<person>/ending")
 @blueprint.response(200, EndEffects)
 @tokens.for_roles(*managing.MANAGERS)
-def effects(person: str) -> dict[str, Any]:
+def effects(person: str) -> dict[str, object]:
     """What ending this account would leave behind (A4)."""
     actor = tokens.identity().actor
     return in_one_transaction(
@@ -218,11 +218,11 @@ def _team(transaction: Transaction, actor: Actor, given: dict[str, Any]) -> Team
     return team
 
 
-def _shown(transaction: Transaction, actor: Actor, user: User) -> dict[str, Any]:
+def _shown(transaction: Transaction, actor: Actor, user: User) -> dict[str, object]:
     transaction.flush()
     return listing.shown(transaction, actor, [user])[0]
 
 
-def _told(transaction: Transaction, actor: Actor, user: User, password: changes.OneTime) -> dict[str, Any]:
+def _told(transaction: Transaction, actor: Actor, user: User, password: changes.OneTime) -> dict[str, object]:
     person = _shown(transaction, actor, user)
     return {"person": person, "one_time_password": password.password, "until": password.until}

@@ -39,7 +39,7 @@ class TeamsReply(Schema):
 @blueprint.get("")
 @blueprint.response(200, TeamsReply)
 @tokens.for_roles(*managing.MANAGERS)
-def teams() -> dict[str, Any]:
+def teams() -> dict[str, object]:
     """The organisation's, or the leader's own."""
     actor = tokens.identity().actor
     return in_one_transaction(lambda transaction: {"teams": listing.teams(transaction, actor)})
@@ -53,7 +53,7 @@ def teams() -> dict[str, Any]:
 def add(given: dict[str, Any]) -> dict[str, Any]:
     actor = tokens.identity().actor
 
-    def added(transaction: Transaction) -> dict[str, Any]:
+    def added(transaction: Transaction) -> dict[str, object]:
         changes.add_team(transaction, actor.org, **given)
         transaction.flush()
         return {"teams": listing.teams(transaction, actor)}
@@ -67,11 +67,11 @@ def add(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, TeamsReply)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def change(given: dict[str, Any], team: str) -> dict[str, Any]:
+def change(given: dict[str, Any], team: str) -> dict[str, object]:
     """Its name and its number: whom the phones call when somebody needs help."""
     actor = tokens.identity().actor
 
-    def changed(transaction: Transaction) -> dict[str, Any]:
+    def changed(transaction: Transaction) -> dict[str, object]:
         found = managing.managed_team(transaction, actor, team)
         changes.change_team(transaction, found, by=actor.user, **given)
         transaction.flush()

@@ -34,11 +34,11 @@ SCHEMES = {
 }
 
 
-def keys_of_map(converter: Any, field: fields.Field[Any], **_options: Any) -> dict[str, Any]:
+def keys_of_map(converter: Any, field: fields.Field[Any], **_options: object) -> dict[str, object]:
     """The keys that a map may have: apispec writes its values only."""
     if not isinstance(field, fields.Dict) or field.key_field is None:
         return {}
-    names: dict[str, Any] = converter.field2property(field.key_field)
+    names: dict[str, object] = converter.field2property(field.key_field)
     return {"propertyNames": names} if names.keys() - {"type"} else {}
 
 
@@ -57,7 +57,7 @@ def complete(document: dict[str, Any], app: Flask) -> None:
         operation["responses"] = kept | _by_status(codes)
 
 
-def refusals(endpoint: str, view: Callable[..., Any]) -> set[str]:
+def refusals(endpoint: str, view: Callable[..., object]) -> set[str]:
     """The codes of the problems that an operation may answer with, but for those of its fields' shape."""
     return set(ANYWHERE) | _of_guard(endpoint, view) | _raised_from(view)
 
@@ -78,7 +78,7 @@ def _security(endpoint: str, view: Callable[..., Any]) -> list[dict[str, list[st
     return [{"refresh" if getattr(view, "by_refresh_token", False) else "access": [], "csrf": []}]
 
 
-def _of_guard(endpoint: str, view: Callable[..., Any]) -> set[str]:
+def _of_guard(endpoint: str, view: Callable[..., object]) -> set[str]:
     if getattr(view, "open_to_all", False):
         return set()
     if endpoint in tokens.LOCKED_DEVICE_MAY:
@@ -89,20 +89,20 @@ def _of_guard(endpoint: str, view: Callable[..., Any]) -> set[str]:
     return found | ({"confirm_password"} if getattr(view, "with_fresh_password", False) else set())
 
 
-def _by_status(codes: Iterable[str]) -> dict[str, Any]:
+def _by_status(codes: Iterable[str]) -> dict[str, object]:
     by_status: dict[str, list[str]] = {}
     for code in sorted(codes):
         by_status.setdefault(str(CATALOGUE[code]["status"]), []).append(code)
     return {status: _answer(status, each) for status, each in by_status.items()}
 
 
-def _answer(status: str, codes: list[str]) -> dict[str, Any]:
+def _answer(status: str, codes: list[str]) -> dict[str, object]:
     shape = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
     headers = {"headers": RETRY_AFTER} if status in {"429", "503"} else {}
     return {"description": ", ".join(f"`{code}`" for code in codes), "x-problems": codes, **shape, **headers}
 
 
-def _raised_from(view: Callable[..., Any]) -> set[str]:
+def _raised_from(view: Callable[..., object]) -> set[str]:
     """The codes in `raise Problem("…")` of a view and of whatever it calls, or hands on to be called."""
     found: set[str] = set()
     waiting, seen = [inspect.unwrap(view)], set()
@@ -130,7 +130,7 @@ def _raises(code: CodeType) -> bool:
     return any(step.opname == "RAISE_VARARGS" for step in dis.get_instructions(code))
 
 
-def _named(code: CodeType, known: dict[str, Any]) -> Iterator[Callable[..., Any]]:
+def _named(code: CodeType, known: dict[str, object]) -> Iterator[Callable[..., object]]:
     for name in code.co_names:
         thing = known.get(name)
         if isinstance(thing, ModuleType) and _is_ours(thing.__name__):

@@ -71,7 +71,7 @@ class UnmetReply(Schema):
 
 @blueprint.get("/board")
 @blueprint.response(200, Board)
-def shown() -> dict[str, Any]:
+def shown() -> dict[str, object]:
     """Ids, codes and counts: what the device holds already it counts itself."""
     actor = tokens.identity().actor
     with reading() as connection:
@@ -81,7 +81,7 @@ def shown() -> dict[str, Any]:
 @blueprint.get("/unmet")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, UnmetReply)
-def unmet_rules(given: dict[str, Any]) -> dict[str, Any]:
+def unmet_rules(given: dict[str, Any]) -> dict[str, object]:
     """The records that do not say yet what their kind asks for, in pages."""
     with reading() as connection:
         return unmet_page.unmet_page(connection, tokens.identity().actor, given["after"])

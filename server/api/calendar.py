@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
 
 import flask
 from flask import Response, request
@@ -35,7 +34,7 @@ class NewAddress(Schema):
 
 @blueprint.get("/calendar")
 @blueprint.response(200, CalendarReply)
-def state() -> dict[str, Any]:
+def state() -> dict[str, object]:
     """When one's address was made; null where there is none."""
     with reading() as connection:
         return {"created_at": ical.made_at(connection, tokens.identity().actor)}
@@ -43,7 +42,7 @@ def state() -> dict[str, Any]:
 
 @blueprint.post("/calendar")
 @blueprint.response(200, NewAddress)
-def make() -> dict[str, Any]:
+def make() -> dict[str, object]:
     """A new secret address. The one before leads nowhere from now on."""
     actor = tokens.identity().actor
     return {"path": f"/calendar/{in_one_transaction(lambda transaction: ical.make(transaction, actor))}.ics"}

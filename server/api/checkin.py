@@ -124,17 +124,17 @@ class Place(Schema):
 @blueprint.put("/<check_in>")
 @blueprint.arguments(Arming)
 @blueprint.response(200, CheckInShape)
-def arm(given: dict[str, Any], check_in: str) -> dict[str, Any]:
+def arm(given: dict[str, object], check_in: str) -> dict[str, object]:
     """Only this answer says that the server watches. The same id again changes nothing."""
     return _act(check_in, lambda transaction, actor: check_ins.arm(transaction, actor, check_in, given, _now()))
 
 
 @blueprint.get("/mine")
 @blueprint.response(200, Own)
-def mine() -> dict[str, Any]:
+def mine() -> dict[str, object]:
     """One's own that is on, whichever device armed it."""
 
-    def look(transaction: Transaction, actor: Actor) -> dict[str, Any] | None:
+    def look(transaction: Transaction, actor: Actor) -> dict[str, object] | None:
         found = check_ins.mine(transaction, actor)
         return _shown(transaction, actor, found) if found else None
 
@@ -144,11 +144,11 @@ def mine() -> dict[str, Any]:
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, Out)
-def out(given: dict[str, Any]) -> dict[str, Any]:
+def out(given: dict[str, Any]) -> dict[str, object]:
     """Who is out and who came back in the last day: a supervisor's people, and those a colleague was told of. In pages:
     who called for help, then who is out by deadline, then who is back."""
 
-    def look(transaction: Transaction, actor: Actor) -> dict[str, Any]:
+    def look(transaction: Transaction, actor: Actor) -> dict[str, object]:
         page, following = check_ins.out(transaction, actor, _now(), given["after"])
         return {"check_ins": [_shown(transaction, actor, each) for each in page], "next": following}
 
@@ -158,7 +158,7 @@ def out(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.post("/<check_in>/extend")
 @blueprint.arguments(Extending)
 @blueprint.response(200, CheckInShape)
-def extend(given: dict[str, Any], check_in: str) -> dict[str, Any]:
+def extend(given: dict[str, Any], check_in: str) -> dict[str, object]:
     more = (given["minutes"], given["deadline"])
     return _act(check_in, lambda transaction, actor: check_ins.extend(transaction, actor, check_in, *more, _now()))
 
@@ -167,7 +167,7 @@ def extend(given: dict[str, Any], check_in: str) -> dict[str, Any]:
 @blueprint.arguments(OnDevice)
 @blueprint.response(200, CheckInShape)
 @tokens.revoked_device_may
-def safe(given: dict[str, Any], check_in: str) -> dict[str, Any]:
+def safe(given: dict[str, Any], check_in: str) -> dict[str, object]:
     """Taken from a revoked device too: nobody is looked for in vain."""
     return _act(check_in, lambda transaction, actor: check_ins.safe(transaction, actor, check_in, given["at"], _now()))
 
@@ -195,12 +195,12 @@ def confirm(given: dict[str, Any], check_in: str) -> dict[str, Any]:
 
 @blueprint.post("/<check_in>/place")
 @blueprint.response(200, Place)
-def place(check_in: str) -> dict[str, Any]:
+def place(check_in: str) -> dict[str, object]:
     """The address, for the supervisor once the escalation has come to them. Each look is noted."""
     return {"place": _in(check_in, lambda transaction, actor: check_ins.place(transaction, actor, check_in, _now()))}
 
 
-def _act(check_in: str, work: Callable[[Transaction, Actor], CheckIn]) -> dict[str, Any]:
+def _act(check_in: str, work: Callable[[Transaction, Actor], CheckIn]) -> dict[str, object]:
     return _in(check_in, lambda transaction, actor: _shown(transaction, actor, work(transaction, actor)))
 
 
@@ -211,7 +211,7 @@ def _in(check_in: str, work: Callable[[Transaction, Actor], Result]) -> Result:
     return in_one_transaction(lambda transaction: work(transaction, actor))
 
 
-def _shown(transaction: Transaction, actor: Actor, check_in: CheckIn) -> dict[str, Any]:
+def _shown(transaction: Transaction, actor: Actor, check_in: CheckIn) -> dict[str, object]:
     transaction.flush()
     now = _now()
     names = ("id", "user", "visit", "colleague", "armed_at", "deadline", "alert_at", "confirmed_by", "confirmed_at")

@@ -1,7 +1,5 @@
 """The own part of agreed plans, for whoever pays for the service (SPEC Q11)."""
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
 from server.api.contract import Blueprint
@@ -34,7 +32,7 @@ class PlanParts(Schema):
 @blueprint.get("/plans")
 @blueprint.response(200, PlanParts)
 @tokens.for_roles(COMMISSIONER)
-def plans() -> dict[str, Any]:
+def plans() -> dict[str, object]:
     """Nothing else of the plan, and no name. Noted before it is handed out."""
     actor = tokens.identity().actor
     found = in_one_transaction(lambda transaction: commissioned.parts(transaction, actor))

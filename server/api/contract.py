@@ -4,8 +4,6 @@ webargs reads JSON by the standard library, which takes NaN and lone surrogates 
 RecursionError on deep nesting; orjson refuses all three.
 """
 
-from typing import Any
-
 import flask_smorest
 from flask import Request
 from webargs.core import missing
@@ -15,7 +13,7 @@ from server.api.schemas import Refusal
 
 
 class StrictParser(FlaskParser):
-    def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - webargs' signature
+    def load_json(self, req: Request, schema: object) -> object:  # noqa: ARG002 - webargs' signature
         return req.get_json() if req.is_json else missing
 
 

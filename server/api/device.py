@@ -1,7 +1,5 @@
 """What a locked device may ask and say of itself, by its own credential (SPEC J5, J6): `tokens.LOCKED_DEVICE_MAY`."""
 
-from typing import Any
-
 from flask import Response
 from marshmallow import Schema, fields
 from sqlalchemy.orm import Session as Transaction
@@ -29,7 +27,7 @@ class DeviceState(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, DeviceState)
-def state() -> dict[str, Any]:
+def state() -> dict[str, object]:
     """Whether the check-in is still on. `device_wiped` where the device is to make its store unreadable."""
     device = tokens.known_device()
     if device.is_to_be_wiped:

@@ -86,8 +86,8 @@ def _managed(transaction: Transaction, actor: Actor, device_id: str) -> Device:
     return device
 
 
-def _shown(device: Device, actor: Actor) -> dict[str, Any]:
-    shown: dict[str, Any] = DeviceReply().dump(
+def _shown(device: Device, actor: Actor) -> dict[str, object]:
+    shown: dict[str, object] = DeviceReply().dump(
         {
             "id": device.id,
             "name": device.name,

@@ -1,7 +1,5 @@
 """Groups of the own team, for experts by experience (SPEC Q8)."""
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
 from server.api.contract import Blueprint
@@ -35,7 +33,7 @@ class Groups(Schema):
 @blueprint.get("")
 @blueprint.response(200, Groups)
 @tokens.for_roles(EXPERT)
-def of_team() -> dict[str, Any]:
+def of_team() -> dict[str, object]:
     """Who takes part is not among it, and nothing that was written of the group."""
     actor = tokens.identity().actor
     found = in_one_transaction(lambda transaction: groups.of_team(transaction, actor))

@@ -66,7 +66,7 @@ class IncidentVersions(Schema):
 @blueprint.arguments(IncidentShape)
 @blueprint.response(200, IncidentReply)
 @tokens.revoked_device_may
-def keep(given: dict[str, Any], incident: str) -> dict[str, Any]:
+def keep(given: dict[str, object], incident: str) -> dict[str, object]:
     """Under an id of the phone's own, so that it can be sent again; said otherwise it is a correction. Taken from a
     revoked device too: what waits on it is handed in."""
     if not is_id(incident):
@@ -78,7 +78,7 @@ def keep(given: dict[str, Any], incident: str) -> dict[str, Any]:
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, Incidents)
-def readable(given: dict[str, Any]) -> dict[str, Any]:
+def readable(given: dict[str, Any]) -> dict[str, object]:
     """One's own, and those of whose safety one answers for, in pages; what was recorded last comes first."""
     actor = tokens.identity().actor
     after = given["after"]
@@ -88,7 +88,7 @@ def readable(given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.get("/<incident>")
 @blueprint.response(200, IncidentVersions)
-def read(incident: str) -> dict[str, Any]:
+def read(incident: str) -> dict[str, object]:
     """What it says, and what it said before it was corrected. Who reads another's is noted."""
     if not is_id(incident):
         raise Problem("not_found")

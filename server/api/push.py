@@ -51,7 +51,7 @@ class PushReply(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, PushReply)
-def state() -> dict[str, Any]:
+def state() -> dict[str, object]:
     """The key for new subscriptions, and the one that this session's was made with, if it has one."""
     own = select(PushSubscription.key).where(*_of_session(tokens.identity()))
     return {"key": _keys()[0].public, "subscribed_with": db.session.scalar(own)}

@@ -103,7 +103,7 @@ class InboxReply(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, InboxReply)
-def entries() -> dict[str, Any]:
+def entries() -> dict[str, object]:
     """What was told in the last days and is not done, the latest first: for phones without push, and the badge."""
     with reading() as connection:
         return {"reminders": inbox.entries(connection, tokens.identity().actor, _now())}
@@ -160,7 +160,7 @@ def put_off(given: dict[str, Any], reminder: str) -> Response:
 @blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": Drafts}}})
 @blueprint.arguments(AnyDrafts)
 @blueprint.response(200, DraftsReply)
-def drafts(given: dict[str, Any]) -> dict[str, Any]:
+def drafts(given: dict[str, Any]) -> dict[str, object]:
     """The drafts that wait on this device, by ids of its own and nothing more, in place of those said before. Where
     there are more than a request holds, the others follow `beside` the first."""
     actor = tokens.identity().actor
@@ -175,7 +175,7 @@ def drafts(given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.get("/preferences")
 @blueprint.response(200, PreferencesShape)
-def preferences() -> dict[str, Any]:
+def preferences() -> dict[str, object]:
     actor = tokens.identity().actor
     with reading() as connection:
         return _preferences(connection, actor)
@@ -184,14 +184,14 @@ def preferences() -> dict[str, Any]:
 @blueprint.put("/preferences")
 @blueprint.arguments(PreferencesShape)
 @blueprint.response(200, PreferencesShape)
-def choose(given: dict[str, Any]) -> dict[str, Any]:
+def choose(given: dict[str, object]) -> dict[str, object]:
     """They hold at once, also for what is planned already."""
     actor, chosen = tokens.identity().actor, preferences_in(given)
     in_one_transaction(lambda transaction: inbox.choose(transaction.connection(), actor, chosen, _now()))
     return chosen.as_json()
 
 
-def _preferences(connection: Connection, actor: Actor) -> dict[str, Any]:
+def _preferences(connection: Connection, actor: Actor) -> dict[str, object]:
     return schedule.preferences_of(connection, actor.org, [actor.user]).get(actor.user, DEFAULTS).as_json()
 
 

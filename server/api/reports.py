@@ -194,7 +194,7 @@ def readable(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/reports/<key>")
 @blueprint.arguments(ReportQuery, location="query")
 @blueprint.response(200, ReportReply)
-def read(given: dict[str, Any], key: str) -> dict[str, Any]:
+def read(given: dict[str, object], key: str) -> dict[str, object]:
     """One report: its formula in words, its figures and tables, and the period before."""
     actor = tokens.identity().actor
     asked = _asked(given, key)
@@ -268,7 +268,7 @@ class StatementReply(Schema):
 
 @blueprint.get("/statements/<decision>/<month>")
 @blueprint.response(200, StatementReply)
-def statement(decision: str, month: str) -> dict[str, Any]:
+def statement(decision: str, month: str) -> dict[str, object]:
     """The hours of a decision in a month (`2026-11`), each line an entry, with the chain that proves it."""
     actor = tokens.identity().actor
     first = f"{month}-01"

@@ -191,7 +191,7 @@ def _answer(session: AuthSession, csrf: str) -> Response:
     return known.hand_out(response, session.user, session.device)
 
 
-def _reply(session: AuthSession, csrf: str) -> dict[str, Any]:
+def _reply(session: AuthSession, csrf: str) -> dict[str, object]:
     user = db.session.get_one(User, (session.user, session.org))
     settings: Settings = current_app.extensions["ovikello-settings"]
     reply = {
@@ -208,5 +208,5 @@ def _reply(session: AuthSession, csrf: str) -> dict[str, Any]:
         "device": session.device,
         "csrf": csrf,
     }
-    dumped: dict[str, Any] = SessionReply().dump(reply)
+    dumped: dict[str, object] = SessionReply().dump(reply)
     return dumped

@@ -61,7 +61,7 @@ class SealedAnswer(Body):
 
 @blueprint.post("/tickets")
 @blueprint.response(200, Tickets)
-def make_tickets() -> dict[str, Any]:
+def make_tickets() -> dict[str, object]:
     """Tickets for the own team, and all that a phone needs to ask without a network. Nobody else than who works with
     clients gets any."""
     actor = tokens.identity().actor

@@ -170,7 +170,7 @@ def _said(connection: Connection, actor: Actor, record: str) -> Said:
     raise Problem("not_found")
 
 
-def _is_whole(value: dict[str, Any]) -> bool:
+def _is_whole(value: dict[str, object]) -> bool:
     """Each part of a value may be missing."""
     return isinstance(value.get("bytes"), int) and isinstance(value.get("sha256"), str)
 

@@ -1,7 +1,7 @@
 """What the administrator reads of the security log (L8), with what the audit log says of the same story."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from flask import current_app
@@ -77,8 +77,8 @@ def _of_the_security_log(connection: Connection, since: str) -> list[SecurityLog
 
 
 def _of_the_audit_log(connection: Connection, since: str) -> list[SecurityLogLine]:
-    sessions: dict[tuple[Any, ...], str] = _owners(connection, AuthSession)
-    devices: dict[tuple[Any, ...], str] = _owners(connection, Device)
+    sessions: dict[tuple[object, ...], str] = _owners(connection, AuthSession)
+    devices: dict[tuple[object, ...], str] = _owners(connection, Device)
     wanted = select(AuditEvent.__table__).where(AuditEvent.event.in_(IN_THE_AUDIT_LOG), AuditEvent.at >= since)
     found = []
     for row in connection.execute(wanted):
@@ -89,5 +89,5 @@ def _of_the_audit_log(connection: Connection, since: str) -> list[SecurityLogLin
     return found
 
 
-def _owners(connection: Connection, model: type[AuthSession] | type[Device]) -> dict[tuple[Any, ...], str]:
+def _owners(connection: Connection, model: type[AuthSession] | type[Device]) -> dict[tuple[object, ...], str]:
     return {(id_, org): user for id_, org, user in connection.execute(select(model.id, model.org, model.user))}

@@ -158,12 +158,12 @@ def note_wiped(transaction: Transaction, device_id: str, org: str) -> None:
         end(transaction, session, "wiped", actor=None)
 
 
-def named_in(claims: dict[str, Any]) -> tuple[ColumnElement[bool], ...]:
+def named_in(claims: dict[str, object]) -> tuple[ColumnElement[bool], ...]:
     """Where the session of a token stands."""
     return (AuthSession.id == claims["sid"], AuthSession.user == claims["sub"], AuthSession.org == claims["org"])
 
 
-def _known_of(device: Device) -> dict[str, Any]:
+def _known_of(device: Device) -> dict[str, object]:
     """What it takes to know the device again after a backup from before it (L11)."""
     return {"user": device.user, "name": device.name, "created_at": device.created_at}
 

@@ -47,7 +47,7 @@ REQUIRED_CLAIMS = {"sub", "sid", "org", "jti", "csrf_hash", "aud", "iat", "nbf",
 #: its own wiping and the report of it (J5)
 LOCKED_DEVICE_MAY = frozenset({"device.state", "device.wiped"})
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., object])
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def refuse_odd_csrf() -> None:
         raise Problem("csrf_failed")
 
 
-def _is_complete(_header: dict[str, Any], claims: dict[str, Any]) -> bool:
+def _is_complete(_header: dict[str, object], claims: dict[str, object]) -> bool:
     return all(claims.get(name) for name in REQUIRED_CLAIMS)
 
 
@@ -222,9 +222,9 @@ def known_device() -> KnownDevice:
     return found
 
 
-def claims() -> dict[str, Any]:
+def claims() -> dict[str, object]:
     """Of the token that this request was asked with."""
-    found: dict[str, Any] = g.claims
+    found: dict[str, object] = g.claims
     return found
 
 
@@ -270,7 +270,7 @@ _BY_REFRESH = (
 _BY_ACCESS = _BY_REFRESH.where(AuthSession.access_round == bindparam("round"))
 
 
-def _why_gone(connection: Connection, claims: dict[str, Any]) -> str:
+def _why_gone(connection: Connection, claims: dict[str, object]) -> str:
     """The person is told when a copied token was the reason, and a stolen device hears its wipe after its session."""
     of_session = (Device.id == AuthSession.device) & (Device.org == AuthSession.org)
     wanted = select(AuthSession.end_reason, Device.wipe_asked_at, Device.wiped_at).join(Device, of_session)

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 from flask import Flask, current_app
@@ -186,7 +185,7 @@ def _verify(backup: Backup) -> None:
         if not part.is_file():
             raise BackupFailed(f"There is no {part}.")
     try:
-        manifest: dict[str, Any] = orjson.loads(backup.manifest.read_bytes())
+        manifest: dict[str, object] = orjson.loads(backup.manifest.read_bytes())
         wanted = (manifest["database_sha256"], manifest["journal_sha256"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
         raise BackupFailed(f"The manifest {backup.manifest} is damaged.") from None

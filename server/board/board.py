@@ -28,7 +28,7 @@ STAND_IN_ENDS_DAYS = 7
 PHONE_SILENT = timedelta(hours=24)
 
 
-def board(connection: Connection, actor: Actor, now: datetime) -> dict[str, Any]:
+def board(connection: Connection, actor: Actor, now: datetime) -> dict[str, object]:
     """`not_allowed` for whoever does not supervise."""
     people = supervised(connection, actor)
     return {
@@ -105,7 +105,7 @@ def _drafts(connection: Connection, actor: Actor, people: Sequence[str]) -> list
     return [{"user": user, "count": count, "since": since} for user, count, since in connection.execute(rows)]
 
 
-def _phones(connection: Connection, actor: Actor, people: Sequence[str], now: datetime) -> list[dict[str, Any]]:
+def _phones(connection: Connection, actor: Actor, people: Sequence[str], now: datetime) -> list[dict[str, object]]:
     """Devices in use that have not been heard for a day, the longest first, and why as far as the server can tell.
 
     `elsewhere`: their person is heard from another one; `session_ended`: somebody has to sign in there again;

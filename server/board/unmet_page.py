@@ -12,7 +12,7 @@ from server.core.models import UnmetRule
 from server.core.pages import page_of, parts_of
 
 
-def unmet_page(connection: Connection, actor: Actor, after: str) -> dict[str, Any]:
+def unmet_page(connection: Connection, actor: Actor, after: str) -> dict[str, object]:
     """`{records: [{case, record, kind, rules}…], next}`, file by file."""
     supervised(connection, actor)
     order = (UnmetRule.case, UnmetRule.record)

@@ -164,7 +164,7 @@ def _span(said: dict[str, Any]) -> tuple[datetime, datetime] | None:
     return start, max(start, timestamps.moment(planned.get("end") or planned["start"]))
 
 
-def _is_of(user: str, said: dict[str, Any], is_own_case: bool) -> bool:
+def _is_of(user: str, said: dict[str, object], is_own_case: bool) -> bool:
     people = {said.get(field) for field in VISITORS} - {None}
     return user in people if people else is_own_case
 

@@ -18,14 +18,14 @@ def note(transaction: Transaction, actor: Actor, event: str, detail: dict[str, A
     add(transaction, str(uuid7()), actor.org, timestamps.now(), actor.user, event, detail)
 
 
-def note_reading(actor: Actor, event: str, detail: dict[str, Any]) -> None:
+def note_reading(actor: Actor, event: str, detail: dict[str, object]) -> None:
     """That something of case files is about to be handed out (L3). What cannot be noted is not handed out."""
     noted = detail | {"device": actor.device}
     in_one_transaction(lambda transaction: note(transaction, actor, event, noted))
 
 
 def add(
-    transaction: Transaction, id_: str, org: str, at: str, actor: str | None, event: str, detail: dict[str, Any]
+    transaction: Transaction, id_: str, org: str, at: str, actor: str | None, event: str, detail: dict[str, object]
 ) -> None:
     row = {"id": id_, "org": org, "at": at, "actor": actor, "event": event, "detail": orjson.dumps(detail).decode()}
     chain.enter(transaction, AuditEvent, row)

@@ -33,13 +33,13 @@ def _in_sqlite(element: IsAmong, compiler: Any, **options: Any) -> str:
 
 
 @compiles(IsAmong, "postgresql")
-def _in_postgresql(element: IsAmong, compiler: Any, **options: Any) -> str:
+def _in_postgresql(element: IsAmong, compiler: Any, **options: object) -> str:
     column, ids = (compiler.process(each, **options) for each in element.clauses)
     # An array, since a sub-select would be guessed to be large and joined by reading the whole table.
     return f"{column} = ANY (ARRAY (SELECT json_array_elements_text(CAST({ids} AS json))))"
 
 
-def among(column: Any, parameter: ColumnElement[str]) -> ColumnElement[bool]:
+def among(column: object, parameter: ColumnElement[str]) -> ColumnElement[bool]:
     """`column IN (…)`, however many there are: the parameter's value is made by `listed`."""
     return IsAmong(column, parameter)
 

@@ -90,7 +90,7 @@ def linked(connection: Connection, log: Log, org: str, rows: Iterable[Mapping[st
     return links
 
 
-def sealed_of(log: Log, salt: str, row: Mapping[str, Any]) -> str:
+def sealed_of(log: Log, salt: str, row: Mapping[str, object]) -> str:
     content = orjson.dumps([row[name] for name in CONTENT[log]])
     return sha256(salt.encode() + b"\n" + content).hexdigest()
 

@@ -1,7 +1,6 @@
 """Every error leaves as `{"problem": {code, fields}}` with the status of the catalogue, never as a trace."""
 
 import errno
-from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
@@ -58,7 +57,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
     return problem_response(Problem(CODE_OF_STATUS.get(status, "body_malformed"), fields))
 
 
-def _flat(messages: Any, path: str = "") -> dict[str, list[str]]:
+def _flat(messages: object, path: str = "") -> dict[str, list[str]]:
     """webargs nests sentences by place and field; the catalogue wants codes by path."""
     if isinstance(messages, dict):
         flat: dict[str, list[str]] = {}

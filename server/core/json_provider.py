@@ -10,12 +10,12 @@ from flask.json.provider import JSONProvider
 class OrjsonProvider(JSONProvider):
     """What `jsonify` and `request.get_json` use."""
 
-    def dumps(self, obj: Any, **_options: Any) -> str:
+    def dumps(self, obj: object, **_options: object) -> str:
         return orjson.dumps(obj).decode()
 
-    def loads(self, s: str | bytes, **_options: Any) -> Any:
+    def loads(self, s: str | bytes, **_options: object) -> object:
         return orjson.loads(s)
 
-    def response(self, *args: Any, **kwargs: Any) -> Any:
+    def response(self, *args: object, **kwargs: object) -> Any:
         body = orjson.dumps(self._prepare_response_obj(args, kwargs))
         return Response(body, mimetype="application/json")

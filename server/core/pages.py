@@ -1,7 +1,7 @@
 """Lists in pages: so many rows, and the place after which the next page begins."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from server.config import LIMITS
 
@@ -16,7 +16,7 @@ def parts_of(after: str, count: int) -> list[str]:
     return [*after.split(BETWEEN, count - 1), *[""] * count][:count]
 
 
-def page_of(rows: Sequence[Row], place: Callable[[Row], Sequence[Any]]) -> tuple[Sequence[Row], str | None]:
+def page_of(rows: Sequence[Row], place: Callable[[Row], Sequence[object]]) -> tuple[Sequence[Row], str | None]:
     """As many rows as a page holds (one more was asked for), and the `after` of the next; None on the last."""
     most = LIMITS.list_page_max
     following = BETWEEN.join(map(str, place(rows[most - 1]))) if len(rows) > most else None

@@ -37,7 +37,7 @@ SEND_S = 30
 PLACE_WAIT_S = 20
 SPOOLED_BYTES = 256 * 2**10
 
-Start = Callable[..., Any]
+Start = Callable[..., object]
 
 
 class PatientSocket(socket.socket):
@@ -73,7 +73,7 @@ class PatientSocket(socket.socket):
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's threads, with connections that have to say something before they take one."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, **named: object) -> None:
         super().__init__(*given, **named)
         self.reading: Counter[str] = Counter()
         self.lock = threading.Lock()
@@ -107,7 +107,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         finally:
             conn.has_arrived()
 
-    def handle_request(self, req: Any, conn: Any) -> Any:
+    def handle_request(self, req: object, conn: Any) -> Any:
         self.wsgi.on_arrival(conn.has_arrived)
         return super().handle_request(req, conn)
 
@@ -154,7 +154,7 @@ class WholeRequests:
             self.places.release()
 
 
-def _body_of(environ: dict[str, Any]) -> Any:
+def _body_of(environ: dict[str, Any]) -> object:
     """The body, read. One that announces more than any may have is left for the application to refuse."""
     most = LIMITS.body_packed_bytes_max if environ["PATH_INFO"] == "/api/sync" else LIMITS.form_bytes_max
     announced = environ.get("CONTENT_LENGTH") or ("0" if "HTTP_TRANSFER_ENCODING" not in environ else "")

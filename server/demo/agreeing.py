@@ -48,7 +48,7 @@ SERVICES = (
     ("ngo", "Asukastupa", "running"),
     ("home_support", "Kotihoito", "unavailable"),
 )
-TALKS: tuple[dict[str, Any], ...] = (
+TALKS: tuple[dict[str, object], ...] = (
     {
         "reason": "rent_unpaid",
         "client_interest": "Koti säilyy ja velka pysyy sellaisena, että sen jaksaa maksaa.",
@@ -75,7 +75,7 @@ def agree(phone: Phone, client: Client, today: date) -> None:
             phone.write_once(at_ms, kind, client.case, record, fields)
 
 
-def _decisions(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, Any]]]:
+def _decisions(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, object]]]:
     rng = draws("decision", client.case)
     begun = client.since
     decided = begun - timedelta(days=rng.randint(2, 6))
@@ -102,7 +102,7 @@ def _decisions(client: Client, today: date) -> Iterator[tuple[date, str, dict[st
     )
 
 
-def _agreements(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, Any]]]:
+def _agreements(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, object]]]:
     rng = draws("agreement", client.case)
     day = client.since + timedelta(days=rng.randint(3, 9))
     commits = len(client.phases) > 1 or rng.random() < 0.6
@@ -117,7 +117,7 @@ def _agreements(client: Client, today: date) -> Iterator[tuple[date, str, dict[s
                 yield (*said[:2], said[2] | withdrawn)
 
 
-def _answered(day: date, kind: str, answer: str, rng: random.Random) -> Iterator[tuple[date, str, dict[str, Any]]]:
+def _answered(day: date, kind: str, answer: str, rng: random.Random) -> Iterator[tuple[date, str, dict[str, object]]]:
     fields: dict[str, Any] = {"agreement_kind": kind, "answer": answer} | _iso({"on": day})
     if kind == "commitment":
         fields["own_words"] = rng.choice(COMMITMENTS if answer == "yes" else NOT_YET)
@@ -136,20 +136,20 @@ def _iso(days: dict[str, date]) -> dict[str, str]:
     return {name: day.isoformat() for name, day in days.items()}
 
 
-def _plans(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, Any]]]:
+def _plans(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, object]]]:
     """Nine clients in ten have a plan that is not older than 90 days; while it is being prepared it is not agreed."""
     rng = draws("plan of", client.case)
     made = max(client.since + timedelta(days=14), today - timedelta(days=rng.choice((12, 30, 55, 80, 80, 110))))
     if made >= (client.ended or today):
         return
     is_agreed = len(client.phases) > 1
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "client_part": rng.choice(CLIENT_PARTS),
         "worker_part": rng.choice(WORKER_PARTS),
         "commissioner_part": "Palvelu jatkuu päätöksen loppuun. Jatkosta sovitaan hyvissä ajoin.",
         "strengths": rng.choice(STRENGTHS),
     }
-    parties: list[tuple[str, Any]] = [("client", client.name), ("worker", client.worker.name)]
+    parties: list[tuple[str, object]] = [("client", client.name), ("worker", client.worker.name)]
     if rng.random() < 0.8:
         parties.append(("commissioner", client.fields.get("social_worker")))
     for number, (party, name) in enumerate(parties):
@@ -165,14 +165,14 @@ def _plans(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, A
     yield made, "plan", fields
 
 
-def _money(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, Any]]]:
+def _money(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, object]]]:
     """What was applied for; two unpaid months, or another worry, and the talk about it."""
     if client.ended:
         return
     rng = draws("money", client.case)
     asked = today - timedelta(days=rng.choice((4, 11, 19, 24, 27)))
     basic = rng.choice(("to_apply", "applied", "granted", "granted", "granted_partly"))
-    fields: dict[str, Any] = {"benefit_kind": "basic_social_assistance", "status": basic}
+    fields: dict[str, object] = {"benefit_kind": "basic_social_assistance", "status": basic}
     if basic == "to_apply":
         fields |= _iso({"asked_on": asked, "answer_by": asked + timedelta(days=30)}) | {"doer": "client"}
     elif basic == "applied":
@@ -190,7 +190,7 @@ def _money(client: Client, today: date) -> Iterator[tuple[date, str, dict[str, A
         yield held, "talk", fields
 
 
-def _granted(day: date, cents: int, rng: random.Random) -> dict[str, Any]:
+def _granted(day: date, cents: int, rng: random.Random) -> dict[str, object]:
     ends = day + timedelta(days=rng.choice((40, 120, 300)))
     return _iso({"decided_on": day, "starts_on": day, "ends_on": ends}) | {"monthly_cents": cents}
 

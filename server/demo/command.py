@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 import orjson
@@ -74,9 +73,9 @@ def using(app: Flask) -> Iterator[None]:
             db.engine.dispose()
 
 
-def exchange_locally(actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+def exchange_locally(actor: Actor, request: dict[str, object]) -> dict[str, object]:
     """The same exchange that phones use, without a network between."""
-    reply: dict[str, Any] = orjson.loads(exchange(actor, orjson.dumps(request)))
+    reply: dict[str, object] = orjson.loads(exchange(actor, orjson.dumps(request)))
     return reply
 
 

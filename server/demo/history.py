@@ -59,7 +59,7 @@ def open_case(phone: Phone, client: Client) -> Story:
     record = uuid7(begun, rng)
     phone.write(begun, "case", client.case, record, client.fields)
     for number, phase in enumerate(client.phases, 1):
-        period: dict[str, Any] = {
+        period: dict[str, object] = {
             "phase": phase.code,
             "since": phase.since.isoformat(),
             "hours_per_month": {"normal": 7, "light": 4}.get(phase.code, 11),
@@ -96,7 +96,7 @@ def _set_goal(
 ) -> Goal:
     steps = {uuid7(opened + i, rng): text for i, text in enumerate(template["steps"])}
     goal = Goal(uuid7(opened, rng), template["area"], opened, 2**53)
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": template["title"],
         "area": template["area"],
         "status": "in_progress",
@@ -132,7 +132,7 @@ def plan_visit(phone: Phone, meeting: Meeting, made_ms: int) -> str:
         place = rng.choice(("authority", "health_care", "agreed_place"))
     elif "no_home_visit" in client.fields.get("safety", ()):
         place = "agreed_place"
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "visit_kind": kind,
         "mode": "face_to_face",
         "place": place,
@@ -148,7 +148,7 @@ def log_visit(phone: Phone, story: Story, meeting: Meeting, record: str) -> None
     rng = draws("log", meeting.client.case, meeting.start_ms)
     end = meeting.start_ms + meeting.minutes * MINUTE_MS
     written = end + rng.choice((3, 5, 8, 12, 25, 60, 180)) * MINUTE_MS
-    fields: dict[str, Any]
+    fields: dict[str, object]
     if rng.random() < 0.12:
         outcome = rng.choices(list(MISSED), list(MISSED.values()))[0]
         note = missed_note(outcome, meeting.start_ms, rng)
@@ -221,7 +221,7 @@ def log_contact(phone: Phone, contact: Meeting) -> None:
     sort = rng.choices(list(CONTACTS), list(CONTACTS.values()))[0]
     about_client = sort in ("landlord_contact", "network")
     minutes = "client_work_indirect" if about_client else "client_work_direct"
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "visit_kind": "landlord_contact" if sort == "landlord_contact" else "phone_support",
         "mode": {"sms": "sms", "network": "via_network"}.get(sort, "phone"),
         "place": "remote",

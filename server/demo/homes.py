@@ -2,7 +2,6 @@
 
 import random
 from datetime import date, timedelta
-from typing import Any
 
 from server.demo.people import Client
 from server.demo.phone import Phone
@@ -66,7 +65,7 @@ def _sublet(phone: Phone, client: Client, day: date, start: date) -> str:
     record = _id(client, rng)
     sublet = {"stay_kind": "sublet", "start": start, "why_last_resort": LAST_RESORT, "next_home": "debts"}
     _write(phone, client, "stay", record, day, sublet)
-    account: dict[str, Any] = {"status": "consent_given", "tried_first": TRIED_FIRST}
+    account: dict[str, object] = {"status": "consent_given", "tried_first": TRIED_FIRST}
     if start <= day:
         valid = {"valid_from": start, "valid_to": start + timedelta(days=365)}
         account |= {"status": "active", "decided_on": start - timedelta(days=6), **valid}
@@ -80,7 +79,7 @@ def _disturbance(phone: Phone, client: Client, number: int, today: date) -> None
     kind, by, text = DISTURBANCES[number % len(DISTURBANCES)]
     ago = rng.choice((1, 6, 19, 60))
     at = at_clock(today - timedelta(days=ago), "1.40")
-    fields: dict[str, Any] = {"disturbance_kind": kind, "at": instant(at), "text": text}
+    fields: dict[str, object] = {"disturbance_kind": kind, "at": instant(at), "text": text}
     fields |= {"reported_at": instant(at + 8 * 60 * 60_000), "reported_by": by}
     if ago > 1:
         seen_to = at + 30 * 60 * 60_000
@@ -94,7 +93,7 @@ def _eviction(phone: Phone, client: Client, number: int, home: str, today: date)
     rng = draws("eviction", client.case)
     stage, days, claim = THREATS[number % len(THREATS)]
     warned = today - timedelta(days=52)
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "stage": stage,
         "dates/written_warning": warned,
         f"dates/{stage}": today - timedelta(days=4),
@@ -111,7 +110,7 @@ def _id(client: Client, rng: random.Random) -> str:
     return uuid7(at_clock(client.since, "9.40"), rng)
 
 
-def _write(phone: Phone, client: Client, kind: str, record: str, day: date, fields: dict[str, Any]) -> None:
+def _write(phone: Phone, client: Client, kind: str, record: str, day: date, fields: dict[str, object]) -> None:
     if record in phone.records:
         return
     said = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}

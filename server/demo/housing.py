@@ -1,7 +1,6 @@
 """What a worker keeps of a client's home and network: people, applications, rents."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from server.demo.people import Client
 from server.demo.phone import Phone
@@ -41,7 +40,7 @@ def keep_house(phone: Phone, client: Client, today: date) -> None:
     rng = draws("housing", client.case)
     at_ms = at_clock(today - timedelta(days=2), "15.30")
     made_ms = at_clock(client.since, "15.30")
-    fields: dict[str, Any]
+    fields: dict[str, object]
     for kind, name, task, number in rng.sample(NETWORK, rng.choice((1, 2, 3))):
         fields = {"member_kind": kind, "name": name, "task": task, "phone": number}
         _write(phone, at_ms, "member", client, uuid7(made_ms, rng), fields)
@@ -71,6 +70,6 @@ def keep_house(phone: Phone, client: Client, today: date) -> None:
             _write(phone, at_ms, "rent", client, uuid7(made_ms, rng), fields)
 
 
-def _write(phone: Phone, at_ms: int, kind: str, client: Client, record: str, fields: dict[str, Any]) -> None:
+def _write(phone: Phone, at_ms: int, kind: str, client: Client, record: str, fields: dict[str, object]) -> None:
     if record not in phone.records:
         phone.write(at_ms, kind, client.case, record, fields)

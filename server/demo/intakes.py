@@ -1,12 +1,10 @@
 """Referrals in the team's queue: somebody without a roof tonight, one that has waited too long, one that can wait."""
 
-from typing import Any
-
 from server.demo.phone import Phone
 from server.demo.rng import MINUTE_MS, draws, instant, uuid7
 
 #: name, year of birth, phone, minutes since the need was notified, and what the referral says
-WAITING: tuple[tuple[str, str, int | None, str | None, int, dict[str, Any]], ...] = (
+WAITING: tuple[tuple[str, str, int | None, str | None, int, dict[str, object]], ...] = (
     (
         "Topi",
         "Hallikas",
@@ -61,7 +59,7 @@ def enter_referrals(phone: Phone, now_ms: int) -> None:
         notified_ms = now_ms - minutes * MINUTE_MS
         case = uuid7(notified_ms, rng)
         names = {"client_name": f"{given} {family}", "given_names": given, "family_name": family}
-        header: dict[str, Any] = {"home": "intake", **names}
+        header: dict[str, object] = {"home": "intake", **names}
         header |= {"birth_year": born} | ({"phone": number} if number else {})
         phone.write(notified_ms + MINUTE_MS, "case", case, case, header)
         referral = {"need_notified_at": instant(notified_ms), "status": "referral_received", **said}

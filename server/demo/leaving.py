@@ -1,7 +1,6 @@
 """How a case ended, and what was heard of the client three, six and twelve months later."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from server.catalogue import entries_of
 from server.demo.people import Client
@@ -30,7 +29,7 @@ def leave(phone: Phone, client: Client, today: date) -> None:
     begun_ms = at_clock(client.since, "14.30")
     reason, outcomes, home = WENT_TO[int(client.client_id.removeprefix("OV-")) // 42 % len(WENT_TO)]
     checked = {"on": client.ended.isoformat(), "by": client.worker.id}
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "on": client.ended.isoformat(),
         "reason": reason,
         "outcomes": outcomes,

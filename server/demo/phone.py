@@ -10,7 +10,7 @@ from server.demo.rng import uuid7
 from server.rules.clock import ZERO, tick
 
 #: takes a request and gives the reply, both as in SPEC, Wire
-Exchange = Callable[[dict[str, Any]], dict[str, Any]]
+Exchange = Callable[[dict[str, object]], dict[str, object]]
 Seen = dict[str, list[str]]
 
 
@@ -54,7 +54,7 @@ class Phone:
         )
         return change
 
-    def write_once(self, at_ms: int, kind: str, case: str, record: str, fields: dict[str, Any]) -> None:
+    def write_once(self, at_ms: int, kind: str, case: str, record: str, fields: dict[str, object]) -> None:
         """What is there already is not written again, whatever day it is."""
         if record not in self.records:
             self.write(at_ms, kind, case, record, fields)
@@ -86,7 +86,7 @@ class Phone:
                 self.records[record["id"]] = record
             self.cursor, more = reply["cursor"], reply["more"]
 
-    def _ask(self, changes: list[dict[str, Any]], *, more_follow: bool) -> dict[str, Any]:
+    def _ask(self, changes: list[dict[str, object]], *, more_follow: bool) -> dict[str, Any]:
         return self.exchange(
             {
                 "protocol": PROTOCOL,

@@ -2,7 +2,6 @@
 
 import random
 from datetime import date, timedelta
-from typing import Any
 
 from server.catalogue import codes_of
 from server.demo.people import Client
@@ -54,7 +53,7 @@ def rate(phone: Phone, client: Client, today: date) -> None:
 def _rating(
     phone: Phone, client: Client, rng: random.Random, day: date, sheet: str, items: str, by: str, lift: int
 ) -> None:
-    fields: dict[str, Any] = {"sheet": sheet, "by": by, "on": day}
+    fields: dict[str, object] = {"sheet": sheet, "by": by, "on": day}
     for item in codes_of(items):
         own = draws("rating", client.case, item).choice((0, 1, 1, 2)) + rng.choice((0, 0, 1 if by == "client" else 0))
         fields[f"values/{item}"] = RATINGS[min(own + lift, len(RATINGS) - 1)]
@@ -82,7 +81,7 @@ def _risks(phone: Phone, client: Client, day: date, today: date) -> None:
         _write(phone, client, "home_key", rng, day, key | {"return_by": day + timedelta(days=365)})
 
 
-def _write(phone: Phone, client: Client, kind: str, rng: random.Random, day: date, fields: dict[str, Any]) -> None:
+def _write(phone: Phone, client: Client, kind: str, rng: random.Random, day: date, fields: dict[str, object]) -> None:
     record = uuid7(at_clock(client.since, "9.45"), rng)
     if record in phone.records:
         return

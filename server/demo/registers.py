@@ -1,7 +1,6 @@
 """The organisation's registers: landlords, partners, units and dwellings, written by one worker for all (H3)."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from server.demo.phone import Phone
 from server.demo.rng import at_clock, draws, uuid7
@@ -33,7 +32,7 @@ def keep_registers(phone: Phone, org: str, today: date) -> None:
     rng = draws("registers")
     at_ms = at_clock(today - timedelta(days=30), "9.15")
 
-    def write(kind: str, **fields: Any) -> str:
+    def write(kind: str, **fields: object) -> str:
         record = uuid7(at_ms, rng)
         phone.write(at_ms, kind, org, record, {name: value for name, value in fields.items() if value is not None})
         return record

@@ -1,7 +1,6 @@
 """A series of visits: one client of each worker is met every week, at an hour at which nothing else is planned."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from server.demo.people import PEOPLE, Client, Member
 from server.demo.phone import Phone
@@ -30,7 +29,7 @@ def plan_series(phone: Phone, worker: Member, clients: list[Client], now_ms: int
     made_ms = now_ms - DAY_MS
     ids = [uuid7(made_ms, rng) for _ in turns]
     for number, (record, turn) in enumerate(zip(ids, turns, strict=True), 1):
-        fields: dict[str, Any] = {
+        fields: dict[str, object] = {
             "visit_kind": "support_visit",
             "mode": "face_to_face",
             "place": "agreed_place",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
@@ -34,7 +34,7 @@ STAND_IN_DAYS = 10
 STAND_IN_CLIENTS = 3
 
 #: how an actor's request is answered
-AnswersRequest = Callable[[Actor, dict[str, Any]], dict[str, Any]]
+AnswersRequest = Callable[[Actor, dict[str, object]], dict[str, object]]
 Progress = Callable[[str], None]
 
 

@@ -1,7 +1,6 @@
 """What a team keeps together: groups that clients took part in, and people met outside."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from server.demo.people import Client
 from server.demo.phone import Phone
@@ -24,7 +23,7 @@ GROUPS = (
     ("Asukaskokous", "residents_meeting", 24, 60, 5, 8, "Pyykkituvan vuorot sovittiin, hiljaisuus kello 22 alkaen."),
 )
 #: minutes ago, and what is known
-MET: tuple[tuple[int, dict[str, Any]], ...] = (
+MET: tuple[tuple[int, dict[str, object]], ...] = (
     (
         20 * 60,
         {
@@ -58,7 +57,7 @@ MET: tuple[tuple[int, dict[str, Any]], ...] = (
 def work_together(phone: Phone, team: str, clients: Sequence[Client], now_ms: int) -> None:
     rng = draws("teamwork")
 
-    def write(at_ms: int, kind: str, **said: Any) -> None:
+    def write(at_ms: int, kind: str, **said: object) -> None:
         fields = {path: value for path, value in said.items() if value is not None}
         phone.write(at_ms, kind, team, uuid7(at_ms, rng), fields)
 

@@ -275,12 +275,12 @@ def _refuse_weak(password: str, about: list[str]) -> None:
 # --- made again after a backup from before it (L11) ------------------------------------------------------------------
 
 
-def _organisation_again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _organisation_again(transaction: Transaction, org: str, detail: dict[str, object], _by: str | None) -> None:
     if transaction.get(Organisation, org) is None:
         transaction.add(Organisation(id=org, name=detail["name"], epoch=detail["epoch"], seq=0))
 
 
-def _team_again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _team_again(transaction: Transaction, org: str, detail: dict[str, object], _by: str | None) -> None:
     if transaction.get(Team, (detail["team"], org)) is None:
         transaction.add(Team(id=detail["team"], org=org, name=detail["name"], phone=detail["phone"]))
         _publish(transaction, org)

@@ -27,7 +27,7 @@ class Moved(NamedTuple):
     visits: int
 
 
-def caseload(transaction: Transaction, user: User) -> list[dict[str, Any]]:
+def caseload(transaction: Transaction, user: User) -> list[dict[str, object]]:
     """The files of clients that this person reads, by the code of each and why; no client's name."""
     own = select(Access.case, Access.reason, Access.expires_at, CaseFile.home, CaseFile.team, CaseFile.opened_at)
     of_file = own.join(CaseFile, (CaseFile.id == Access.case) & (CaseFile.org == Access.org))

@@ -14,7 +14,7 @@ from server.rules import merge
 from server.sync import record_queries, scope, visibility
 
 
-def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, Any]:
+def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, object]:
     """Every record of the file as it is shown, with who wrote what. For who reads the file; handing it out is noted."""
     connection = transaction.connection()
     if case == actor.org or case not in scope.accessible(connection, actor, [case]):

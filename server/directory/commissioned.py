@@ -1,7 +1,5 @@
 """What agreed plans ask of whoever pays for the service, of the clients whose files the office gave access to (Q11)."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
@@ -14,7 +12,7 @@ from server.sync.shown import shown_record
 UNLISTED = "non_disclosure"
 
 
-def parts(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
+def parts(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
     """Of each client the plan that was agreed on last, where it says something of their part; by review."""
     own = select(Access.case).where(Access.org == actor.org, Access.user == actor.user, LASTS)
     rows = record_queries.of_kinds(
@@ -37,7 +35,7 @@ def parts(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
     return sorted(told, key=lambda one: (one["review_on"] or "9", one["client"]))
 
 
-def _told(client: str, plan: dict[str, Any]) -> dict[str, Any]:
+def _told(client: str, plan: dict[str, object]) -> dict[str, object]:
     """No id leads further, and no name."""
     return {
         "client": client,

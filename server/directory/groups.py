@@ -14,7 +14,7 @@ from server.sync.shown import shown_record
 SHOWN_DAYS = 30
 
 
-def of_team(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
+def of_team(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
     """Of the own team, the next ones last as in a diary."""
     team = transaction.get_one(User, (actor.user, actor.org)).team
     if team is None:

@@ -1,7 +1,6 @@
 """What the office sees of its people, teams and devices. No client's data."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session as Transaction
@@ -16,7 +15,7 @@ from server.kinds import homes
 from server.sync import opening
 
 
-def people(transaction: Transaction, actor: Actor, after: str) -> tuple[list[dict[str, Any]], str | None]:
+def people(transaction: Transaction, actor: Actor, after: str) -> tuple[list[dict[str, object]], str | None]:
     """Those who are seen, by name, in pages."""
     wanted = select(User).options(undefer(User.name)).where(User.org == actor.org, *managing.seen(transaction, actor))
     if after:
@@ -27,7 +26,7 @@ def people(transaction: Transaction, actor: Actor, after: str) -> tuple[list[dic
     return shown(transaction, actor, found[:most]), following
 
 
-def shown(transaction: Transaction, actor: Actor, users: Sequence[User]) -> list[dict[str, Any]]:
+def shown(transaction: Transaction, actor: Actor, users: Sequence[User]) -> list[dict[str, object]]:
     ids = [user.id for user in users]
     devices = select(Device.user, func.count(), func.max(Device.last_sync_at)).where(
         Device.org == actor.org, Device.user.in_(ids), Device.revoked_at.is_(None)
@@ -66,7 +65,7 @@ def shown(transaction: Transaction, actor: Actor, users: Sequence[User]) -> list
     ]
 
 
-def teams(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
+def teams(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
     wanted = select(Team).where(Team.org == actor.org, *managing.seen(transaction, actor, Team.id))
     found = transaction.scalars(wanted.order_by(Team.name, Team.id)).all()
     members = select(User.team, func.count()).where(User.org == actor.org, User.active)
@@ -76,7 +75,7 @@ def teams(transaction: Transaction, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def devices(transaction: Transaction, actor: Actor, after: str) -> tuple[list[dict[str, Any]], str | None]:
+def devices(transaction: Transaction, actor: Actor, after: str) -> tuple[list[dict[str, object]], str | None]:
     """Those of the people who are seen, the newest first, in pages."""
     wanted = (
         select(Device, User)

@@ -40,7 +40,7 @@ def write_records(transaction: Transaction, org: str, case: str, wanted: Iterabl
 
 def written_records(
     transaction: Transaction, org: str, case: str, wanted: Iterable[WantedRecord], author: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """`write`, and the changes that it took. Where an author is given, access follows what a header says (S9)."""
     by_id = {record: (kind, values) for record, kind, values in wanted}
     stored = log.records(transaction.connection(), org, by_id)
@@ -87,14 +87,14 @@ def _wanted(transaction: Transaction, org: str) -> Iterator[WantedRecord]:
         yield user.id, "person", values
 
 
-def _says_otherwise(state: merge.State, path: str, value: Any) -> bool:
+def _says_otherwise(state: merge.State, path: str, value: object) -> bool:
     held = state["fields"].get(path, [])
     return value is not None if not held else held[0][3] != value or len(held) > 1
 
 
 def _change(
-    case: str, record: str, kind: str, values: Mapping[str, Any], state: merge.State, stamp: str
-) -> dict[str, Any]:
+    case: str, record: str, kind: str, values: Mapping[str, object], state: merge.State, stamp: str
+) -> dict[str, object]:
     held = state["fields"]
     return {
         "id": str(uuid7()),

@@ -1,6 +1,6 @@
 """The file of an earlier case, opened for a time to whoever takes a returner's new referral, or supervises it (S10)."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
@@ -54,7 +54,7 @@ def open_earlier(transaction: Transaction, actor: Actor, referred: str, why: str
     return Opened(earlier, until)
 
 
-def _takes(transaction: Transaction, actor: Actor, referred: str, referral: dict[str, Any]) -> bool:
+def _takes(transaction: Transaction, actor: Actor, referred: str, referral: dict[str, object]) -> bool:
     """Who has answered the referral, or works with the client that it has become; and whoever supervises it."""
     answer = referral.get("first_response")
     if actor.role in SUPERVISORS or (isinstance(answer, dict) and answer.get("by") == actor.user):
@@ -69,7 +69,7 @@ def _is_over(connection: Connection, org: str, case: str) -> bool:
     return any(said.get("status") in OVER or _ended_on(said) < timestamps.now()[:10] for said in headers)
 
 
-def _ended_on(header: dict[str, Any]) -> str:
+def _ended_on(header: dict[str, object]) -> str:
     service = header.get("service")
     end = service.get("end") if isinstance(service, dict) else None
     return end if isinstance(end, str) else "9"

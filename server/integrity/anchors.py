@@ -74,7 +74,7 @@ def _lines(path: Path) -> Iterable[dict[str, Any]]:
     return (line for line in journal.all_of(path) if line["event"] == journal.ANCHOR)
 
 
-def _latest(path: Path) -> dict[str, dict[str, Any]]:
+def _latest(path: Path) -> dict[str, dict[str, object]]:
     """By organisation, what its last anchor said."""
     return {line["org"]: line["detail"] for line in _lines(path)}
 
@@ -83,7 +83,7 @@ def _organisations(connection: Connection) -> list[str]:
     return list(connection.scalars(select(Organisation.id).order_by(Organisation.id)))
 
 
-def _said(connection: Connection, org: str, before: dict[str, Any]) -> dict[str, Any]:
+def _said(connection: Connection, org: str, before: dict[str, object]) -> dict[str, object]:
     """What there is to say of an organisation; nothing where all is as before. The seq is read first."""
     seq = connection.scalar(select(Organisation.seq).where(Organisation.id == org)) or 0
     logs = {log.__tablename__: list(chain.head_of(connection, log, org)) for log in LOGS}

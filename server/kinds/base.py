@@ -108,7 +108,7 @@ def yes_no() -> fields.Boolean:
 class YesNo(fields.Boolean):
     """True or false, and nothing that Python takes for them: 1 is a number (M4)."""
 
-    def _deserialize(self, value: Any, *_place: Any, **_options: Any) -> bool:
+    def _deserialize(self, value: object, *_place: object, **_options: object) -> bool:
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
@@ -132,7 +132,7 @@ class Part(Schema):
     class Meta:
         unknown = INCLUDE  # what a newer client says more is kept (W11)
 
-    def on_bind_field(self, _name: str, field: fields.Field[Any]) -> None:
+    def on_bind_field(self, _name: str, field: fields.Field[object]) -> None:
         field.allow_none = True
 
 
@@ -204,5 +204,5 @@ class Kind(Part):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
-    def declared(cls) -> Mapping[str, fields.Field[Any]]:
+    def declared(cls) -> Mapping[str, fields.Field[object]]:
         return cls._declared_fields

@@ -28,7 +28,7 @@ class Checker:
         self.known = {name: check_of(field) for name, field in bound.items() if name not in maps}
         self.items = {name: _check_of_items(field) for name, field in maps.items()}
 
-    def wrong(self, values: Mapping[str, Any]) -> list[str]:
+    def wrong(self, values: Mapping[str, object]) -> list[str]:
         """The paths whose value, or which themselves, this kind refuses. Unknown fields pass (W11)."""
         wrong = []
         for path, value in values.items():
@@ -38,7 +38,7 @@ class Checker:
                 wrong.append(path)
         return wrong
 
-    def _fits_elsewhere(self, path: str, value: Any) -> bool:
+    def _fits_elsewhere(self, path: str, value: object) -> bool:
         """An item of a map, or a field that this server does not know yet."""
         field, separator, item = path.partition("/")
         if field in self.items and separator:
@@ -62,14 +62,14 @@ def _check_of_items(field: Items) -> tuple[Check, Check]:
     return check_of(field.key_field), lambda value: value is None or check_value(value)
 
 
-def check_of(field: fields.Field[Any] | None) -> Check:
+def check_of(field: fields.Field[object] | None) -> Check:
     """The check of one field of a declaration. `TypeError` for a sort that has none yet."""
     if field is None:
         raise TypeError("an undeclared field")
     is_sort, *rules = _of_type(field), *map(_of_rule, field.validators)
     null_fits = field.allow_none
 
-    def check(value: Any) -> bool:
+    def check(value: object) -> bool:
         if value is None:
             return null_fits
         if not is_sort(value):
@@ -79,13 +79,13 @@ def check_of(field: fields.Field[Any] | None) -> Check:
                 return False
         return True
 
-    def check_one_rule(value: Any) -> bool:
+    def check_one_rule(value: object) -> bool:
         return null_fits if value is None else is_sort(value) and rules[0](value)
 
     return check_one_rule if len(rules) == 1 else check
 
 
-def _of_type(field: fields.Field[Any]) -> Check:
+def _of_type(field: fields.Field[object]) -> Check:
     match field:
         case fields.String():
             return lambda value: isinstance(value, str)
@@ -105,7 +105,7 @@ def _of_parts(schema: Schema) -> Check:
     parts = {name: check_of(part) for name, part in schema.fields.items()}
     required = {name for name, part in schema.fields.items() if part.required}
 
-    def check(value: Any) -> bool:
+    def check(value: object) -> bool:
         if not isinstance(value, dict) or not required <= value.keys():
             return False
         return all(parts[name](inner) if name in parts else is_plain(inner) for name, inner in value.items())
@@ -113,7 +113,7 @@ def _of_parts(schema: Schema) -> Check:
     return check
 
 
-def _of_rule(rule: Callable[[Any], Any]) -> Check:
+def _of_rule(rule: Callable[[object], object]) -> Check:
     if rule is storable:
         return lambda value: "\0" not in value
     if rule is in_the_calendar:
@@ -132,7 +132,7 @@ def _of_rule(rule: Callable[[Any], Any]) -> Check:
     return lambda value: _passes(rule, value)
 
 
-def _passes(rule: Callable[[Any], Any], value: Any) -> bool:
+def _passes(rule: Callable[[object], object], value: object) -> bool:
     try:
         rule(value)
     except ValidationError:

@@ -1,6 +1,7 @@
 """A declaration as data: what `kinds.json` says of a kind."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import fields, validate
@@ -45,7 +46,7 @@ def is_open_of(kind: type[Kind]) -> Condition:
     return kind.is_open
 
 
-def field_of(field: fields.Field[Any] | None) -> dict[str, Any]:
+def field_of(field: fields.Field[object] | None) -> dict[str, object]:
     """A field as data: its sort, its list or unit, its limits, and what it is to people."""
     match field:
         case Items():
@@ -62,7 +63,7 @@ def field_of(field: fields.Field[Any] | None) -> dict[str, Any]:
     raise TypeError(f"no description for {type(field).__name__}")
 
 
-def _parts(schema: Any) -> dict[str, Any]:
+def _parts(schema: Any) -> dict[str, object]:
     parts = {name: field_of(part) for name, part in schema.fields.items()}
     assert isinstance(schema, Part)  # noqa: S101 - for the checker: every nested schema of a kind is one
     return _without_nothing({"type": "parts", "sentence": list(schema.sentence), "joins": schema.joins, "parts": parts})
@@ -79,31 +80,31 @@ def _limits(field: fields.Field[Any]) -> dict[str, int]:
     return found
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: Group) -> dict[str, object]:
     return _without_nothing(
         {"fields": list(group.fields), "when": None if group.when == ALWAYS else group.when, "folded": group.folded}
     )
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule) -> dict[str, object]:
     said = dataclasses.asdict(rule)
     return _without_nothing(said | {"when": None if rule.when == ALWAYS else rule.when})
 
 
-def _stages(kind: type[Kind]) -> dict[str, Any] | None:
+def _stages(kind: type[Kind]) -> dict[str, object] | None:
     if kind.stages is None:
         return None
     then = {stage.code: list(stage.then) for stage in kind.stages.stages}
     return {"field": kind.stages.field, "then": then}
 
 
-def _due(due: FallsDue) -> dict[str, Any]:
+def _due(due: FallsDue) -> dict[str, object]:
     said = dataclasses.asdict(due)
     wanted = {name: said.get(name) for name in ("cause", "of", "days", "minutes", "people")}
     return _without_nothing(wanted | {"unless": None if due.unless == NEVER else due.unless})
 
 
-def _without_nothing(said: dict[str, Any]) -> dict[str, Any]:
+def _without_nothing(said: Mapping[str, object]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value not in (None, "", (), [], {})}
 
 

@@ -64,7 +64,7 @@ def _kind_lines(kind: dict[str, Any]) -> list[str]:
     ]
 
 
-def _lines(items: Mapping[str, Any], lines_of: Callable[[Any], list[str]], *, more: bool = False) -> list[str]:
+def _lines(items: Mapping[str, object], lines_of: Callable[[Any], list[str]], *, more: bool = False) -> list[str]:
     """`"key": value` lines with commas between; after the last too, where `more` follows."""
     found: list[str] = []
     for number, (key, value) in enumerate(items.items(), 1):

@@ -6,7 +6,6 @@ typed.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
@@ -17,7 +16,7 @@ from server.rules.dates import YEAR_MAX, YEAR_MIN, is_out_of_years
 INVALID = "invalid"
 
 
-def fault_of(kind: str, path: str, value: Any) -> str:
+def fault_of(kind: str, path: str, value: object) -> str:
     """The first fault of this value."""
     name, _, item = path.partition("/")
     declared = KINDS.get(kind)
@@ -27,7 +26,7 @@ def fault_of(kind: str, path: str, value: Any) -> str:
     return _fault(field, value) or INVALID
 
 
-def _fault(field: fields.Field[Any] | None, value: Any) -> str | None:
+def _fault(field: fields.Field[object] | None, value: object) -> str | None:
     if isinstance(field, fields.Nested):
         return _fault_within(field.schema.fields, value) if isinstance(value, dict) else None
     if field is None or not isinstance(value, str | int | list):
@@ -42,11 +41,11 @@ def _fault(field: fields.Field[Any] | None, value: Any) -> str | None:
     return None
 
 
-def _fault_within(parts: Mapping[str, fields.Field[Any]], value: dict[str, Any]) -> str | None:
+def _fault_within(parts: Mapping[str, fields.Field[object]], value: dict[str, object]) -> str | None:
     return next((found for name, inner in value.items() if (found := _fault(parts.get(name), inner))), None)
 
 
-def _word_for(rule: Any, value: Any) -> str | None:
+def _word_for(rule: object, value: object) -> str | None:
     match rule:
         case validate.Length() if isinstance(value, str | list):
             return f"{'too_long' if isinstance(value, str) else 'too_many'}:{rule.max}"

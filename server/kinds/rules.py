@@ -66,7 +66,7 @@ class Fill:
     value: Mapping[str, Any]
 
 
-def fills(field: str, value: Mapping[str, Any]) -> Fill:
+def fills(field: str, value: Mapping[str, object]) -> Fill:
     return Fill(field, value)
 
 
@@ -105,11 +105,11 @@ class Carried:
     """What a saved record says of the client: a field of the case, where `when` holds."""
 
     field: str
-    value: Any
+    value: object
     when: Condition = ALWAYS
 
 
-def carries(field: str, value: Any, *, when: Condition = ALWAYS) -> Carried:
+def carries(field: str, value: object, *, when: Condition = ALWAYS) -> Carried:
     return Carried(field, value, when)
 
 
@@ -121,12 +121,12 @@ class Offer:
     name: str
     kind: str
     when: Condition
-    gives: Mapping[str, Any]
+    gives: Mapping[str, object]
     link: str | None = None
 
 
 def offers(
-    name: str, kind: str, when: Condition, gives: Mapping[str, Any] | None = None, link: str | None = None
+    name: str, kind: str, when: Condition, gives: Mapping[str, object] | None = None, link: str | None = None
 ) -> Offer:
     return Offer(name, kind, when, gives or {}, link)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from marshmallow import fields
 
@@ -98,7 +97,7 @@ def _choices(kind: type[Kind]) -> Iterator[str]:
             yield f"{name}={code}"
 
 
-def _parts_of(kind: type[Kind]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _parts_of(kind: type[Kind]) -> Iterator[tuple[str, dict[str, object]]]:
     """The parts of values and of items, as `field.part`."""
     for name, field in described(kind)["fields"].items():
         for part, about in (field.get("of") or field).get("parts", {}).items():

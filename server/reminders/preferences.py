@@ -17,7 +17,7 @@ class Preferences:
     quiet_to: time = time(7)
     free_days_quiet: bool = True
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         evening = self.evening_before
         return {
             "leads_minutes": list(self.leads_minutes),

@@ -9,7 +9,7 @@ PARAMETERS: dict[str, dict[str, Any]] = catalogue()["parameters"]
 
 
 @cache
-def flagged(name: str, flag: str, value: Any = True) -> frozenset[str]:
+def flagged(name: str, flag: str, value: object = True) -> frozenset[str]:
     """The codes of a catalogue whose entry has this under `flag`."""
     return frozenset(entry["code"] for entry in entries_of(name) if entry.get(flag) == value)
 

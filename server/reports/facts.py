@@ -16,7 +16,7 @@ from server.rules.merge import State
 
 #: the milliseconds of a stamp (C1)
 MS_DIGITS = 13
-NO_ITEMS: Mapping[str, Any] = {}
+NO_ITEMS: Mapping[str, object] = {}
 
 
 class Fact:
@@ -40,7 +40,7 @@ class Fact:
         #: a visit's day, where it has been looked up before
         self.on = on
 
-    def get(self, name: str) -> Any:
+    def get(self, name: str) -> object:
         field_name, _, part = name.partition(".")
         value = self.values.get(field_name)
         if not part:

@@ -95,7 +95,7 @@ def fields_in_words(kind: str) -> frozenset[str]:
     return frozenset(name for name, field in declared.items() if name not in LINES and _sort(field) in WORD_SORTS)
 
 
-def _sort(field: fields.Field[Any]) -> str | None:
+def _sort(field: fields.Field[object]) -> str | None:
     inner = field.value_field if isinstance(field, Items) else field
     found: str | None = inner.metadata.get("sort") if inner is not None else None
     return found
@@ -111,7 +111,7 @@ def parts_in_words(kind: str, name: str) -> frozenset[str]:
     return frozenset(name for name, one in declared.items() if one.metadata.get("sort") in WORD_SORTS)
 
 
-def _narrow(value: Any, words: frozenset[str]) -> Any:
+def _narrow(value: object, words: frozenset[str]) -> object:
     """Without the words inside a value of several parts, or inside the items of a map."""
     if not isinstance(value, Mapping):
         return value

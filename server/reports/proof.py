@@ -25,7 +25,7 @@ READERS = "LC"
 DECIMALS = 2
 
 
-def statement(connection: Connection, actor: Actor, decision: str, month: date) -> dict[str, Any]:
+def statement(connection: Connection, actor: Actor, decision: str, month: date) -> dict[str, object]:
     """The statement of now; `not_found` without access to the case file, or without such a decision."""
     if reader_of(actor) not in READERS:
         raise Problem("not_found")
@@ -68,7 +68,7 @@ def document(org: str, found: Statement) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line) -> dict[str, object]:
     return {
         "record": line.visit.id,
         "day": line.day.isoformat(),
@@ -100,7 +100,7 @@ def differences(connection: Connection, given: Mapping[str, Any]) -> Iterator[st
     yield from _lines(given.get("lines", []), anew["lines"])
 
 
-def _lines(given: list[dict[str, Any]], anew: list[dict[str, Any]]) -> Iterator[str]:
+def _lines(given: list[dict[str, object]], anew: list[dict[str, object]]) -> Iterator[str]:
     told = {line.get("record"): line for line in given}
     known = {line["record"]: line for line in anew}
     for number, line in enumerate(given, 1):

@@ -40,7 +40,7 @@ class View:
     def lists(self) -> bool:
         return self.reader != "C" and not self.is_for_outside
 
-    def said_of_it(self) -> dict[str, Any]:
+    def said_of_it(self) -> dict[str, object]:
         return {
             "key": self.report.key,
             "title": label("report", self.report.key, self.language),
@@ -48,10 +48,10 @@ class View:
             "inputs": [*self.report.inputs],
         }
 
-    def head(self, period: Period) -> dict[str, Any]:
+    def head(self, period: Period) -> dict[str, object]:
         return self.said_of_it() | {"period": span(period)}
 
-    def body(self, computed: Computed, behind: str | None) -> dict[str, Any]:
+    def body(self, computed: Computed, behind: str | None) -> dict[str, object]:
         return {
             "n": self._count(computed.n),
             "left_out": [
@@ -62,12 +62,12 @@ class View:
             "tables": [self._table(each) for each in computed.tables if self.reader in each.only],
         }
 
-    def before(self, period: Period, computed: Computed) -> dict[str, Any]:
+    def before(self, period: Period, computed: Computed) -> dict[str, object]:
         figures = [self._figure(each, None) for each in computed.figures if self.reader in each.only]
         kept = ("key", "value", "hidden")
         return span(period) | {"n": self._count(computed.n), "figures": [{k: one[k] for k in kept} for one in figures]}
 
-    def filters(self, offered: Iterable[tuple[str, Sequence[str]]]) -> list[dict[str, Any]]:
+    def filters(self, offered: Iterable[tuple[str, Sequence[str]]]) -> list[dict[str, object]]:
         """By what the report can be narrowed, each value as it is called. No counts, so nothing is small."""
         return [{"name": name, "values": [self._value(name, each) for each in values]} for name, values in offered]
 
@@ -80,12 +80,12 @@ class View:
     def _count(self, count: int) -> int | None:
         return None if self.hides and small_cells.is_small(count) else count
 
-    def _figure(self, figure: Figure, behind: str | None) -> dict[str, Any]:
+    def _figure(self, figure: Figure, behind: str | None) -> dict[str, object]:
         hidden = small_cells.of_figure(figure) if self.hides else None
         parts = [figure.numerator, figure.denominator]
         if self.hides:
             parts = [None if hidden or small_cells.is_small(part) else part for part in parts]
-        told: dict[str, Any] = {
+        told: dict[str, object] = {
             "key": figure.key,
             "label": self._said(figure.key),
             "value": None if hidden else shown(figure.value, figure.unit, figure.decimals),
@@ -101,7 +101,7 @@ class View:
                 told |= {"records": self._records(figure.of)}
         return told
 
-    def _table(self, table: Table) -> dict[str, Any]:
+    def _table(self, table: Table) -> dict[str, object]:
         cells = small_cells.of_table(table) if self.hides else [list(row.cells) for row in table.rows]
         columns = [
             {
@@ -115,8 +115,8 @@ class View:
         rows = [self._row(row, own, table.columns) for row, own in zip(table.rows, cells, strict=True)]
         return {"key": table.key, "label": self._said(table.key), "columns": columns, "rows": rows}
 
-    def _row(self, row: Row, cells: Sequence[Any], columns: Sequence[Column]) -> dict[str, Any]:
-        told: dict[str, Any] = {
+    def _row(self, row: Row, cells: Sequence[object], columns: Sequence[Column]) -> dict[str, object]:
+        told: dict[str, object] = {
             "key": str(row.cells[0]),
             "cells": [self._cell(cell, column) for cell, column in zip(cells, columns, strict=True)],
             "is_total": row.is_total,

@@ -6,13 +6,12 @@ subtracted. Nothing reads 0 that is not 0, and totals stay where they are not sm
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from server.reports.codes import SMALL_CELL
 from server.reports.shape import COUNTED, Column, Figure, Row, Table
 
 SMALL, HIDDEN = f"<{SMALL_CELL}", "hidden"
-Cells = list[list[Any]]
+Cells = list[list[object]]
 
 
 def is_small(count: object) -> bool:
@@ -29,7 +28,7 @@ def of_figure(figure: Figure) -> str | None:
     return HIDDEN if rests_on_few or (figure.unit == "percent" and is_small(figure.numerator)) else None
 
 
-def of_table(table: Table) -> list[list[Any]]:
+def of_table(table: Table) -> list[list[object]]:
     """The cells of a table with the small ones hidden."""
     cells: Cells = [list(row.cells) for row in table.rows]
     if table.is_open:
@@ -71,7 +70,7 @@ def _is_positive(cell: object) -> bool:
     return isinstance(cell, int | float) and cell > 0
 
 
-def _hide_measured(cells: list[Any], row: Row, columns: Sequence[Column]) -> None:
+def _hide_measured(cells: list[object], row: Row, columns: Sequence[Column]) -> None:
     """Shares, means and sums of a row that rests on few, or whose count is hidden."""
     is_few = row.n is not None and row.n < SMALL_CELL
     of_hidden = any(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from server.reports.codes import PARAMETERS, flagged
 from server.reports.facts import CaseFacts, Fact
@@ -107,11 +106,11 @@ def offered(about: ReportContext, wanted: Mapping[str, str], *, by_worker: bool)
                 yield name, _in_order(name, dict.fromkeys(values))
 
 
-def _in_order(split: str, parts: Mapping[str, Any]) -> Sequence[str]:
+def _in_order(split: str, parts: Mapping[str, object]) -> Sequence[str]:
     if split == "group":
         return [group for group in GROUPS if group in parts]
     return sorted(parts, key=lambda value: (not value, value))
 
 
-def filters_of(given: Mapping[str, Any]) -> dict[str, str]:
+def filters_of(given: Mapping[str, object]) -> dict[str, str]:
     return {name: str(given[name]) for name in CASE_SPLITS if given.get(name)}

@@ -42,7 +42,7 @@ def statements(dialect: str) -> Iterator[tuple[str, str]]:
                 yield f"v_{kind}_{name}", _of_map(dialect, kind, name, field)
 
 
-def _columns(dialect: str, kind: str, name: str, field: fields.Field[Any]) -> Iterator[str]:
+def _columns(dialect: str, kind: str, name: str, field: fields.Field[object]) -> Iterator[str]:
     if name in fields_in_words(kind):
         return
     if not isinstance(field, fields.Nested):
@@ -52,12 +52,12 @@ def _columns(dialect: str, kind: str, name: str, field: fields.Field[Any]) -> It
         yield f"{_value(dialect, inner, name, part)} AS {name}_{part}"
 
 
-def _parts(kind: str, name: str, field: Any) -> dict[str, fields.Field[Any]]:
+def _parts(kind: str, name: str, field: Any) -> dict[str, fields.Field[object]]:
     """The parts of a value, but for those in words."""
     return {part: inner for part, inner in field.schema.fields.items() if part not in parts_in_words(kind, name)}
 
 
-def _value(dialect: str, field: fields.Field[Any], name: str, part: str = "") -> str:
+def _value(dialect: str, field: fields.Field[object], name: str, part: str = "") -> str:
     """What is shown of a path, or of a part of it, as its sort."""
     if dialect == "sqlite":
         return f"json_extract(body, '$.fields.\"{name}\"[0][1]{f'.{part}' if part else ''}')"
@@ -73,7 +73,7 @@ def _is_there(dialect: str, kind: str) -> str:
 
 def _of_map(dialect: str, kind: str, name: str, field: Items) -> str:
     """An item a row: its key, and its value (or its parts)."""
-    inner: Any = field.value_field
+    inner: object = field.value_field
     parts = _parts(kind, name, inner) if isinstance(inner, fields.Nested) else {"": inner}
     if dialect == "sqlite":
         values = [

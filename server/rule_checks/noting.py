@@ -7,7 +7,6 @@ record's change decides is asked again with that change. Notes touch neither sta
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 import orjson
 from sqlalchemy import Connection, bindparam, delete
@@ -26,7 +25,7 @@ from server.sync.events import AppliedRecord
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
 #: what each kind asks for
-RULES: Mapping[str, Sequence[Mapping[str, Any]]] = {
+RULES: Mapping[str, Sequence[Mapping[str, object]]] = {
     name: [rule for rule in described(kind).get("rules", []) if rule["strength"] == "asks"]
     for name, kind in KINDS.items()
 }
@@ -74,7 +73,7 @@ def _lacking(record: ShownRecord, file: Sequence[ShownRecord], today: date) -> l
     return unmet(RULES[record.kind], "asks", about)
 
 
-def _row(org: str, record: ShownRecord, lacking: Sequence[str]) -> dict[str, Any]:
+def _row(org: str, record: ShownRecord, lacking: Sequence[str]) -> dict[str, object]:
     rules = orjson.dumps(lacking).decode()
     return {"org": org, "record": record.id, "case": record.case, "kind": record.kind, "rules": rules}
 

@@ -51,7 +51,7 @@ def has(path: str) -> Condition:
     return ("has", path)
 
 
-def is_(path: str, value: Any) -> Condition:
+def is_(path: str, value: object) -> Condition:
     return ("is", path, value)
 
 
@@ -67,15 +67,15 @@ def today(days: int = 0) -> dict[str, int]:
     return {"today": days}
 
 
-def plus(path: str, *, days: int = 0, hours: int = 0) -> dict[str, Any]:
+def plus(path: str, *, days: int = 0, hours: int = 0) -> dict[str, object]:
     return {"of": path, "days": days} if days else {"of": path, "hours": hours}
 
 
-def before(first: Any, second: Any) -> Condition:
+def before(first: object, second: object) -> Condition:
     return ("before", first, second)
 
 
-def after(first: Any, second: Any) -> Condition:
+def after(first: object, second: object) -> Condition:
     return ("after", first, second)
 
 
@@ -122,14 +122,14 @@ NEVER: Condition = ("any",)
 # --- asked ---
 
 
-def value_at(values: Values, path: str) -> Any:
+def value_at(values: Values, path: str) -> object:
     """The value of a field, or of one part of it; None where there is none."""
     field, _, part = path.partition(".")
     value = values.get(field)
     return (value.get(part) if isinstance(value, Mapping) else None) if part else value
 
 
-def kinds_named(condition: Any) -> frozenset[str]:
+def kinds_named(condition: object) -> frozenset[str]:
     """The kinds whose records a condition asks for; a phase stands in the header."""
     if not isinstance(condition, list | tuple) or not condition:
         return frozenset()
@@ -188,7 +188,7 @@ def items_at(values: Values, path: str) -> Iterator[Values]:
             yield item if isinstance(item, Mapping) else {"value": item}
 
 
-def day_in_finland(moment: Any) -> str | None:
+def day_in_finland(moment: object) -> str | None:
     """The day in Finland of a day or a moment."""
     if not isinstance(moment, str) or len(moment) < DAY_CHARS:
         return None
@@ -203,7 +203,7 @@ def day_from(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def _holds_of_value(word: str, value: Any, rest: list[Any], about: About) -> bool:
+def _holds_of_value(word: str, value: object, rest: list[Any], about: About) -> bool:
     match word:
         case "has":
             return value not in (None, "", [])
@@ -218,12 +218,12 @@ def _holds_of_value(word: str, value: Any, rest: list[Any], about: About) -> boo
     raise ValueError(f"no such word: {word}")
 
 
-def _holds_of_another(kind: str, where: Any, about: About) -> bool:
+def _holds_of_another(kind: str, where: object, about: About) -> bool:
     found = (values for its_kind, values in about.others if its_kind == kind)
     return any(holds(where, about._replace(values=values, asking=about.values)) for values in found)
 
 
-def _in_order(word: str, first: Any, second: Any, about: About) -> bool:
+def _in_order(word: str, first: object, second: object, about: About) -> bool:
     """Two moments by the moment, a day and anything by the day."""
     one, two = (_moment_of(operand, about) for operand in (first, second))
     if one is None or two is None:

@@ -40,7 +40,7 @@ def empty() -> State:
     return {"fields": {}, "awaited": {}}
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """The one spelling of a value, for comparing and hashing (M4). `ValueError` if none."""
     if not isinstance(value, str) and not is_plain(value):
         raise ValueError("only text, whole numbers, true, false, null, lists and maps")
@@ -50,7 +50,7 @@ def canonical(value: Any) -> bytes:
         raise ValueError("not JSON") from error
 
 
-def is_plain(value: Any) -> bool:
+def is_plain(value: object) -> bool:
     """Whether this has a canonical spelling: no fractions, nothing that JavaScript would round."""
     if value is None or isinstance(value, SIMPLE):
         return True
@@ -197,11 +197,11 @@ def changed_since_removal(state: State) -> dict[str, list[Version]]:
     return {path: versions for path, versions in unseen.items() if versions}
 
 
-def pack(state: State) -> dict[str, Any]:
+def pack(state: State) -> dict[str, object]:
     """`{by, fields}` of W9: each change once, in the order in which sorted paths name them."""
     by: list[list[str]] = []
     numbers: dict[str, int] = {}
-    fields: dict[str, list[list[Any]]] = {}
+    fields: dict[str, list[list[object]]] = {}
     for path in sorted(state["fields"]):
         fields[path] = []
         for change, rank, author, value in state["fields"][path]:

@@ -5,7 +5,6 @@ A phase lies under an id that its device made; ids grow with time.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from server.rules.conditions import Values
 from server.rules.dates import is_day
@@ -13,7 +12,7 @@ from server.rules.dates import is_day
 PREFIX = "phases/"
 
 
-def phases_in_order(phases: Mapping[str, Any]) -> list[str]:
+def phases_in_order(phases: Mapping[str, object]) -> list[str]:
     """The ids of those that say which phase begins and when: oldest first, of two of one day the later made last."""
     begun = []
     for id_, parts in phases.items():

@@ -80,12 +80,12 @@ def _are_seen(ids: object, own: str) -> bool:
     return isinstance(ids, list) and all(map(is_id, ids)) and own not in ids
 
 
-def content(values: Mapping[str, Any], seen: Mapping[str, Any]) -> bytes:
+def content(values: Mapping[str, Any], seen: Mapping[str, object]) -> bytes:
     """The canonical JSON of `{seen, set}`, as the log keeps it."""
     return orjson.dumps({"seen": seen, "set": values}, option=orjson.OPT_SORT_KEYS)
 
 
-def is_too_large(values: Mapping[str, Any], seen: Mapping[str, list[str]], content_bytes: int) -> bool:
+def is_too_large(values: Mapping[str, object], seen: Mapping[str, list[str]], content_bytes: int) -> bool:
     seen_ids = sum(map(len, seen.values()))
     return content_bytes > LIMITS.change_bytes_max or len(values) > LIMITS.paths_max or seen_ids > LIMITS.seen_ids_max
 

@@ -1,7 +1,5 @@
 """Where an organisation's alarms go besides push: said by whoever runs the server."""
 
-from typing import Any
-
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session as Transaction
 
@@ -53,14 +51,14 @@ def remove(transaction: Transaction, organisation: Organisation, channel: str) -
     journal.record(transaction, organisation.id, "channel", {"channel": channel}, None)
 
 
-def _put(transaction: Transaction, org: str, values: dict[str, Any]) -> None:
+def _put(transaction: Transaction, org: str, values: dict[str, object]) -> None:
     where = (OutboundChannel.org == org, OutboundChannel.channel == values["channel"])
     transaction.execute(delete(OutboundChannel).where(*where))
     if "url" in values:
         transaction.execute(insert(OutboundChannel).values(org=org, **values))
 
 
-def _replay(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _replay(transaction: Transaction, org: str, detail: dict[str, object], _by: str | None) -> None:
     _put(transaction, org, detail)
 
 

@@ -1,6 +1,6 @@
 """Threats: kept apart from the client's record, for the author and those who answer for the author's safety (K7)."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import orjson
 from sqlalchemy import ColumnElement, func, select, true, tuple_
@@ -18,7 +18,7 @@ from server.safety.tables import Incident
 _AUTHOR = (User.id == Incident.author) & (User.org == Incident.org)
 
 
-def keep(transaction: Transaction, actor: Actor, id_: str, said: dict[str, Any]) -> dict[str, Any]:
+def keep(transaction: Transaction, actor: Actor, id_: str, said: Mapping[str, object]) -> dict[str, object]:
     """Another version, or the first. What says the same again changes nothing; only its author corrects."""
     versions = _versions(transaction, actor, id_)
     if versions and versions[-1].author != actor.user:
@@ -33,7 +33,7 @@ def keep(transaction: Transaction, actor: Actor, id_: str, said: dict[str, Any])
     return _shown(versions)
 
 
-def readable(transaction: Transaction, actor: Actor, after: str = "") -> tuple[list[dict[str, Any]], str | None]:
+def readable(transaction: Transaction, actor: Actor, after: str = "") -> tuple[list[dict[str, object]], str | None]:
     """A page of one's own; a leader's team's; an administrator's organisation's. What was recorded last comes first:
     when it arrived never changes, so that a correction between two pages moves nothing."""
     first = select(Incident.id, Incident.arrived).join(User, _AUTHOR).where(Incident.org == actor.org)
@@ -54,7 +54,7 @@ def _latest(transaction: Transaction, actor: Actor, ids: list[str]) -> dict[str,
     return {each.id: each for each in found}
 
 
-def read(transaction: Transaction, actor: Actor, id_: str) -> list[dict[str, Any]]:
+def read(transaction: Transaction, actor: Actor, id_: str) -> list[dict[str, object]]:
     """All its versions, the latest first. Who reads another's is noted."""
     wanted = select(Incident).join(User, _AUTHOR).where(Incident.org == actor.org)
     wanted = wanted.where(_may_read(transaction, actor), Incident.id == id_)
@@ -80,8 +80,8 @@ def _versions(transaction: Transaction, actor: Actor, id_: str) -> list[Incident
     return list(transaction.scalars(own.order_by(Incident.version).with_for_update()))
 
 
-def _shown(versions: list[Incident]) -> dict[str, Any]:
+def _shown(versions: list[Incident]) -> dict[str, object]:
     latest = versions[-1]
-    said: dict[str, Any] = orjson.loads(latest.body)
+    said: dict[str, object] = orjson.loads(latest.body)
     own = {"id": latest.id, "author": latest.author, "version": latest.version, "arrived": latest.arrived}
     return said | own

@@ -40,7 +40,7 @@ class AnswerShape(Schema):
     text = fields.String(load_default="", validate=[validate.Length(max=LIMITS.survey_text_chars_max), storable])
 
 
-def parsed(content: bytes, ticket: Ticket, today: date) -> dict[str, Any] | None:
+def parsed(content: bytes, ticket: Ticket, today: date) -> dict[str, object] | None:
     """An answer of the time between the ticket's making and today; None for anything else."""
     try:
         answer: dict[str, Any] = AnswerShape().load(orjson.loads(content))
@@ -63,17 +63,17 @@ def keep(transaction: Transaction, ticket: Ticket, answer: dict[str, Any]) -> No
     )
 
 
-def questions() -> list[dict[str, Any]]:
+def questions() -> list[dict[str, object]]:
     """Each question in all languages: the phone is handed over in the client's, not in the worker's."""
     found = _of(QUESTIONS)
     return [{"code": each["code"], "is_text": each["scale"] == "text", "texts": _texts(each)} for each in found]
 
 
-def scale() -> list[dict[str, Any]]:
+def scale() -> list[dict[str, object]]:
     return [{"value": each["value"], "texts": _texts(each)} for each in _of(SCALE)]
 
 
-def _of(catalogue: str) -> list[dict[str, Any]]:
+def _of(catalogue: str) -> list[dict[str, object]]:
     return sorted(entries_of(catalogue), key=lambda each: int(each["order"]))
 
 

@@ -1,7 +1,7 @@
 """What the log says: history of a record (L4) or case file (L6), whether its chain holds (L2), the state again (L1)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, select
@@ -22,7 +22,7 @@ class HistoryEntry(TypedDict):
     at: str
     received: str
     author: str
-    set: dict[str, Any]
+    set: dict[str, object]
     seen: dict[str, list[str]]
 
 
@@ -37,7 +37,7 @@ class FileHistoryEntry(TypedDict):
     at_ms: int
     received_ms: int
     author: str
-    set: dict[str, Any]
+    set: dict[str, object]
 
 
 class FileHistoryPage(TypedDict):

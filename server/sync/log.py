@@ -166,7 +166,7 @@ def take_seqs(connection: Connection, org: str, count: int) -> int:
     return last
 
 
-Statement = Select[*tuple[Any, ...]]
+Statement = Select[*tuple[object, ...]]
 
 
 # --- what is there already --------------------------------------------------------------------------------------
@@ -203,7 +203,9 @@ def records(connection: Connection, org: str, ids: Iterable[str]) -> dict[str, R
     return {row.id: RecordRow._make(row) for row in _by_id(connection, _RECORDS, org, ids)}
 
 
-def _by_id(connection: Connection, wanted: Statement, org: str, ids: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _by_id(
+    connection: Connection, wanted: Statement, org: str, ids: Iterable[str]
+) -> Sequence[Row[*tuple[object, ...]]]:
     return connection.execute(wanted, {"org": org, "ids": listed(sorted(set(ids)))}).all()
 
 

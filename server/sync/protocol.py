@@ -48,7 +48,7 @@ class ChangeJson(TypedDict):
     kind: str
     case: str
     at: str
-    set: dict[str, Any]
+    set: dict[str, object]
     seen: dict[str, list[str]]
 
 
@@ -83,7 +83,7 @@ class Incoming(NamedTuple):
     kind: str
     case: str
     at: str
-    set: dict[str, Any]
+    set: dict[str, object]
     seen: dict[str, list[str]]
     content: str
     problem: Problem | None = None

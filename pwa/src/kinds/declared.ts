@@ -3,6 +3,7 @@
  * by the engine's worker. What depends on a kind follows from here; nothing else lists fields by name.
  */
 
+import type { Strength } from '../rules/conditions.ts';
 import type { Json } from '../rules/json.ts';
 import { own } from '../rules/own.ts';
 
@@ -32,7 +33,7 @@ export interface Field {
 }
 
 export interface Rule {
-  strength: 'asks' | 'warns' | 'derives';
+  strength: Strength;
   name: string;
   /** without it: that the field of its name says something */
   holds?: Json[];

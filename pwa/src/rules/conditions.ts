@@ -12,6 +12,8 @@ type Condition = Json[];
 /** a record's shown values, by path */
 export type Values = Record<string, Json>;
 
+export type Strength = 'asks' | 'warns' | 'derives';
+
 /** What a condition is asked of. `others`: the case file's other records; `asking`: the one outside `other`. */
 export interface About {
   values: Values;
@@ -65,14 +67,14 @@ export function holds(condition: Condition, about: About): boolean {
 
 /** A rule of a kind, as `kinds.json` has it. */
 interface Rule {
-  strength: string;
+  strength: Strength;
   name: string;
   holds: Condition;
   when?: Condition;
 }
 
 /** The names of the rules of a strength that are not met. */
-export function unmet(rules: readonly Rule[], strength: string, about: About): string[] {
+export function unmet(rules: readonly Rule[], strength: Strength, about: About): string[] {
   return rules
     .filter(
       (rule) =>
