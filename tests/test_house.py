@@ -59,6 +59,14 @@ def test_relative_links_lead_somewhere() -> None:
     assert [(page.name, link) for page, link in links if not (page.parent / link.partition("#")[0]).exists()] == []
 
 
+def test_a_decision_has_a_status_and_a_day() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    heads = {page.name: page.read_text(encoding="utf-8").split("\n")[:5] for page in pages}
+    assert len(heads) > 30
+    status = re.compile(r"Status: (?:accepted|superseded by [0-9]{4}), 20[0-9]{2}-[0-9]{2}-[0-9]{2}\b")
+    assert [name for name, head in heads.items() if not any(map(status.match, head))] == []
+
+
 def test_files_stay_short_enough_to_hold_in_the_head() -> None:
     lines = {name: text_of(name).count("\n") for name in named("server/", "pwa/", "tests/", ends=CODE)}
     assert {name: count for name, count in lines.items() if count > FILE_LINES_MAX} == {}
