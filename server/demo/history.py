@@ -28,7 +28,7 @@ FEEDBACK = (
     "Hyvä kun soitettiin ennen kuin tultiin.",
     "Alussa oli outoa, nyt jo odotan.",
 )
-PRAISE = ("Olet pitänyt kodin ja ajat.", "Pyydät apua ajoissa.", "Hoidit Kelan asian itse loppuun.")
+PRAISE = ("Olet pitänyt kotisi ja sovitut ajat.", "Pyydät apua ajoissa.", "Hoidit Kelan asian itse loppuun.")
 
 
 @dataclass

@@ -41,6 +41,7 @@ class AgencyAccount(Kind):
         asks("backwards", not_(before("valid_to", "valid_from")), at="valid_to"),
         warns("tried_first", has("tried_first"), at="tried_first", when=not_(IS_OVER)),
         derives("ends_soon", within("valid_to", 0, 30)),
+        derives("term_over", all_(IN_FORCE, before("valid_to", today()))),
     )
     falls_due = (
         Deadline("agency_account_ends", "valid_to", days=(-30,), unless=not_(IN_FORCE)),

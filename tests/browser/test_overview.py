@@ -35,6 +35,8 @@ def test_q2_a_client_on_one_screen(phone_of: PhoneOf, office: Office) -> None:
     expect(area).to_contain_text("lokakuu 2026, marraskuu 2026")
     expect(area.get_by_text(kind_word("rent", "!two_months"))).to_have_count(1)
     expect(situation).to_contain_text(paavo.goal_title)
+    facts = aino.page.locator(f"{CURRENT} dl.facts").first
+    expect(facts).to_contain_text(fi("kind.rentsLate", 2, "").rstrip())
     due = kind_word("rent", "~rent_unpaid")
     expect(aino.page.get_by_role("link", name=due)).to_have_count(2)
     aino.go("shell.today")

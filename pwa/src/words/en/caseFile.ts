@@ -5,7 +5,6 @@ export const caseFile: Words['caseFile'] = {
   client: 'Client',
   log: 'Log',
   more: 'Other entry',
-  moreShort: 'Other…',
   safety: 'Before the visit',
   call: 'Call',
   news: 'New entries by colleagues',

@@ -41,6 +41,9 @@ export const kind: Words['kind'] = {
   lateDue: 'Late',
   comingDue: 'Coming up',
   ratedBy: { client: 'Client', worker: 'Worker', commissioner: 'Commissioner' },
+  home: 'Home',
+  rentsLate: (n: number, sum: string) =>
+    `${plural(n, { one: '1 month', other: `${n} months` })} unpaid, ${sum} in all`,
   noRents: 'No rents have been recorded',
   moreOpen: (n: number) => plural(n, { one: 'and 1 more', other: `and ${n} more` }),
   since: (day: string) => `was ${day}`,

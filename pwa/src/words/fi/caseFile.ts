@@ -5,7 +5,6 @@ export const caseFile = {
   client: 'Asiakas',
   log: 'Kirjaa',
   more: 'Muu kirjaus',
-  moreShort: 'Muu…',
   safety: 'Huomioi ennen käyntiä',
   call: 'Soita',
   news: 'Kollegoiden uudet kirjaukset',
@@ -31,7 +30,7 @@ export const caseFile = {
   arrange: 'Sovi käynti',
   change: 'Siirrä',
   laterVisits: (n: number) =>
-    plural(n, { one: 'ja 1 muu sovittu', other: `ja ${n} muuta sovittua` }),
+    plural(n, { one: 'ja 1 muu sovittu käynti', other: `ja ${n} muuta sovittua käyntiä` }),
 
   lastEntry: 'Viimeksi',
   latest: 'Viimeisimmät kirjaukset',

@@ -41,6 +41,9 @@ export const kind = {
   lateDue: 'Myöhässä',
   comingDue: 'Tulossa',
   ratedBy: { client: 'Asiakas', worker: 'Ohjaaja', commissioner: 'Tilaaja' },
+  home: 'Koti',
+  rentsLate: (n: number, sum: string) =>
+    `${plural(n, { one: '1 kuukausi', other: `${n} kuukautta` })} maksamatta, yhteensä ${sum}`,
   noRents: 'Vuokria ei ole kirjattu',
   moreOpen: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
   since: (day: string) => `oli ${day}`,
@@ -49,11 +52,11 @@ export const kind = {
   neverHeard: 'Ei yhtään toteutunutta käyntiä',
   allDue: (n: number) => `Näytä kaikki (${n})`,
   homeWaited: (n: number) =>
-    `Kotia odotettu palvelun alusta ${plural(n, { one: '1 päivä', other: `${n} päivää` })}`,
+    `Omaa kotia odotettu ${plural(n, { one: '1 päivä', other: `${n} päivää` })} palvelun alusta`,
   homeFound: (day: string, n: number) =>
-    `Koti löytyi ${day}: palvelun alusta ${plural(n, { one: '1 päivä', other: `${n} päivää` })}`,
+    `Koti löytyi ${day}, ${plural(n, { one: '1 päivä', other: `${n} päivää` })} palvelun alusta`,
   sinceReferral: (n: number) =>
-    `lähetteestä ${plural(n, { one: '1 päivä', other: `${n} päivää` })}`,
+    `${plural(n, { one: '1 päivä', other: `${n} päivää` })} lähetteestä`,
   lastMet: (day: string) => `Viimeksi mukana ${day}`,
   neverMet: 'Ei vielä mukana käynneillä',
   consentStands: 'asiakkaan lupa voimassa',

@@ -5,7 +5,6 @@ export const caseFile: Words['caseFile'] = {
   client: 'Klient',
   log: 'Anteckna',
   more: 'Annat att anteckna',
-  moreShort: 'Annat…',
   safety: 'Att beakta före besöket',
   call: 'Ring',
   news: 'Kollegornas nya anteckningar',

@@ -41,6 +41,9 @@ export const kind: Words['kind'] = {
   lateDue: 'Försenat',
   comingDue: 'Kommer',
   ratedBy: { client: 'Klient', worker: 'Handledare', commissioner: 'Beställare' },
+  home: 'Hem',
+  rentsLate: (n: number, sum: string) =>
+    `${plural(n, { one: '1 månad', other: `${n} månader` })} obetalda, sammanlagt ${sum}`,
   noRents: 'Inga hyror har antecknats',
   moreOpen: (n: number) => plural(n, { one: 'och 1 till', other: `och ${n} till` }),
   since: (day: string) => `skulle ${day}`,
