@@ -4,7 +4,7 @@ import os
 
 import click
 
-from server.cli import backups, case_files, channels, devices, logs, people, running, statements, views
+from server.cli import backups, case_files, channels, devices, logs, national, people, running, statements, views
 
 
 @click.group()
@@ -40,5 +40,6 @@ for command in (
     logs.log,
     statements.statement,
     views.views,
+    national.codes,
 ):
     main.add_command(command)

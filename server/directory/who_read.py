@@ -21,7 +21,16 @@ from server.rules.shape import is_id
 from server.sync import scope
 
 #: what the server notes itself of what is handed out (L3), by the name under which it is told
-NOTED = ("history_read", "visit_read", "calendar_read", "held_read", "client_data_read", "attachment_read")
+NOTED = (
+    "history_read",
+    "visit_read",
+    "calendar_read",
+    "held_read",
+    "client_data_read",
+    "attachment_read",
+    "documents_read",
+    "document_made",
+)
 OPENED = "file_read"
 OF_ONE_SECOND_MAX = 200
 

@@ -5,6 +5,8 @@ import * as clock from './clock.ts';
 import * as conditions from './conditions.ts';
 import * as dates from './dates.ts';
 import * as digest from './digest.ts';
+import * as documentPage from './document_page.ts';
+import * as documents from './documents.ts';
 import * as freeDays from './free_days.ts';
 import * as homeFound from './home_found.ts';
 import type { Json } from './json.ts';
@@ -74,6 +76,17 @@ const twins: Record<string, Record<string, Twin>> = {
     digest: [digest.digest, 'records'],
     digests: [digest.digests, 'records'],
     digest_changed: [hexOf(digest.digestChanged), 'record', 'before', 'after'],
+  },
+  documents: {
+    key_of: [documents.keyOf, 'name'],
+    document_of: [documents.documentOf, 'declared', 'key'],
+    offered_documents: [documents.offeredDocuments, 'declared', 'told'],
+    made_document: [documents.madeDocument, 'document', 'given'],
+  },
+  document_page: {
+    document_rows: [documentPage.documentRows, 'document', 'content', 'language'],
+    document_xhtml: [documentPage.documentXhtml, 'document', 'name', 'rows', 'language'],
+    escaped: [documentPage.escaped, 'text'],
   },
   home_found: {
     had_home: [homeFound.hadHome, 'begun', 'homes'],

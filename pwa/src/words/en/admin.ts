@@ -153,6 +153,8 @@ export const admin: Words['admin'] = {
     calendar_read: 'a calendar read the visits',
     held_read: 'read an entry that waits for a decision',
     client_data_read: 'downloaded the client’s data',
+    documents_read: 'saw the list of documents',
+    document_made: 'made a document of the national form',
   },
 
   faults: {

@@ -159,6 +159,8 @@ export const admin = {
     calendar_read: 'kalenteri haki käynnit',
     held_read: 'luki päätöstä odottavan kirjauksen',
     client_data_read: 'latasi asiakkaan tiedot',
+    documents_read: 'näki luettelon asiakirjoista',
+    document_made: 'teki asiakirjan kansalliseen muotoon',
   },
 
   faults: {

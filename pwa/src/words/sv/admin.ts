@@ -153,6 +153,8 @@ export const admin: Words['admin'] = {
     calendar_read: 'kalendern hämtade besöken',
     held_read: 'läste en anteckning som väntar på beslut',
     client_data_read: 'laddade ner klientens uppgifter',
+    documents_read: 'såg listan över dokument',
+    document_made: 'gjorde ett dokument i nationell form',
   },
 
   faults: {

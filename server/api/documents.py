@@ -1,0 +1,125 @@
+"""Documents of the national structure, made from a client's records (SPEC Z12)."""
+
+from typing import Any
+
+from flask import Response, current_app
+from marshmallow import Schema, fields, validate
+
+from server.api.contract import Blueprint
+from server.api.schemas import Body
+from server.auth import tokens
+from server.config import Settings
+from server.core import audit
+from server.core.problems import Problem
+from server.documents import codes, declaration, making
+from server.kinds.readers import CASEWORKERS
+from server.rules.shape import is_id
+from server.sync.exchange import reading
+
+blueprint = Blueprint("documents", __name__, url_prefix="/api", description="Documents of the national structure")
+
+KEYS = [document["key"] for document in declaration.declared()["documents"]]
+
+
+class NationalCodes(Schema):
+    """`codes`: by code system and code its entries, oid, Finnish, Swedish, valid from and to. `partners`: by our own
+    `catalogue/code` and code system the code that stands for it. `invented`: made up, to try things out."""
+
+    loaded_at = fields.String(required=True, allow_none=True)
+    invented = fields.Boolean(required=True)
+    codes_ = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.List(fields.List(fields.Raw(allow_none=True)))),
+        required=True,
+        data_key="codes",
+        attribute="codes",
+    )
+    partners = fields.Dict(
+        keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.String()), required=True
+    )
+
+
+class Title(Schema):
+    fi = fields.String(required=True)
+    sv = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class Lack(Schema):
+    """`at`: the field, from the outermost group. `needed`: without it there is no document; the identity code alone is
+    added by the county's system. Of a code without a partner, which."""
+
+    at = fields.List(fields.String(), required=True)
+    why = fields.String(required=True, validate=validate.OneOf(["empty", "code", "identity", "name"]))
+    needed = fields.Boolean(required=True)
+    catalogue = fields.String()
+    code = fields.String()
+    system = fields.String()
+
+
+class DocumentLine(Schema):
+    key = fields.String(required=True, validate=validate.OneOf(KEYS))
+    record = fields.String(required=True)
+    day = fields.String(required=True)
+    oid = fields.String(required=True)
+    title = fields.Nested(Title, required=True)
+    missing = fields.List(fields.Nested(Lack), required=True)
+
+
+class Documents(Schema):
+    documents = fields.List(fields.Nested(DocumentLine), required=True)
+
+
+class DocumentQuery(Body):
+    language = fields.String(load_default="fi", validate=validate.OneOf(declaration.WRITTEN_IN))
+
+
+class FileQuery(DocumentQuery):
+    format_ = fields.String(data_key="format", load_default="json", validate=validate.OneOf(sorted(making.MIMETYPES)))
+
+
+@blueprint.get("/documents/codes")
+@blueprint.response(200, NationalCodes)
+@tokens.for_roles(*sorted(CASEWORKERS))
+def national_codes() -> dict[str, Any]:
+    """What the installation has loaded, for a device that makes documents without a network. Nothing of a client."""
+    return _codes()
+
+
+@blueprint.get("/cases/<case>/documents")
+@blueprint.arguments(DocumentQuery, location="query")
+@blueprint.response(200, Documents)
+@tokens.for_roles(*sorted(CASEWORKERS))
+def documents_of(given: dict[str, Any], case: str) -> dict[str, Any]:
+    """Which documents can be made of a client's records, and what is missing for each."""
+    actor = tokens.identity().actor
+    if not is_id(case):
+        raise Problem("not_found")
+    with reading() as connection:
+        found = making.makeable(connection, actor, case, _codes(), given["language"])
+    audit.note_reading(actor, "documents_read", {"case": case})
+    return {"documents": found}
+
+
+@blueprint.get("/cases/<case>/documents/<document>/<record>")
+@tokens.for_roles(*sorted(CASEWORKERS))
+@tokens.with_fresh_password
+@blueprint.arguments(FileQuery, location="query")
+@blueprint.response(200, content_type="application/octet-stream")
+def document_file(given: dict[str, Any], case: str, document: str, record: str) -> Response:
+    """One of them as a file. Asked for with a fresh password, and noted before it is handed out."""
+    actor, format_ = tokens.identity().actor, given["format_"]
+    if not (is_id(case) and is_id(record)):
+        raise Problem("not_found")
+    with reading() as connection:
+        made, name = making.file_of(connection, actor, case, document, record, _codes(), given["language"], format_)
+    about = {"case": case, "document": document, "record": record, "format": format_}
+    audit.note_reading(actor, "document_made", about)
+    response = Response(made, content_type=making.MIMETYPES[format_])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _codes() -> dict[str, Any]:
+    settings: Settings = current_app.extensions["ovikello-settings"]
+    return codes.loaded(settings.data_dir)

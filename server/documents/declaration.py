@@ -1,0 +1,71 @@
+"""What is declared of the documents, and our own words that they are written with."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from server.catalogue import entries_of
+from server.kinds import export
+
+PATH = Path(__file__).parent / "documents.json"
+#: written languages; a document is in one of them
+WRITTEN_IN = ("fi", "sv")
+#: a yes or no that a code may stand for, where the declaration names it as a list
+YES_NO = {"yes": {"fi": "Kyllä", "sv": "Ja"}, "no": {"fi": "Ei", "sv": "Nej"}}
+OF_LABELS = ("fi", "sv", "national_code")
+
+
+@cache
+def declared() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def labels() -> dict[str, dict[str, dict[str, str]]]:
+    """Of every list that the declaration names. `kind.field.part` is a choice of a kind's own."""
+    return {name: _labels_of(name) for name in sorted(lists())}
+
+
+def _labels_of(name: str) -> dict[str, dict[str, str]]:
+    kind, _, field = name.partition(".")
+    if not field:
+        return {one["code"]: {key: one[key] for key in OF_LABELS if key in one} for one in entries_of(name)}
+    said = {
+        key.removeprefix(f"{field}="): words
+        for key, words in export.words_of(kind).items()
+        if key.startswith(f"{field}=")
+    }
+    return {code: {key: words[key] for key in OF_LABELS if key in words} for code, words in said.items()} or YES_NO
+
+
+@cache
+def lists() -> frozenset[str]:
+    """The lists of our own codes that documents are written from."""
+    return frozenset(
+        source[word] for source in _sources(declared()) for word in ("catalogue", "choice") if word in source
+    )
+
+
+@cache
+def asked() -> dict[str, set[str]]:
+    """By list of ours the code systems in which a partner has to be loaded for its codes."""
+    found: dict[str, set[str]] = {}
+    for field in _sources(declared()):
+        if field.get("type") != "code" or field["system"] == "own":
+            continue
+        for source in _sources(field["from"]):
+            name = source.get("catalogue") or source.get("choice")
+            if name and not source.keys() & {"by", "codes"}:
+                found.setdefault(name, set()).add(field["system"])
+    return found
+
+
+def _sources(said: Any) -> Iterator[dict[str, Any]]:
+    """Every object of the declaration, however deep."""
+    if isinstance(said, dict):
+        yield said
+    for inner in said.values() if isinstance(said, dict) else said if isinstance(said, list) else ():
+        yield from _sources(inner)

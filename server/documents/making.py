@@ -1,0 +1,106 @@
+"""A client's documents: which can be made, what is missing for each, and one of them as a file (Z12–Z16)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import orjson
+from sqlalchemy import Connection
+
+from server.core.actor import Actor
+from server.core.problems import Problem
+from server.documents import declaration, pdf
+from server.rules import documents, merge
+from server.rules.document_page import document_rows, document_xhtml
+from server.sync import record_queries, scope, visibility
+from server.sync.shown import shown_values
+
+Format = Literal["json", "xhtml", "pdf"]
+#: JSON as a file too: it is no answer of the API
+MIMETYPES: dict[str, str] = {
+    "json": "application/octet-stream",
+    "xhtml": "application/xhtml+xml; charset=utf-8",
+    "pdf": "application/pdf",
+}
+#: what documents name beside the client's own records
+OF_ORGANISATION = ("person", "partner")
+
+
+def makeable(connection: Connection, actor: Actor, case: str, codes: Mapping[str, Any], language: str) -> list[Any]:
+    """Every document that can be made of this client's records, with what is missing for it."""
+    own, others = _records(connection, actor, case)
+    found = []
+    for row in documents.offered_documents(declaration.declared(), own):
+        document = documents.document_of(declaration.declared(), row["key"])
+        made = documents.made_document(document, _given(row["record"], own, others, codes, language))
+        found.append(row | {"oid": document["oid"], "title": document["title"], "missing": made["missing"]})
+    return found
+
+
+def file_of(
+    connection: Connection,
+    actor: Actor,
+    case: str,
+    key: str,
+    record: str,
+    codes: Mapping[str, Any],
+    language: str,
+    format_: Format,
+) -> tuple[str | bytes, str]:
+    """The document and what the file is called. Where something that it needs is missing: which, and no document."""
+    own, others = _records(connection, actor, case)
+    rows = documents.offered_documents(declaration.declared(), own)
+    if not any(row["key"] == key and row["record"] == record for row in rows):
+        raise Problem("not_found")
+    document = documents.document_of(declaration.declared(), key)
+    made = documents.made_document(document, _given(record, own, others, codes, language))
+    content, name = made["content"], made["name"]
+    if content is None or name is None:
+        raise Problem("document_lacks", _lacks(made["missing"]))
+    called = f"{document['oid']}-{made['day']}.{format_}"
+    if format_ == "json":
+        return json.dumps(content, ensure_ascii=False, indent=2), called
+    rows = document_rows(document, content, language)
+    if format_ == "xhtml":
+        return document_xhtml(document, name[language], rows, language), called
+    return pdf.of(name[language], document["oid"], rows, language), called
+
+
+def _lacks(missing: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """By field, in words; a code without a partner is named."""
+    return {
+        " · ".join(one["at"]) or one["code"]: [
+            f"{one['catalogue']}/{one['code']}" if "catalogue" in one else one["why"]
+        ]
+        for one in missing
+        if one["needed"] and one["why"] != "identity"
+    }
+
+
+def _records(connection: Connection, actor: Actor, case: str) -> tuple[list[Any], list[Any]]:
+    """Those of the file, and those of the organisation that they may name, as this person reads them."""
+    if case == actor.org or case not in scope.accessible(connection, actor, [case]):
+        raise Problem("not_found")
+    readable_kinds = visibility.readable_kinds(actor)
+    own = record_queries.of_kinds(connection, actor.org, [case], readable_kinds)
+    shared = [kind for kind in OF_ORGANISATION if kind in readable_kinds]
+    others = record_queries.of_kinds(connection, actor.org, [actor.org], shared)
+    return [_told(row) for row in own], [_told(row) for row in others]
+
+
+def _told(row: Any) -> dict[str, Any]:
+    """As it is shown, and who wrote the latest of it."""
+    state = merge.unpack(orjson.loads(row.body))
+    versions = [each[0] for each in state["fields"].values()]
+    _, author = max(((version[1], version[2]) for version in versions), default=("", ""))
+    return {"id": row.id, "kind": row.kind, "author": author, "values": shown_values(state)}
+
+
+def _given(record: str, own: list[Any], others: list[Any], codes: Mapping[str, Any], language: str) -> dict[str, Any]:
+    return {
+        "record": next(one for one in own if one["id"] == record),
+        "records": [one for one in own if one["id"] != record] + others,
+        "codes": codes,
+        "labels": declaration.labels(),
+        "language": language,
+    }

@@ -1,0 +1,400 @@
+"""Documents of the national structure, made from records by a declaration (Z12–Z17). Pure.
+
+Twin: `pwa/src/rules/documents.ts`, bound by vectors. The declaration is data, `server/documents/documents.json`; what
+its words mean stands in decision 0039. What a document is made of (`given`):
+
+    record    the one that it is about: `{id, kind, author, values}`, values by path as they are shown
+    records   the others of its file, with the people and the register entries that they refer to
+    codes     what the installation has loaded: `{codes, partners}`. By code system and code the entries
+              `[oid, fi, sv, valid from, valid to]`; by our own `catalogue/code` and code system its partner
+    labels    our own words: `{catalogue: {code: {fi, sv, …}}}`
+    language  fi or sv
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from server.rules.conditions import About, Values, day_in_finland, holds, value_at
+from server.rules.dates import is_day, is_instant
+
+Told = Mapping[str, Any]
+
+#: what a service stands on: it was granted, whatever became of it since
+GRANTED = ("decision_made", "active", "extension_requested", "ending_soon", "ended")
+#: the code system of the documents themselves: a name that the declaration lacks stands in it
+DOCUMENTS = "1506"
+#: what parts words; other languages know other white space
+_SPACE = re.compile(r"[ \t\r\n\u00a0]+")
+_PLAIN = {"ä": "a", "å": "a", "ö": "o", " ": "_", "-": "_"}
+
+
+class Scope(NamedTuple):
+    """Where a field looks: the record or item that it is about, and all that there is."""
+
+    given: Mapping[str, Any]
+    document: Mapping[str, Any]
+    day: str
+    values: Values
+
+    @property
+    def language(self) -> str:
+        return str(self.given["language"])
+
+
+def key_of(name: str) -> str:
+    """The key of a named field: lower case, ä and å as a, ö as o, spaces and hyphens as _, other signs dropped."""
+    plain = (_PLAIN.get(sign, sign) for sign in unicodedata.normalize("NFC", name).lower())
+    return "".join(sign for sign in plain if sign in "abcdefghijklmnopqrstuvwxyz0123456789_")
+
+
+def document_of(declared: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """A document of the declaration with the blocks that it uses in their place. `ValueError` for none of that key."""
+    for document in declared["documents"]:
+        if document["key"] == key:
+            return {**document, "fields": _unfolded(document["fields"], declared["blocks"])}
+    raise ValueError(key)
+
+
+def _unfolded(fields: list[Any], blocks: Mapping[str, Any]) -> list[Any]:
+    found: list[Any] = []
+    for field in fields:
+        if "use" in field:
+            found += _unfolded(blocks[field["use"]], blocks)
+        elif "fields" in field:
+            found.append({**field, "fields": _unfolded(field["fields"], blocks)})
+        else:
+            found.append(field)
+    return found
+
+
+def offered_documents(declared: Mapping[str, Any], told: Sequence[Told]) -> list[dict[str, Any]]:
+    """Which documents can be made from which records: in the order of the declaration, the latest first."""
+    found = []
+    for document in declared["documents"]:
+        rows = [
+            {"key": document["key"], "record": record["id"], "day": _day(document, record["values"])}
+            for record in told
+            if record["kind"] == document["of"] and _stands(record["values"], document.get("when"))
+        ]
+        found += sorted((row for row in rows if row["day"]), key=lambda row: (row["day"], row["record"]), reverse=True)
+    return found
+
+
+def _stands(values: Values, when: Any) -> bool:
+    return values.get("removed") is None and (when is None or holds(when, About(values)))
+
+
+def _day(document: Mapping[str, Any], values: Values) -> str:
+    days = (_day_said(value_at(values, path)) for path in document["day"])
+    return next((day for day in days if day), "")
+
+
+def _day_said(moment: Any) -> str | None:
+    day = day_in_finland(moment)
+    return day if is_day(day) else None
+
+
+def made_document(document: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The document, and what is missing for it. `content` is null where something that it needs is missing.
+
+    The identity code, which is never stored here, is told as missing and keeps nothing back.
+    """
+    values = given["record"]["values"]
+    scope = Scope(given, document, _day(document, values), values)
+    name = _name(scope)
+    content, missing = _parts(document["fields"], scope, ())
+    if name is None:
+        missing = [_lack([], "name", True, code=document["oid"]), *missing]
+    is_whole = not any(one["needed"] and one["why"] != "identity" for one in missing)
+    return {
+        "name": name,
+        "day": scope.day,
+        "content": {key_of(name["fi"]): content} if is_whole and name else None,
+        "missing": missing,
+    }
+
+
+def _name(scope: Scope) -> dict[str, str] | None:
+    """As the structure calls it. A Swedish name that nobody has loaded is the Finnish one."""
+    entry = _entry(scope, DOCUMENTS, scope.document["oid"])
+    fi = scope.document.get("name") or (entry[1] if entry else None)
+    return {"fi": fi, "sv": (entry[2] if entry else None) or fi} if fi else None
+
+
+# --- fields ---
+
+
+def _parts(fields: list[Any], scope: Scope, at: tuple[str, ...]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What the fields say, by key, and what is missing among them."""
+    content: dict[str, Any] = {}
+    missing: list[dict[str, Any]] = []
+    for field in fields:
+        value, lacking = _field(field, scope, (*at, field["name"]))
+        missing += lacking
+        if value is not None:
+            content[key_of(field["name"])] = value
+    return content, _without_replaced(fields, content, missing, at)
+
+
+def _without_replaced(
+    fields: list[Any], content: Values, missing: list[dict[str, Any]], at: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """A field that another one can stand for is not missing where that one says something."""
+    replaced = [[*at, field["name"]] for field in fields if "instead" in field and key_of(field["instead"]) in content]
+    return [one for one in missing if one["at"] not in replaced]
+
+
+def _field(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[Any, list[Any]]:
+    if field.get("identity"):
+        return None, [_lack(at, "identity", True)]
+    scopes = list(_each(field["each"], scope)) if "each" in field else [scope]
+    values: list[Any] = []
+    missing: list[dict[str, Any]] = []
+    for one in scopes:
+        found, lacking = _group(field, one, at) if "fields" in field else _leaf(field, one, at)
+        missing += lacking
+        values += [value for value in found if value not in values]
+    if not values and field.get("required") and not any(one["needed"] for one in missing):
+        missing.append(_lack(at, "empty", True))
+    if field.get("repeat"):
+        return values or None, missing
+    return values[0] if values else None, missing
+
+
+def _group(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
+    """A group that says nothing is none. One that lacks what it needs is left out, where it is not needed itself."""
+    content, missing = _parts(field["fields"], scope, at)
+    if field.get("required"):
+        return [content] if content else [], missing
+    if not content:
+        return [], [one for one in missing if not one["needed"]]
+    lacks = any(one["needed"] and one["why"] != "identity" for one in missing)
+    return ([] if lacks else [content]), [{**one, "needed": False} if lacks else one for one in missing]
+
+
+def _leaf(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
+    """The first of its sources that says something."""
+    missing: list[dict[str, Any]] = []
+    for source in _sources(field):
+        found, lacking = _said_as(field, source, scope, at)
+        if found:
+            return found, lacking
+        missing = missing or lacking
+    return [], missing
+
+
+def _sources(field: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    told = field["from"] if isinstance(field["from"], list) else [field["from"]]
+    return [{"path": one} if isinstance(one, str) else one for one in told]
+
+
+def _said_as(
+    field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, at: tuple[str, ...]
+) -> tuple[list[Any], list[Any]]:
+    match field["type"]:
+        case "code":
+            return _codes(field, source, scope, at)
+        case "text" | "name":
+            text = _text(source, scope)
+            return ([text] if _SPACE.sub("", text) else []), []
+        case "date":
+            day = scope.day if source.get("day") else _day_said(_value(source, scope))
+            return ([day] if day else []), []
+        case "moment":
+            moment = _value(source, scope)
+            return ([moment] if is_instant(moment) else []), []
+        case "identifier":
+            text = _text(source, scope)
+            return ([{"value": text}] if text else []), []
+    yes = _value(source, scope)
+    return ([yes] if isinstance(yes, bool) else []), []
+
+
+def _lack(at: Any, why: str, needed: bool, **more: Any) -> dict[str, Any]:
+    return {"at": list(at), "why": why, "needed": needed, **more}
+
+
+# --- codes ---
+
+
+def _codes(
+    field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, at: tuple[str, ...]
+) -> tuple[list[Any], list[Any]]:
+    """Our own codes as the nation's; one without a partner is named."""
+    value = _value(source, scope)
+    found: list[Any] = []
+    missing: list[dict[str, Any]] = []
+    for each in value if isinstance(value, list) else [value]:
+        if each in (None, ""):
+            continue
+        own = "yes" if each is True else "no" if each is False else str(each)
+        code = _coded(field, source, scope, own)
+        if code is None:
+            catalogue = source.get("catalogue") or source.get("choice") or ""
+            needed = bool(field.get("required"))
+            missing.append(_lack(at, "code", needed, catalogue=catalogue, code=own, system=field["system"]))
+        else:
+            found.append(code)
+    return found, [{**one, "needed": False} for one in missing] if found else missing
+
+
+def _coded(field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, own: str) -> dict[str, str] | None:
+    code = _partner(field, source, scope, own)
+    if code is None:
+        return None
+    if field["system"] == "own":
+        path = "/".join(key_of(name) for name in (scope.document["name"], field["name"]))
+        return {"system": path, "code": code, "display": _label(scope, source["catalogue"], own)}
+    entry = _entry(scope, field["system"], code)
+    if entry is None:
+        return None
+    oid, fi, sv, *_ = entry
+    return {"system": f"urn:oid:{oid}", "code": code, "display": (sv or fi) if scope.language == "sv" else fi}
+
+
+def _partner(field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, own: str) -> str | None:
+    """What the installation says stands for it; else what is known of the code itself."""
+    catalogue = source.get("catalogue") or source.get("choice") or ""
+    loaded = scope.given["codes"]["partners"].get(f"{catalogue}/{own}", {}).get(field["system"])
+    if loaded is not None:
+        return str(loaded)
+    if "codes" in source:
+        known = source["codes"].get(own)
+        return None if known is None else str(known)
+    if "by" in source:
+        known = scope.given["labels"].get(catalogue, {}).get(own, {}).get(source["by"])
+        return None if known is None else str(known)
+    return own if "const" in source or source.get("national") else None
+
+
+def _entry(scope: Scope, system: str, code: str) -> list[Any] | None:
+    """The code as the table has it on the document's day."""
+    for entry in scope.given["codes"]["codes"].get(system, {}).get(code, []):
+        start, end = entry[3] or "", entry[4] or "9999"
+        if start <= scope.day <= end:
+            return list(entry)
+    return None
+
+
+# --- values ---
+
+
+def _value(source: Mapping[str, Any], scope: Scope) -> Any:
+    where = _target(source["of"], scope) if "of" in source else scope.values
+    if where is None or not (source.get("when") is None or holds(source["when"], About(where, scope.day))):
+        return None
+    if "const" in source:
+        return source["const"]
+    return value_at(where, source["path"])
+
+
+def _target(of: Any, scope: Scope) -> Values | None:
+    """The record that a source looks at: the client's own, a decision, a person, or one that is referred to."""
+    if isinstance(of, Mapping):
+        within = _target(of["of"], scope) if "of" in of else scope.values
+        return None if within is None else _record(scope, value_at(within, of["ref"]))
+    match of:
+        case "case":
+            return next((one["values"] for one in _all(scope) if one["kind"] == "case"), None)
+        case "author":
+            writer = value_at(scope.given["record"]["values"], "worker") or scope.given["record"]["author"]
+            return _record(scope, writer)
+        case "own_worker":
+            return _target({"ref": "own_worker", "of": "case"}, scope)
+    return _decision(of, scope)
+
+
+def _decision(which: str, scope: Scope) -> Values | None:
+    """Of those granted: the one in force on the day, the latest that had begun by then, or the first of all."""
+    begun = [
+        ((start, one["id"]), one["values"])
+        for one in _all(scope)
+        if one["kind"] == "decision"
+        and one["values"].get("status") in GRANTED
+        and one["values"].get("removed") is None
+        and is_day(start := one["values"].get("start"))
+    ]
+    if which == "first_decision":
+        return min(begun, key=lambda one: one[0], default=(None, None))[1]
+    by_then = [one for one in begun if one[0][0] <= scope.day]
+    if which == "decision":
+        by_then = [one for one in by_then if (one[1].get("end") or "9999") >= scope.day]
+    return max(by_then, key=lambda one: one[0], default=(None, None))[1]
+
+
+def _all(scope: Scope) -> Iterator[Told]:
+    yield scope.given["record"]
+    yield from scope.given["records"]
+
+
+def _record(scope: Scope, id_: Any) -> Values | None:
+    return next((one["values"] for one in _all(scope) if one["id"] == id_), None) if isinstance(id_, str) else None
+
+
+def _each(each: Mapping[str, Any], scope: Scope) -> Iterator[Scope]:
+    """The items of a map of this record, or the other records of a kind; by key."""
+    if "kind" in each:
+        others = sorted(scope.given["records"], key=lambda one: str(one["id"]))
+        found = [one["values"] for one in others if one["kind"] == each["kind"]]
+    else:
+        found = list(_items(scope.values, each["items"]))
+    for values in found:
+        if _stands(values, each.get("when")):
+            yield scope._replace(values=values)
+
+
+def _items(values: Values, field: str) -> Iterator[Values]:
+    for path, item in sorted(values.items()):
+        if path.startswith(f"{field}/") and item is not None:
+            key = path.removeprefix(f"{field}/")
+            yield {**item, "key": key} if isinstance(item, Mapping) else {"key": key, "value": item}
+
+
+# --- texts ---
+
+
+def _text(source: Mapping[str, Any], scope: Scope) -> str:
+    if "text" not in source:
+        return _written(source, _value(source, scope), scope)
+    scopes = list(_each(source["each"], scope)) if "each" in source else [scope]
+    lines = []
+    for one in scopes:
+        pieces = [_labelled(piece, one) for piece in source["text"]]
+        lines.append(source.get("join", "\n").join(piece for piece in pieces if piece))
+    return "\n".join(line for line in lines if line)
+
+
+def _labelled(piece: Mapping[str, Any], scope: Scope) -> str:
+    text = _text(piece, scope)
+    return f"{piece['label'][scope.language]}: {text}" if text and "label" in piece else text
+
+
+def _written(source: Mapping[str, Any], value: Any, scope: Scope) -> str:
+    if isinstance(value, list):
+        return ", ".join(text for text in (_written(source, one, scope) for one in value) if text)
+    if value is None or isinstance(value, bool | Mapping):
+        return ""
+    catalogue = source.get("catalogue") or source.get("choice")
+    if catalogue is not None:
+        return _label(scope, catalogue, str(value))
+    text = _SPACE.sub(" ", str(value)) if "word" in source else str(value)
+    if source.get("format") == "date":
+        return finnish_day(text)
+    return _word(source["word"], text) if "word" in source else text
+
+
+def _word(which: str, text: str) -> str:
+    """Of a whole name the family name is the last word, and the given names are what stands before it."""
+    first, _, last = text.strip(" ").rpartition(" ")
+    return last if which == "last" else first
+
+
+def _label(scope: Scope, catalogue: str, code: str) -> str:
+    said = scope.given["labels"].get(catalogue, {}).get(code, {})
+    return str(said.get(scope.language) or code)
+
+
+def finnish_day(day: str) -> str:
+    return f"{int(day[8:])}.{int(day[5:7])}.{day[:4]}" if is_day(day) else day
