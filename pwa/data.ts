@@ -11,6 +11,8 @@ import type { Plugin } from 'vite';
 
 const server = fileURLToPath(new URL('../server', import.meta.url));
 const PREFIX = 'virtual:data/';
+/** The declaration of documents with the labels that they are written with: part of their own script, fetched with it. */
+const DOCUMENTS = 'virtual:documents';
 const LANGUAGES = ['fi', 'sv', 'en'] as const;
 
 type Language = (typeof LANGUAGES)[number];
@@ -269,6 +271,40 @@ export function textOf(name: string): string {
   return JSON.stringify(kinds(), isSaid);
 }
 
+/** The lists that the declaration names, in both languages of documents; `kind.field` is a choice of a kind's own. */
+function documentLabels(documents: unknown): Record<string, Record<string, unknown>> {
+  const names = new Set(
+    [...JSON.stringify(documents).matchAll(/"(?:catalogue|choice)":"([^"]+)"/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  return Object.fromEntries(
+    [...names].map((name) => [name, name.includes('.') ? choicesOf(name) : codesOf(name)]),
+  );
+}
+
+function codesOf(name: string): Record<string, unknown> {
+  const entries = catalogues()[name] ?? [];
+  return Object.fromEntries(
+    entries.map(({ code, fi, sv, national_code }) => [code, { fi, sv, national_code }]),
+  );
+}
+
+/** A yes or no that a code stands for has no words of its own. */
+function choicesOf(name: string): Record<string, unknown> {
+  const { fi, sv } = declared().words;
+  const found = Object.keys(fi).filter((key) => key.startsWith(`${name}=`));
+  if (found.length === 0) return { yes: { fi: 'Kyllä', sv: 'Ja' }, no: { fi: 'Ei', sv: 'Nej' } };
+  return Object.fromEntries(
+    found.map((key) => [key.slice(name.length + 1), { fi: fi[key], sv: sv[key] }]),
+  );
+}
+
+export function documentsText(): string {
+  const documents = read('documents/documents.json');
+  return JSON.stringify({ declared: documents, labels: documentLabels(documents) });
+}
+
 export function serverData(): Plugin {
   let isBuild = false;
   return {
@@ -277,9 +313,10 @@ export function serverData(): Plugin {
       isBuild = command === 'build';
     },
     resolveId(id) {
-      return id.startsWith(PREFIX) ? `\0${id}` : null;
+      return id.startsWith(PREFIX) || id === DOCUMENTS ? `\0${id}` : null;
     },
     load(id) {
+      if (id === `\0${DOCUMENTS}`) return `export default ${documentsText()}`;
       if (!id.startsWith(`\0${PREFIX}`)) return null;
       const name = id.slice(PREFIX.length + 1);
       if (!isBuild) return `export default '/@data/${name}.json'`;

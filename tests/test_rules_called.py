@@ -61,18 +61,7 @@ def test_m1_a_rule_that_the_vectors_bind_is_called(module: str, rule: str) -> No
 
 
 #: by which a log, a page, a kept digest and a rank are made: the server's alone
-SERVERS_OWN = {
-    "merge.replay",
-    "merge.pack",
-    "digest.digest_changed",
-    "clock.rank",
-    # No screen of the phone's makes documents yet.
-    "document_page.document_xhtml",
-    "document_page.document_rows",
-    "documents.document_of",
-    "documents.made_document",
-    "documents.offered_documents",
-}
+SERVERS_OWN = {"merge.replay", "merge.pack", "digest.digest_changed", "clock.rank"}
 #: what is laid over a copy, what a person sees of it, what a removal saw, and what goes with a visit that is moved
 DEVICES_OWN = {
     "clock.receive",

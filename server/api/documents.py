@@ -11,8 +11,11 @@ from server.auth import tokens
 from server.config import Settings
 from server.core import audit
 from server.core.problems import Problem
+from server.core.transaction import in_one_transaction
 from server.documents import codes, declaration, making
+from server.kinds.base import in_the_calendar
 from server.kinds.readers import CASEWORKERS
+from server.rules.dates import INSTANT_PATTERN
 from server.rules.shape import is_id
 from server.sync.exchange import reading
 
@@ -78,6 +81,11 @@ class FileQuery(DocumentQuery):
     format_ = fields.String(data_key="format", load_default="json", validate=validate.OneOf(sorted(making.MIMETYPES)))
 
 
+class MadeOnDevice(Body):
+    format_ = fields.String(data_key="format", required=True, validate=validate.OneOf(("json", "xhtml")))
+    at = fields.String(required=True, validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
+
+
 @blueprint.get("/documents/codes")
 @blueprint.response(200, NationalCodes)
 @tokens.for_roles(*sorted(CASEWORKERS))
@@ -118,6 +126,20 @@ def document_file(given: dict[str, Any], case: str, document: str, record: str) 
     response = Response(made, content_type=making.MIMETYPES[format_])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@blueprint.post("/cases/<case>/documents/<document>/<record>")
+@blueprint.arguments(MadeOnDevice)
+@blueprint.response(204)
+@tokens.for_roles(*sorted(CASEWORKERS))
+def made_on_device(given: dict[str, Any], case: str, document: str, record: str) -> Response:
+    """A device made this document by itself, now or without a network at that moment: noted (L3)."""
+    actor = tokens.identity().actor
+    if not (is_id(case) and is_id(record) and document in KEYS):
+        raise Problem("not_found")
+    about = {"case": case, "document": document, "record": record, "format": given["format_"], "made_at": given["at"]}
+    in_one_transaction(lambda transaction: making.note_made_on_device(transaction, actor, about))
+    return Response(status=204)
 
 
 def _codes() -> dict[str, Any]:

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 import orjson
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session as Transaction
 
+from server.core import audit
 from server.core.actor import Actor
 from server.core.problems import Problem
 from server.documents import declaration, pdf
@@ -64,6 +66,13 @@ def file_of(
     if format_ == "xhtml":
         return document_xhtml(document, name[language], rows, language), called
     return pdf.of(name[language], document["oid"], rows, language), called
+
+
+def note_made_on_device(transaction: Transaction, actor: Actor, about: dict[str, str]) -> None:
+    """What a device hands out without asking is told afterwards, by whoever reads the file."""
+    if about["case"] == actor.org or not scope.accessible(transaction.connection(), actor, [about["case"]]):
+        raise Problem("not_found")
+    audit.note(transaction, actor, "document_made", about | {"device": actor.device})
 
 
 def _lacks(missing: list[dict[str, Any]]) -> dict[str, list[str]]:

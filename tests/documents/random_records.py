@@ -58,7 +58,7 @@ class Writer:
         for name in KINDS[kind].declared():
             if name == "removed" or self.random.random() > self.said:
                 continue
-            field = field_of(bound[name])
+            field: dict[str, Any] = field_of(bound[name])
             if field["type"] == "map":
                 for key in self._keys(field["key"]):
                     values[f"{name}/{key}"] = self._value(field["of"])

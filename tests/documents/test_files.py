@@ -143,6 +143,19 @@ def test_z15_a_device_gets_what_was_loaded(settings: Settings, sign_in: SignIn) 
     assert sign_in("satu").get("/api/documents/codes").status_code == 403
 
 
+@pytest.mark.usefixtures("client")
+def test_z17_what_a_device_made_by_itself_is_noted(app: Flask, sign_in: SignIn) -> None:
+    """[Z17] With the moment that it says; nobody notes it of a file that they do not read."""
+    made = {"format": "xhtml", "at": "2026-11-29T10:00:00Z"}
+    assert sign_in("aino").post(BEGINS, made).status_code == 204
+    assert sign_in("sanna").post(BEGINS, made).status_code == 404
+    assert sign_in("aino").post(BEGINS, made | {"format": "pdf"}).status_code == 422
+    assert sign_in("aino").post(f"/api/cases/{CASE}/documents/unknown/decision-1", made).status_code == 404
+    with app.app_context():
+        (noted,) = db.session.scalars(select(AuditEvent.detail).where(AuditEvent.event == "document_made")).all()
+    assert json.loads(noted)["made_at"] == "2026-11-29T10:00:00Z"
+
+
 def run(settings: Settings, *arguments: str, production: bool = False) -> tuple[int, str]:
     environment = {"OVIKELLO_PRODUCTION": "1" if production else "", "OVIKELLO_SECRET_KEY": settings.secret_key}
     environment |= {"OVIKELLO_DATABASE_URL": settings.database_url}

@@ -31,6 +31,9 @@ export const paths = {
   newGoal: (caseId: string) => `/clients/${caseId}/goals/new`,
   note: (caseId: string, record: string) => `/clients/${caseId}/notes/${record}`,
   newNote: (caseId: string) => `/clients/${caseId}/notes/new`,
+  documents: (caseId: string) => `/clients/${caseId}/documents`,
+  document: (caseId: string, key: string, record: string) =>
+    `/clients/${caseId}/documents/${key}/${record}`,
   checklists: (caseId: string) => `/clients/${caseId}/checklists`,
   differing: (caseId: string, record: string) => `/clients/${caseId}/differing/${record}`,
   history: (caseId: string, record: string) => `/clients/${caseId}/history/${record}`,

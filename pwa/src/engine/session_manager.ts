@@ -323,6 +323,11 @@ export class SessionManager {
     this.#emit({ event: 'locked' });
   }
 
+  async checkPassword(password: string): Promise<number | null> {
+    const tried = await this.#profiles.open(this.here().store.vault.profile, password);
+    return 'refused' in tried ? (tried.waitMs ?? 0) : null;
+  }
+
   async changePassword(
     current: string,
     next: string,

@@ -138,6 +138,18 @@ export const laterRoutes: readonly Route[] = [
     kind: 'detail',
   },
   {
+    path: '/clients/:caseId/documents',
+    title: () => words.documents.title,
+    load: () => import('./documents/Documents.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/documents/:kind/:record',
+    title: () => words.documents.title,
+    load: () => import('./documents/Document.svelte'),
+    kind: 'detail',
+  },
+  {
     path: '/clients/:caseId/:kind/:record/edit',
     title: () => words.kind.change,
     load: declared('KindEdit'),

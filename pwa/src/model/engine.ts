@@ -294,6 +294,8 @@ export interface Engine {
   lock(): Promise<void>;
   /** `unsent` entries block it unless `discardUnsent` */
   signOut(discardUnsent: boolean): Promise<{ ok: boolean; unsent: number }>;
+  /** null: it is the password of the store that is open; else a wrong try, and how long to wait before another (V4) */
+  checkPassword(password: string): Promise<number | null>;
   changePassword(
     current: string,
     next: string,

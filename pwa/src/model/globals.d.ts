@@ -6,3 +6,12 @@ declare module 'virtual:data/*' {
   const url: string;
   export default url;
 }
+
+/** How documents are declared, and the labels that they are written with, see `data.ts`. */
+declare module 'virtual:documents' {
+  const documents: {
+    declared: import('../rules/declared_documents.ts').Declared;
+    labels: import('../rules/declared_documents.ts').Given['labels'];
+  };
+  export default documents;
+}

@@ -99,7 +99,7 @@ export interface Lack {
   system?: string;
 }
 
-export interface Made {
+export interface MadeDocument {
   name: Record<DocumentLanguage, string> | null;
   day: string;
   content: Record<string, Record<string, Json>> | null;

@@ -9,10 +9,10 @@ import type { Json } from './json.ts';
 import { own } from './own.ts';
 import { wallOf } from './time.ts';
 
-interface Row {
+export interface DocumentRow {
   key: string;
   label: string;
-  values: ({ rows: Row[] } | { text: string; code?: string; system?: string })[];
+  values: ({ rows: DocumentRow[] } | { text: string; code?: string; system?: string })[];
 }
 
 type Content = Record<string, Json>;
@@ -28,11 +28,19 @@ const STYLE =
   'dt{font-weight:bold;margin-top:.8em}dd{margin:0}dd dl{border-left:2px solid;margin:.2em 0;padding-left:1em}';
 
 /** What the document says, in the order of the structure: label and values, of a group the rows in it. */
-export function documentRows(form: Document, content: Content, language: DocumentLanguage): Row[] {
+export function documentRows(
+  form: Document,
+  content: Content,
+  language: DocumentLanguage,
+): DocumentRow[] {
   return rowsOf(form.fields, Object.values(content)[0] as Content, language);
 }
 
-function rowsOf(fields: DocumentField[], content: Content, language: DocumentLanguage): Row[] {
+function rowsOf(
+  fields: DocumentField[],
+  content: Content,
+  language: DocumentLanguage,
+): DocumentRow[] {
   return fields.flatMap((field) => {
     const key = keyOf(field.name);
     const value = own(content, key);
@@ -47,7 +55,7 @@ function valueOf(
   field: DocumentField,
   value: Json,
   language: DocumentLanguage,
-): Row['values'][number] {
+): DocumentRow['values'][number] {
   if (field.fields) return { rows: rowsOf(field.fields, value as Content, language) };
   switch (field.type) {
     case 'code': {
@@ -75,7 +83,7 @@ function valueOf(
 export function documentXhtml(
   form: Document,
   name: string,
-  rows: Row[],
+  rows: DocumentRow[],
   language: DocumentLanguage,
 ): string {
   const [title, oid] = [escaped(name), escaped(form.oid)];
@@ -87,7 +95,7 @@ export function documentXhtml(
   );
 }
 
-function listOf(rows: Row[]): string {
+function listOf(rows: DocumentRow[]): string {
   const lines = rows.flatMap(({ key, label, values }) => [
     `<dt>${escaped(label)}</dt>`,
     ...values.map((value) => itemOf(key, value)),
@@ -95,7 +103,7 @@ function listOf(rows: Row[]): string {
   return lines.length > 0 ? `<dl>\n${lines.join('\n')}\n</dl>` : '';
 }
 
-function itemOf(key: string, value: Row['values'][number]): string {
+function itemOf(key: string, value: DocumentRow['values'][number]): string {
   if ('rows' in value) return `<dd data-field="${key}">${listOf(value.rows)}</dd>`;
   const { text, code, system } = value;
   const about =

@@ -15,7 +15,7 @@ import type {
   Given,
   Lack,
   DocumentLanguage,
-  Made,
+  MadeDocument,
   Of,
   Source,
   Told,
@@ -107,7 +107,7 @@ function daySaid(moment: Json): string | null {
  * The document, and what is missing for it. `content` is null where something that it needs is missing. The identity code, which
  * is never stored here, is told as missing and keeps nothing back.
  */
-export function madeDocument(form: Document, given: Given): Made {
+export function madeDocument(form: Document, given: Given): MadeDocument {
   const { values } = given.record;
   const scope: Scope = { given, form, day: dayIn(form.day, values), values };
   const name = nameIn(scope);

@@ -1,8 +1,8 @@
 import type { CallResult, Link } from './messages.ts';
 import { ANSWER_WAIT_MS, call, type BodyReader } from './protocol.ts';
 
-/** of calendars and reports */
-const TYPES = /^(?:text\/(?:calendar|csv)|application\/vnd\.openxmlformats-)/;
+/** of calendars, reports and documents on paper */
+const TYPES = /^(?:text\/(?:calendar|csv)|application\/(?:pdf$|vnd\.openxmlformats-))/;
 
 const file: BodyReader = (response, isJson) => {
   if (isJson) return response.json();

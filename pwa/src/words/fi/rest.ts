@@ -2,6 +2,7 @@ import labels from 'virtual:data/fi-rest';
 import { adding } from './adding.ts';
 import { board } from './board.ts';
 import { desk } from './desk.ts';
+import { documents } from './documents.ts';
 import { reports } from './reports.ts';
 import { admin } from './admin.ts';
 import { caseFile } from './caseFile.ts';
@@ -31,6 +32,7 @@ import { week } from './week.ts';
 export const rest = {
   board,
   desk,
+  documents,
   reports,
   clients,
   clientForm,

@@ -3,6 +3,7 @@ import type { RestOfWords } from '../fi/index.ts';
 import { adding } from './adding.ts';
 import { board } from './board.ts';
 import { desk } from './desk.ts';
+import { documents } from './documents.ts';
 import { reports } from './reports.ts';
 import { admin } from './admin.ts';
 import { caseFile } from './caseFile.ts';
@@ -32,6 +33,7 @@ import { week } from './week.ts';
 export const rest: RestOfWords = {
   board,
   desk,
+  documents,
   reports,
   clients,
   clientForm,
