@@ -124,7 +124,7 @@ class Place(Schema):
 @blueprint.put("/<check_in>")
 @blueprint.arguments(Arming)
 @blueprint.response(200, CheckInShape)
-def arm(given: dict[str, object], check_in: str) -> dict[str, object]:
+def arm(given: check_ins.Arming, check_in: str) -> dict[str, object]:
     """Only this answer says that the server watches. The same id again changes nothing."""
     return _act(check_in, lambda transaction, actor: check_ins.arm(transaction, actor, check_in, given, _now()))
 

@@ -18,7 +18,7 @@ from server.core.signing import signer
 from server.core.transaction import in_one_transaction
 from server.kinds.base import in_the_calendar
 from server.reminders import inbox, schedule, web_push
-from server.reminders.preferences import DEFAULTS, preferences_in
+from server.reminders.preferences import DEFAULTS, PreferencesJson, preferences_in
 from server.rules.dates import INSTANT_PATTERN
 from server.rules.shape import is_id
 from server.sync.exchange import reading
@@ -175,7 +175,7 @@ def drafts(given: dict[str, Any]) -> dict[str, object]:
 
 @blueprint.get("/preferences")
 @blueprint.response(200, PreferencesShape)
-def preferences() -> dict[str, object]:
+def preferences() -> PreferencesJson:
     actor = tokens.identity().actor
     with reading() as connection:
         return _preferences(connection, actor)
@@ -184,14 +184,14 @@ def preferences() -> dict[str, object]:
 @blueprint.put("/preferences")
 @blueprint.arguments(PreferencesShape)
 @blueprint.response(200, PreferencesShape)
-def choose(given: dict[str, object]) -> dict[str, object]:
+def choose(given: PreferencesJson) -> PreferencesJson:
     """They hold at once, also for what is planned already."""
     actor, chosen = tokens.identity().actor, preferences_in(given)
     in_one_transaction(lambda transaction: inbox.choose(transaction.connection(), actor, chosen, _now()))
     return chosen.as_json()
 
 
-def _preferences(connection: Connection, actor: Actor) -> dict[str, object]:
+def _preferences(connection: Connection, actor: Actor) -> PreferencesJson:
     return schedule.preferences_of(connection, actor.org, [actor.user]).get(actor.user, DEFAULTS).as_json()
 
 

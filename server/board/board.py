@@ -5,7 +5,7 @@ Ids, codes, counts and moments: no name, nothing of what a record says.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, exists, func, literal, select
 
@@ -19,7 +19,7 @@ from server.core.reminder_tables import Reminder
 from server.core.roles import LEADER, SUPERVISORS
 from server.reminders.inbox import DRAFT, DRAFT_PREFIX
 from server.safety import escalation, failed_alarms
-from server.safety.tables import CheckIn
+from server.safety.tables import CheckIn, CheckInRow
 from server.sync import review_queue, visibility
 
 #: a check-in whose person nobody has heard: it has come to a colleague at least
@@ -71,7 +71,7 @@ def _check_ins(connection: Connection, actor: Actor, people: Sequence[str], now:
     on = select(CheckIn.__table__).where(
         CheckIn.org == actor.org, CheckIn.ended_at.is_(None), among(CheckIn.user, literal(listed(people)))
     )
-    found: Any = connection.execute(on).all()
+    found: Sequence[CheckInRow] = connection.execute(on).all()
     refused = select(Reminder.record).where(
         Reminder.org == actor.org,
         among(Reminder.record, literal(listed(row.id for row in found))),
@@ -93,7 +93,7 @@ def _unmet(connection: Connection, actor: Actor) -> dict[str, int]:
     return {"records": records, "cases": cases}
 
 
-def _drafts(connection: Connection, actor: Actor, people: Sequence[str]) -> list[dict[str, Any]]:
+def _drafts(connection: Connection, actor: Actor, people: Sequence[str]) -> list[dict[str, object]]:
     """Sheets that were begun and left, as the phones said (N12): by person, in no order of theirs."""
     rows = (
         select(Reminder.user, func.count(Reminder.record.distinct()).label("count"), func.min(Reminder.about))
@@ -103,6 +103,20 @@ def _drafts(connection: Connection, actor: Actor, people: Sequence[str]) -> list
         .order_by(Reminder.user)
     )
     return [{"user": user, "count": count, "since": since} for user, count, since in connection.execute(rows)]
+
+
+class HeardRow(NamedTuple):
+    """A device, and when it was heard last."""
+
+    id: str
+    user: str
+    name: str
+    heard: str
+    living: bool
+    left: bool
+
+
+Silence = Literal["session_ended", "elsewhere", "silent"]
 
 
 def _phones(connection: Connection, actor: Actor, people: Sequence[str], now: datetime) -> list[dict[str, object]]:
@@ -124,11 +138,11 @@ def _phones(connection: Connection, actor: Actor, people: Sequence[str], now: da
         .where(Device.revoked_at.is_(None), heard > timestamps.text(now - timedelta(days=LIMITS.session_idle_days)))
         .order_by(heard, Device.id)
     )
-    rows: Any = connection.execute(known).all()
+    rows = [HeardRow._make(row) for row in connection.execute(known)]
     since = timestamps.text(now - PHONE_SILENT)
     heard_of = {row.user for row in rows if row.heard > since}
 
-    def why(row: Any) -> str:
+    def why(row: HeardRow) -> Silence:
         if not row.living:
             return "session_ended"
         return "elsewhere" if row.user in heard_of else "silent"
@@ -140,7 +154,7 @@ def _phones(connection: Connection, actor: Actor, people: Sequence[str], now: da
     ]
 
 
-def _stand_ins(connection: Connection, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+def _stand_ins(connection: Connection, actor: Actor, now: datetime) -> list[dict[str, object]]:
     """Whose access to these files is over within a week, the nearest end first."""
     until = timestamps.text(now + timedelta(days=STAND_IN_ENDS_DAYS))
     rows = (

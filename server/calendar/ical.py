@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
 
 import orjson
 from icalendar import Calendar, Event
@@ -22,8 +21,10 @@ from server.core.models import User
 from server.core.problems import Problem
 from server.core.reminder_tables import CalendarFeed
 from server.kinds.visit import VISITORS
+from server.rules.conditions import Values, value_at
+from server.rules.dates import is_instant
 from server.sync import log, record_queries, scope, visibility
-from server.sync.shown import shown_record
+from server.sync.shown import StoredRecord, shown_record
 
 TITLE = {"fi": "Käynti", "sv": "Besök", "en": "Visit"}
 SECRET_BYTES = 32
@@ -69,7 +70,7 @@ def _of(org: str, user: str) -> tuple[ColumnElement[bool], ...]:
     return (CalendarFeed.user == user, CalendarFeed.org == org)
 
 
-def _replay(transaction: Transaction, org: str, detail: dict[str, Any], _actor: str | None) -> None:
+def _replay(transaction: Transaction, org: str, detail: journal.Detail, _actor: str | None) -> None:
     if transaction.get(User, (detail["user"], org)) is not None:
         _keep(transaction, org, detail["user"], detail.get("hash"))
 
@@ -125,7 +126,7 @@ def single(connection: Connection, actor: Actor, case: str, record: str) -> byte
     return written([row], _language(connection, actor))
 
 
-def written(rows: Iterable[Any], language: str) -> bytes:
+def written(rows: Iterable[StoredRecord], language: str) -> bytes:
     """The visits as iCalendar, the same bytes as long as nothing about them changes."""
     calendar = Calendar()
     calendar.add("prodid", "-//Ovikello//FI")
@@ -143,7 +144,7 @@ def _language(connection: Connection, actor: Actor) -> str:
     return connection.scalar(select(User.language).where(User.id == actor.user, User.org == actor.org)) or "fi"
 
 
-def _event(row: Any, span: tuple[datetime, datetime], title: str) -> Event:
+def _event(row: StoredRecord, span: tuple[datetime, datetime], title: str) -> Event:
     event = Event()
     # Our own ids stay ours: the calendar's holder is a company that need not tell two people's visits to be one.
     event.add("uid", f"{hashlib.sha256(f'calendar {row.id}'.encode()).hexdigest()[:32]}@ovikello")
@@ -155,13 +156,13 @@ def _event(row: Any, span: tuple[datetime, datetime], title: str) -> Event:
     return event
 
 
-def _span(said: dict[str, Any]) -> tuple[datetime, datetime] | None:
+def _span(said: Values) -> tuple[datetime, datetime] | None:
     """When a visit is planned; None where it is not, was cancelled or is removed."""
-    outcome, planned = said.get("outcome") or {}, said.get("plan") or {}
-    if said.get("removed") or outcome.get("code") in CANCELLED or not planned.get("start"):
+    start, end = value_at(said, "plan.start"), value_at(said, "plan.end")
+    if said.get("removed") or value_at(said, "outcome.code") in CANCELLED or not is_instant(start):
         return None
-    start = timestamps.moment(planned["start"])
-    return start, max(start, timestamps.moment(planned.get("end") or planned["start"]))
+    begins = timestamps.moment(start)
+    return begins, max(begins, timestamps.moment(end) if is_instant(end) else begins)
 
 
 def _is_of(user: str, said: dict[str, object], is_own_case: bool) -> bool:
@@ -174,7 +175,7 @@ def _cases_of_own_worker(connection: Connection, owner: Actor, cases: set[str]) 
     return {header.case for header in headers if shown_record(header).values.get("own_worker") == owner.user}
 
 
-def _changed_at(row: Any) -> datetime:
+def _changed_at(row: StoredRecord) -> datetime:
     """When the latest of what is shown was written."""
     ranks = [author[1] for author in orjson.loads(row.body)["by"]]
     return datetime.fromtimestamp(int(max(ranks)[:13]) // 1000, UTC)

@@ -7,7 +7,7 @@ restore took away is not missed.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import Connection, select
@@ -64,13 +64,13 @@ def kept_anchors(path: Path) -> list[Anchor]:
     return [each for anchors in found.values() for each in anchors]
 
 
-def _anchors_in(line: dict[str, Any]) -> list[Anchor]:
+def _anchors_in(line: journal.Line) -> list[Anchor]:
     org, detail = line["org"], line["detail"]
     of_org = [Anchor(org, log, "", *end) for log, end in detail["logs"].items()]
     return of_org + [Anchor(org, "change", case, *end) for case, end in detail["files"].items()]
 
 
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
+def _lines(path: Path) -> Iterable[journal.Line]:
     return (line for line in journal.all_of(path) if line["event"] == journal.ANCHOR)
 
 

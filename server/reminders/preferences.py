@@ -1,9 +1,16 @@
 """What a person has chosen about being reminded, with the defaults of somebody who has chosen nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import TypedDict
+
+
+class PreferencesJson(TypedDict):
+    leads_minutes: list[int]
+    evening_before: str | None
+    quiet_from: str
+    quiet_to: str
+    free_days_quiet: bool
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,7 @@ class Preferences:
     quiet_to: time = time(7)
     free_days_quiet: bool = True
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> PreferencesJson:
         evening = self.evening_before
         return {
             "leads_minutes": list(self.leads_minutes),
@@ -31,7 +38,7 @@ class Preferences:
 DEFAULTS = Preferences()
 
 
-def preferences_in(body: Mapping[str, Any]) -> Preferences:
+def preferences_in(body: PreferencesJson) -> Preferences:
     """Of what `as_json` wrote."""
     evening = body["evening_before"]
     return Preferences(

@@ -145,8 +145,8 @@ def _rows_of(
     beside = [(each.kind, each.values) for each in others.get(said.case, []) if each.id != said.id]
     reasons = {user: reader.reason for user, reader in readers.items() if reader.role in kind.readers}
     for declared in kind.falls_due:
-        own_worker = header.values.get("own_worker") if header else None
-        people = {said.values.get(field) for field in declared.people} - {None} or {own_worker}
+        own_worker = header.text("own_worker") if header else None
+        people = {said.text(field) for field in declared.people} - {None} or {own_worker}
         if isinstance(declared, Deadline) and declared.whole_file and own_worker is None:
             people = set(reasons)
         for user in told(people, own_worker, reasons):

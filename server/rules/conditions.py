@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 from server.rules.dates import FINLAND, is_day, is_instant
 
 #: a record's shown values, by path
-Values = Mapping[str, Any]
+Values = Mapping[str, object]
 #: a word and what it is about: JSON, so that both languages read it
 Condition = tuple[Any, ...]
 

@@ -26,5 +26,6 @@ def phases_in_order(phases: Mapping[str, object]) -> list[str]:
 def phase_on(day: date, values: Values) -> str | None:
     """The phase in force on a day, from the shown values of a case's header."""
     phases = {path.removeprefix(PREFIX): each for path, each in values.items() if path.startswith(PREFIX)}
-    begun = [phases[id_] for id_ in phases_in_order(phases) if phases[id_]["since"] <= day.isoformat()]
+    parts = {id_: each for id_, each in phases.items() if isinstance(each, dict)}
+    begun = [parts[id_] for id_ in phases_in_order(phases) if parts[id_]["since"] <= day.isoformat()]
     return str(begun[-1]["phase"]) if begun else None

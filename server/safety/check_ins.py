@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Select, case, delete, select, true, tuple_, update
 from sqlalchemy.orm import Session as Transaction
@@ -20,7 +20,18 @@ from server.safety import escalation
 from server.safety.tables import CheckIn, OutboundChannel
 
 
-def arm(transaction: Transaction, actor: Actor, id_: str, given: dict[str, Any], now: datetime) -> CheckIn:
+class Arming(TypedDict):
+    """What the device says of a check-in that begins; `at` is by its clock."""
+
+    visit: str | None
+    colleague: str | None
+    place: str | None
+    at: str
+    minutes: int
+    drill: bool
+
+
+def arm(transaction: Transaction, actor: Actor, id_: str, given: Arming, now: datetime) -> CheckIn:
     """A new check-in, its deadline counted on the server's clock. The same id again changes nothing (K1).
 
     `check_in_on_already` while another one is on, `check_in_nobody` where nobody would hear of an alarm.

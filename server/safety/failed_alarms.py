@@ -33,7 +33,7 @@ class FailedAlarm(TypedDict):
     reason: str
 
 
-def failed_for(connection: Connection, check_in: CheckIn) -> list[FailedAlarm]:
+def failed_for(connection: Connection, check_in: CheckInRow) -> list[FailedAlarm]:
     """The alarms of a check-in that did not arrive."""
     found = _alarms(connection, check_in.org, check_in.id)
     reached = {row.cause for row in found if _is_taken(row)}

@@ -1,7 +1,8 @@
 """What was answered: four questions from one to five, and words. A row knows its team and its day, and no more (Y3)."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TypedDict
 from uuid import uuid4
 
 import orjson
@@ -40,16 +41,23 @@ class AnswerShape(Schema):
     text = fields.String(load_default="", validate=[validate.Length(max=LIMITS.survey_text_chars_max), storable])
 
 
-def parsed(content: bytes, ticket: Ticket, today: date) -> dict[str, object] | None:
+class AnswerValues(TypedDict):
+    day: date
+    language: str
+    scores: dict[str, int]
+    text: str
+
+
+def parsed(content: bytes, ticket: Ticket, today: date) -> AnswerValues | None:
     """An answer of the time between the ticket's making and today; None for anything else."""
     try:
-        answer: dict[str, Any] = AnswerShape().load(orjson.loads(content))
+        answer: AnswerValues = AnswerShape().load(orjson.loads(content))
     except (orjson.JSONDecodeError, ValidationError):
         return None
     return answer if ticket.made_on <= answer["day"] <= today else None
 
 
-def keep(transaction: Transaction, ticket: Ticket, answer: dict[str, Any]) -> None:
+def keep(transaction: Transaction, ticket: Ticket, answer: AnswerValues) -> None:
     transaction.add(
         SurveyAnswer(
             id=uuid4().hex,
@@ -77,5 +85,5 @@ def _of(catalogue: str) -> list[dict[str, object]]:
     return sorted(entries_of(catalogue), key=lambda each: int(each["order"]))
 
 
-def _texts(entry: dict[str, Any]) -> dict[str, str]:
-    return {language: entry[key] for language, key in TEXTS.items()}
+def _texts(entry: Mapping[str, object]) -> dict[str, str]:
+    return {language: str(entry[key]) for language, key in TEXTS.items()}

@@ -11,9 +11,10 @@ chain whole.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.config import LIMITS
 from server.core import bulk, timestamps
@@ -209,7 +210,10 @@ def _by_id(
     return connection.execute(wanted, {"org": org, "ids": listed(sorted(set(ids)))}).all()
 
 
-def _among(model: type[Change | ReviewItem | Record | Reading], *columns: Any) -> Statement:
+Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | InstrumentedAttribute[int]
+
+
+def _among(model: type[Change | ReviewItem | Record | Reading], *columns: Column) -> Statement:
     return select(*columns).where(model.org == bindparam("org"), among(model.id, bindparam("ids")))
 
 

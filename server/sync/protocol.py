@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
+from typing import NamedTuple, Protocol, TypedDict, TypeVar
 
 import orjson
 
@@ -160,9 +160,10 @@ def read(body: bytes) -> Request:
     if not holds_few_values(body):
         raise Problem("body_too_large")
     sent = _loaded(body)
-    if not (_is_count(sent.get("protocol")) and _is_count(sent.get("schema"))):
+    asked = sent.get("protocol")
+    if not isinstance(asked, int) or not (_is_count(asked) and _is_count(sent.get("schema"))):
         raise Problem("body_malformed")
-    if sent["protocol"] < PROTOCOL:
+    if asked < PROTOCOL:
         raise Problem("update_needed")
     lists = {name: _list(sent, name, items_max) for name, items_max in ITEMS_MAX.items()}
     refused = [
@@ -181,7 +182,11 @@ def read(body: bytes) -> Request:
         changes=changes,
         more_follow=_typed(sent, "more_follow", bool, False),
         escalated=frozenset(ids["escalated"]),
-        reads=[Read(each["id"], each["case"], each["at"]) for each in lists["reads"] if not read_fault(each)],
+        reads=[
+            Read(each["id"], each["case"], each["at"])
+            for each in lists["reads"]
+            if isinstance(each, dict) and not read_fault(each)
+        ],
         check=ids["check"],
         repair=ids["repair"],
         refused=refused,
@@ -216,7 +221,7 @@ def holds_few_values(body: bytes) -> bool:
     return sum(map(len, outside)) <= LIMITS.body_values_max
 
 
-def _loaded(body: bytes) -> dict[str, Any]:
+def _loaded(body: bytes) -> dict[str, object]:
     """The body as a map. What damages an item only is a matter of that item."""
     try:
         sent = orjson.loads(body)
@@ -274,17 +279,17 @@ def _typed(sent: Mapping[str, object], name: str, kind: type[Sort], default: Def
     return value
 
 
-def _list(sent: Mapping[str, object], name: str, items_max: int) -> list[Any]:
+def _list(sent: Mapping[str, object], name: str, items_max: int) -> list[object]:
     items = _typed(sent, name, list, [])
     if len(items) > items_max:
         raise Problem("body_too_large")
     return items
 
 
-def change_in(sent: Any) -> Incoming:
+def change_in(sent: object) -> Incoming:
     """The change, or what is left of it with its problem. What it claims beyond its shape is ignored (W6)."""
     fault = change_fault(sent, values_too=False)
-    if fault == "change_malformed":
+    if fault == "change_malformed" or not isinstance(sent, dict):
         return _malformed(sent)
     values, seen = sent["set"], sent["seen"]
     return Incoming(
@@ -317,7 +322,7 @@ def _fitting(value: object, pattern: re.Pattern[str]) -> str:
 
 
 def _problem_of(
-    fault: str | None, kind: str, values: Mapping[str, Any], seen: Mapping[str, list[str]]
+    fault: str | None, kind: str, values: Mapping[str, object], seen: Mapping[str, list[str]]
 ) -> Problem | None:
     """What can be refused without knowing anything stored."""
     if fault == "seen_without_set":

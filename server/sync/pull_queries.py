@@ -6,7 +6,7 @@ so follows their index on either database, whatever its statistics say: a page c
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,7 +43,7 @@ class FileLength(NamedTuple):
     chain_length: int
 
 
-Query = Select[*tuple[Any, ...]]
+Query = Select[*tuple[object, ...]]
 
 #: a span of `due` that counts as the coming days: from, up to but without
 Span = tuple[str, str]
@@ -141,7 +141,7 @@ _IS_HEAD = Record.kind == literal_column("'case'")
 _IN_DAYS = (Record.due >= bindparam("since")) & (Record.due < bindparam("until"))
 
 
-def _changed_files() -> Query:
+def _changed_files() -> Select[str]:
     is_changed = (CaseFile.org == bindparam("org")) & (CaseFile.last_seq > bindparam("after"))
     own = (
         select(CaseFile.id)

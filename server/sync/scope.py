@@ -5,7 +5,7 @@ of its own and stands in the journal beside the database, so that a restore brin
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session as Transaction
@@ -248,7 +248,7 @@ def _note(
     transaction.execute(insert(AccessEvent), rows)
 
 
-def _replay_grant(transaction: Transaction, org: str, detail: dict[str, Any], by: str | None) -> None:
+def _replay_grant(transaction: Transaction, org: str, detail: journal.Detail, by: str | None) -> None:
     files = select(CaseFile.id).where(CaseFile.org == org, CaseFile.id.in_(detail["cases"]))
     cases = list(transaction.scalars(files))
     is_known = transaction.scalar(select(User.id).where(User.org == org, User.id == detail["user"]))
@@ -257,17 +257,17 @@ def _replay_grant(transaction: Transaction, org: str, detail: dict[str, Any], by
         grant(transaction, org, detail["user"], cases, detail["reason"], by=by, expires_at=expires_at)
 
 
-def _replay_revoke(transaction: Transaction, org: str, detail: dict[str, Any], by: str | None) -> None:
+def _replay_revoke(transaction: Transaction, org: str, detail: journal.Detail, by: str | None) -> None:
     revoke(transaction, org, detail["user"], detail["cases"], detail["reason"], by=by)
 
 
-def _replay_open(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _replay_open(transaction: Transaction, org: str, detail: journal.Detail, _by: str | None) -> None:
     if transaction.get(CaseFile, (detail["case"], org)) is None:
         home = detail.get("home", homes.ORGANISATION if detail["case"] == org else homes.CASE)
         open_file(transaction, org, detail["case"], detail["team"], detail["opened_at"], home)
 
 
-def _about(detail: dict[str, Any]) -> list[journal.Subject]:
+def _about(detail: journal.Detail) -> list[journal.Subject]:
     return [("access", detail["user"], case) for case in detail["cases"]]
 
 

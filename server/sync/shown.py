@@ -1,6 +1,6 @@
 """A record as it is shown: of each path the value that stands first (M3)."""
 
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import orjson
 
@@ -26,10 +26,15 @@ class ShownRecord(NamedTuple):
     kind: str
     case: str
     #: by path
-    values: dict[str, Any]
+    values: dict[str, object]
+
+    def text(self, path: str) -> str | None:
+        """The text at a path; None where there is none, or something else."""
+        value = self.values.get(path)
+        return value if isinstance(value, str) else None
 
 
-def shown_values(state: merge.State) -> dict[str, Any]:
+def shown_values(state: merge.State) -> dict[str, object]:
     return {path: versions[0][3] for path, versions in state["fields"].items()}
 
 

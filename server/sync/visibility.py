@@ -6,7 +6,7 @@ digests, pushes, reminders and calendars ask this module and nothing else.
 """
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import orjson
 
@@ -39,10 +39,10 @@ def marked(kind: str) -> dict[str, str]:
     return {} if its_class == FILE else {"class": its_class}
 
 
-def class_in(record: Mapping[str, Any]) -> str:
+def class_in(record: Mapping[str, object]) -> str:
     """The class that a record on the wire says."""
-    its_class: str = record.get("class", FILE)
-    return its_class
+    its_class = record.get("class")
+    return its_class if isinstance(its_class, str) else FILE
 
 
 def role_reads(role: str, kind: str) -> bool:

@@ -55,7 +55,14 @@ def test_k5_safe_waits_for_no_other_answer(phone_of: PhoneOf, office: Office, ed
 def test_k3_the_second_tap_has_reached_nobody(phone_of: PhoneOf, office: Office) -> None:
     """[K3] Who says twice in a hurry that they see to it has not reached the person; a tap after that has."""
     now = datetime.now(UTC)
-    armed = {"visit": None, "colleague": None, "place": None, "at": timestamps.text(now), "minutes": 30, "drill": True}
+    armed: check_ins.Arming = {
+        "visit": None,
+        "colleague": None,
+        "place": None,
+        "at": timestamps.text(now),
+        "minutes": 30,
+        "drill": True,
+    }
     with office.inside(), writing() as transaction:
         check_ins.arm(transaction, office.cast.aino.actor, str(uuid7()), armed, now - timedelta(minutes=60))
     mikko = phone_of("mikko")

@@ -16,6 +16,7 @@ from server.core.models import Organisation, User, db
 from server.directory import OfficeMistake
 from server.safety import alarm_channels, check_ins
 from server.safety.channels import Gateway as To
+from server.safety.check_ins import Arming
 from server.worker.worker import Worker
 from tests.cast import Cast, Phone, SignIn
 from tests.gateway import HOOK_HOST, SMS_HOST, Gateway, gateway
@@ -24,7 +25,14 @@ from tests.reminding import Clock, reminders, subscribe, work
 
 TOKEN = "a token of the gateway's"
 INSIDE_ADDRESS = "10.20.30.40"
-ARMING = {"minutes": 60, "at": "2099-11-25T12:00:00Z", "place": None, "visit": None, "colleague": None, "drill": False}
+ARMING: Arming = {
+    "minutes": 60,
+    "at": "2099-11-25T12:00:00Z",
+    "place": None,
+    "visit": None,
+    "colleague": None,
+    "drill": False,
+}
 
 
 @pytest.fixture
@@ -59,8 +67,9 @@ def worker(app: Flask, clock: Clock, pushes: PushService, alarms: Gateway) -> Wo
 @pytest.fixture
 def arm(app: Flask, cast: Cast, clock: Clock) -> Callable[..., None]:
     def arm(person: str = "aino", **more: Any) -> None:
+        given: Any = {**ARMING, **more}
         with app.app_context(), writing() as transaction:
-            check_ins.arm(transaction, getattr(cast, person).actor, "c-1", ARMING | more, clock())
+            check_ins.arm(transaction, getattr(cast, person).actor, "c-1", given, clock())
 
     return arm
 

@@ -18,6 +18,7 @@ from server.core import timestamps
 from server.core.database import writing
 from server.core.models import AuditEvent, Organisation, User, db
 from server.safety import alarm_channels, check_ins, escalation
+from server.safety.check_ins import Arming
 from server.safety.tables import CheckIn
 from server.worker.worker import Worker
 from tests.cast import Cast, Person, Phone, SignIn
@@ -28,7 +29,14 @@ from tests.reminding import Clock, subscribe, work
 PLACE = "Esimerkkikatu 7 B 12"
 TOKEN = "a token of the gateway's"
 ARMING_AT_ONCE_S = 0.5
-ARMING = {"minutes": 60, "at": "2099-11-25T12:00:00Z", "place": PLACE, "visit": None, "colleague": None, "drill": False}
+ARMING: Arming = {
+    "minutes": 60,
+    "at": "2099-11-25T12:00:00Z",
+    "place": PLACE,
+    "visit": None,
+    "colleague": None,
+    "drill": False,
+}
 
 
 @pytest.fixture

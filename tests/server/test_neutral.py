@@ -51,11 +51,18 @@ def test_n8_no_payload_title_log_line_or_calendar_entry_names_anybody(
     enter(cast.aino, "visit-1", plan("2099-11-25T14:00", "2099-11-25T15:00", cast.aino, note=NOTE))
     enter(cast.aino, "visit-2", plan("2099-11-23T14:00", note=NOTE) | {"outcome": {"code": "done", "reason": REASON}})
     enter(cast.aino, "goal-1", {"title": GOAL, "review_on": "2099-11-25", "client_words": NOTE}, kind="goal")
-    arming = {"minutes": 60, "at": timestamps.text(clock()), "place": ADDRESS, "visit": "visit-1", "colleague": None}
+    arming: check_ins.Arming = {
+        "minutes": 60,
+        "at": timestamps.text(clock()),
+        "place": ADDRESS,
+        "visit": "visit-1",
+        "colleague": None,
+        "drill": False,
+    }
     with gateway() as alarms:
         worker = Worker(app, alarms.wire(pushes), clock)
         with app.app_context(), writing() as transaction:
-            check_ins.arm(transaction, cast.aino.actor, "c-1", arming | {"drill": False}, clock())
+            check_ins.arm(transaction, cast.aino.actor, "c-1", arming, clock())
         for _ in range(2 * 24 * 10):
             clock.pass_(minutes=30)
             work(app, worker)
