@@ -210,10 +210,10 @@ def _by_id(
     return connection.execute(wanted, {"org": org, "ids": listed(sorted(set(ids)))}).all()
 
 
-Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | InstrumentedAttribute[int]
+ReadColumn = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | InstrumentedAttribute[int]
 
 
-def _among(model: type[Change | ReviewItem | Record | Reading], *columns: Column) -> Statement:
+def _among(model: type[Change | ReviewItem | Record | Reading], *columns: ReadColumn) -> Statement:
     return select(*columns).where(model.org == bindparam("org"), among(model.id, bindparam("ids")))
 
 

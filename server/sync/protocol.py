@@ -177,16 +177,17 @@ def read(body: bytes) -> Request:
     changes = [change_in(each) for each in lists["changes"]]
     strangers = ids["escalated"].keys() - {change.id for change in changes}
     refused += [refusal("escalated", ids["escalated"][each], "not_found") for each in sorted(strangers)]
+    reads = [
+        Read(each["id"], each["case"], each["at"])
+        for each in lists["reads"]
+        if isinstance(each, dict) and not read_fault(each)
+    ]
     return Request(
         cursor=_typed(sent, "cursor", str, None),
         changes=changes,
         more_follow=_typed(sent, "more_follow", bool, False),
         escalated=frozenset(ids["escalated"]),
-        reads=[
-            Read(each["id"], each["case"], each["at"])
-            for each in lists["reads"]
-            if isinstance(each, dict) and not read_fault(each)
-        ],
+        reads=reads,
         check=ids["check"],
         repair=ids["repair"],
         refused=refused,

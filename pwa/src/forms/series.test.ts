@@ -17,8 +17,8 @@ import {
   turnsOf,
   usualEnd,
   withFollowers,
-  type Repeat,
 } from './series.ts';
+import type { Repeat } from './small_forms.ts';
 import { moveEdit } from './move.ts';
 import { planFormOf } from './small_forms.ts';
 import { timesOf } from './times.ts';

@@ -17,20 +17,9 @@ import { publicHolidays, type Holiday } from '../rules/free_days.ts';
 import { own } from '../rules/own.ts';
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 import { baselineOf, editOf } from './baseline.ts';
-import { planEdit, type PlanInput } from './small_forms.ts';
+import { planEdit, type PlanInput, type Repeat } from './small_forms.ts';
 import type { FormBaseline } from './baseline.ts';
 import { spanFrom, spanValue, timesOf } from './times.ts';
-
-/** How often it repeats; no weeks: it does not. */
-export interface Repeat {
-  weeks: number;
-  until: Day;
-  /** days that somebody left out, and holidays that somebody keeps all the same */
-  left: Day[];
-  kept: Day[];
-}
-
-export type Scope = 'this' | 'later';
 
 export const once: Repeat = { weeks: 0, until: '', left: [], kept: [] };
 

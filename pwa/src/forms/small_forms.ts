@@ -10,7 +10,6 @@ import type { Edit, Json, RecordView } from '../model/engine.ts';
 import { meetingOf } from './meeting.ts';
 import { HOURS_PER_MONTH_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
 import { fits, isTooLong, wholeOf } from './numbers.ts';
-import type { Repeat, Scope } from './series.ts';
 import { editOf, baselineOf, baselineValue, type FormBaseline } from './baseline.ts';
 import { spanValue, timesFault, timesOf, type Times, type TimesFault } from './times.ts';
 
@@ -50,6 +49,18 @@ export function noteEdit({ input, opened, begun }: Form<NoteInput>): Edit | null
 function noteValues({ text, areas, at }: NoteInput): Record<string, Json> {
   return { text: text.trim(), areas, at };
 }
+
+/** How often it repeats; no weeks: it does not. */
+export interface Repeat {
+  weeks: number;
+  until: Day;
+  /** days that somebody left out, and holidays that somebody keeps all the same */
+  left: Day[];
+  kept: Day[];
+}
+
+/** Of a series: whether the later ones go with the one that is changed. */
+export type Scope = 'this' | 'later';
 
 export interface PlanInput {
   visit: string;

@@ -8,7 +8,6 @@ import { isStamp, ZERO } from '../rules/clock.ts';
 import type { Change } from '../rules/merge.ts';
 import { changeFault, readFault } from '../rules/shape.ts';
 import type { Reading, RefusedItem, SyncRequest } from '../model/outgoing.ts';
-import type { Key } from './batch.ts';
 import type { Problem } from '../model/engine.ts';
 import { reindexed } from './indexing.ts';
 import type { OwnChange } from './records.ts';
@@ -122,20 +121,4 @@ function quarantinedReading(reading: Reading, problem: Problem, n: number, now: 
     problem,
     settledAt: now,
   };
-}
-
-/** An own entry that cannot be read any more stands visibly in quarantine: nobody is to think that it was sent. */
-export function damagedEntry(key: Key): OwnChange {
-  const n = Number(key);
-  const change = {
-    id: `damaged-${n}`,
-    record: '',
-    kind: '',
-    case: '',
-    at: ZERO,
-    set: {},
-    seen: {},
-  };
-  const problem = { code: 'change_malformed' };
-  return { n, save: change.id, change, before: {}, first: false, state: 'refused', problem };
 }

@@ -101,7 +101,7 @@ export class Store {
     ]);
     const index = await this.openRows<IndexEntry>('index', names, rows);
     const entries = await this.openRows<OwnChange>('outbox', counters, sealed, async (n) => {
-      const { damagedEntry } = await import('./quarantine.ts');
+      const { damagedEntry } = await import('./damaged.ts');
       return damagedEntry(n);
     });
     const [known] = await this.openRows<SyncState>(
