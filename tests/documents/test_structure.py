@@ -1,5 +1,7 @@
 """Every document against the national structure, transcribed apart: of random records and of the demo."""
 
+import json
+import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +23,9 @@ from server.rules.document_page import document_rows, document_xhtml
 from tests.documents import invented
 from tests.documents.random_records import Writer
 from tests.documents.structure import DOCUMENTS, IDENTITY, faults
+from tests.node import PROGRAM
 
+ROOT = Path(__file__).parents[2]
 DECLARED = declaration.declared()
 KEYS = [document["key"] for document in DECLARED["documents"]]
 TABLES = codes._compact(invented.tables())
@@ -107,6 +111,14 @@ def fields_in(fields: list[Any]) -> Iterator[dict[str, Any]]:
     for field in fields:
         yield field
         yield from fields_in(field.get("fields", []))
+
+
+def test_z12_the_phone_writes_with_the_same_declaration_and_labels() -> None:
+    """[Z12] What its build puts into the app is what the server has."""
+    program = "import {documentsText} from './data.ts'; process.stdout.write(documentsText())"
+    command = [str(PROGRAM), "--input-type=module", "-e", program]
+    built = subprocess.run(command, cwd=ROOT / "pwa", check=True, capture_output=True, text=True).stdout
+    assert json.loads(built) == {"declared": DECLARED, "labels": declaration.labels()}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ export const documents: Words['documents'] = {
     disclosures: 'Information asked for and given',
     entries: 'Entries of the client’s narrative',
   },
-  ready: 'Ready',
+  ready: 'ready',
   lacks: (what: string) => `missing: ${what}`,
   all: (count: number) => `Show all ${count}`,
   lacksCode: (where: string, own: string, system: string) =>

@@ -13,7 +13,7 @@ export const documents = {
     disclosures: 'Tietojen pyytäminen ja luovuttaminen',
     entries: 'Kirjaukset asiakaskertomukseen',
   },
-  ready: 'Valmis',
+  ready: 'valmis',
   lacks: (what: string) => `puuttuu: ${what}`,
   all: (count: number) => `Näytä kaikki ${count}`,
   lacksCode: (where: string, own: string, system: string) =>

@@ -16,7 +16,7 @@ export const documents: Words['documents'] = {
     disclosures: 'Begäran om och utlämnande av uppgifter',
     entries: 'Anteckningar i klientjournalen',
   },
-  ready: 'Klart',
+  ready: 'klart',
   lacks: (what: string) => `saknas: ${what}`,
   all: (count: number) => `Visa alla ${count}`,
   lacksCode: (where: string, own: string, system: string) =>
