@@ -1,7 +1,7 @@
 """What each kind of record costs: `python -m tests.bench.kinds`.
 
-Files and lines of its declaration and its words, files besides in which its name stands by itself, and the bytes that
-it adds to the data which a phone fetches (with the Finnish words, compressed). A kind that is drawn from its declaration alone needs two.
+Lines of its declaration and its words, files besides in which its name stands by itself, and the bytes that it adds to
+the data which a phone fetches (with the Finnish words, compressed). A kind drawn from its declaration alone needs two.
 """
 
 from __future__ import annotations
