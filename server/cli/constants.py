@@ -29,6 +29,7 @@ LIMITS_OF_THE_DEVICE = (
     "hours_per_month_max",
     "password_chars_min",
     "drafts_max",
+    "attachment_bytes_max",
     "check_in_minutes_min",
     "check_in_minutes_max",
 )

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from server.config import LIMITS
 from server.kinds.base import Kind, Part, choice, instant, reference, text, whole
+from server.kinds.rules import group
 
 
 class FileFacts(Part):
@@ -17,8 +18,9 @@ class FileFacts(Part):
 
 
 class Attachment(Kind):
-    icon = "copy"
+    icon = "paperclip"
     made_by_hand = True
+    layout = (group("name"),)
 
     #: the record that it hangs on, of the same case file
     about = reference()

@@ -70,6 +70,12 @@ class Edge:
             def do_DELETE(self) -> None:
                 edge.answer(self)
 
+            def do_PATCH(self) -> None:
+                edge.answer(self)
+
+            def do_HEAD(self) -> None:
+                edge.answer(self)
+
             def log_message(self, *_arguments: object) -> None: ...
 
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)

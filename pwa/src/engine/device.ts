@@ -4,6 +4,7 @@ import type { Json } from '../rules/json.ts';
 import type {
   AskResult,
   AskFileResult,
+  Attached,
   CaseSummary,
   Draft,
   Edit,
@@ -18,6 +19,7 @@ import type {
   Question,
   RecordView,
   SyncStatus,
+  Upload,
   VisitSummary,
 } from '../model/engine.ts';
 import { countOf, INCIDENTS_WAITING } from '../model/incidents_waiting.ts';
@@ -104,6 +106,26 @@ export class Device extends SessionManager implements Engine {
     const { undo } = await import('../store/undo.ts');
     await undo(store, changes);
     void scheduler.requestSync();
+  }
+
+  async attach(...given: Parameters<Engine['attach']>): Promise<void> {
+    const opened = this.here();
+    const { attach } = await import('../store/attachments.ts');
+    await attach(opened.store, ...given);
+    opened.committed([]);
+    void opened.scheduler.saved();
+  }
+
+  async attached(...asked: Parameters<Engine['attached']>): Promise<Attached> {
+    const opened = this.here();
+    const { attached } = await import('../sync/fetch_attached.ts');
+    return attached(opened.store, (ask) => opened.through(ask), ...asked);
+  }
+
+  async uploads(): Promise<Upload[]> {
+    const { store } = this.here();
+    const { uploadsOf } = await import('../store/attachments.ts');
+    return uploadsOf(store);
   }
 
   drafts(): Promise<Draft[]> {

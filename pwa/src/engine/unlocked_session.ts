@@ -33,6 +33,8 @@ type Timer = ReturnType<typeof setTimeout>;
 const FETCH_TOLD_MS = 400;
 /** Nobody has saved or exchanged anything for so long: files are compacted, one after another, and history is fetched. */
 const QUIET_MS = 3_000;
+/** A file that was cut goes on so soon. */
+const FILES_AGAIN_MS = 4_000;
 
 export class UnlockedSession {
   readonly store: Store;
@@ -60,6 +62,7 @@ export class UnlockedSession {
   #tending = Promise.resolve();
   #quiet: Timer | undefined;
   #fetching: Promise<void> | null = null;
+  #sending: Promise<void> | null = null;
 
   constructor(
     store: Store,
@@ -97,7 +100,7 @@ export class UnlockedSession {
       problem: this.scheduler.problem,
       done: progress?.done ?? syncState.done,
       total: progress?.total ?? syncState.total,
-      waiting: outbox.saves('waiting'),
+      waiting: this.store.waiting(),
       fix: outbox.saves('refused'),
       lastSentAt: syncState.lastSentAt,
       lastFetchedAt: syncState.lastFetchedAt,
@@ -183,10 +186,7 @@ export class UnlockedSession {
     this.#whenQuiet();
     this.#tending = this.#tending
       .then(async () => (await import('../store/upkeep.ts')).upkeep(this.store))
-      .catch((error: unknown) => {
-        if (!(error instanceof Locked))
-          console.error(error instanceof Error ? error.name : 'upkeep');
-      });
+      .catch(told('upkeep'));
   }
 
   /** [L3] Notes that a case file was opened; nothing of it is needed before the first one is. */
@@ -201,10 +201,7 @@ export class UnlockedSession {
     if (this.#fetching) return;
     this.#fetching = import('../sync/history_prefetch.ts')
       .then(({ prefetchHistory }) => prefetchHistory(this.store, this.link))
-      .catch((error: unknown) => {
-        if (!(error instanceof Locked))
-          console.error(error instanceof Error ? error.name : 'history');
-      })
+      .catch(told('history'))
       .finally(() => {
         this.#fetching = null;
       });
@@ -223,8 +220,7 @@ export class UnlockedSession {
       while (this.#quiet === mine && (await compactOne(this.store)));
       if (this.#quiet === mine && this.scheduler.phase === 'idle') this.#prefetchHistory();
     } catch (error) {
-      if (!(error instanceof Locked))
-        console.error(error instanceof Error ? error.name : 'compact');
+      told('compact')(error);
     }
   }
 
@@ -251,14 +247,32 @@ export class UnlockedSession {
 
   /** What a screen asks of the server beside the exchange. `null` is what it says with 204. */
   async ask(method: Method, path: string, body?: Json): Promise<CallResult<Json>> {
-    if (!(await this.#hasCookies())) return signInNeeded;
-    return this.#renewing(() => call(this.link, method, path, body, isAnything));
+    return this.through((link) => call(link, method, path, body, isAnything));
   }
 
   async askFile(path: string): Promise<CallResult<Blob>> {
-    if (!(await this.#hasCookies())) return signInNeeded;
     const { fetchFile } = await import('../sync/fetch_file.ts');
-    return this.#renewing(() => fetchFile(this.link, path));
+    return this.through((link) => fetchFile(link, path));
+  }
+
+  /** Whatever is asked in this session, which is renewed where it has to be. */
+  async through<T>(ask: (link: Link) => Promise<CallResult<T>>): Promise<CallResult<T>> {
+    if (!(await this.#hasCookies())) return signInNeeded;
+    return this.#renewing(() => ask(this.link));
+  }
+
+  /** [X6] Photos and documents, once the entries have been sent: beside the exchange, as histories are fetched. */
+  #sendFiles(): void {
+    if (this.#sending || this.store.uploadsWaiting === 0) return;
+    this.#sending = import('../sync/send_files.ts')
+      .then(({ sendFiles }) => sendFiles(this.store, (ask) => this.through(ask)))
+      .then((again) => {
+        if (again) setTimeout(() => void this.scheduler.requestSync(), FILES_AGAIN_MS);
+      })
+      .catch(told('files'))
+      .finally(() => {
+        this.#sending = null;
+      });
   }
 
   /** One exchange. */
@@ -273,6 +287,7 @@ export class UnlockedSession {
         this.#emit({ event: 'wiped' });
       if (!('done' in outcome)) return outcome;
       this.tend();
+      this.#sendFiles();
       const { check, updateNeeded } = await import('../sync/integrity_check.ts');
       return (await check(this.#run())) ?? updateNeeded(run) ?? outcome;
     } finally {
@@ -337,6 +352,13 @@ export class UnlockedSession {
       },
     };
   }
+}
+
+/** What breaks beside the exchange stops nobody; a store that was locked in the middle of it is no fault at all. */
+function told(what: string): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Locked)) console.error(error instanceof Error ? error.name : what);
+  };
 }
 
 type Renewed = CallResult<Signed>;

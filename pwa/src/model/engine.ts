@@ -171,6 +171,18 @@ export interface Draft {
   savedAt: number;
 }
 
+/** A photo or document whose bytes wait, or were refused for good. */
+export interface Upload {
+  record: string;
+  case: string;
+  bytes: number;
+  at: number;
+  refused?: true;
+  problem?: Problem;
+}
+
+export type Attached = { bytes: Bytes } | { failed: Problem | 'no_connection' };
+
 export interface HistoryEntry {
   change: string;
   at: number;
@@ -325,6 +337,13 @@ export interface Engine {
   save(edits: Edit[]): Promise<{ changes: string[] }>;
   /** takes back own unsent changes of a save (Kumoa); sent ones are answered by a change that restores the values */
   undo(changes: string[]): Promise<void>;
+
+  /** saves an attachment: its record, and its bytes, which follow once the entries have been sent (X6) */
+  attach(edit: Edit, whole: Bytes, small: Bytes): Promise<void>;
+  /** the bytes of an attachment, from here or over the network; the small ones are kept */
+  attached(caseId: string, record: string, size: 'whole' | 'small'): Promise<Attached>;
+  /** those whose bytes the server does not have yet, and why not */
+  uploads(): Promise<Upload[]>;
 
   drafts(): Promise<Draft[]>;
   saveDraft(draft: Draft): Promise<void>;

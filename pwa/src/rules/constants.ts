@@ -14,6 +14,7 @@ export const SERIES_VISITS_MAX = 52;
 export const HOURS_PER_MONTH_MAX = 200;
 export const PASSWORD_CHARS_MIN = 10;
 export const DRAFTS_MAX = 50;
+export const ATTACHMENT_BYTES_MAX = 10485760;
 export const CHECK_IN_MINUTES_MIN = 5;
 export const CHECK_IN_MINUTES_MAX = 240;
 

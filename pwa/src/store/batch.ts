@@ -38,6 +38,11 @@ export class Batch {
     this.#sealing.push(sealed.then((bytes) => ({ table, key, value: bytes })));
   }
 
+  putBytes(table: Table, key: Key, plain: Bytes): void {
+    const sealed = this.#vault.sealBytes(table, aadKey(key), plain);
+    this.#sealing.push(sealed.then((value) => ({ table, key, value })));
+  }
+
   delete(table: Table, key: Key | IDBKeyRange): void {
     this.#sealing.push(Promise.resolve({ table, key, value: null }));
   }

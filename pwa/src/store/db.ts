@@ -44,7 +44,8 @@ export interface OpenSchema extends DBSchema {
 
 /**
  * The tables of one person. `files` holds segments of case files under [case's name, n]: 0 is the compacted base, what
- * came later follows. `outbox` is keyed by the device's counter, `sent` by [resetCount, highest seq, counter].
+ * came later follows. `outbox` is keyed by the device's counter, `sent` by [resetCount, highest seq, counter]. Of photos and
+ * documents see `attachments.ts`.
  */
 interface SealedSchema extends DBSchema {
   files: { key: [string, number]; value: Bytes };
@@ -54,11 +55,14 @@ interface SealedSchema extends DBSchema {
   reads: { key: string; value: Bytes };
   drafts: { key: string; value: Bytes };
   state: { key: string; value: Bytes };
+  uploads: { key: [number, number, string]; value: Bytes };
+  pieces: { key: [string, number]; value: Bytes };
+  pictures: { key: [string, string]; value: Bytes };
   /** one row, `version`: counts the commits, so that a tab notices what another tab wrote */
   commits: { key: string; value: number };
 }
 
-export type Table = 'files' | 'index' | 'outbox' | 'sent' | 'reads' | 'drafts' | 'state';
+export type Table = Exclude<StoreNames<SealedSchema>, 'commits'>;
 export type OpenDb = IDBPDatabase<OpenSchema>;
 export type SealedDb = IDBPDatabase<SealedSchema>;
 
@@ -92,6 +96,9 @@ const sealedSteps: UpgradeStep<SealedSchema>[] = [
     for (const table of ['files', 'index', 'outbox', 'sent', 'reads', 'drafts', 'state'] as const)
       db.createObjectStore(table);
     db.createObjectStore('commits');
+  },
+  (db) => {
+    for (const table of ['uploads', 'pieces', 'pictures'] as const) db.createObjectStore(table);
   },
 ];
 

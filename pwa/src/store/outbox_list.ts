@@ -4,6 +4,7 @@ import { todayOf } from '../domain/summary.ts';
 import { parse } from '../rules/clock.ts';
 import type { OutboxEntry } from '../model/engine.ts';
 import type { OwnChange } from './records.ts';
+import { waitingUploads, type StoredUpload } from './attachments.ts';
 import type { Store } from './store.ts';
 import { sentRows } from './sent.ts';
 
@@ -16,7 +17,27 @@ export async function outboxEntries(store: Store, isSending: boolean): Promise<O
   const sent = (await sentRows(store, RECENT_ROWS)).flat();
   const sentToday = sent.filter(({ settledAt = 0 }) => todayOf(settledAt) === today);
   const lastSentCounter = isSending ? store.syncState.lastSentCounter : 0;
-  return [...sentToday, ...store.outbox.all()].map((entry) => listed(entry, lastSentCounter));
+  const entries = [...sentToday, ...store.outbox.all()].map((entry) =>
+    listed(entry, lastSentCounter),
+  );
+  return withUploads(entries, await waitingUploads(store));
+}
+
+/** An attachment is not sent before its bytes are; of one whose entry was sent earlier nothing else stands here. */
+function withUploads(entries: OutboxEntry[], uploads: StoredUpload[]): OutboxEntry[] {
+  const waiting = new Set(uploads.map(({ record }) => record));
+  const shown = entries.map((entry) => {
+    if (entry.state !== 'sent' || !waiting.has(entry.record) || !('file' in entry.set))
+      return entry;
+    return { ...entry, state: 'waiting' as const };
+  });
+  const others = uploads.filter(({ record }) => !shown.some((entry) => entry.record === record));
+  return [...shown, ...others.map(asEntry)];
+}
+
+function asEntry({ record, case: caseId, at }: StoredUpload): OutboxEntry {
+  const id = `file ${record}`;
+  return { id, save: id, record, case: caseId, kind: 'attachment', at, state: 'waiting', set: {} };
 }
 
 function listed(entry: OwnChange, lastSentCounter: number): OutboxEntry {

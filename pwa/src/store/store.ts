@@ -40,6 +40,8 @@ export class Store {
   outbox = new Outbox();
   /** threats that the server does not have yet (K7) */
   incidentsWaiting = 0;
+  /** photos and documents whose bytes the server does not have yet (X6) */
+  uploadsWaiting = 0;
   syncState: SyncState = START;
   /** [C4] */
   readonly #node: string;
@@ -90,14 +92,15 @@ export class Store {
 
   /** Reads index, outbox and standing anew; decoded files are dropped. */
   async reload(): Promise<void> {
-    const transaction = this.db.transaction(['commits', 'index', 'outbox', 'state']);
-    const [version, names, rows, counters, sealed, syncState] = await Promise.all([
+    const transaction = this.db.transaction(['commits', 'index', 'outbox', 'state', 'uploads']);
+    const [version, names, rows, counters, sealed, syncState, uploads] = await Promise.all([
       transaction.objectStore('commits').get('version'),
       transaction.objectStore('index').getAllKeys(),
       transaction.objectStore('index').getAll(),
       transaction.objectStore('outbox').getAllKeys(),
       transaction.objectStore('outbox').getAll(),
       transaction.objectStore('state').get('standing'),
+      transaction.objectStore('uploads').count(IDBKeyRange.upperBound([1])),
     ]);
     const index = await this.openRows<IndexEntry>('index', names, rows);
     const entries = await this.openRows<OwnChange>('outbox', counters, sealed, async (n) => {
@@ -114,6 +117,7 @@ export class Store {
     if (index.length < rows.length || (syncState && !known)) this.#beginAnew();
     this.index = new Map(index.map((entry) => [entry.case, entry]));
     this.outbox = new Outbox(entries);
+    this.uploadsWaiting = uploads;
     this.incidentsWaiting = await this.#countIncidents();
     this.files.forgetAll();
     this.#version = version ?? 0;
@@ -212,9 +216,17 @@ export class Store {
     return countOf(all?.[INCIDENTS_WAITING]);
   }
 
+  /** What was saved and waits: an attachment is one thing, whether its entry or its bytes wait, or both. */
+  waiting(): number {
+    const both = this.outbox
+      .waiting()
+      .filter(({ first, change }) => first && change.kind === 'attachment');
+    return this.outbox.saves('waiting') + Math.max(0, this.uploadsWaiting - both.length);
+  }
+
   /** Unsent entries: those that wait, those that need fixing, and threats that wait (K7). */
   unsent(): number {
-    return this.outbox.saves('waiting', 'refused') + this.incidentsWaiting;
+    return this.waiting() + this.outbox.saves('refused') + this.incidentsWaiting;
   }
 
   /** [V5] Drops the key and all that was decoded. */

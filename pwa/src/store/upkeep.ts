@@ -2,6 +2,7 @@
 
 import { todayOf } from '../domain/summary.ts';
 import { inSegments, nextSegment, rangeOf, wantsCompacting } from './files.ts';
+import { dropBackedUp, picturesOf } from './attachments.ts';
 import { historyOf } from './history_rows.ts';
 import { reindexed, standingOf } from './indexing.ts';
 import { listing } from '../kinds/listing.ts';
@@ -21,6 +22,7 @@ export async function upkeep(store: Store): Promise<void> {
     (summary !== null && (summary.listedBy !== listing.by || !summary.listsAllOpen));
   const stale = files.filter(isStale).map((entry) => entry.case);
   while (stale.length > 0) await summariseAnew(store, stale.splice(0, CASES_AT_ONCE));
+  await dropBackedUp(store);
 }
 
 /** Compacts the first file that wants it; false where none does. */
@@ -65,6 +67,7 @@ async function purgeUnlessWaiting(store: Store, caseId: string): Promise<void> {
       batch.delete('index', name);
       batch.delete('files', rangeOf(name));
       batch.delete('state', historyOf(name));
+      batch.delete('pictures', picturesOf(name));
     }
     return {
       durability: 'relaxed',

@@ -117,19 +117,28 @@ export class Vault {
 
   /** [V1] The same of a value whose JSON is there already. */
   async sealText(table: string, place: string, json: string): Promise<Bytes> {
-    const plain = encoder.encode(json);
+    return this.sealBytes(table, place, encoder.encode(json));
+  }
+
+  /** [V1] The same of what is no JSON. */
+  async sealBytes(table: string, place: string, plain: Bytes): Promise<Bytes> {
     return encrypt(await this.#sealer(table), plain, bound(this.profile, table, place));
   }
 
   /** [V6] What was sealed for this place. Throws `Tampered`. */
   async open<T>(table: string, place: string, sealed: Bytes): Promise<T> {
+    return JSON.parse(decoder.decode(await this.openBytes(table, place, sealed))) as T;
+  }
+
+  /** [V6] The same of what is no JSON. */
+  async openBytes(table: string, place: string, sealed: Bytes): Promise<Bytes> {
     const plain = await decrypt(
       await this.#sealer(table),
       sealed,
       bound(this.profile, table, place),
     );
     if (!plain) throw new Tampered(table);
-    return JSON.parse(decoder.decode(plain)) as T;
+    return plain;
   }
 
   /** The opaque key under which something with this id is stored. */

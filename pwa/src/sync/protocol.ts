@@ -118,7 +118,7 @@ async function packed(text: string): Promise<ArrayBuffer> {
   return new Response(stream).arrayBuffer();
 }
 
-function isRefusal(body: unknown): body is { problem: Problem } {
+export function isRefusal(body: unknown): body is { problem: Problem } {
   if (!isObject(body) || !isObject(body['problem'])) return false;
   return typeof body['problem']['code'] === 'string';
 }

@@ -4,11 +4,14 @@ import type { Component } from 'svelte';
 import { app } from '../../app/app.svelte.ts';
 import type { CaseFile } from '../../case/case_file.svelte.ts';
 import { isDelivered } from '../../case/service_terms.ts';
+import { paths } from '../../app/paths.ts';
+import { lineOf } from '../../domain/records.ts';
 import { hasConsent, lastContact } from '../../domain/network.ts';
 import type { RecordView } from '../../model/engine.ts';
 import { dayOf } from '../../rules/time.ts';
 import { format } from '../../words/format.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
+import AttachedHead from '../attachment/AttachedHead.svelte';
 import OutreachHead from '../intake/OutreachHead.svelte';
 import ReferralHead from '../intake/ReferralHead.svelte';
 
@@ -16,6 +19,15 @@ import ReferralHead from '../intake/ReferralHead.svelte';
 export const heads: Record<string, Component<{ record: RecordView; file: CaseFile }>> = {
   referral: ReferralHead,
   outreach: OutreachHead,
+  attachment: AttachedHead,
+};
+
+/** Where the page is left for, where that is not the list of its kind. */
+export const ups: Record<string, Line> = {
+  attachment: (record, records) => {
+    const about = records.find((one) => one.id === lineOf(record, 'about'));
+    return about ? paths.record(about.kind, about.case, about.id) : paths.client(record.case);
+  },
 };
 
 type Line = (record: RecordView, records: readonly RecordView[]) => string;

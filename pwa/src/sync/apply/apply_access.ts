@@ -68,6 +68,7 @@ export class AccessApplication {
     const name = await this.#store.vault.name(caseId);
     this.#batch.delete('files', rangeOf(name));
     this.#batch.delete('state', historyOf(name));
+    this.#batch.delete('pictures', IDBKeyRange.bound([name], [name, []]));
   }
 
   async #postpone(caseId: string): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Heard } from '../messages.ts';
 import type { SyncRequest } from '../../model/outgoing.ts';
+import { keptUploads, sendAgain } from '../../store/attachments.ts';
 import { reindexed } from '../../store/indexing.ts';
 import type { OwnChange } from '../../store/records.ts';
 import { sentRows } from '../../store/sent.ts';
@@ -15,6 +16,7 @@ export async function applyReset(
   reset: Heard,
 ): Promise<boolean> {
   const rows = await sentRows(store);
+  const kept = await keptUploads(store);
   return store.mutate(async (batch) => {
     const before = store.syncState;
     if (request.cursor !== before.cursor) return null;
@@ -36,6 +38,7 @@ export async function applyReset(
     const cases = [...new Set(shown.map(({ change }) => change.case))];
     const indexed = await reindexed(store, batch, cases, shown, held);
     batch.delete('sent', IDBKeyRange.lowerBound([0, 0, 0]));
+    sendAgain(batch, kept);
     const syncState: SyncState = {
       ...before,
       epoch: reset.epoch,
@@ -51,6 +54,7 @@ export async function applyReset(
       cases,
       after: () => {
         store.syncState = syncState;
+        store.uploadsWaiting += kept.length;
         for (const entry of again) store.outbox.put(entry);
         for (const entry of indexed) store.index.set(entry.case, entry);
       },

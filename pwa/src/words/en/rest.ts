@@ -1,6 +1,7 @@
 import labels from 'virtual:data/en-rest';
 import type { RestOfWords } from '../fi/index.ts';
 import { adding } from './adding.ts';
+import { attachment } from './attachment.ts';
 import { board } from './board.ts';
 import { desk } from './desk.ts';
 import { documents } from './documents.ts';
@@ -31,6 +32,7 @@ import { visit } from './visit.ts';
 import { week } from './week.ts';
 
 export const rest: RestOfWords = {
+  attachment,
   board,
   desk,
   documents,

@@ -1,5 +1,6 @@
 import labels from 'virtual:data/fi-rest';
 import { adding } from './adding.ts';
+import { attachment } from './attachment.ts';
 import { board } from './board.ts';
 import { desk } from './desk.ts';
 import { documents } from './documents.ts';
@@ -30,6 +31,7 @@ import { visit } from './visit.ts';
 import { week } from './week.ts';
 
 export const rest = {
+  attachment,
   board,
   desk,
   documents,
