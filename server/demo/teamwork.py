@@ -1,10 +1,12 @@
 """What a team keeps together: groups that clients took part in, and people met outside."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from server.demo.people import Client
 from server.demo.phone import Phone
 from server.demo.rng import MINUTE_MS, draws, instant, uuid7
+from server.rules.dates import FINLAND
 
 DAY_MINUTES = 24 * 60
 #: title, topic, days ago, minutes, how many clients took part, others, and a note
@@ -54,6 +56,13 @@ MET: tuple[tuple[int, dict[str, object]], ...] = (
 )
 
 
+def _afternoon_before(at_ms: int) -> int:
+    """Groups meet by day, whenever the demo is made."""
+    at = datetime.fromtimestamp(at_ms / 1000, FINLAND)
+    end = at.replace(hour=15, minute=0, second=0, microsecond=0)
+    return int((end if end < at else end - timedelta(days=1)).timestamp() * 1000)
+
+
 def work_together(phone: Phone, team: str, clients: Sequence[Client], now_ms: int) -> None:
     rng = draws("teamwork")
 
@@ -62,7 +71,7 @@ def work_together(phone: Phone, team: str, clients: Sequence[Client], now_ms: in
         phone.write(at_ms, kind, team, uuid7(at_ms, rng), fields)
 
     for title, topic, days, minutes, present, guests, note in GROUPS:
-        end_ms = now_ms - (days * DAY_MINUTES + 60) * MINUTE_MS
+        end_ms = _afternoon_before(now_ms - days * DAY_MINUTES * MINUTE_MS)
         at = {"start": instant(end_ms - minutes * MINUTE_MS), "end": instant(end_ms)}
         there = {f"present/{client.case}": True for client in rng.sample(list(clients), min(present, len(clients)))}
         write(end_ms, "session", title=title, topic=topic, at=at, place="day_centre", guests=guests, note=note, **there)

@@ -31,6 +31,8 @@ export const paths = {
   newGoal: (caseId: string) => `/clients/${caseId}/goals/new`,
   note: (caseId: string, record: string) => `/clients/${caseId}/notes/${record}`,
   newNote: (caseId: string) => `/clients/${caseId}/notes/new`,
+  /** what the client is given of it, to read and on paper */
+  ownPage: (caseId: string) => `/clients/${caseId}/own-page`,
   documents: (caseId: string) => `/clients/${caseId}/documents`,
   document: (caseId: string, key: string, record: string) =>
     `/clients/${caseId}/documents/${key}/${record}`,

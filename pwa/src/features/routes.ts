@@ -138,6 +138,12 @@ export const laterRoutes: readonly Route[] = [
     kind: 'detail',
   },
   {
+    path: '/clients/:caseId/own-page',
+    title: () => words.caseFile.ownPage,
+    load: () => import('./own_page/OwnPage.svelte'),
+    kind: 'detail',
+  },
+  {
     path: '/clients/:caseId/documents',
     title: () => words.documents.title,
     load: () => import('./documents/Documents.svelte'),

@@ -1,6 +1,6 @@
 /** What is said to the client, in the language that was chosen for them: not the worker's. */
 
-import type { ClientLanguage } from './survey.svelte.ts';
+import type { ClientLanguage } from '../../words/client_languages.ts';
 
 interface ClientWords {
   title: string;

@@ -7,16 +7,8 @@ import { apiRequest, type Shape } from '../../app/api.ts';
 import { app } from '../../app/app.svelte.ts';
 import { keepOpenly, readOpenly } from '../../platform/in_the_open.ts';
 import { ZONE } from '../../rules/time.ts';
+import type { ClientLanguage } from '../../words/client_languages.ts';
 import { storable } from './written.ts';
-
-/** the languages that a client may choose, each by its own name */
-export const CLIENT_LANGUAGES = {
-  fi: 'Suomi',
-  fi_easy: 'Selkosuomi',
-  sv: 'Svenska',
-  en: 'English',
-} as const;
-export type ClientLanguage = keyof typeof CLIENT_LANGUAGES;
 
 /** What the phone shows while the client holds it. */
 export interface Handed {

@@ -32,6 +32,10 @@ export const caseFile: Words['caseFile'] = {
   laterVisits: (n: number) =>
     plural(n, { one: 'and 1 more planned', other: `and ${n} more planned` }),
 
+  ownPage: 'The client’s own page',
+  ownPageWhat: 'Show it to the client or print it. The workers’ entries are not on it.',
+  ownPageLanguage: 'In which language?',
+  print: 'Print',
   lastEntry: 'Last time',
   latest: 'Latest entries',
   allEntries: 'All entries',

@@ -26,7 +26,7 @@ export const documents: Words['documents'] = {
   noCodesWhy: 'Without them no document can be made. Ask an administrator to load them.',
   noCodesHere: 'The code tables are not on this device',
   noCodesHereWhy:
-    'They are fetched once there is a network. After that documents are made without one.',
+    'They are downloaded once there is a network. After that documents are made without one.',
   language: 'Language of the document',
   finnish: 'Finnish',
   swedish: 'Swedish',

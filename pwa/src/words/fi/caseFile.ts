@@ -32,6 +32,10 @@ export const caseFile = {
   laterVisits: (n: number) =>
     plural(n, { one: 'ja 1 muu sovittu käynti', other: `ja ${n} muuta sovittua käyntiä` }),
 
+  ownPage: 'Asiakkaan oma sivu',
+  ownPageWhat: 'Näytä asiakkaalle tai tulosta. Työntekijöiden kirjaukset eivät näy sivulla.',
+  ownPageLanguage: 'Millä kielellä?',
+  print: 'Tulosta',
   lastEntry: 'Viimeksi',
   latest: 'Viimeisimmät kirjaukset',
   allEntries: 'Kaikki kirjaukset',

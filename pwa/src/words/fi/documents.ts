@@ -40,7 +40,7 @@ export const documents = {
   json: 'Tietojärjestelmälle (JSON)',
   xhtml: 'Luettavaksi (XHTML)',
   pdf: 'Paperille (PDF/A)',
-  noted: 'Tallentamisesta jää merkintä asiakkaan lokiin.',
+  noted: 'Tallentaminen näkyy asiakkaan lokissa.',
   saveFile: 'Tallenna',
   saved: 'Asiakirja tallennettu',
   pdfNeedsNetwork:

@@ -46,7 +46,7 @@ export const kind = {
     `${plural(n, { one: '1 kuukausi', other: `${n} kuukautta` })} maksamatta, yhteensä ${sum}`,
   noRents: 'Vuokria ei ole kirjattu',
   moreOpen: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
-  since: (day: string) => `oli ${day}`,
+  since: (day: string) => `määräaika ${day}`,
   until: (day: string) => `viimeistään ${day}`,
   silentSince: (day: string) => `Ei yhteyttä sitten ${day}`,
   neverHeard: 'Ei yhtään toteutunutta käyntiä',

@@ -25,7 +25,7 @@ export const reminders = {
     entry_unfinished: 'Kirjaus on kesken',
     rhythm_missed: 'Sovittu käyntiväli on ylittynyt',
     service_ending: 'Palvelu on päättymässä',
-    goal_review: 'Tavoite on aika arvioida',
+    goal_review: 'Arvioi tavoite',
     draft_unfinished: 'Kirjoittamasi teksti odottaa',
     checkin_soon: 'Valvonnan aika päättyy pian',
     checkin_due: 'Kuittaa, että olet turvassa',

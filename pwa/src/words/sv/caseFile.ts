@@ -32,6 +32,10 @@ export const caseFile: Words['caseFile'] = {
   laterVisits: (n: number) =>
     plural(n, { one: 'och 1 till är avtalat', other: `och ${n} till är avtalade` }),
 
+  ownPage: 'Klientens egen sida',
+  ownPageWhat: 'Visa för klienten eller skriv ut. Arbetstagarnas anteckningar syns inte på sidan.',
+  ownPageLanguage: 'På vilket språk?',
+  print: 'Skriv ut',
   lastEntry: 'Senast',
   latest: 'Senaste anteckningar',
   allEntries: 'Alla anteckningar',

@@ -1,4 +1,4 @@
-/** Where a client lives and how the rent goes, a line each: what is asked first of anybody. */
+/** What is asked first of any client, a line each: where they live, how the rent goes, what to mind, who is around them. */
 
 import { valuesOf } from '../domain/columns.ts';
 import { isOpen } from '../domain/kind_rules.ts';
@@ -6,11 +6,13 @@ import { lineOf, numberOf, textOf } from '../domain/records.ts';
 import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
 import type { Day } from '../rules/time.ts';
-import { entryOf, labelOf } from '../words/catalogue.svelte.ts';
+import { entryOf, kindWord, labelOf } from '../words/catalogue.svelte.ts';
 import { format } from '../words/format.svelte.ts';
 import { words } from '../words/index.svelte.ts';
 import { euros, monthName } from '../words/money.ts';
+import { recordName, type Names } from '../words/readable.ts';
 
+const NAMES_MAX = 3;
 /** what is agreed on is not late */
 const AGREED = 'payment_plan';
 
@@ -27,8 +29,42 @@ const byLine = (path: string) => (a: RecordView, b: RecordView) =>
 const homeOf = (records: readonly RecordView[], today: Day) =>
   openOf('stay', records, today).sort(byLine('start')).at(-1) ?? null;
 
+/** Name and text of each line that has one. */
+export function atAGlance(
+  records: readonly RecordView[],
+  today: Day,
+  names: Names,
+): [name: string, said: string][] {
+  const named = (kind: string): [string, string] => {
+    const called = openOf(kind, records, today).map((one) => nameIn(one, names));
+    return [kindWord(`${kind}.@${called.length > 1 ? 'many' : 'name'}`) ?? kind, listed(called)];
+  };
+  const lines: [string, string][] = [
+    [words.kind.home, homeText(records, today)],
+    [kindWord('rent.@name') ?? '', rentText(records, today)],
+    named('disturbance'),
+    named('risk'),
+    [kindWord('member.@many') ?? '', named('member')[1]],
+  ];
+  return lines.filter(([, said]) => said !== '');
+}
+
+function listed(called: readonly string[]): string {
+  const more = called.length - NAMES_MAX;
+  return [...called.slice(0, NAMES_MAX), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+}
+
+/** "Katri Lehto (sosiaalityöntekijä)": a name alone says nothing to who stands in. */
+function nameIn(record: RecordView, names: Names): string {
+  const who = labelOf('member_kind', lineOf(record, 'member_kind'));
+  const name = recordName(record, names);
+  return record.kind === 'member' && who !== '' && who !== name
+    ? `${name} (${who.toLowerCase()})`
+    : name;
+}
+
 /** "Oma vuokrakoti 14.11.2025 alkaen"; empty where no stay is recorded. */
-export function homeText(records: readonly RecordView[], today: Day): string {
+function homeText(records: readonly RecordView[], today: Day): string {
   const stay = homeOf(records, today);
   const start = lineOf(stay, 'start');
   const since = start && words.caseFile.phaseSince(format.date(start));
@@ -36,7 +72,7 @@ export function homeText(records: readonly RecordView[], today: Day): string {
 }
 
 /** What is late with its sum, or how the last month stands; a home of one's own without a single rent says so. */
-export function rentText(records: readonly RecordView[], today: Day): string {
+function rentText(records: readonly RecordView[], today: Day): string {
   const rents = records.filter((one) => one.kind === 'rent' && !isRemoved(one));
   const latest = rents.sort(byLine('month')).at(-1);
   if (latest === undefined) {
