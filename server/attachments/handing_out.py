@@ -39,7 +39,9 @@ def _type_of(connection: Connection, actor: Actor, case: str, record: str) -> st
     rows = log.records(connection, actor.org, [record])
     if record not in rows or rows[record].kind != uploads.KIND:
         return None
-    about = shown_record(rows[record]).values.get("about")
+    shown = shown_record(rows[record]).values
+    about, file = shown.get("about"), shown.get("file")
+    named = file.get("sha256") if isinstance(file, dict) else None
     rows |= log.records(connection, actor.org, [about]) if isinstance(about, str) else {}
     if not all(row.case == case and visibility.may_read(actor, row) for row in rows.values()):
         return None
@@ -47,6 +49,7 @@ def _type_of(connection: Connection, actor: Actor, case: str, record: str) -> st
         AttachmentFile.id == record,
         AttachmentFile.org == actor.org,
         AttachmentFile.case == case,
+        AttachmentFile.sha256 == named,
         AttachmentFile.seq.is_not(None),
     )
     return connection.scalar(wanted)

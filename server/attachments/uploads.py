@@ -16,6 +16,7 @@ from server.attachments.tables import AttachmentFile, AttachmentPiece
 from server.config import LIMITS
 from server.core import timestamps
 from server.core.actor import Actor
+from server.core.models import User
 from server.core.problems import Problem
 from server.core.transaction import in_one_transaction
 from server.rules import merge
@@ -48,7 +49,11 @@ def _begin(transaction: Transaction, actor: Actor, record: str, length: int) -> 
         raise Problem("upload_malformed")
     there = _row(transaction.connection(), actor, record)
     if there is not None:
+        if not _is_of(there, actor, said):  # the record names another file by now, or another person's
+            raise Problem("upload_malformed")
         return Upload(there.length, there.received, there.seq)
+    # one after another: two that begin at once would each find room for itself
+    transaction.execute(select(User.id).where(User.org == actor.org, User.id == actor.user).with_for_update())
     sent = select(func.coalesce(func.sum(AttachmentFile.length), 0))
     sent = sent.where(AttachmentFile.org == actor.org, AttachmentFile.user == actor.user)
     if transaction.execute(sent).scalar_one() + length > LIMITS.attachment_person_bytes_max:
@@ -61,9 +66,9 @@ def _begin(transaction: Transaction, actor: Actor, record: str, length: int) -> 
 def how_far(actor: Actor, record: str) -> Upload:
     """Of an upload that was begun. One whose server was killed after its last piece is finished now."""
     with reading() as connection:
-        _said(connection, actor, record)
+        said = _said(connection, actor, record)
         row = _row(connection, actor, record)
-    if row is None:
+    if row is None or not _is_of(row, actor, said):
         raise Problem("not_found")
     if row.received == row.length and row.seq is None:
         return _finish(actor, record)
@@ -79,9 +84,9 @@ def append(actor: Actor, record: str, offset: int, content: bytes) -> Upload:
 
 
 def _append(transaction: Transaction, actor: Actor, record: str, offset: int, content: bytes) -> Upload:
-    _said(transaction.connection(), actor, record)
+    said = _said(transaction.connection(), actor, record)
     row = _row(transaction.connection(), actor, record, lock=True)
-    if row is None:
+    if row is None or not _is_of(row, actor, said):
         raise Problem("not_found")
     if offset != row.received:
         raise Problem("upload_offset")
@@ -173,6 +178,11 @@ def _said(connection: Connection, actor: Actor, record: str) -> Said:
 def _is_whole(value: dict[str, object]) -> bool:
     """Each part of a value may be missing."""
     return isinstance(value.get("bytes"), int) and isinstance(value.get("sha256"), str)
+
+
+def _is_of(row: Any, actor: Actor, said: Said) -> bool:
+    """Whether what has come is this person's, and the file that they name: bytes of another are nobody's proof."""
+    return bool(row.user == actor.user and row.sha256 == said.sha256 and row.length == said.length)
 
 
 def _row(connection: Connection, actor: Actor, record: str, *, lock: bool = False) -> Any:

@@ -18,6 +18,7 @@ FRAME = {
     "DeferRender",
     "FieldFrame",
     "HelpHere",
+    "NotFetched",  # of the server's answer
     "OfflineNotice",
     "Options",
     "SafetyFlags",  # of a client

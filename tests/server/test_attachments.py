@@ -179,6 +179,22 @@ def test_x2_only_who_wrote_the_record_sends_its_bytes(
     assert aino.get(WHOLE).status_code == 404
 
 
+def test_x2_what_a_colleague_named_meanwhile_counts_for_nobody_else(
+    app: Flask, enter: Entries, cast: Cast, aino: Phone, sign_in: SignIn
+) -> None:
+    """[X2] [X4] Their bytes are no proof of mine, mine do not go on theirs, and no picture is shown for another."""
+    mine, theirs = photo(64, 64), photo(48, 48)
+    declare(enter, cast.aino, mine)
+    enter.seen.clear()
+    liisa = sign_in("liisa")
+    declare(enter, cast.liisa, theirs)
+    assert send(liisa, theirs).status_code == 204
+    assert code_of(begin(aino, len(mine))) == "upload_malformed"
+    for reply in (how_far(aino), append(aino, 0, mine)):
+        assert reply.status_code == 404
+    assert stored(app) == 1
+
+
 def test_x2_a_revoked_device_hands_in_and_reads_nothing(
     enter: Entries, cast: Cast, aino: Phone, sign_in: SignIn
 ) -> None:
@@ -295,6 +311,7 @@ def test_x3_a_persons_quota(enter: Entries, cast: Cast, aino: Phone, sign_in: Si
         ({"Upload_Length": "5"}, "upload_malformed"),
         ({"Upload_Metadata": "record %%%"}, "upload_malformed"),
         ({"Upload_Metadata": "record /w=="}, "upload_malformed"),
+        ({"Upload_Metadata": "record é"}, "upload_malformed"),
         ({"Upload_Metadata": ""}, "not_found"),
     ],
 )

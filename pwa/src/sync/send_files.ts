@@ -53,7 +53,7 @@ export async function sendFiles(store: Store, through: Through): Promise<boolean
       await markRefused(store, upload, answer.refused);
     else if ('refused' in answer && OF_ONE.has(answer.refused.code))
       await noteRefusal(store, upload, answer.refused);
-    else return !('refused' in answer);
+    else return !('refused' in answer) || answer.refused.code === 'try_later';
   }
   return false;
 }
@@ -80,11 +80,17 @@ async function sent(through: Through, record: string, content: Bytes): Promise<C
     const { offset } = far.ok;
     far = await through((link) => append(link, record, offset, content));
     if (isCode(far, 'upload_offset')) far = await through((link) => howFar(link, record));
+    // An upload that stands still, or holds more than there is, would be asked for ever.
+    if ('ok' in far && far.ok.kept === null && !isAhead(far.ok.offset, offset, content))
+      return { none: true };
     if (isCode(far, 'attachment_damaged') && (tries += 1) <= TRIES_MAX)
       far = await through((link) => begin(link, record, content.length));
   }
   return far;
 }
+
+const isAhead = (offset: number, before: number, content: Bytes) =>
+  offset > before && offset <= content.length;
 
 function isCode(answer: CallResult<unknown>, code: string): boolean {
   return 'refused' in answer && answer.refused.code === code;

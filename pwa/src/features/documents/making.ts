@@ -13,9 +13,9 @@ import { instantOf } from '../../rules/time.ts';
 export const { declared, labels } = (await import('virtual:documents')).default;
 
 export type NationalCodes = Shape['NationalCodes'];
-/** Sealed on this device: the code tables as last answered, and what was made while nobody heard of it. */
 /** the sheet that asks for form and password */
 export const SAVE_DOCUMENT = 'save-document';
+/** sealed on this device: the code tables as last answered, and what was made while nobody heard of it */
 const KEPT = 'nationalCodes';
 const UNTOLD = 'documentsMade';
 
@@ -90,23 +90,42 @@ export function givenFor(
 export async function noteMaking(caseId: string, key: string, record: string, format: string) {
   const path = `/api/cases/${caseId}/documents/${key}/${record}`;
   await app.engine.logAccess(caseId);
-  await app.engine.setPreference(UNTOLD, [
-    ...(await untold()),
-    { path, format, at: instantOf(Date.now()) },
-  ] as unknown as Json);
+  await change((waiting) => [...waiting, { path, format, at: instantOf(Date.now()) }]);
   await tellMakings();
 }
 
-/** What was made without a network, in its order; what the server refuses is not asked again. */
-export async function tellMakings(): Promise<void> {
-  let waiting = await untold();
-  while (waiting[0] !== undefined) {
-    const [{ path, format, at }, ...rest] = waiting;
+/** What was made without a network, in its order; only what can never be a note is not told again. */
+export function tellMakings(): Promise<void> {
+  telling = telling.then(tellAll, tellAll);
+  return telling;
+}
+
+/** One after another: two at once would tell the same twice. */
+let telling = Promise.resolve();
+/** refused whoever asks, and whenever */
+const NO_NOTE = new Set(['fields_invalid', 'not_found']);
+
+async function tellAll(): Promise<void> {
+  for (;;) {
+    const [first] = await untold();
+    if (first === undefined) return;
+    const { path, format, at } = first;
     const failed = await apiCommand('POST', path, { format, at });
-    if (failed === 'no_connection' || failed?.code === 'try_later') return;
-    waiting = rest;
-    await app.engine.setPreference(UNTOLD, rest as unknown as Json);
+    if (failed !== null && (failed === 'no_connection' || !NO_NOTE.has(failed.code))) return;
+    // Another may have come meanwhile: only the one that was told goes.
+    await change((waiting) => waiting.slice(1));
   }
+}
+
+let changing = Promise.resolve();
+
+/** One change after another: what was read is still so when it is written. */
+function change(by: (waiting: Making[]) => Making[]): Promise<void> {
+  const changed = async () => {
+    await app.engine.setPreference(UNTOLD, by(await untold()) as unknown as Json);
+  };
+  changing = changing.then(changed, changed);
+  return changing;
 }
 
 async function untold(): Promise<Making[]> {
