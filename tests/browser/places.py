@@ -55,6 +55,7 @@ ADDRESSES = {
     "/clients/:caseId/phase": "{file}/phase",
     "/clients/:caseId/entries": "{file}/entries",
     "/clients/:caseId/entries/:record": "{file}/entries/{logged}",
+    "/clients/:caseId/own-page": "{file}/own-page",
     "/clients/:caseId/documents": "{file}/documents",
     "/clients/:caseId/documents/:kind/:record": "{file}/documents/entry_visit/{logged}",
     "/clients/:caseId/goals/new": "{file}/goals/new",
