@@ -36,7 +36,7 @@ class Caseload(Schema):
     cases = fields.List(fields.Nested(CaseloadEntry), required=True)
 
 
-class HandingOver(Body):
+class Transfer(Body):
     """`to` is a person. Without `cases` it is all of this person's own clients."""
 
     to = id_()
@@ -65,7 +65,7 @@ def caseload(person: str) -> dict[str, object]:
 
 
 @blueprint.post("/<person>/cases/transfer")
-@blueprint.arguments(HandingOver)
+@blueprint.arguments(Transfer)
 @blueprint.response(200, Transferred)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password

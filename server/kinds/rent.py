@@ -46,13 +46,7 @@ class Rent(Kind):
         warns("once_a_month", not_(other("rent", is_("month", same("month")))), at="month", when=has("month")),
         warns("after_claim", not_(other("eviction", IN_COURT)), at="status", when=IS_PLANNED),
         derives("late", all_(before("due_on", today()), one_of("status", "not_due", "partly_paid", "unpaid"))),
-        derives(
-            "two_months",
-            any_(
-                one_of("status", "arrears_two_months"),
-                all_(WAS_DUE, other("rent", all_(WAS_DUE, before("month", "^month")))),
-            ),
-        ),
+        derives("two_months", TWO_MONTHS),
         derives("from_ledger", is_("from_ledger", True), tone="plain"),
     )
     is_open = not_(IS_PAID)
