@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 
 from playwright.sync_api import expect
+from uuid6 import uuid7
 
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -46,7 +48,11 @@ def test_q2_a_client_on_one_screen(phone_of: PhoneOf, office: Office) -> None:
 def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: Office) -> None:
     """[Q1, Q2] The latest entry, what is late apart from what comes; the name stays when the heading has gone."""
     paavo = office.clients.paavo
+    with office.colleague(office.cast.aino) as desk:
+        known = {"member_kind": "social_worker", "name": "Katri Lehto"}
+        desk.write(time.time_ns() // 1_000_000, "member", paavo.case, str(uuid7()), known)
     aino = phone_of("aino")
+    aino.fetch()
     aino.offline()
     open_list(aino, paavo, "rent")
     aino.tap(aino.page.get_by_role("link", name=kind_word("rent", "@new"), exact=True))
@@ -57,6 +63,8 @@ def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: 
     page = aino.page.locator(CURRENT)
     late = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("kind.lateDue")))
     expect(late.get_by_role("link", name=re.compile(fi("kind.since", "2.9.2026")))).to_have_count(1)
+    around = f"Katri Lehto ({label('network_member_kind', 'social_worker')})"
+    expect(page.locator("dl.facts").first).to_contain_text(around)
     last = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("caseFile.lastEntry")))
     expect(last.get_by_role("link")).to_have_count(1)
     shown = page.locator("header .name")

@@ -54,13 +54,11 @@ function listed(called: readonly string[]): string {
   return [...called.slice(0, NAMES_MAX), ...(more > 0 ? [`+${more}`] : [])].join(', ');
 }
 
-/** "Katri Lehto (sosiaalityöntekijä)": a name alone says nothing to who stands in. */
+/** "Katri Lehto (Sosiaalityöntekijä)": a name alone says nothing to who stands in. */
 function nameIn(record: RecordView, names: Names): string {
-  const who = labelOf('member_kind', lineOf(record, 'member_kind'));
+  const who = labelOf('network_member_kind', lineOf(record, 'member_kind'));
   const name = recordName(record, names);
-  return record.kind === 'member' && who !== '' && who !== name
-    ? `${name} (${who.toLowerCase()})`
-    : name;
+  return record.kind === 'member' && who !== '' && who !== name ? `${name} (${who})` : name;
 }
 
 /** "Oma vuokrakoti 14.11.2025 alkaen"; empty where no stay is recorded. */
