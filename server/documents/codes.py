@@ -10,6 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,15 @@ def load(path: Path, folder: Path, *, production: bool) -> dict[str, int]:
 def loaded(folder: Path) -> dict[str, Any]:
     """As documents are made with them; empty where nobody has loaded any."""
     path = folder / TABLES_FILE
-    if not path.exists():
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
         return NONE
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _written_ns: int) -> dict[str, Any]:
+    """Megabytes of tables, parsed again only once they have changed."""
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return kept
 

@@ -43,6 +43,8 @@ export const documents: Words['documents'] = {
   json: 'For a system (JSON)',
   xhtml: 'To be read (XHTML)',
   pdf: 'On paper (PDF/A)',
+  pdfOfSent:
+    'The paper is made on the server. Some entries still wait to be sent: they are not on it.',
   noted: 'Saving is noted in the client’s log.',
   saveFile: 'Save',
   saved: 'Document saved',

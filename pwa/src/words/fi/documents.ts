@@ -40,6 +40,8 @@ export const documents = {
   json: 'Tietojärjestelmälle (JSON)',
   xhtml: 'Luettavaksi (XHTML)',
   pdf: 'Paperille (PDF/A)',
+  pdfOfSent:
+    'Paperi tehdään palvelimella. Osa kirjauksista odottaa vielä lähettämistä: ne puuttuvat paperilta.',
   noted: 'Tallentaminen näkyy asiakkaan lokissa.',
   saveFile: 'Tallenna',
   saved: 'Asiakirja tallennettu',

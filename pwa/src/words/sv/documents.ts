@@ -44,6 +44,8 @@ export const documents: Words['documents'] = {
   json: 'För datasystem (JSON)',
   xhtml: 'För läsning (XHTML)',
   pdf: 'På papper (PDF/A)',
+  pdfOfSent:
+    'Pappret görs på servern. En del anteckningar väntar ännu på att skickas: de saknas på pappret.',
   noted: 'Att du sparar antecknas i klientens logg.',
   saveFile: 'Spara',
   saved: 'Dokumentet sparat',
