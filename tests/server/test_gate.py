@@ -42,7 +42,7 @@ def test_j1_every_address_that_takes_a_cookie_asks_for_the_header(
             reply = aino.client.open(path, method=method, headers=header, json={}, buffered=True)
             answers[method, path] = (reply.status_code, "" if method == "HEAD" else code_of(reply))
     assert len(answers) > 40
-    assert {method for method, _ in answers} == {"GET", "HEAD", "POST", "PUT", "DELETE"}
+    assert {method for method, _ in answers} == {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
     failed = (401, "csrf_failed")
     assert {where: answer for where, answer in answers.items() if answer not in {failed, (401, "")}} == {}
 
