@@ -24,6 +24,7 @@ def test_a_goal_is_found_by_a_part_of_a_word(
     laptop.open()
     laptop.sign_in("aino", PASSWORD)
     wait_until_sent(laptop)
+    laptop.wait_for_the_shell()
     laptop.offline()
     paavo = new_office.clients.paavo
     part = max(paavo.goal_title.split(), key=len)[1:]
