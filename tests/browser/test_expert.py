@@ -54,6 +54,7 @@ def test_q8_the_groups_and_nothing_of_a_client(phones: Phones, office: Office) -
     expect(page.get_by_role("button", name=fi("shell.add"))).to_have_count(0)
     for secret in (paavo.name, "Väsynyt"):
         assert secret not in page.content()
+    phone.wait_for_the_shell()
     phone.offline()
     phone.go("shell.help", "shell.today")
     expect(page.get_by_text(fi("reports.groupsOld", "").split(".")[0], exact=False)).to_be_visible()
