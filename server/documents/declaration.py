@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from server.catalogue import entries_of
-from server.kinds import export
+from server.kinds import KINDS, export
+from server.kinds.described import described
 
 PATH = Path(__file__).parent / "documents.json"
 #: written languages; a document is in one of them
@@ -38,7 +39,11 @@ def _labels_of(name: str) -> dict[str, dict[str, str]]:
         for key, words in export.words_of(kind).items()
         if key.startswith(f"{field}=")
     }
-    return {code: {key: words[key] for key in OF_LABELS if key in words} for code, words in said.items()} or YES_NO
+    if not said and described(KINDS[kind])["fields"][field]["type"] == "yes_no":
+        return YES_NO
+    if not said:
+        raise LookupError(f"{name} is no list of codes")
+    return {code: {key: words[key] for key in OF_LABELS if key in words} for code, words in said.items()}
 
 
 @cache

@@ -65,7 +65,7 @@ def file_of(
     rows = document_rows(document, content, language)
     if format_ == "xhtml":
         return document_xhtml(document, name[language], rows, language), called
-    return pdf.of(name[language], document["oid"], rows, language), called
+    return pdf.typeset(name[language], document["oid"], rows, language), called
 
 
 def note_made_on_device(transaction: Transaction, actor: Actor, about: dict[str, str]) -> None:
@@ -77,13 +77,12 @@ def note_made_on_device(transaction: Transaction, actor: Actor, about: dict[str,
 
 def _lacks(missing: list[dict[str, Any]]) -> dict[str, list[str]]:
     """By field, in words; a code without a partner is named."""
-    return {
-        " · ".join(one["at"]) or one["code"]: [
-            f"{one['catalogue']}/{one['code']}" if "catalogue" in one else one["why"]
-        ]
-        for one in missing
-        if one["needed"] and one["why"] != "identity"
-    }
+    told: dict[str, list[str]] = {}
+    for one in missing:
+        if one["needed"] and one["why"] != "identity":
+            field = " · ".join(one["at"]) or one["code"]
+            told.setdefault(field, []).append(f"{one['catalogue']}/{one['code']}" if "catalogue" in one else one["why"])
+    return told
 
 
 def _records(connection: Connection, actor: Actor, case: str) -> tuple[list[Any], list[Any]]:

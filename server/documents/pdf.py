@@ -12,16 +12,16 @@ import typst
 TEMPLATE = Path(__file__).parent / "document.typ"
 STANDARD: Final = "a-2u"
 #: what the typeface has for certain: the letters of our languages and their signs
-_COMMON = re.compile("[\x00-~\x7f-\u024f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]")
+_COMMON = re.compile("[\x00-\u024f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]")
 #: stands for what it has not: archives take no page with a letter that cannot be drawn
 INSTEAD = "\u25a1"
-#: control characters, tabs among them, are never drawn; lines end where they ended
+#: control characters are never drawn, but tabs and ends of lines stay what they are
 _UNSEEN = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), " ")
 #: so many uncommon signs of one document are tried; the rest is taken for undrawable
 TRIED_MAX = 30
 
 
-def of(name: str, oid: str, rows: list[dict[str, Any]], language: str) -> bytes:
+def typeset(name: str, oid: str, rows: list[dict[str, Any]], language: str) -> bytes:
     """What people wrote goes in as data, never as source: nothing in it is a command."""
     given = {"name": name, "oid": oid, "rows": rows, "language": language}
     uncommon = sorted(set(_COMMON.sub("", "".join(_texts(given)))))

@@ -8,14 +8,13 @@ import { labels } from './making.ts';
 
 /** "Asiakas: Etunimet" */
 function whereOf(form: Document, lack: Lack): string {
-  const path = lack.at.length > 1 ? lack.at.slice(-2) : lack.at;
   let { fields } = form;
   const said = lack.at.map((name) => {
     const field = fields.find((one) => one.name === name);
     fields = field?.fields ?? [];
     return field ? calledIn(field) : name;
   });
-  return said.slice(-path.length).join(': ');
+  return said.slice(-2).join(': ');
 }
 
 function calledIn(field: DocumentField): string {
