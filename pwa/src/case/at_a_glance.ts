@@ -1,7 +1,8 @@
 /** What is asked first of any client, a line each: where they live, how the rent goes, what to mind, who is around them. */
 
 import { valuesOf } from '../domain/columns.ts';
-import { isOpen } from '../domain/kind_rules.ts';
+import { deadlinesOf } from '../domain/falling_due.ts';
+import { openOf } from '../domain/overview.ts';
 import { lineOf, numberOf, textOf } from '../domain/records.ts';
 import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
@@ -13,15 +14,6 @@ import { euros, monthName } from '../words/money.ts';
 import { recordName, type Names } from '../words/readable.ts';
 
 const NAMES_MAX = 3;
-/** what is agreed on is not late */
-const AGREED = 'payment_plan';
-
-function openOf(kind: string, records: readonly RecordView[], today: Day): RecordView[] {
-  return records.filter(
-    (one) => one.kind === kind && !isRemoved(one) && isOpen(kind, { values: valuesOf(one), today }),
-  );
-}
-
 /** Newest last. */
 const byLine = (path: string) => (a: RecordView, b: RecordView) =>
   textOf(a, path) < textOf(b, path) ? -1 : 1;
@@ -78,8 +70,8 @@ function rentText(records: readonly RecordView[], today: Day): string {
     const isOwn = stay !== null && entryOf('stay_kind', stay)?.['permanent_home'] === true;
     return isOwn ? words.kind.noRents : '';
   }
-  const late = openOf('rent', rents, today).filter(
-    (one) => textOf(one, 'due_on') < today && textOf(one, 'status') !== AGREED,
+  const late = rents.filter((one) =>
+    deadlinesOf('rent', valuesOf(one), today).some(({ day }) => day < today),
   );
   if (late.length === 0) {
     return `${labelOf('rent_status', lineOf(latest, 'status'))} (${monthName(textOf(latest, 'month'))})`;

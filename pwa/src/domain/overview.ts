@@ -35,11 +35,6 @@ export function overviewOf(
   // What came with a referral is told where there was one (H4).
   const ofIntake = kindsAt('intake').filter(([name]) => records.some(({ kind }) => kind === name));
   const drawn = [...drawnKinds(), ...ofIntake];
-  const openOf = (kind: string) =>
-    records.filter(
-      (one) =>
-        one.kind === kind && !isRemoved(one) && isOpen(kind, { values: valuesOf(one), today }),
-    );
   return [...areas, ''].map((area) => {
     const own = drawn.filter(([, kind]) => (kind.area ?? '') === area);
     return {
@@ -49,10 +44,17 @@ export function overviewOf(
         kind,
         icon,
         isListed: columns !== undefined,
-        open: inOrder(openOf(kind), today),
+        open: inOrder(openOf(kind, records, today), today),
       })),
     };
   });
+}
+
+/** Of a kind what its declaration calls open. */
+export function openOf(kind: string, records: readonly RecordView[], today: Day): RecordView[] {
+  return records.filter(
+    (one) => one.kind === kind && !isRemoved(one) && isOpen(kind, { values: valuesOf(one), today }),
+  );
 }
 
 function inOrder(records: RecordView[], today: Day): RecordView[] {
