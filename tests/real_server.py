@@ -1,18 +1,14 @@
-"""`ovikello serve` in a process of its own on a test's database, to be killed with −9 and started again."""
+"""The server in a process of its own on a test's database, to be killed with −9 and started again."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from server.config import Settings
+from tests.browser.serving import Server
 from tests.cast import Phone
 from tests.ports import free_port
 
@@ -23,29 +19,26 @@ class RealServer:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._server: Server | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        environment = os.environ | {
+        environment = {
             "OVIKELLO_DATA_DIR": str(self.settings.data_dir),
             "OVIKELLO_DATABASE_URL": self.settings.database_url,
             "OVIKELLO_SECRET_KEY": self.settings.secret_key,
         }
-        command = [str(Path(sys.executable).with_name("ovikello")), "serve", "--port", str(self.port), "--no-reminders"]
-        self._process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        arguments = ["--port", str(self.port), "--no-reminders"]
+        self._server = Server(arguments, environment, self.settings.data_dir / "server.log")
         self._wait()
 
     def kill(self) -> None:
-        if self._process:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
+        if self._server:
+            self._server.kill()
+            self._server = None
 
     def headers_of(self, phone: Phone) -> dict[str, str]:
         """Those of a phone that signed in to the same database in this process."""

@@ -53,7 +53,7 @@ def begin() -> Response:
     _must_be_tus()
     named = _metadata(request.headers.get("Upload-Metadata", ""))
     record = named.get("record", "")
-    response = _said(uploads.begin(tokens.identity().actor, record, _whole("Upload-Length")), 201)
+    response = _tus_reply(uploads.begin(tokens.identity().actor, record, _whole("Upload-Length")), 201)
     response.headers["Location"] = f"/api/attachments/{record}"
     return response
 
@@ -65,7 +65,7 @@ def begin() -> Response:
 def how_far(upload: str) -> Response:
     """By HEAD, as tus asks: `Upload-Offset` of `Upload-Length`; `Upload-Kept` is the seq of a file that is whole."""
     _must_be_tus()
-    return _said(uploads.how_far(tokens.identity().actor, upload), 204)
+    return _tus_reply(uploads.how_far(tokens.identity().actor, upload), 204)
 
 
 @blueprint.patch("/attachments/<upload>")
@@ -81,7 +81,7 @@ def append(upload: str) -> Response:
     if request.mimetype != PIECE:
         raise Problem("upload_malformed")
     content = request.get_data(cache=False)
-    return _said(uploads.append(tokens.identity().actor, upload, _whole("Upload-Offset"), content), 204)
+    return _tus_reply(uploads.append(tokens.identity().actor, upload, _whole("Upload-Offset"), content), 204)
 
 
 @blueprint.get("/cases/<case>/attachments/<attachment>")
@@ -108,7 +108,7 @@ def _handed_out(case: str, record: str, part: str) -> Response:
     return response
 
 
-def _said(upload: Upload, status: int) -> Response:
+def _tus_reply(upload: Upload, status: int) -> Response:
     response = Response(status=status)
     response.headers["Upload-Offset"] = str(upload.received)
     response.headers["Upload-Length"] = str(upload.length)

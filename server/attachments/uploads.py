@@ -44,12 +44,12 @@ def begin(actor: Actor, record: str, length: int) -> Upload:
 
 
 def _begin(transaction: Transaction, actor: Actor, record: str, length: int) -> Upload:
-    said = _said(transaction.connection(), actor, record)
-    if length != said.length:
+    declared = _declared(transaction.connection(), actor, record)
+    if length != declared.length:
         raise Problem("upload_malformed")
     there = _row(transaction.connection(), actor, record)
     if there is not None:
-        if not _is_of(there, actor, said):  # the record names another file by now, or another person's
+        if not _is_of(there, actor, declared):  # the record names another file by now, or another person's
             raise Problem("upload_malformed")
         return Upload(there.length, there.received, there.seq)
     # one after another: two that begin at once would each find room for itself
@@ -58,7 +58,7 @@ def _begin(transaction: Transaction, actor: Actor, record: str, length: int) -> 
     sent = sent.where(AttachmentFile.org == actor.org, AttachmentFile.user == actor.user)
     if transaction.execute(sent).scalar_one() + length > LIMITS.attachment_person_bytes_max:
         raise Problem("attachment_quota")
-    about = {"id": record, "org": actor.org, "user": actor.user, "begun_at": timestamps.now(), **said._asdict()}
+    about = {"id": record, "org": actor.org, "user": actor.user, "begun_at": timestamps.now(), **declared._asdict()}
     transaction.execute(insert(AttachmentFile).values(received=0, **about))
     return Upload(length, 0, None)
 
@@ -66,9 +66,9 @@ def _begin(transaction: Transaction, actor: Actor, record: str, length: int) -> 
 def how_far(actor: Actor, record: str) -> Upload:
     """Of an upload that was begun. One whose server was killed after its last piece is finished now."""
     with reading() as connection:
-        said = _said(connection, actor, record)
+        declared = _declared(connection, actor, record)
         row = _row(connection, actor, record)
-    if row is None or not _is_of(row, actor, said):
+    if row is None or not _is_of(row, actor, declared):
         raise Problem("not_found")
     if row.received == row.length and row.seq is None:
         return _finish(actor, record)
@@ -84,9 +84,9 @@ def append(actor: Actor, record: str, offset: int, content: bytes) -> Upload:
 
 
 def _append(transaction: Transaction, actor: Actor, record: str, offset: int, content: bytes) -> Upload:
-    said = _said(transaction.connection(), actor, record)
+    declared = _declared(transaction.connection(), actor, record)
     row = _row(transaction.connection(), actor, record, lock=True)
-    if row is None or not _is_of(row, actor, said):
+    if row is None or not _is_of(row, actor, declared):
         raise Problem("not_found")
     if offset != row.received:
         raise Problem("upload_offset")
@@ -113,40 +113,40 @@ def _finish(actor: Actor, record: str) -> Upload:
     if len(given) != row.length or sha256(given).hexdigest() != row.sha256:
         _forget(actor, record)
         raise Problem("attachment_damaged")
-    kept = _kept(given)
-    if kept is None:
+    drawn = _drawn(given)
+    if drawn is None:
         _forget(actor, record)
         raise Problem("attachment_type")
-    return in_one_transaction(lambda transaction: _keep(transaction, actor, record, kept))
+    return in_one_transaction(lambda transaction: _keep(transaction, actor, record, drawn))
 
 
-class Kept(NamedTuple):
+class DrawnFile(NamedTuple):
     type: str
     whole: bytes
     small: bytes | None
 
 
-def _kept(given: bytes) -> Kept | None:
+def _drawn(given: bytes) -> DrawnFile | None:
     sort = sniffing.sort_of(given)
     if sort == sniffing.PDF:
-        return Kept(PDF_TYPE, given, None)
+        return DrawnFile(PDF_TYPE, given, None)
     if sort is None:
         return None
     try:
-        return Kept(pictures.TYPE, *pictures.redrawn(given))
+        return DrawnFile(pictures.TYPE, *pictures.redrawn(given))
     except pictures.NoPicture:
         return None
 
 
-def _keep(transaction: Transaction, actor: Actor, record: str, kept: Kept) -> Upload:
+def _keep(transaction: Transaction, actor: Actor, record: str, drawn: DrawnFile) -> Upload:
     row = _row(transaction.connection(), actor, record, lock=True)
     if row is None:
         raise Problem("not_found")
     if row.seq is not None:  # two asked at once, and the other was faster
         return Upload(row.length, row.received, row.seq)
-    keeping.keep(transaction, actor.org, record, kept.whole, kept.small)
+    keeping.keep(transaction, actor.org, record, drawn.whole, drawn.small)
     seq = log.take_seqs(transaction.connection(), actor.org, 1)
-    about = {"seq": seq, "type": kept.type, "kept_sha256": sha256(kept.whole).hexdigest()}
+    about = {"seq": seq, "type": drawn.type, "kept_sha256": sha256(drawn.whole).hexdigest()}
     transaction.execute(update(AttachmentFile).where(*_of(actor.org, record)).values(about))
     return Upload(row.length, row.received, seq)
 
@@ -157,7 +157,7 @@ def _forget(actor: Actor, record: str) -> None:
     in_one_transaction(lambda transaction: transaction.execute(gone))
 
 
-class Said(NamedTuple):
+class DeclaredFile(NamedTuple):
     """What the record says of its file."""
 
     case: str
@@ -165,13 +165,13 @@ class Said(NamedTuple):
     sha256: str
 
 
-def _said(connection: Connection, actor: Actor, record: str) -> Said:
+def _declared(connection: Connection, actor: Actor, record: str) -> DeclaredFile:
     """Which file the record names, where it is this person who named it; `not_found` for any other."""
     row = log.records(connection, actor.org, [record]).get(record) if is_id(record) else None
     named = merge.unpack(orjson.loads(row.body))["fields"].get("file", []) if row and row.kind == KIND else []
     for _change, _rank, author, value in named:
         if row and author == actor.user and isinstance(value, dict) and _is_whole(value):
-            return Said(row.case, value["bytes"], value["sha256"])
+            return DeclaredFile(row.case, value["bytes"], value["sha256"])
     raise Problem("not_found")
 
 
@@ -180,9 +180,9 @@ def _is_whole(value: dict[str, object]) -> bool:
     return isinstance(value.get("bytes"), int) and isinstance(value.get("sha256"), str)
 
 
-def _is_of(row: Any, actor: Actor, said: Said) -> bool:
+def _is_of(row: Any, actor: Actor, declared: DeclaredFile) -> bool:
     """Whether what has come is this person's, and the file that they name: bytes of another are nobody's proof."""
-    return bool(row.user == actor.user and row.sha256 == said.sha256 and row.length == said.length)
+    return bool(row.user == actor.user and row.sha256 == declared.sha256 and row.length == declared.length)
 
 
 def _row(connection: Connection, actor: Actor, record: str, *, lock: bool = False) -> Any:

@@ -195,6 +195,16 @@ def test_x2_what_a_colleague_named_meanwhile_counts_for_nobody_else(
     assert stored(app) == 1
 
 
+def test_x4_a_picture_is_shown_for_no_other_file(enter: Entries, cast: Cast, aino: Phone) -> None:
+    """[X4] The record names another one by now: what is kept is not it."""
+    mine = photo(64, 64)
+    declare(enter, cast.aino, mine)
+    assert send(aino, mine).status_code == 204
+    assert aino.get(WHOLE).status_code == 200
+    declare(enter, cast.liisa, photo(48, 48))
+    assert aino.get(WHOLE).status_code == 404
+
+
 def test_x2_a_revoked_device_hands_in_and_reads_nothing(
     enter: Entries, cast: Cast, aino: Phone, sign_in: SignIn
 ) -> None:

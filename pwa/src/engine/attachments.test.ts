@@ -114,6 +114,24 @@ test.each([1, 2, 3, 4])('[X6] a lost answer to request %i costs nothing twice', 
   expect(store.uploadsWaiting).toBe(0);
 });
 
+test('[X6] an upload that stands still, or is longer than the file, is not asked for ever', async () => {
+  const store = await ainosStore();
+  await attach(store, edit, content(), Uint8Array.of());
+  await acknowledged(store);
+  for (const come of [0, 400_000]) {
+    let asked = 0;
+    const fetching = (): Promise<Response> => {
+      if ((asked += 1) > 20) throw new Error('asked for ever');
+      const told = { 'tus-resumable': '1.0.0', 'upload-offset': String(come) };
+      return Promise.resolve(new Response(null, { status: 204, headers: told }));
+    };
+    const link = { fetch: fetching as typeof fetch, csrf: () => 'csrf' };
+    expect(await sendFiles(store, (ask) => ask(link))).toBe(true);
+    expect(asked).toBeLessThan(4);
+  }
+  expect(await bytesOf(store, 'photo-1')).toEqual(content());
+});
+
 test('[X5] [P6] after a reset it is asked again how far it is', async () => {
   const store = await ainosStore();
   await attach(store, edit, content(), Uint8Array.of());

@@ -24,7 +24,7 @@ const HEAD_BYTES = 512;
 export async function prepared(file: Blob): Promise<Prepared> {
   if (file.size === 0) return { fault: 'empty' };
   const sort = sortByHead(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
-  if (sort === 'pdf') return document(file);
+  if (sort === 'pdf') return asPdf(file);
   if (sort !== 'photo' && sort !== 'heic') return { fault: sort };
   if (file.size > PHOTO_BYTES_MAX) return { fault: 'photoTooLarge' };
   try {
@@ -46,7 +46,7 @@ function sortByHead(head: Uint8Array): 'photo' | 'pdf' | 'heic' | FileFault {
   return /<svg[\s>]/i.test(text) ? 'drawing' : 'unknown';
 }
 
-async function document(file: Blob): Promise<Prepared> {
+async function asPdf(file: Blob): Promise<Prepared> {
   if (file.size > ATTACHMENT_BYTES_MAX) return { fault: 'pdfTooLarge' };
   const whole = new Uint8Array(await file.arrayBuffer());
   const end = String.fromCharCode(...whole.subarray(-1024));
