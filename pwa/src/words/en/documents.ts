@@ -23,7 +23,7 @@ export const documents: Words['documents'] = {
   invented: 'The code tables are invented',
   inventedWhy: 'They were loaded to try things out. These documents are not passed on.',
   noCodes: 'The national code tables have not been loaded',
-  noCodesWhy: 'Without them no document can be made. Ask an administrator to load them.',
+  noCodesWhy: 'Without them most documents cannot be made. Ask an administrator to load them.',
   noCodesHere: 'The code tables are not on this device',
   noCodesHereWhy:
     'They are downloaded once there is a network. After that documents are made without one.',

@@ -22,7 +22,8 @@ export const documents = {
   invented: 'Koodistot ovat keksittyjä',
   inventedWhy: 'Ne on ladattu kokeilua varten. Näitä asiakirjoja ei lähetetä eteenpäin.',
   noCodes: 'Kansallisia koodistoja ei ole ladattu',
-  noCodesWhy: 'Ilman niitä asiakirjoja ei voi tehdä. Pyydä pääkäyttäjää lataamaan ne.',
+  noCodesWhy:
+    'Ilman niitä useimmista kirjauksista ei voi tehdä asiakirjaa. Pyydä pääkäyttäjää lataamaan ne.',
   noCodesHere: 'Koodistoja ei ole tällä laitteella',
   noCodesHereWhy: 'Ne haetaan, kun verkko on. Sen jälkeen asiakirjat syntyvät myös ilman verkkoa.',
   language: 'Asiakirjan kieli',

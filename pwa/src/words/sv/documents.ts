@@ -25,7 +25,7 @@ export const documents: Words['documents'] = {
   invented: 'Kodverken är påhittade',
   inventedWhy: 'De har laddats för att prova. De här dokumenten skickas inte vidare.',
   noCodes: 'De nationella kodverken har inte laddats',
-  noCodesWhy: 'Utan dem kan dokument inte göras. Be administratören ladda dem.',
+  noCodesWhy: 'Utan dem kan de flesta dokument inte göras. Be administratören ladda dem.',
   noCodesHere: 'Kodverken finns inte på den här enheten',
   noCodesHereWhy: 'De hämtas när det finns nät. Därefter görs dokument också utan nät.',
   language: 'Dokumentets språk',
