@@ -6,6 +6,7 @@ What is pressed here is found by its place and not by its words, so that the wal
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ GO = """(address) => {
   dispatchEvent(new PopStateEvent('popstate'));
 }"""
 CURRENT = '[data-pane="current"]'
+VALUE_WAIT_MAX_S = 60
 #: nothing has changed for a moment, and nothing moves; what changes for ever is not waited for
 SETTLED = """async ([quiet, max]) => {
   const pause = (ms) => new Promise((later) => setTimeout(later, ms));
@@ -221,7 +223,9 @@ def waiting_for_the_server(page: Page) -> Iterator[None]:
 
 def value_of(page: Page, expression: str) -> Any:
     """What this is in the page, once it is something. (`wait_for_function` is an eval, which the page forbids.)"""
+    last = time.monotonic() + VALUE_WAIT_MAX_S
     while not (value := page.evaluate(expression)):
+        assert time.monotonic() < last, expression
         page.wait_for_timeout(50)
     return value
 

@@ -10,12 +10,15 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from playwright.sync_api import CDPSession, Worker, expect
 
+from server.core.models import db
 from server.core.outbound import Wire
+from server.reminders import inbox
+from server.reminders.preferences import Preferences
 from server.worker.worker import Worker as Sending
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -41,6 +44,8 @@ TAP = """async ([tag, action]) => {
   self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }));
 }"""
 SHOWN_WAIT_MAX_MS, LOOK_EVERY_MS = 30_000, 100
+#: no hour and no day is quiet, so that the hour of the test changes nothing
+NEVER_QUIET = Preferences(evening_before=None, quiet_from=time(0), quiet_to=time(0), free_days_quiet=False)
 
 
 @dataclass
@@ -197,7 +202,9 @@ class Told:
 
 
 def told_of_a_visit(phone: Phone, office: Office, service: PushService) -> Told:
-    """One of its person's visits begins in less than half an hour, by the worker's clock."""
+    """One of Aino's visits begins in less than half an hour, by the worker's clock; another of hers is not logged."""
+    with office.inside(), db.engine.begin() as connection:
+        inbox.choose(connection, office.cast.aino.actor, NEVER_QUIET, datetime.now(UTC))
     let_subscribe(phone, service)
     turn_on(phone)
     with worker_of(office, service.wire(), Clock(timedelta(hours=2, minutes=40))) as send:
