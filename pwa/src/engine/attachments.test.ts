@@ -25,6 +25,9 @@ const edit: Edit = {
   seen: {},
 };
 const content = () => Uint8Array.from({ length: 300_000 }, (_, at) => at % 251);
+/** Compared as a whole: byte by byte takes seconds. */
+const isContent = (bytes: Uint8Array | null) =>
+  bytes !== null && Buffer.from(bytes).equals(content());
 
 /** A server that speaks tus; `cut` loses the answer of the request of that number. */
 function tusServer(cut = -1) {
@@ -40,7 +43,7 @@ function tusServer(cut = -1) {
       const offset = Number(said['upload-offset']);
       if (offset !== server.come.length)
         return Response.json({ problem: { code: 'upload_offset' } }, { status: 409 });
-      server.come = Uint8Array.from([...server.come, ...(body as Uint8Array)]);
+      server.come = Uint8Array.from(Buffer.concat([server.come, body as Uint8Array]));
     }
     if (isCut) throw new TypeError('Failed to fetch');
     const isWhole = server.come.length === server.length;
@@ -65,7 +68,7 @@ test('[X6] an attachment is one thing that waits, and another tab counts it too'
   const store = await ainosStore();
   await attach(store, edit, content(), Uint8Array.of(1, 2, 3));
   expect([store.waiting(), store.unsent(), store.uploadsWaiting]).toEqual([1, 1, 1]);
-  expect(await bytesOf(store, 'photo-1')).toEqual(content());
+  expect(isContent(await bytesOf(store, 'photo-1'))).toBe(true);
   expect((await ainosStore(store.vault)).waiting()).toBe(1);
 });
 
@@ -91,15 +94,16 @@ test('[X6] it waits for its entry, then goes in pieces, and stays until a backup
   await acknowledged(store);
   expect(store.waiting()).toBe(1);
   await sendFiles(store, through);
-  expect(server.come).toEqual(content());
+  expect(isContent(server.come)).toBe(true);
   expect([store.waiting(), await uploadsOf(store)]).toEqual([0, []]);
   for (const [seq, left] of [
-    [6, content()],
-    [7, null],
+    [6, true],
+    [7, false],
   ] as const) {
     store.syncState = { ...store.syncState, backedUpSeq: seq };
     await dropBackedUp(store);
-    expect(await bytesOf(store, 'photo-1')).toEqual(left);
+    const bytes = await bytesOf(store, 'photo-1');
+    expect(left ? isContent(bytes) : bytes === null).toBe(true);
   }
 });
 
@@ -110,7 +114,7 @@ test.each([1, 2, 3, 4])('[X6] a lost answer to request %i costs nothing twice', 
   const { server, through } = tusServer(cut);
   let rounds = 0;
   while (await sendFiles(store, through)) expect((rounds += 1)).toBeLessThan(4);
-  expect(server.come).toEqual(content());
+  expect(isContent(server.come)).toBe(true);
   expect(store.uploadsWaiting).toBe(0);
 });
 
@@ -129,7 +133,7 @@ test('[X6] an upload that stands still, or is longer than the file, is not asked
     expect(await sendFiles(store, (ask) => ask(link))).toBe(true);
     expect(asked).toBeLessThan(4);
   }
-  expect(await bytesOf(store, 'photo-1')).toEqual(content());
+  expect(isContent(await bytesOf(store, 'photo-1'))).toBe(true);
 });
 
 test('[X5] [P6] after a reset it is asked again how far it is', async () => {
