@@ -142,19 +142,17 @@ def test_the_server_imports_in_no_circle() -> None:
 
 # --- The PWA: who imports whom ---
 
+# Of code, of types only, and of what is fetched later: whoever reads a file has to know all of them.
 IMPORT = re.compile(
-    r"^\s*(?:import|export)\s+(?P<types>type\s)?[^;'\"]*?(?:from\s+)?['\"](?P<path>\.[^'\"?]+)",
+    r"^\s*(?:import|export)\s[^;'\"]*?(?:from\s+)?['\"](?P<path>\.[^'\"?]+)"
+    r"|\bimport\(\s*['\"](?P<later>\.[^'\"?]+)",
     re.MULTILINE,
 )
 
 
-def pwa_imports(name: str, *, types: bool = True) -> set[str]:
+def pwa_imports(name: str, text: str) -> set[str]:
     folder = (ROOT / name).parent
-    found = set()
-    for match in IMPORT.finditer(text_of(name)):
-        if types or not match["types"]:
-            found.add(resolved(folder / match["path"]))
-    return found
+    return {resolved(folder / (match["path"] or match["later"])) for match in IMPORT.finditer(text)}
 
 
 def resolved(path: Path) -> str:
@@ -165,9 +163,55 @@ def resolved(path: Path) -> str:
     return whole.relative_to(ROOT).as_posix()
 
 
+def pwa_sources() -> dict[str, str]:
+    return {name: text_of(name) for name in named("pwa/src/", ends=(".ts", ".svelte"))}
+
+
+def pwa_circle(files: dict[str, str]) -> tuple[str, ...]:
+    return circle_in({name: pwa_imports(name, text) & files.keys() for name, text in files.items()})
+
+
+def circle_of_features(files: dict[str, str]) -> tuple[str, ...]:
+    """Between the places of the app, fetched at once; what puts them together lies above them."""
+    places: dict[str, set[str]] = {}
+    for name, text in files.items():
+        if place := feature_of(name):
+            imported = pwa_imports(name, re.sub(r"\bimport\(", "", text))
+            places.setdefault(place, set()).update(filter(None, map(feature_of, imported)))
+    return circle_in(places)
+
+
+def feature_of(name: str) -> str | None:
+    found = re.match(r"pwa/src/features/(\w[\w-]*)/", name)
+    return found[1] if found else None
+
+
 def test_the_pwa_imports_in_no_circle() -> None:
-    names = named("pwa/src/", ends=(".ts", ".svelte"))
-    assert circle_in({name: pwa_imports(name, types=False) & set(names) for name in names}) == ()
+    assert pwa_circle(pwa_sources()) == ()
+
+
+def test_features_import_each_other_in_no_circle() -> None:
+    assert circle_of_features(pwa_sources()) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import type { Heard } from './exchange.ts';",
+        "import {\n  type Heard,\n} from './exchange.ts';",
+        "const { exchange } = await import('./exchange.ts');",
+    ],
+)
+def test_a_planted_circle_of_types_or_lazy_scripts_is_caught(line: str) -> None:
+    files = pwa_sources()
+    files["pwa/src/sync/messages.ts"] += line
+    assert "pwa/src/sync/exchange.ts" in pwa_circle(files)
+
+
+def test_a_planted_circle_of_features_is_caught() -> None:
+    files = pwa_sources()
+    files["pwa/src/features/kind/Kind.svelte"] += "\nimport Client from '../case/Client.svelte';"
+    assert {"case", "kind"} <= {*circle_of_features(files)}
 
 
 def test_the_service_worker_touches_no_record() -> None:

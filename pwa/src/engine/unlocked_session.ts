@@ -1,6 +1,7 @@
 /** What exists only between unlocking and locking: the store, its drafts, its exchange with the server. */
 
-import { exchange, type Exchange, type Outcome, type Progress } from '../sync/exchange.ts';
+import { exchange } from '../sync/exchange.ts';
+import type { Exchange, Outcome, Progress } from '../sync/exchange_state.ts';
 import { SyncScheduler } from '../sync/scheduler.ts';
 import type { Unanswered } from '../sync/renewal.ts';
 import type { Signed } from '../sync/session.ts';

@@ -3,7 +3,7 @@
  * Fetched after Tänään has been painted.
  */
 
-import type { Route, Screen } from './screens.ts';
+import type { Route, Screen } from './route.ts';
 import { words } from '../words/index.svelte.ts';
 
 /** The parts that screens are made of, for whoever works on them; no production bundle has it. */
@@ -20,7 +20,7 @@ const inDevelopment: Route[] = import.meta.env.DEV
 
 /** Of the script that goes on beside all screens. */
 const reminders = async () => ({
-  default: (await import('./checkin/beside.ts')).Reminders as Screen,
+  default: (await import('./beside.ts')).Reminders as Screen,
 });
 const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async () => ({
   default: (await import('./team/screens.ts'))[name] as Screen,
@@ -29,7 +29,7 @@ const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async 
 /** The screens of all kinds that are drawn from their declaration. */
 const declared =
   (name: 'Across' | 'Intakes' | 'Kind' | 'KindEdit' | 'KindPage' | 'Registers') => async () => ({
-    default: (await import('./kind/screens.ts'))[name] as Screen,
+    default: (await import('./kind_screens.ts'))[name] as Screen,
   });
 
 export const laterRoutes: readonly Route[] = [

@@ -1,26 +1,10 @@
 /** Tänään, which is painted first; and how the other screens come, whose addresses nobody waits for. */
 
-import type { Component } from 'svelte';
 import { paths } from '../app/paths.ts';
+import type { Route, Screen } from './route.ts';
 import Today from './today/Today.svelte';
 import { loadAllLabels } from '../words/catalogue.svelte.ts';
 import { words } from '../words/index.svelte.ts';
-
-// A screen takes what its address holds, and nothing else.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Screen = Component<any>;
-
-export interface Route {
-  path: string;
-  title: () => string;
-  load: () => Promise<{ default: Screen }>;
-  /** `list`: details open beside it on a laptop; `detail`: opens beside the list last seen */
-  kind: 'list' | 'detail' | 'alone';
-  /** a list that keeps the larger half beside its detail: a calendar */
-  wide?: true;
-  /** something is being filled in: the bottom bar makes room for Tallenna */
-  form?: true;
-}
 
 const today: Route = {
   path: paths.today,

@@ -6,7 +6,7 @@
 
 import { BATCH_CHANGES_MAX, READS_MAX } from '../rules/constants.ts';
 import { quarantine } from '../store/quarantine.ts';
-import type { Bisection, Exchange, Outcome } from './exchange.ts';
+import type { Bisection, Exchange, Outcome } from './exchange_state.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 
 /** statuses by which our server refuses a body as a whole */

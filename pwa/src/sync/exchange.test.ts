@@ -7,7 +7,8 @@ import { ainosStore, note, type Clock } from '../engine/store.fixture.ts';
 import type { Store } from '../store/store.ts';
 import { check, updateNeeded } from './integrity_check.ts';
 import { PROTOCOL } from './protocol.ts';
-import { exchange, type Exchange, type Outcome, type Progress } from './exchange.ts';
+import { exchange } from './exchange.ts';
+import type { Exchange, Outcome, Progress } from './exchange_state.ts';
 import { Office, type Fault } from './office.fixture.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

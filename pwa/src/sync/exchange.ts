@@ -7,50 +7,14 @@ import type { Store } from '../store/store.ts';
 import { applyReply } from './apply/apply_reply.ts';
 import { PagePrefetch, type Exchanged, type Steps } from './page_prefetch.ts';
 import { PROTOCOL, SCHEMA, sync } from './protocol.ts';
-import type { CallResult, FileEvent, Heard, Link, SyncReply } from './messages.ts';
+import type { Exchange, Outcome } from './exchange_state.ts';
+import type { Heard, SyncReply } from './messages.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 
 /** No answer within this time tells that there is no network, and nothing of the batch's size. */
 const SLOW_MS = 3_000;
 /** Silence may be a slow network: batches shrink, but not to nothing. */
 const SILENT_SHARE_MIN = 1 / 64;
-
-export type Outcome = { done: true } | Exclude<CallResult<SyncReply>, { ok: unknown }>;
-
-export interface Progress {
-  phase: 'sending' | 'receiving';
-  done: number;
-  total: number;
-}
-
-export interface Exchange {
-  store: Store;
-  link: Link;
-  device: string;
-  progress: (progress: Progress) => void;
-  /** asked for with the first request that gets a page: digests to compare, files to fill anew (D3) */
-  ask?: Asking;
-  /** what was said of case files, once it is stored */
-  heard?: (files: FileEvent[]) => void;
-  /** the share of a full batch that the last requests got through: halved by silence, doubled by success */
-  batching: { share: number; broken?: number };
-  /** [W13] the server's, once it has answered */
-  protocol?: number;
-  /** [R12] a body was refused as a whole */
-  bisection?: Bisection;
-}
-
-/** `passed`: since then a body without anything of ours got through */
-export interface Bisection {
-  passed: boolean;
-}
-
-/** What is asked beside the outbox (D3), as much at a time as a request may ask. */
-export interface Asking {
-  next: () => Pick<SyncRequest, 'check' | 'repair'>;
-  asked: (request: SyncRequest) => void;
-  readonly isLeft: boolean;
-}
 
 /** A device that was revoked hands in what it has, and gets nothing any more. */
 const deviceRevoked: Outcome = {

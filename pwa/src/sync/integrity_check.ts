@@ -9,7 +9,8 @@ import { own } from '../rules/own.ts';
 import type { StoredFile } from '../store/files.ts';
 import { FILE_CLASS } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { exchange, type Asking, type Exchange, type Outcome } from './exchange.ts';
+import { exchange } from './exchange.ts';
+import type { Asking, Exchange, Outcome } from './exchange_state.ts';
 import { PROTOCOL } from './protocol.ts';
 import type { SyncRequest } from '../model/outgoing.ts';
 

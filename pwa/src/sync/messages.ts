@@ -3,7 +3,6 @@
 import type { RefusedItem } from '../model/outgoing.ts';
 import type { Problem } from '../model/engine.ts';
 import type { WireRecord } from '../store/records.ts';
-import type { RecordBatch } from './record_batches.ts';
 
 export interface Verdict {
   id: string;
@@ -18,6 +17,12 @@ export interface Heard {
   epoch: string;
   /** milliseconds since 1970 */
   server_time: number;
+}
+
+/** Records of one case file that follow one another. */
+export interface RecordBatch {
+  case: string;
+  texts: string[];
 }
 
 /** The whole answer, after the last batch. */

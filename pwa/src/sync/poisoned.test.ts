@@ -10,7 +10,8 @@ import { ainosStore, note } from '../engine/store.fixture.ts';
 import type { Store } from '../store/store.ts';
 import { undo } from '../store/undo.ts';
 import { asking, check } from './integrity_check.ts';
-import { exchange, type Exchange } from './exchange.ts';
+import { exchange } from './exchange.ts';
+import type { Exchange } from './exchange_state.ts';
 import { Office, type Fault } from './office.fixture.ts';
 import type { Reading } from '../model/outgoing.ts';
 

@@ -4,13 +4,7 @@
  */
 
 import type { WireRecord } from '../store/records.ts';
-import type { SyncReply } from './messages.ts';
-
-/** Records of one case file that follow one another. */
-export interface RecordBatch {
-  case: string;
-  texts: string[];
-}
+import type { RecordBatch, SyncReply } from './messages.ts';
 
 /** The server writes the records last; all else stands before them. */
 const RECORDS = '],"records":[';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Outcome } from './exchange.ts';
+import type { Outcome } from './exchange_state.ts';
 import { REACH_MS, SyncScheduler, type Phase } from './scheduler.ts';
 
 const SILENCE: Outcome = { none: true };

@@ -7,7 +7,7 @@
 
 import type { Problem, SyncStatus } from '../model/engine.ts';
 import { asSyncer } from '../store/tabs.ts';
-import type { Outcome } from './exchange.ts';
+import type { Outcome } from './exchange_state.ts';
 
 const RETRY_FIRST_MS = 1_000;
 /** without an answer: somebody is looking, or the store would be locked */

@@ -12,8 +12,8 @@ import { dayOf } from '../../rules/time.ts';
 import { format } from '../../words/format.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
 import AttachedHead from '../attachment/AttachedHead.svelte';
-import OutreachHead from '../intake/OutreachHead.svelte';
-import ReferralHead from '../intake/ReferralHead.svelte';
+import OutreachHead from '../referral/OutreachHead.svelte';
+import ReferralHead from '../referral/ReferralHead.svelte';
 
 /** What stands above the facts of the page. */
 export const heads: Record<string, Component<{ record: RecordView; file: CaseFile }>> = {

@@ -1,8 +1,8 @@
 /** What a reply brings: by case file, its records and the texts they came as; and the latest moment it speaks of. */
 
 import { CLOCK_DRIFT_MAX_MS, write } from '../../rules/clock.ts';
-import { recordsOf, type RecordBatch } from '../record_batches.ts';
-import type { Page, Verdicts } from '../messages.ts';
+import { recordsOf } from '../record_batches.ts';
+import type { Page, RecordBatch, Verdicts } from '../messages.ts';
 import type { WireRecord } from '../../store/records.ts';
 
 /** What a reply brings of a case file: records, and batches of records that are text still. */

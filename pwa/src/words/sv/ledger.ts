@@ -1,4 +1,4 @@
-import type { Words } from '../index.svelte.ts';
+import type { Words } from '../fi/index.ts';
 import { plural } from '../plural.ts';
 
 export const ledger: Words['ledger'] = {

@@ -1,4 +1,4 @@
-import type { Words } from '../index.svelte.ts';
+import type { Words } from '../fi/index.ts';
 
 export const rating: Words['rating'] = {
   sheet: 'Vad ser man på?',

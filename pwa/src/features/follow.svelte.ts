@@ -1,15 +1,15 @@
 /** What goes on beside the screens while the app is unlocked: reminders, the badge, a check-in that waits to be said. */
 
 import { mount, untrack } from 'svelte';
-import { app } from '../../app/app.svelte.ts';
-import Bar from '../checkin/Bar.svelte';
-import { checkIn } from '../../app/check_in.svelte.ts';
-import { lockLater } from '../../app/preferences.svelte.ts';
-import { incidents } from '../../app/incidents.svelte.ts';
-import { loadAllWords } from '../../words/index.svelte.ts';
-import { closeInbox, fetchInbox, inbox, openInbox } from './inbox.svelte.ts';
-import { leaveNeutralWords } from '../../platform/neutral.ts';
-import { renew } from '../../app/push.ts';
+import { app } from '../app/app.svelte.ts';
+import Bar from './checkin/Bar.svelte';
+import { checkIn } from '../app/check_in.svelte.ts';
+import { lockLater } from '../app/preferences.svelte.ts';
+import { incidents } from '../app/incidents.svelte.ts';
+import { loadAllWords } from '../words/index.svelte.ts';
+import { closeInbox, fetchInbox, inbox, openInbox } from './reminders/inbox.svelte.ts';
+import { leaveNeutralWords } from '../platform/neutral.ts';
+import { renew } from '../app/push.ts';
 
 const FETCH_EVERY_MS = 60_000;
 
@@ -19,7 +19,7 @@ export async function follow(): Promise<void> {
   const anchor = document.querySelector('#app');
   const before = anchor ? { target, anchor } : { target };
   mount(Bar, before);
-  quietly(import('../print/Printed.svelte').then(({ default: Printed }) => mount(Printed, before)));
+  quietly(import('./print/Printed.svelte').then(({ default: Printed }) => mount(Printed, before)));
   $effect.root(() => {
     const user = $derived(app.session?.user ?? null);
     $effect(() => {
@@ -70,13 +70,13 @@ function quietly(work: Promise<unknown>): void {
 
 /** Whoever has opened the store has the phone in hand (Y4). */
 async function takeBack(): Promise<void> {
-  const { survey } = await import('../handing_over/survey.svelte.ts');
+  const { survey } = await import('./handing_over/survey.svelte.ts');
   survey.returned();
 }
 
 /** What clients answered without a network, and tickets for the next ones. */
 async function sendSurvey(): Promise<void> {
-  const { survey } = await import('../handing_over/survey.svelte.ts');
+  const { survey } = await import('./handing_over/survey.svelte.ts');
   await survey.catchUp();
 }
 

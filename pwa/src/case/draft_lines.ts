@@ -1,10 +1,10 @@
 /** What a draft holds, as lines to read: also of a form that this release does not know, or that cannot be shown (E4). */
 
-import { asParts } from '../../domain/records.ts';
-import type { Draft, Json } from '../../model/engine.ts';
-import { own } from '../../rules/own.ts';
-import { kindWord } from '../../words/catalogue.svelte.ts';
-import { words } from '../../words/index.svelte.ts';
+import { asParts } from '../domain/records.ts';
+import type { Draft, Json } from '../model/engine.ts';
+import { own } from '../rules/own.ts';
+import { kindWord } from '../words/catalogue.svelte.ts';
+import { words } from '../words/index.svelte.ts';
 
 interface Line {
   name: string;
