@@ -3,15 +3,18 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
+from server.catalogue import codes_of
 from server.config import LIMITS
 from server.core import roles
 from server.kinds.readers import CASEWORKERS
 from server.safety import escalation
+from server.sync.push import VerdictName
 
 CONSTANTS_PATH = Path(__file__).parents[2] / "pwa" / "src" / "rules" / "constants.ts"
 HEAD = """\
-/** The server's limits, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
+/** The server's limits, closed lists of codes, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
 """
 #: of `Limits`: what the device keeps to before anything is sent
 LIMITS_OF_THE_DEVICE = (
@@ -33,6 +36,15 @@ LIMITS_OF_THE_DEVICE = (
     "check_in_minutes_min",
     "check_in_minutes_max",
 )
+#: by the name of its type: the catalogue of a code that the app decides by
+CODES_OF_THE_DEVICE = {
+    "Role": "role",
+    "SupportPhase": "support_phase",
+    "VisitOutcome": "visit_outcome",
+    "GoalStatus": "goal_status",
+    "DecisionStatus": "decision_status",
+    "RentStatus": "rent_status",
+}
 LINE_CHARS_MAX = 100
 
 
@@ -42,7 +54,12 @@ def constants_text() -> str:
         (
             HEAD,
             "".join(limits),
-            f"export const LEADER = {_quoted(roles.LEADER)};",
+            "/** Codes as of this release; one that a later server sends is kept and shown as it came (W11). */",
+            *(_union(name, codes_of(catalogue)) for name, catalogue in CODES_OF_THE_DEVICE.items()),
+            "/** what comes of a change that is sent (W8) */",
+            _union("VerdictName", get_args(VerdictName)),
+            "",
+            f"export const LEADER: Role = {_quoted(roles.LEADER)};",
             "/** who manages the organisation (A1) */",
             _codes("ADMINS", roles.ADMINS),
             "/** who decides on what waits for a supervisor (S4, S7) */",
@@ -66,7 +83,17 @@ def _quoted(code: str) -> str:
 def _codes(name: str, codes: Iterable[str]) -> str:
     """Laid out as the formatter would."""
     quoted = [_quoted(code) for code in sorted(codes)]
-    line = f"export const {name}: readonly string[] = [{', '.join(quoted)}];"
+    line = f"export const {name}: readonly Role[] = [{', '.join(quoted)}];"
     if len(line) <= LINE_CHARS_MAX:
         return line
-    return "\n".join((f"export const {name}: readonly string[] = [", *(f"  {code}," for code in quoted), "];"))
+    return "\n".join((f"export const {name}: readonly Role[] = [", *(f"  {code}," for code in quoted), "];"))
+
+
+def _union(name: str, codes: Iterable[str]) -> str:
+    """Laid out as the formatter would."""
+    quoted = [_quoted(code) for code in codes]
+    whole = " | ".join(quoted)
+    for line in (f"export type {name} = {whole};", f"  {whole};"):
+        if len(line) <= LINE_CHARS_MAX:
+            return line if line.startswith("export") else f"export type {name} =\n{line}"
+    return "\n".join((f"export type {name} =", *(f"  | {code}" for code in quoted))) + ";"

@@ -8,6 +8,7 @@ import type { Draft, RecordView } from '../model/engine.ts';
 import { labelOf, sentenceOf } from '../words/catalogue.svelte.ts';
 import { loadAllWords, setLocale, words } from '../words/index.svelte.ts';
 import { draftName, draftPath } from './drafts.ts';
+import type { SupportPhase } from '../rules/constants.ts';
 
 beforeEach(async () => {
   vi.stubGlobal('document', { documentElement: {} });
@@ -24,7 +25,7 @@ test.each(names)('[W11] [W14] a record of the kind %s is one of an unknown kind'
   expect(shownValue(record, name)).toBeNull();
   expect(textsOf(record, name)).toEqual([]);
   expect(countedIn({ ...record, kind: 'note' }, name, '2026-01-01')).toBeNull();
-  expect(rhythmDaysOf(null, name)).toBeNull();
+  expect(rhythmDaysOf(null, name as SupportPhase)).toBeNull();
   expect(paths.record(name, 'c', 'r')).toContain(name);
 });
 

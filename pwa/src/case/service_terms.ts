@@ -13,6 +13,7 @@ import { monthOf } from '../domain/wall_clock.ts';
 import { visitsOf, type Span } from '../domain/visits.ts';
 import type { RecordView } from '../model/engine.ts';
 import { offered } from '../words/catalogue.svelte.ts';
+import type { VisitOutcome } from '../rules/constants.ts';
 
 /** The catalogue's rules of hours; read it in a `$derived`, since the catalogue arrives after the first screen. */
 export function catalogueHourRules(): HourRules {
@@ -53,6 +54,6 @@ export function retryAfter(last: Span, now: number): Span | null {
 }
 
 /** Is a visit with this outcome one that took place? */
-export function isDelivered(outcome: string | null): boolean {
+export function isDelivered(outcome: VisitOutcome | null): boolean {
   return outcome !== null && catalogueHourRules().delivered.has(outcome);
 }

@@ -4,6 +4,7 @@ import { isCommissioner, isOutside, isSupervisor } from '../domain/roles.ts';
 import { paths } from '../app/paths.ts';
 import type { Words } from '../words/index.svelte.ts';
 import type { IconName } from './icon_names.ts';
+import type { Role } from '../rules/constants.ts';
 
 export interface PlaceLink {
   href: string;
@@ -39,14 +40,14 @@ const help: PlaceLink = { href: paths.help, word: 'help', icon: 'life-buoy' };
 /** ＋ stands between the two halves */
 const bottom = { before: [today, clients], after: [week, more] };
 /** who has no clients writes nothing either; whoever pays reads reports */
-const outside = (role: string | null) =>
+const outside = (role: Role | null) =>
   isCommissioner(role) ? [today, reports, settings, help] : [today, settings, help];
 
-export function bottomPlaces(role: string | null): { before: PlaceLink[]; after: PlaceLink[] } {
+export function bottomPlaces(role: Role | null): { before: PlaceLink[]; after: PlaceLink[] } {
   return isOutside(role) ? { before: outside(role), after: [] } : bottom;
 }
 
-export function sidePlaces(role: string | null): PlaceLink[] {
+export function sidePlaces(role: Role | null): PlaceLink[] {
   if (isOutside(role)) return outside(role);
   return [
     today,

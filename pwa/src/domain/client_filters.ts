@@ -5,6 +5,7 @@ import { own } from '../rules/own.ts';
 import { addDays, type Day } from '../rules/time.ts';
 import { silentClients } from './falling_due.ts';
 import { daysInMonth, monthOf } from './wall_clock.ts';
+import type { SupportPhase } from '../rules/constants.ts';
 
 /** What may stand out about a client. Codes: they stand in the address, and their words in `words.clients.marks`. */
 export const clientMarks = ['silent', 'unplanned', 'arrears', 'under_hours', 'over_hours'] as const;
@@ -14,7 +15,7 @@ export interface ClientFilters {
   /** all of them have to be true of a client */
   marks: readonly ClientMark[];
   /** a code of `support_phase` */
-  phase: string | null;
+  phase: SupportPhase | null;
   /** the own worker */
   worker: string | null;
 }
@@ -120,7 +121,7 @@ export function filterClients(
   );
 }
 
-const PHASES = ['preparation', 'strong', 'normal', 'light'];
+const PHASES: readonly SupportPhase[] = ['preparation', 'strong', 'normal', 'light'];
 /** what is not known comes last upwards: nobody waits longer than who was never met */
 const LAST = '\uffff';
 
@@ -153,7 +154,9 @@ function keyOf(
     case 'worker':
       return nameOf(client.ownWorker) || LAST;
     case 'phase':
-      return (PHASES.indexOf(client.phase ?? '') + PHASES.length + 1) % (PHASES.length + 1);
+      return (
+        (PHASES.indexOf(client.phase as SupportPhase) + PHASES.length + 1) % (PHASES.length + 1)
+      );
     case 'lastContact':
       return client.lastContact === null ? 0 : Date.parse(client.lastContact);
     case 'nextVisit': {
@@ -170,7 +173,7 @@ export function filtersIn(query: URLSearchParams): ClientFilters {
   const said = new Set((query.get('marks') ?? '').split(','));
   return {
     marks: clientMarks.filter((mark) => said.has(mark)),
-    phase: query.get('phase'),
+    phase: query.get('phase') as SupportPhase | null,
     worker: query.get('worker'),
   };
 }

@@ -5,11 +5,12 @@ import { asParts, itemsOf, lineOf, partText, shownValue } from './records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import type { Day, Instant } from '../rules/time.ts';
 import { startOf, visitsOf } from './visits.ts';
+import type { GoalStatus } from '../rules/constants.ts';
 
 export type Move = 'forward' | 'same' | 'back';
 export const moves: readonly Move[] = ['forward', 'same', 'back'];
 
-const openStatuses = new Set(['proposed', 'agreed', 'in_progress']);
+const openStatuses = new Set<GoalStatus>(['proposed', 'agreed', 'in_progress']);
 
 export interface GoalStep {
   id: string;
@@ -56,7 +57,7 @@ export function reordered<T extends { id: string; order: number }>(
 }
 
 export function isOpenGoal(goal: RecordView): boolean {
-  return !isRemoved(goal) && openStatuses.has(lineOf(goal, 'status') ?? 'agreed');
+  return !isRemoved(goal) && openStatuses.has((lineOf(goal, 'status') ?? 'agreed') as GoalStatus);
 }
 
 interface GoalList {

@@ -4,15 +4,17 @@ import type { RecordView } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
 import { phaseOn, type PhasePeriod, type Service } from './phase_history.ts';
 import { itemsOf, partsOf, partText } from './records.ts';
+import { outcomeOf } from './visits.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { dayOf } from '../rules/time.ts';
 import { daysInMonth, daysOf, monthOf } from './wall_clock.ts';
+import type { VisitOutcome } from '../rules/constants.ts';
 
 /** What the catalogue says of hours; by code. */
 export interface HourRules {
   phaseHours: Record<string, number>;
   /** outcomes after which a visit counts as delivered */
-  delivered: Set<string>;
+  delivered: Set<VisitOutcome>;
   /** kinds of time that fill the contract: direct and indirect client work */
   counting: Set<string>;
 }
@@ -33,7 +35,7 @@ export function hourRulesOf(
     new Set(entries.filter((entry) => own(entry, mark) === true).map((entry) => entry.code));
   return {
     phaseHours: Object.fromEntries(hoursOfPhase),
-    delivered: marked(outcomes, 'counts_as_delivered'),
+    delivered: marked(outcomes, 'counts_as_delivered') as Set<VisitOutcome>,
     counting: marked(timeKinds, 'counts_to_contract_default'),
   };
 }
@@ -65,7 +67,7 @@ export function hoursOf(period: PhasePeriod, rules: HourRules): number {
 
 /** Minutes of a visit that fill the contract. Plans, no-shows, travel and recording do not. */
 export function countedMinutes(visit: RecordView, rules: HourRules): number {
-  const outcome = partText(partsOf(visit, 'outcome'), 'code');
+  const { code: outcome } = outcomeOf(visit);
   if (outcome === null || !rules.delivered.has(outcome) || isRemoved(visit)) return 0;
   let minutes = 0;
   for (const [kind, value] of itemsOf(visit, 'minutes')) {

@@ -7,12 +7,13 @@ import { valuesOf } from './columns.ts';
 import { derived } from './kind_rules.ts';
 import { lineOf, shownValue } from './records.ts';
 import { outcomeOf, startOf, visitsOf } from './visits.ts';
+import type { VisitOutcome } from '../rules/constants.ts';
 
 /** The day of the latest visit that took place with this member; `isMet` says of an outcome whether it is such a one. */
 export function lastContact(
   member: RecordView,
   records: readonly RecordView[],
-  isMet: (outcome: string | null) => boolean,
+  isMet: (outcome: VisitOutcome | null) => boolean,
 ): Day | null {
   const starts = visitsOf([...records])
     .filter((visit) => shownValue(visit, `participants/${member.id}`) === true)

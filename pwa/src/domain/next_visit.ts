@@ -6,16 +6,20 @@ import { own } from '../rules/own.ts';
 import { addDays, daysBetween, wallOf, type Day } from '../rules/time.ts';
 import { addMinutes, instantAt, minutesBetween, weekdayOf } from './wall_clock.ts';
 import type { Span } from './visits.ts';
+import type { SupportPhase } from '../rules/constants.ts';
 
 /** Where no rhythm is agreed. Light support meets when it is needed: there none counts, agreed or not (E6). */
-const rhythmByPhaseDays: Record<string, number | null> = {
+const rhythmByPhaseDays: Record<SupportPhase, number | null> = {
   preparation: 7,
   strong: 7,
   normal: 14,
   light: null,
 };
 
-export function rhythmDaysOf(caseRecord: RecordView | null, phase: string | null): number | null {
+export function rhythmDaysOf(
+  caseRecord: RecordView | null,
+  phase: SupportPhase | null,
+): number | null {
   if (phase !== null && own(rhythmByPhaseDays, phase) === null) return null;
   const agreed = caseRecord?.fields['visit_rhythm_days']?.[0]?.value;
   if (typeof agreed === 'number' && agreed > 0) return agreed;

@@ -4,10 +4,11 @@ import type { RecordView } from '../model/engine.ts';
 import { asParts, itemsOf, lineOf, partText } from './records.ts';
 import { phasesInOrder } from '../rules/phases.ts';
 import type { Day } from '../rules/time.ts';
+import type { DecisionStatus, SupportPhase } from '../rules/constants.ts';
 
 export interface PhasePeriod {
   id: string;
-  phase: string;
+  phase: SupportPhase;
   since: Day;
   reason: string | null;
   note: string | null;
@@ -26,7 +27,7 @@ export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
     const hours = parts['hours_per_month'];
     return {
       id,
-      phase: partText(parts, 'phase') ?? '',
+      phase: partText(parts, 'phase') as SupportPhase,
       since: partText(parts, 'since') ?? '',
       reason: partText(parts, 'reason'),
       note: partText(parts, 'note'),
@@ -53,10 +54,12 @@ export function serviceOf(caseRecord: RecordView | null): Service {
   return { start: partText(parts, 'start'), end: partText(parts, 'end') };
 }
 
-const endedStatuses = new Set(['ended', 'refused']);
+const endedStatuses = new Set<DecisionStatus>(['ended', 'refused']);
 
 /** Is there no service any more on that day? */
 export function hasEndedBy(caseRecord: RecordView | null, day: Day): boolean {
   const { end } = serviceOf(caseRecord);
-  return (end !== null && end < day) || endedStatuses.has(lineOf(caseRecord, 'status') ?? '');
+  return (
+    (end !== null && end < day) || endedStatuses.has(lineOf(caseRecord, 'status') as DecisionStatus)
+  );
 }

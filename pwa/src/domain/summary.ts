@@ -10,6 +10,7 @@ import { differingPaths, lineOf, listOf, numberOf, textOf, textsOf } from './rec
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 import { instantAt, monthOf } from './wall_clock.ts';
 import { isLogged, outcomeOf, spanOf, startOf, visitsOf } from './visits.ts';
+import type { DecisionStatus } from '../rules/constants.ts';
 
 export const loggedBackDays = 14;
 
@@ -44,7 +45,7 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     address: lineOf(header, 'address'),
     phone: lineOf(header, 'phone'),
     phones: textsOf(header, 'phone'),
-    status: lineOf(header, 'status'),
+    status: lineOf(header, 'status') as DecisionStatus | null,
     phase: phase?.phase ?? null,
     hoursPerMonth: phase ? hoursOf(phase, hourRules) : 0,
     countedMinutes: minutesByMonth(visits, window),
@@ -165,7 +166,8 @@ function minutesByMonth(visits: RecordView[], { months }: Window): Record<string
 function lastContact(visits: RecordView[]): string | null {
   let last: string | null = null;
   for (const visit of visits) {
-    if (!hourRules.delivered.has(outcomeOf(visit).code ?? '')) continue;
+    const { code } = outcomeOf(visit);
+    if (code === null || !hourRules.delivered.has(code)) continue;
     const start = startOf(visit);
     if (start !== null && (last === null || start > last)) last = start;
   }

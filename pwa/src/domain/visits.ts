@@ -5,6 +5,7 @@ import type { RecordView } from '../model/engine.ts';
 import { lineOf, partsOf, partText } from './records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { dayOf, type Day, type Instant } from '../rules/time.ts';
+import type { VisitOutcome } from '../rules/constants.ts';
 
 export interface Span {
   start: Instant;
@@ -20,13 +21,13 @@ export function spanOf(visit: RecordView | null, path: 'plan' | 'actual'): Span 
 }
 
 export function outcomeOf(visit: RecordView | null): {
-  code: string | null;
+  code: VisitOutcome | null;
   reason: string | null;
   side: string | null;
 } {
   const parts = partsOf(visit, 'outcome');
   const text = (name: string) => partText(parts, name);
-  return { code: text('code'), reason: text('reason'), side: text('side') };
+  return { code: text('code') as VisitOutcome | null, reason: text('reason'), side: text('side') };
 }
 
 /** When a visit took place, or is planned to. */

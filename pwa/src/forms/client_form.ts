@@ -15,7 +15,7 @@ import {
   withTakenField,
   type KindInput,
 } from './kind_form.ts';
-import { HOURS_PER_MONTH_MAX, LINE_CHARS_MAX } from '../rules/constants.ts';
+import { HOURS_PER_MONTH_MAX, LINE_CHARS_MAX, type SupportPhase } from '../rules/constants.ts';
 import { isTooLong } from './numbers.ts';
 import { editOf, baselineOf, type FormBaseline } from './baseline.ts';
 
@@ -56,7 +56,7 @@ export interface ClientInput {
   /** whoever takes in a referral says so with the save (H4) */
   home: 'case' | null;
   /** the first phase of a new case file; asked for when it is opened, and no reason with it */
-  phase: { id: string; code: string; hours: string } | null;
+  phase: { id: string; code: SupportPhase | ''; hours: string } | null;
   /** what the declaration asks besides; drafts of an older release have none */
   more?: KindInput;
 }

@@ -144,7 +144,7 @@ describe('the short forms', () => {
     record: 'r-1',
     period: 'p-9',
     case: 'c-1',
-    phase: 'strong',
+    phase: 'strong' as const,
     since: '2026-12-01',
     reason: 'need_increased',
     note: '',

@@ -7,7 +7,7 @@ import { own } from '../rules/own.ts';
 import { addDays, type Day } from '../rules/time.ts';
 import { faultsIn, kindFormOf, moreValues, withTakenField, type KindInput } from './kind_form.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
-import { LINE_CHARS_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
+import { LINE_CHARS_MAX, NOTE_CHARS_MAX, type GoalStatus } from '../rules/constants.ts';
 import { isTooLong } from './numbers.ts';
 import {
   editOf,
@@ -33,7 +33,7 @@ export interface GoalInput {
   title: string;
   clientWords: string;
   area: string | null;
-  status: string;
+  status: GoalStatus;
   /** a day, or nothing */
   reviewOn: string;
   steps: StepInput[];
@@ -56,7 +56,7 @@ export function goalFormOf(goal: RecordView): GoalForm {
     title: textOf(goal, 'title'),
     clientWords: textOf(goal, 'client_words'),
     area: lineOf(goal, 'area'),
-    status: lineOf(goal, 'status') ?? 'agreed',
+    status: (lineOf(goal, 'status') ?? 'agreed') as GoalStatus,
     reviewOn: textOf(goal, 'review_on'),
     steps: stepsOf(goal).map(({ id, text, order, doer, help }) => ({
       id,

@@ -7,9 +7,10 @@ import { lineOf, numberOf, shownValue } from '../domain/records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import type { CaseSummary, Edit, Json, RecordView } from '../model/engine.ts';
 import { baselineOf, editOf } from './baseline.ts';
+import type { RentStatus } from '../rules/constants.ts';
 
 /** What was agreed stays agreed while the ledger only says that money is missing. */
-const AGREED = new Set([
+const AGREED = new Set<RentStatus>([
   'payment_plan',
   'payment_plan_broken',
   'direct_payment',
@@ -35,13 +36,13 @@ export function rentEdit(
   caseId: string,
   records: readonly RecordView[],
   today: string,
-): { edit: Edit | null; isNew: boolean; status: string } {
+): { edit: Edit | null; isNew: boolean; status: RentStatus } {
   const known =
     records.find(
       (one) => one.kind === 'rent' && !isRemoved(one) && lineOf(one, 'month') === rent.month,
     ) ?? null;
   const said = statusOf(rent, today);
-  const before = lineOf(known, 'status');
+  const before = lineOf(known, 'status') as RentStatus | null;
   const isPaid = said === 'paid' || said === 'paid_late';
   const status = before !== null && AGREED.has(before) && !isPaid ? before : said;
   const values: Record<string, Json> = {
@@ -61,7 +62,7 @@ export function rentEdit(
   return { edit: isChanged ? editOf(opened, target, values) : null, isNew: known === null, status };
 }
 
-export function statusOf(rent: LedgerRent, today: string): string {
+export function statusOf(rent: LedgerRent, today: string): RentStatus {
   if (rent.paidCents >= rent.amountCents) {
     return rent.paidOn !== null && rent.paidOn > rent.dueOn ? 'paid_late' : 'paid';
   }

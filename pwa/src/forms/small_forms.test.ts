@@ -47,7 +47,8 @@ test('[E6] the preparation is left with an agreed plan and a goal in the clientâ
   expect(hasPlanAndGoal([plan, goal])).toBe(true);
   expect(hasPlanAndGoal([draft, goal])).toBe(false);
   expect(hasPlanAndGoal([plan, record('goal', 'g-2', { title: 'Oma koti' })])).toBe(false);
-  const input = { record: 'c-1', period: 'f-1', case: 'c-1', phase: 'strong', since: '2026-12-01' };
+  const when = { phase: 'strong' as const, since: '2026-12-01' };
+  const input = { record: 'c-1', period: 'f-1', case: 'c-1', ...when };
   const rest = { reason: 'goals_reached', note: '', hours: '' };
   expect(phaseErrors({ ...input, ...rest }, false, true)).toEqual(['plan']);
   expect(phaseErrors({ ...input, ...rest })).toEqual([]);

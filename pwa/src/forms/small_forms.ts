@@ -8,7 +8,7 @@ import { spanOf } from '../domain/visits.ts';
 import { isDay } from '../rules/dates.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
 import { meetingOf } from './meeting.ts';
-import { HOURS_PER_MONTH_MAX, NOTE_CHARS_MAX } from '../rules/constants.ts';
+import { HOURS_PER_MONTH_MAX, NOTE_CHARS_MAX, type SupportPhase } from '../rules/constants.ts';
 import { fits, isTooLong, wholeOf } from './numbers.ts';
 import { editOf, baselineOf, baselineValue, type FormBaseline } from './baseline.ts';
 import { spanValue, timesFault, timesOf, type Times, type TimesFault } from './times.ts';
@@ -157,7 +157,7 @@ export interface PhaseInput {
   record: string;
   period: string;
   case: string;
-  phase: string | null;
+  phase: SupportPhase | null;
   since: Day;
   reason: string | null;
   note: string;

@@ -4,7 +4,12 @@ import { goalsOf } from '../domain/goals.ts';
 import { minutesBetween } from '../domain/wall_clock.ts';
 import type { Edit, Json, RecordView } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
-import { LINE_CHARS_MAX, NOTE_CHARS_MAX, VISIT_MINUTES_MAX } from '../rules/constants.ts';
+import {
+  LINE_CHARS_MAX,
+  NOTE_CHARS_MAX,
+  VISIT_MINUTES_MAX,
+  type VisitOutcome,
+} from '../rules/constants.ts';
 import { fits, isTooLong, wholeOf } from './numbers.ts';
 import { faultsIn, moreValues } from './kind_form.ts';
 import { editOf, baselineValue, withParts, type FormBaseline, type Target } from './baseline.ts';
@@ -60,7 +65,7 @@ export function visitErrors(
 }
 
 /** Does a visit with this outcome count as one that took place? */
-type IsDelivered = (outcome: string | null) => boolean;
+type IsDelivered = (outcome: VisitOutcome | null) => boolean;
 
 /** Everything one save writes: the visit, ticks, the next visit, and goals that work has begun on. */
 export function visitEdits(

@@ -11,6 +11,7 @@ import { meetingOf, type Meeting } from './meeting.ts';
 import { baselineOf, type FormBaseline } from './baseline.ts';
 import { kindFormOf, withTakenField, type KindInput } from './kind_form.ts';
 import { clocksOf, spanFrom, timesOf, type Times } from './times.ts';
+import type { VisitOutcome } from '../rules/constants.ts';
 
 interface NextVisit {
   /** the id its record will have */
@@ -33,7 +34,7 @@ export interface VisitInput {
   partner: string | null;
   methods: string[];
   /** `null`: nobody has said yet what came of it */
-  outcome: string | null;
+  outcome: VisitOutcome | null;
   reason: string;
   times: Times;
   /** the kind of work that the meeting itself was: its minutes follow the times until somebody types them */
@@ -72,8 +73,8 @@ export const INDIRECT_WORK = 'client_work_indirect';
 export const WORK_KINDS = [DIRECT_WORK, INDIRECT_WORK, 'travel', 'recording'] as const;
 
 /** Nobody was there: it asks for no reason, and offers another attempt. */
-const UNMET = new Set(['client_absent', 'door_not_opened', 'no_answer']);
-export const isUnmet = (outcome: string | null) => outcome !== null && UNMET.has(outcome);
+const UNMET = new Set<VisitOutcome>(['client_absent', 'door_not_opened', 'no_answer']);
+export const isUnmet = (outcome: VisitOutcome | null) => outcome !== null && UNMET.has(outcome);
 
 /** Of these a contact that did not take place has minutes too. */
 export const OTHER_WORK: readonly string[] = ['travel', 'recording'];
@@ -209,7 +210,7 @@ function lastFive(now: number): Instant {
 /** What took place did so by now: of a visit whose time has not come the planned times are not taken for those it had. */
 export function withOutcome(
   input: VisitInput,
-  outcome: string,
+  outcome: VisitOutcome,
   delivered: boolean,
   now: number,
 ): VisitInput {

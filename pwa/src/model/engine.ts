@@ -8,6 +8,7 @@
 import type { Json } from '../rules/json.ts';
 import type { Version } from '../rules/merge.ts';
 import type { Bytes, Passkey } from './keys.ts';
+import type { DecisionStatus, Role, SupportPhase, VisitOutcome } from '../rules/constants.ts';
 
 export type { Bytes, Json, Passkey };
 
@@ -41,7 +42,7 @@ export interface VisitSummary {
   worker: string | null;
   partner: string | null;
   /** the outcome's code once logged */
-  outcome: string | null;
+  outcome: VisitOutcome | null;
   pending: boolean;
 }
 
@@ -65,8 +66,8 @@ export interface CaseSummary {
   phone: string | null;
   /** that, and whatever differs from it; missing in an index that is older than this */
   phones?: string[];
-  status: string | null;
-  phase: string | null;
+  status: DecisionStatus | null;
+  phase: SupportPhase | null;
   hoursPerMonth: number;
   /** by month `YYYY-MM` (Europe/Helsinki): minutes that count towards the contract; this month and the last */
   countedMinutes: Record<string, number>;
@@ -94,7 +95,7 @@ export interface CaseSummary {
 export interface Person {
   id: string;
   name: string;
-  role: string | null;
+  role: Role | null;
   team: string | null;
   phone: string | null;
   /** the number of the team itself; missing in an index that is older than this */

@@ -8,6 +8,7 @@ import type { StoredFile } from './files.ts';
 import type { Copy, OwnChange } from './records.ts';
 import type { IndexEntry } from './sync_state.ts';
 import type { Store } from './store.ts';
+import type { Role } from '../rules/constants.ts';
 
 /** A case file as it is about to be. */
 export interface Indexing {
@@ -113,7 +114,7 @@ function peopleOf(views: RecordView[]): Person[] {
       return {
         id: view.id,
         name: text(view, 'name') ?? '',
-        role: text(view, 'role'),
+        role: text(view, 'role') as Role | null,
         team,
         phone: text(view, 'phone'),
         teamPhone: teamPhones.get(team ?? '') ?? null,

@@ -3,10 +3,11 @@
 import type { RefusedItem } from '../model/outgoing.ts';
 import type { Problem } from '../model/engine.ts';
 import type { WireRecord } from '../store/records.ts';
+import type { VerdictName } from '../rules/constants.ts';
 
 export interface Verdict {
   id: string;
-  verdict: 'applied' | 'duplicate' | 'conflict' | 'in_review' | 'refused';
+  verdict: VerdictName;
   seq?: number;
   problem?: Problem;
 }

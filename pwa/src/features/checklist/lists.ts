@@ -2,12 +2,13 @@
 
 import type { ListOutline } from '../../domain/checklists.ts';
 import { entryOf, labelOf, offered, type CodeEntry } from '../../words/catalogue.svelte.ts';
+import type { SupportPhase } from '../../rules/constants.ts';
 
 interface NamedList extends ListOutline {
   label: string;
 }
 
-export function phaseList(phase: string): NamedList | null {
+export function phaseList(phase: SupportPhase): NamedList | null {
   const entry = entryOf('support_phase', phase);
   return entry && named(entry, labelOf('support_phase', phase), 'checklist');
 }

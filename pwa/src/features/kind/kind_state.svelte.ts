@@ -7,6 +7,7 @@ import { valuesWith, type KindInput } from '../../forms/kind_form.ts';
 import { dayOf } from '../../rules/time.ts';
 import type { RecordView } from '../../model/engine.ts';
 import { errorsIn, warningsIn } from './errors.ts';
+import type { SupportPhase } from '../../rules/constants.ts';
 
 interface Given {
   input: KindInput | null;
@@ -14,7 +15,7 @@ interface Given {
   known: RecordView | null;
   /** the others of its file, of which rules may ask */
   records: readonly RecordView[];
-  phase: string | null;
+  phase: SupportPhase | null;
 }
 
 export class KindState {

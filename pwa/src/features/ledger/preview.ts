@@ -6,13 +6,14 @@ import { clientsNamed, rentEdit } from '../../forms/ledger_edits.ts';
 import type { Edit, RecordView } from '../../model/engine.ts';
 import { dayOf } from '../../rules/time.ts';
 import { words } from '../../words/index.svelte.ts';
+import type { RentStatus } from '../../rules/constants.ts';
 
 interface TakenLine {
   line: number;
   name: string;
   rent: LedgerRent;
   /** as it will stand */
-  status: string;
+  status: RentStatus;
   /** null where the rent says all of it already */
   edit: Edit | null;
   isNew: boolean;
