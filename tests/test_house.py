@@ -6,7 +6,7 @@ import ast
 import json
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
@@ -281,7 +281,7 @@ def test_the_word_check_bites() -> None:
 # --- circles ---
 
 
-def circle_in(graph: dict[str, Iterable[str]]) -> tuple[str, ...]:
+def circle_in(graph: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     without_self = {node: set(targets) - {node} for node, targets in graph.items()}
     try:
         TopologicalSorter(without_self).prepare()

@@ -89,7 +89,7 @@ class MadeOnDevice(Body):
 @blueprint.get("/documents/codes")
 @blueprint.response(200, NationalCodes)
 @tokens.for_roles(*sorted(CASEWORKERS))
-def national_codes() -> dict[str, Any]:
+def national_codes() -> codes.LoadedCodes:
     """What the installation has loaded, for a device that makes documents without a network. Nothing of a client."""
     return _codes()
 
@@ -142,6 +142,6 @@ def made_on_device(given: dict[str, Any], case: str, document: str, record: str)
     return Response(status=204)
 
 
-def _codes() -> dict[str, Any]:
+def _codes() -> codes.LoadedCodes:
     settings: Settings = current_app.extensions["ovikello-settings"]
     return codes.loaded(settings.data_dir)

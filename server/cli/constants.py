@@ -14,7 +14,7 @@ from server.sync.push import VerdictName
 
 CONSTANTS_PATH = Path(__file__).parents[2] / "pwa" / "src" / "rules" / "constants.ts"
 HEAD = """\
-/** The server's limits, closed lists of codes, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
+/** The server's limits, codes, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
 """
 #: of `Limits`: what the device keeps to before anything is sent
 LIMITS_OF_THE_DEVICE = (

@@ -138,8 +138,10 @@ def _headers(transaction: Transaction, org: str, cases: Iterable[str]) -> dict[s
 
 def _shown(header: merge.State | None, path: str) -> str | None:
     versions = header["fields"].get(path, []) if header else []
-    return versions[0][3] if versions else None
+    shown = versions[0][3] if versions else None
+    return shown if isinstance(shown, str) else None
 
 
 def _held(header: merge.State | None, path: str) -> set[str]:
-    return {version[3] for version in header["fields"].get(path, [])} if header else set()
+    held = header["fields"].get(path, []) if header else []
+    return {value for _, _, _, value in held if isinstance(value, str)}

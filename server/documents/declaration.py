@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from server.catalogue import entries_of
 from server.kinds import KINDS, export
 from server.kinds.described import described
+from server.rules.declared_documents import Declared
 
 PATH = Path(__file__).parent / "documents.json"
 #: written languages; a document is in one of them
@@ -19,8 +19,8 @@ OF_LABELS = ("fi", "sv", "national_code")
 
 
 @cache
-def declared() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+def declared() -> Declared:
+    loaded: Declared = json.loads(PATH.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -49,9 +49,8 @@ def _labels_of(name: str) -> dict[str, dict[str, str]]:
 @cache
 def lists() -> frozenset[str]:
     """The lists of our own codes that documents are written from."""
-    return frozenset(
-        source[word] for source in _sources(declared()) for word in ("catalogue", "choice") if word in source
-    )
+    named = (source.get(word) for source in _sources(declared()) for word in ("catalogue", "choice"))
+    return frozenset(name for name in named if isinstance(name, str))
 
 
 @cache
@@ -59,16 +58,17 @@ def asked() -> dict[str, set[str]]:
     """By list of ours the code systems in which a partner has to be loaded for its codes."""
     found: dict[str, set[str]] = {}
     for field in _sources(declared()):
-        if field.get("type") != "code" or field["system"] == "own":
+        system = field.get("system")
+        if field.get("type") != "code" or not isinstance(system, str) or system == "own":
             continue
         for source in _sources(field["from"]):
             name = source.get("catalogue") or source.get("choice")
-            if name and not source.keys() & {"by", "codes"}:
-                found.setdefault(name, set()).add(field["system"])
+            if isinstance(name, str) and not source.keys() & {"by", "codes"}:
+                found.setdefault(name, set()).add(system)
     return found
 
 
-def _sources(said: Any) -> Iterator[dict[str, Any]]:
+def _sources(said: object) -> Iterator[dict[str, object]]:
     """Every object of the declaration, however deep."""
     if isinstance(said, dict):
         yield said

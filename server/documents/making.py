@@ -1,8 +1,8 @@
 """A client's documents: which can be made, what is missing for each, and one of them as a file (Z12–Z16)."""
 
 import json
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import orjson
 from sqlalchemy import Connection
@@ -13,9 +13,10 @@ from server.core.actor import Actor
 from server.core.problems import Problem
 from server.documents import declaration, pdf
 from server.rules import documents, merge
+from server.rules.declared_documents import Codes, Given, MissingField, OfferedDocument, Said, Told
 from server.rules.document_page import document_rows, document_xhtml
 from server.sync import record_queries, scope, visibility
-from server.sync.shown import shown_values
+from server.sync.shown import StoredRecord, shown_values
 
 Format = Literal["json", "xhtml", "pdf"]
 #: JSON as a file too: it is no answer of the API
@@ -28,14 +29,20 @@ MIMETYPES: dict[str, str] = {
 OF_ORGANISATION = ("person", "partner")
 
 
-def makeable(connection: Connection, actor: Actor, case: str, codes: Mapping[str, Any], language: str) -> list[Any]:
+class MakeableDocument(OfferedDocument):
+    oid: str
+    title: Said
+    missing: list[MissingField]
+
+
+def makeable(connection: Connection, actor: Actor, case: str, codes: Codes, language: str) -> list[MakeableDocument]:
     """Every document that can be made of this client's records, with what is missing for it."""
     own, others = _records(connection, actor, case)
-    found = []
+    found: list[MakeableDocument] = []
     for row in documents.offered_documents(declaration.declared(), own):
         document = documents.document_of(declaration.declared(), row["key"])
         made = documents.made_document(document, _given(row["record"], own, others, codes, language))
-        found.append(row | {"oid": document["oid"], "title": document["title"], "missing": made["missing"]})
+        found.append({**row, "oid": document["oid"], "title": document["title"], "missing": made["missing"]})
     return found
 
 
@@ -45,14 +52,14 @@ def file_of(
     case: str,
     key: str,
     record: str,
-    codes: Mapping[str, Any],
+    codes: Codes,
     language: str,
     format_: Format,
 ) -> tuple[str | bytes, str]:
     """The document and what the file is called. Where something that it needs is missing: which, and no document."""
     own, others = _records(connection, actor, case)
-    rows = documents.offered_documents(declaration.declared(), own)
-    if not any(row["key"] == key and row["record"] == record for row in rows):
+    offered = documents.offered_documents(declaration.declared(), own)
+    if not any(row["key"] == key and row["record"] == record for row in offered):
         raise Problem("not_found")
     document = documents.document_of(declaration.declared(), key)
     made = documents.made_document(document, _given(record, own, others, codes, language))
@@ -75,7 +82,7 @@ def note_made_on_device(transaction: Transaction, actor: Actor, about: dict[str,
     audit.note(transaction, actor, "document_made", about | {"device": actor.device})
 
 
-def _lacks(missing: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _lacks(missing: Iterable[MissingField]) -> dict[str, list[str]]:
     """By field, in words; a code without a partner is named."""
     told: dict[str, list[str]] = {}
     for one in missing:
@@ -85,7 +92,7 @@ def _lacks(missing: list[dict[str, Any]]) -> dict[str, list[str]]:
     return told
 
 
-def _records(connection: Connection, actor: Actor, case: str) -> tuple[list[Any], list[Any]]:
+def _records(connection: Connection, actor: Actor, case: str) -> tuple[list[Told], list[Told]]:
     """Those of the file, and those of the organisation that they may name, as this person reads them."""
     if case == actor.org or case not in scope.accessible(connection, actor, [case]):
         raise Problem("not_found")
@@ -96,7 +103,7 @@ def _records(connection: Connection, actor: Actor, case: str) -> tuple[list[Any]
     return [_told(row) for row in own], [_told(row) for row in others]
 
 
-def _told(row: Any) -> dict[str, Any]:
+def _told(row: StoredRecord) -> Told:
     """As it is shown, and who wrote the latest of it."""
     state = merge.unpack(orjson.loads(row.body))
     versions = [each[0] for each in state["fields"].values()]
@@ -104,10 +111,10 @@ def _told(row: Any) -> dict[str, Any]:
     return {"id": row.id, "kind": row.kind, "author": author, "values": shown_values(state)}
 
 
-def _given(record: str, own: list[Any], others: list[Any], codes: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _given(record: str, own: Sequence[Told], others: Sequence[Told], codes: Codes, language: str) -> Given:
     return {
         "record": next(one for one in own if one["id"] == record),
-        "records": [one for one in own if one["id"] != record] + others,
+        "records": [*(one for one in own if one["id"] != record), *others],
         "codes": codes,
         "labels": declaration.labels(),
         "language": language,

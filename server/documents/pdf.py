@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typst
+
+from server.rules.document_page import DocumentRow
 
 TEMPLATE = Path(__file__).parent / "document.typ"
 STANDARD: Final = "a-2u"
@@ -21,37 +23,37 @@ _UNSEEN = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), " ")
 TRIED_MAX = 30
 
 
-def typeset(name: str, oid: str, rows: list[dict[str, Any]], language: str) -> bytes:
+def typeset(name: str, oid: str, rows: Sequence[DocumentRow], language: str) -> bytes:
     """What people wrote goes in as data, never as source: nothing in it is a command."""
-    given = {"name": name, "oid": oid, "rows": rows, "language": language}
+    given: object = {"name": name, "oid": oid, "rows": rows, "language": language}
     uncommon = sorted(set(_COMMON.sub("", "".join(_texts(given)))))
     lost = {sign for number, sign in enumerate(uncommon) if number >= TRIED_MAX or not _is_drawn(sign)}
     return _set(_with(given, _UNSEEN | {ord(sign): INSTEAD for sign in lost}))
 
 
-def _set(given: Any) -> bytes:
+def _set(given: object) -> bytes:
     inputs = {"document": json.dumps(given, ensure_ascii=False)}
     return typst.compile(TEMPLATE, format="pdf", pdf_standards=STANDARD, sys_inputs=inputs)
 
 
-def _texts(given: Any) -> Iterator[str]:
+def _texts(given: object) -> Iterator[str]:
     if isinstance(given, str):
         yield given
     for inner in given.values() if isinstance(given, dict) else given if isinstance(given, list) else ():
         yield from _texts(inner)
 
 
-def _with(given: Any, signs: dict[int, str]) -> Any:
+def _with(given: object, signs: dict[int, str]) -> object:
     if isinstance(given, dict):
         return {key: _with(value, signs) for key, value in given.items()}
     if isinstance(given, list):
         return [_with(value, signs) for value in given]
-    return given.translate(signs)
+    return given.translate(signs) if isinstance(given, str) else given
 
 
 @lru_cache(maxsize=4096)
 def _is_drawn(sign: str) -> bool:
-    alone = {"name": f"a{sign}a", "oid": "", "rows": [], "language": "fi"}
+    alone: object = {"name": f"a{sign}a", "oid": "", "rows": [], "language": "fi"}
     try:
         _set(alone)
     except typst.TypstError:

@@ -1,7 +1,7 @@
 """Whether people could use a kind as it is declared: each thing that is missing or wrong in one line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from marshmallow import fields
 
@@ -10,7 +10,8 @@ from server.kinds.base import Items, Kind
 from server.kinds.described import described, rules_of
 from server.kinds.due import Deadline, FallsDue, Upcoming
 from server.kinds.rules import ALWAYS, Fill, Offer, Rule
-from server.rules.conditions import CONDITION_WORDS, Condition
+from server.rules.conditions import CONDITION_WORDS
+from server.rules.json import Json
 
 #: what one screen shows before it is unfolded
 SEEN_AT_ONCE_MAX = 7
@@ -148,30 +149,30 @@ def _paths_of_rule(rule: Rule) -> Iterator[str]:
     yield from (paths_in(rule.holds) | paths_in(rule.when)) | ({rule.at} if rule.at else set())
 
 
-def paths_in(condition: Condition) -> set[str]:
+def paths_in(condition: Json) -> set[str]:
     """The paths of the record itself that a condition asks for. `KindUnfit` for a word that there is not."""
-    word, *rest = condition
-    if word not in CONDITION_WORDS:
-        raise KindUnfit(f"a condition with an unknown word: {word}")
-    match word:
-        case "any_item":
-            return {rest[0]}
-        case "all" | "any" | "not":
-            return set[str]().union(*map(paths_in, rest))
-        case "phase" | "other":
+    match condition:
+        case ["all" | "any" | "not", *conditions]:
+            return set[str]().union(*map(paths_in, conditions))
+        case ["phase" | "other", *_]:
             return set()
-        case "before" | "after":
-            named = [one.get("of") if isinstance(one, dict) else one for one in rest]
+        case ["before" | "after", *moments]:
+            named = [one.get("of") if isinstance(one, Mapping) else one for one in moments]
             return {one for one in named if isinstance(one, str) and not one.startswith("^")}
-    return {rest[0]}
+        case [str(known), str(path), *_] if known in CONDITION_WORDS:
+            return {path}
+    word = condition[0] if isinstance(condition, Sequence) and condition else condition
+    raise KindUnfit(f"a condition with an unknown word: {word}")
 
 
-def maps_in(condition: Condition) -> set[str]:
+def maps_in(condition: Json) -> set[str]:
     """The maps whose items a condition asks for."""
-    word, *rest = condition
-    if word in ("all", "any", "not"):
-        return set[str]().union(*map(maps_in, rest))
-    return {rest[0]} if word == "any_item" else set()
+    match condition:
+        case ["all" | "any" | "not", *conditions]:
+            return set[str]().union(*map(maps_in, conditions))
+        case ["any_item", str(path), _]:
+            return {path}
+    return set()
 
 
 def _is_path(kind: type[Kind], path: str) -> bool:

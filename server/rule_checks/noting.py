@@ -17,7 +17,7 @@ from server.core.models import UnmetRule
 from server.kinds import KINDS
 from server.kinds.described import described
 from server.rules import clock
-from server.rules.conditions import About, kinds_named, unmet
+from server.rules.conditions import About, RuleJson, kinds_named, unmet
 from server.rules.dates import FINLAND
 from server.rules.phases import phase_on
 from server.sync import record_queries
@@ -25,7 +25,7 @@ from server.sync.events import AppliedRecord
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
 #: what each kind asks for
-RULES: Mapping[str, Sequence[Mapping[str, object]]] = {
+RULES: Mapping[str, Sequence[RuleJson]] = {
     name: [rule for rule in described(kind).get("rules", []) if rule["strength"] == "asks"]
     for name, kind in KINDS.items()
 }

@@ -22,19 +22,29 @@ error: `has` says no, and so do the others.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple, NotRequired, TypedDict
 
 from server.rules.dates import FINLAND, is_day, is_instant
+from server.rules.json import Json
 
 #: a record's shown values, by path
 Values = Mapping[str, object]
 #: a word and what it is about: JSON, so that both languages read it
-Condition = tuple[Any, ...]
+Condition = tuple[Json, ...]
 
 DAY_CHARS = 10
 CONDITION_WORDS = frozenset(
     ("has", "is", "one_of", "before", "after", "within", "count", "any_item", "other", "phase", "all", "any", "not"),
 )
+
+
+class RuleJson(TypedDict):
+    """A rule of a kind, as `kinds.json` has it."""
+
+    name: str
+    strength: str
+    when: NotRequired[Json]
+    holds: Json
 
 
 class About(NamedTuple):
@@ -51,7 +61,7 @@ def has(path: str) -> Condition:
     return ("has", path)
 
 
-def is_(path: str, value: object) -> Condition:
+def is_(path: str, value: Json) -> Condition:
     return ("is", path, value)
 
 
@@ -67,15 +77,15 @@ def today(days: int = 0) -> dict[str, int]:
     return {"today": days}
 
 
-def plus(path: str, *, days: int = 0, hours: int = 0) -> dict[str, object]:
+def plus(path: str, *, days: int = 0, hours: int = 0) -> Mapping[str, Json]:
     return {"of": path, "days": days} if days else {"of": path, "hours": hours}
 
 
-def before(first: object, second: object) -> Condition:
+def before(first: Json, second: Json) -> Condition:
     return ("before", first, second)
 
 
-def after(first: object, second: object) -> Condition:
+def after(first: Json, second: Json) -> Condition:
     return ("after", first, second)
 
 
@@ -138,31 +148,29 @@ def kinds_named(condition: object) -> frozenset[str]:
     return frozenset(named).union(*map(kinds_named, rest))
 
 
-def holds(condition: Any, about: About) -> bool:
-    word, *rest = condition
-    match word:
-        case "all":
+def holds(condition: Json, about: About) -> bool:
+    match condition:
+        case ["all", *rest]:
             return all(holds(one, about) for one in rest)
-        case "any":
+        case ["any", *rest]:
             return any(holds(one, about) for one in rest)
-        case "not":
-            return not holds(rest[0], about)
-        case "phase":
-            return about.phase in rest[0]
-        case "other":
-            return _holds_of_another(rest[0], rest[1], about)
-        case "any_item":
-            items = items_at(about.values, rest[0])
-            return any(holds(rest[1], about._replace(values=item, asking=about.values)) for item in items)
-        case "before" | "after":
-            return _in_order(word, rest[0], rest[1], about)
-        case "count":
-            least, most = rest[1:]
-            return bool(least <= count_at(about.values, rest[0]) <= most)
-    return _holds_of_value(word, value_at(about.values, rest[0]), rest[1:], about)
+        case ["not", one]:
+            return not holds(one, about)
+        case ["phase", [*codes]]:
+            return about.phase in codes
+        case ["other", str(kind), where]:
+            return _holds_of_another(kind, where, about)
+        case ["any_item", str(path), where]:
+            items = items_at(about.values, path)
+            return any(holds(where, about._replace(values=item, asking=about.values)) for item in items)
+        case ["before" | "after" as word, first, second]:
+            return _in_order(word, first, second, about)
+        case ["count", str(path), int(least), int(most)]:
+            return least <= count_at(about.values, path) <= most
+    return _holds_of_value(condition, about)
 
 
-def unmet(rules: Iterable[Mapping[str, Any]], strength: str, about: About) -> list[str]:
+def unmet(rules: Iterable[RuleJson], strength: str, about: About) -> list[str]:
     """The names of the rules of a strength that are not met, as `kinds.json` has them."""
     return [
         rule["name"]
@@ -203,27 +211,33 @@ def day_from(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def _holds_of_value(word: str, value: object, rest: list[Any], about: About) -> bool:
-    match word:
-        case "has":
-            return value not in (None, "", [])
-        case "is":
-            wanted = value_at(about.asking, rest[0]["asking"]) if isinstance(rest[0], Mapping) else rest[0]
-            return type(value) is type(wanted) and value == wanted and value is not None
-        case "one_of":
-            return any(one in rest[0] for one in value) if isinstance(value, list) else value in rest[0]
-        case "within":
-            day = day_in_finland(value)
-            return day is not None and day_from(about.today, rest[0]) <= day <= day_from(about.today, rest[1])
-    raise ValueError(f"no such word: {word}")
+def _holds_of_value(condition: Json, about: About) -> bool:
+    match condition:
+        case ["has", str(path)]:
+            return value_at(about.values, path) not in (None, "", [])
+        case ["is", str(path), {"asking": str(asking)}]:
+            return _are_the_same(value_at(about.values, path), value_at(about.asking, asking))
+        case ["is", str(path), wanted]:
+            return _are_the_same(value_at(about.values, path), wanted)
+        case ["one_of", str(path), [*wanted]]:
+            value = value_at(about.values, path)
+            return any(one in wanted for one in value) if isinstance(value, list) else value in wanted
+        case ["within", str(path), int(least), int(most)]:
+            day = day_in_finland(value_at(about.values, path))
+            return day is not None and day_from(about.today, least) <= day <= day_from(about.today, most)
+    raise ValueError(f"no such condition: {condition}")
 
 
-def _holds_of_another(kind: str, where: object, about: About) -> bool:
+def _are_the_same(value: object, wanted: object) -> bool:
+    return type(value) is type(wanted) and value == wanted and value is not None
+
+
+def _holds_of_another(kind: str, where: Json, about: About) -> bool:
     found = (values for its_kind, values in about.others if its_kind == kind)
     return any(holds(where, about._replace(values=values, asking=about.values)) for values in found)
 
 
-def _in_order(word: str, first: object, second: object, about: About) -> bool:
+def _in_order(word: str, first: Json, second: Json, about: About) -> bool:
     """Two moments by the moment, a day and anything by the day."""
     one, two = (_moment_of(operand, about) for operand in (first, second))
     if one is None or two is None:
@@ -233,21 +247,24 @@ def _in_order(word: str, first: object, second: object, about: About) -> bool:
     return one < two if word == "before" else one > two
 
 
-def _moment_of(operand: Any, about: About) -> str | None:
-    if isinstance(operand, Mapping):
-        return day_from(about.today, operand["today"]) if "today" in operand else _later(operand, about)
-    values = about.asking if operand.startswith("^") else about.values
-    value = value_at(values, operand.removeprefix("^"))
-    return value if isinstance(value, str) and value else None
+def _moment_of(operand: Json, about: About) -> str | None:
+    match operand:
+        case {"today": int(days)}:
+            return day_from(about.today, days)
+        case {"of": of, "days": int(days)}:
+            day = day_in_finland(_moment_of(of, about))
+            return day_from(day, days) if day and is_day(day) else None
+        case {"of": of, "hours": int(hours)}:
+            return _later(_moment_of(of, about), hours)
+        case str(path):
+            value = value_at(about.asking if path.startswith("^") else about.values, path.removeprefix("^"))
+            return value if isinstance(value, str) and value else None
+    raise ValueError(f"neither a path nor a moment: {operand}")
 
 
-def _later(operand: Mapping[str, Any], about: About) -> str | None:
-    """So many days or hours after what a field says. Hours after a day are none."""
-    moment = _moment_of(operand["of"], about)
-    if "days" in operand:
-        day = day_in_finland(moment)
-        return day_from(day, operand["days"]) if day and is_day(day) else None
+def _later(moment: str | None, hours: int) -> str | None:
+    """Hours after a day are none."""
     if moment is None or not is_instant(moment):
         return None
-    later = datetime.fromisoformat(moment) + timedelta(hours=operand["hours"])
+    later = datetime.fromisoformat(moment) + timedelta(hours=hours)
     return later.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,12 +4,31 @@ Twin: `pwa/src/rules/document_page.ts`, bound by vectors.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from server.rules.dates import FINLAND
+from server.rules.declared_documents import Document, DocumentField
 from server.rules.documents import finnish_day, key_of
+
+
+class RowValue(TypedDict, total=False):
+    """What is read, with its code; of a group its rows."""
+
+    text: str
+    code: str
+    system: str
+    rows: "list[DocumentRow]"
+
+
+class DocumentRow(TypedDict):
+    key: str
+    label: str
+    values: list[RowValue]
+
+
+Content = Mapping[str, object]
 
 AT = {"fi": "klo", "sv": "kl."}
 YES = {"fi": "Kyllä", "sv": "Ja"}
@@ -23,42 +42,42 @@ STYLE = (
 )
 
 
-def document_rows(document: Mapping[str, Any], content: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+def document_rows(document: Document, content: Mapping[str, Content], language: str) -> list[DocumentRow]:
     """What the document says, in the order of the structure: label and values, of a group the rows in it."""
     return _rows(document["fields"], next(iter(content.values())), language)
 
 
-def _rows(fields: list[Any], content: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
-    found = []
+def _rows(fields: Iterable[DocumentField], content: Content, language: str) -> list[DocumentRow]:
+    found: list[DocumentRow] = []
     for field in fields:
         key = key_of(field["name"])
         if key not in content:
             continue
-        values = content[key] if isinstance(content[key], list) else [content[key]]
-        said = [_value(field, value, language) for value in values]
+        value = content[key]
+        said = [_value(field, one, language) for one in (value if isinstance(value, list) else [value])]
         found.append({"key": key, "label": field["sv"] if language == "sv" else field["name"], "values": said})
     return found
 
 
-def _value(field: Mapping[str, Any], value: Any, language: str) -> dict[str, Any]:
-    if "fields" in field:
-        return {"rows": _rows(field["fields"], value, language)}
-    match field["type"]:
-        case "code":
-            return {"text": value["display"], "code": value["code"], "system": value["system"]}
-        case "identifier":
-            return {"text": value["value"]}
-        case "date":
-            return {"text": finnish_day(value)}
-        case "moment":
-            here = datetime.fromisoformat(value).astimezone(FINLAND)
+def _value(field: DocumentField, value: object, language: str) -> RowValue:
+    match field.get("type"), value:
+        case None, dict(inner):
+            return {"rows": _rows(field["fields"], inner, language)}
+        case "code", {"display": str(text), "code": str(code), "system": str(system)}:
+            return {"text": text, "code": code, "system": system}
+        case "identifier", {"value": str(text)}:
+            return {"text": text}
+        case "date", str(day):
+            return {"text": finnish_day(day)}
+        case "moment", str(moment):
+            here = datetime.fromisoformat(moment).astimezone(FINLAND)
             return {"text": f"{finnish_day(here.date().isoformat())} {AT[language]} {here.hour}.{here.minute:02}"}
-        case "yes_no":
-            return {"text": (YES if value else NO)[language]}
-    return {"text": value}
+        case "yes_no", yes:
+            return {"text": (YES if yes else NO)[language]}
+    return {"text": str(value)}
 
 
-def document_xhtml(document: Mapping[str, Any], name: str, rows: list[dict[str, Any]], language: str) -> str:
+def document_xhtml(document: Document, name: str, rows: list[DocumentRow], language: str) -> str:
     """A whole page of XHTML: keys, codes and code systems stand beside what is read."""
     title, oid = escaped(name), escaped(document["oid"])
     return (
@@ -69,7 +88,7 @@ def document_xhtml(document: Mapping[str, Any], name: str, rows: list[dict[str, 
     )
 
 
-def _list(rows: list[dict[str, Any]]) -> str:
+def _list(rows: Iterable[DocumentRow]) -> str:
     lines = []
     for row in rows:
         lines.append(f"<dt>{escaped(row['label'])}</dt>")
@@ -77,7 +96,7 @@ def _list(rows: list[dict[str, Any]]) -> str:
     return "<dl>\n" + "\n".join(lines) + "\n</dl>" if lines else ""
 
 
-def _item(key: str, value: Mapping[str, Any]) -> str:
+def _item(key: str, value: RowValue) -> str:
     if "rows" in value:
         return f'<dd data-field="{key}">{_list(value["rows"])}</dd>'
     code = f' data-code="{escaped(value["code"])}" data-system="{escaped(value["system"])}"' if "code" in value else ""

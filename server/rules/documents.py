@@ -14,12 +14,31 @@ its words mean stands in decision 0039. What a document is made of (`given`):
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from server.rules.conditions import About, Values, day_in_finland, holds, value_at
 from server.rules.dates import is_day, is_instant
+from server.rules.declared_documents import (
+    Block,
+    Declared,
+    Document,
+    DocumentField,
+    Each,
+    Entry,
+    Given,
+    MadeDocument,
+    MissingField,
+    Of,
+    OfferedDocument,
+    Reference,
+    Source,
+    Told,
+)
+from server.rules.json import Json
 
-Told = Mapping[str, Any]
+#: values, and what is missing for more
+Found = tuple[list[object], list[MissingField]]
+At = tuple[str, ...]
 
 #: what a service stands on: it was granted, whatever became of it since
 GRANTED = ("decision_made", "active", "extension_requested", "ending_soon", "ended")
@@ -33,14 +52,14 @@ _PLAIN = {"ä": "a", "å": "a", "ö": "o", " ": "_", "-": "_"}
 class Scope(NamedTuple):
     """Where a field looks: the record or item that it is about, and all that there is."""
 
-    given: Mapping[str, Any]
-    document: Mapping[str, Any]
+    given: Given
+    document: Document
     day: str
     values: Values
 
     @property
     def language(self) -> str:
-        return str(self.given["language"])
+        return self.given["language"]
 
 
 def key_of(name: str) -> str:
@@ -49,7 +68,7 @@ def key_of(name: str) -> str:
     return "".join(sign for sign in plain if sign in "abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
-def document_of(declared: Mapping[str, Any], key: str) -> dict[str, Any]:
+def document_of(declared: Declared, key: str) -> Document:
     """A document of the declaration with the blocks that it uses in their place. `ValueError` for none of that key."""
     for document in declared["documents"]:
         if document["key"] == key:
@@ -57,23 +76,25 @@ def document_of(declared: Mapping[str, Any], key: str) -> dict[str, Any]:
     raise ValueError(key)
 
 
-def _unfolded(fields: list[Any], blocks: Mapping[str, Any]) -> list[Any]:
-    found: list[Any] = []
-    for field in fields:
-        if "use" in field:
-            found += _unfolded(blocks[field["use"]], blocks)
-        elif "fields" in field:
-            found.append({**field, "fields": _unfolded(field["fields"], blocks)})
-        else:
-            found.append(field)
+def _unfolded(
+    fields: Sequence[DocumentField | Block], blocks: Mapping[str, Sequence[DocumentField | Block]]
+) -> list[DocumentField]:
+    found: list[DocumentField] = []
+    for each in fields:
+        block = each.get("use")
+        if isinstance(block, str):
+            found += _unfolded(blocks[block], blocks)
+            continue
+        field = cast("DocumentField", each)
+        found.append({**field, "fields": _unfolded(field["fields"], blocks)} if "fields" in field else field)
     return found
 
 
-def offered_documents(declared: Mapping[str, Any], told: Sequence[Told]) -> list[dict[str, Any]]:
+def offered_documents(declared: Declared, told: Sequence[Told]) -> list[OfferedDocument]:
     """Which documents can be made from which records: in the order of the declaration, the latest first."""
-    found = []
+    found: list[OfferedDocument] = []
     for document in declared["documents"]:
-        rows = [
+        rows: list[OfferedDocument] = [
             {"key": document["key"], "record": record["id"], "day": _day(document, record["values"])}
             for record in told
             if record["kind"] == document["of"] and _stands(record["values"], document.get("when"))
@@ -82,21 +103,21 @@ def offered_documents(declared: Mapping[str, Any], told: Sequence[Told]) -> list
     return found
 
 
-def _stands(values: Values, when: Any) -> bool:
+def _stands(values: Values, when: Json) -> bool:
     return values.get("removed") is None and (when is None or holds(when, About(values)))
 
 
-def _day(document: Mapping[str, Any], values: Values) -> str:
+def _day(document: Document, values: Values) -> str:
     days = (_day_said(value_at(values, path)) for path in document["day"])
     return next((day for day in days if day), "")
 
 
-def _day_said(moment: Any) -> str | None:
+def _day_said(moment: object) -> str | None:
     day = day_in_finland(moment)
     return day if is_day(day) else None
 
 
-def made_document(document: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def made_document(document: Document, given: Given) -> MadeDocument:
     """The document, and what is missing for it. `content` is null where something that it needs is missing.
 
     The identity code, which is never stored here, is told as missing and keeps nothing back.
@@ -106,7 +127,7 @@ def made_document(document: Mapping[str, Any], given: Mapping[str, Any]) -> dict
     name = _name(scope)
     content, missing = _parts(document["fields"], scope, ())
     if name is None:
-        missing = [_lack([], "name", True, code=document["oid"]), *missing]
+        missing = [{"at": [], "why": "name", "needed": True, "code": document["oid"]}, *missing]
     is_whole = not any(one["needed"] and one["why"] != "identity" for one in missing)
     return {
         "name": name,
@@ -126,10 +147,10 @@ def _name(scope: Scope) -> dict[str, str] | None:
 # --- fields ---
 
 
-def _parts(fields: list[Any], scope: Scope, at: tuple[str, ...]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _parts(fields: Sequence[DocumentField], scope: Scope, at: At) -> tuple[dict[str, object], list[MissingField]]:
     """What the fields say, by key, and what is missing among them."""
-    content: dict[str, Any] = {}
-    missing: list[dict[str, Any]] = []
+    content: dict[str, object] = {}
+    missing: list[MissingField] = []
     for field in fields:
         value, lacking = _field(field, scope, (*at, field["name"]))
         missing += lacking
@@ -139,31 +160,31 @@ def _parts(fields: list[Any], scope: Scope, at: tuple[str, ...]) -> tuple[dict[s
 
 
 def _without_replaced(
-    fields: list[Any], content: Values, missing: list[dict[str, Any]], at: tuple[str, ...]
-) -> list[dict[str, Any]]:
+    fields: Sequence[DocumentField], content: Values, missing: Sequence[MissingField], at: At
+) -> list[MissingField]:
     """A field that another one can stand for is not missing where that one says something."""
     replaced = [[*at, field["name"]] for field in fields if "instead" in field and key_of(field["instead"]) in content]
     return [one for one in missing if one["at"] not in replaced]
 
 
-def _field(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[Any, list[Any]]:
+def _field(field: DocumentField, scope: Scope, at: At) -> tuple[object, list[MissingField]]:
     if field.get("identity"):
-        return None, [_lack(at, "identity", True)]
+        return None, [{"at": [*at], "why": "identity", "needed": True}]
     scopes = list(_each(field["each"], scope)) if "each" in field else [scope]
-    values: list[Any] = []
-    missing: list[dict[str, Any]] = []
+    values: list[object] = []
+    missing: list[MissingField] = []
     for one in scopes:
         found, lacking = _group(field, one, at) if "fields" in field else _leaf(field, one, at)
         missing += lacking
         values += [value for value in found if value not in values]
     if not values and field.get("required") and not any(one["needed"] for one in missing):
-        missing.append(_lack(at, "empty", True))
+        missing.append({"at": [*at], "why": "empty", "needed": True})
     if field.get("repeat"):
         return values or None, missing
     return values[0] if values else None, missing
 
 
-def _group(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
+def _group(field: DocumentField, scope: Scope, at: At) -> Found:
     """A group that says nothing is none. One that lacks what it needs is left out, where it is not needed itself."""
     content, missing = _parts(field["fields"], scope, at)
     if field.get("required"):
@@ -171,12 +192,12 @@ def _group(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple
     if not content:
         return [], [one for one in missing if not one["needed"]]
     lacks = any(one["needed"] and one["why"] != "identity" for one in missing)
-    return ([] if lacks else [content]), [{**one, "needed": False} if lacks else one for one in missing]
+    return ([] if lacks else [content]), _not_needed(missing) if lacks else missing
 
 
-def _leaf(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
+def _leaf(field: DocumentField, scope: Scope, at: At) -> Found:
     """The first of its sources that says something."""
-    missing: list[dict[str, Any]] = []
+    missing: list[MissingField] = []
     for source in _sources(field):
         found, lacking = _said_as(field, source, scope, at)
         if found:
@@ -185,14 +206,12 @@ def _leaf(field: Mapping[str, Any], scope: Scope, at: tuple[str, ...]) -> tuple[
     return [], missing
 
 
-def _sources(field: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _sources(field: DocumentField) -> list[Source]:
     told = field["from"] if isinstance(field["from"], list) else [field["from"]]
     return [{"path": one} if isinstance(one, str) else one for one in told]
 
 
-def _said_as(
-    field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, at: tuple[str, ...]
-) -> tuple[list[Any], list[Any]]:
+def _said_as(field: DocumentField, source: Source, scope: Scope, at: At) -> Found:
     match field["type"]:
         case "code":
             return _codes(field, source, scope, at)
@@ -212,35 +231,36 @@ def _said_as(
     return ([yes] if isinstance(yes, bool) else []), []
 
 
-def _lack(at: Any, why: str, needed: bool, **more: Any) -> dict[str, Any]:
-    return {"at": list(at), "why": why, "needed": needed, **more}
+def _not_needed(missing: Sequence[MissingField]) -> list[MissingField]:
+    return [{**one, "needed": False} for one in missing]
 
 
 # --- codes ---
 
 
-def _codes(
-    field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, at: tuple[str, ...]
-) -> tuple[list[Any], list[Any]]:
+def _codes(field: DocumentField, source: Source, scope: Scope, at: At) -> Found:
     """Our own codes as the nation's; one without a partner is named."""
     value = _value(source, scope)
-    found: list[Any] = []
-    missing: list[dict[str, Any]] = []
+    found: list[object] = []
+    missing: list[MissingField] = []
     for each in value if isinstance(value, list) else [value]:
         if each in (None, ""):
             continue
         own = "yes" if each is True else "no" if each is False else str(each)
         code = _coded(field, source, scope, own)
         if code is None:
-            catalogue = source.get("catalogue") or source.get("choice") or ""
-            needed = bool(field.get("required"))
-            missing.append(_lack(at, "code", needed, catalogue=catalogue, code=own, system=field["system"]))
+            lack = MissingField(at=[*at], why="code", needed=bool(field.get("required")))
+            missing.append({**lack, "catalogue": _catalogue(source), "code": own, "system": field["system"]})
         else:
             found.append(code)
-    return found, [{**one, "needed": False} for one in missing] if found else missing
+    return found, _not_needed(missing) if found else missing
 
 
-def _coded(field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, own: str) -> dict[str, str] | None:
+def _catalogue(source: Source) -> str:
+    return source.get("catalogue") or source.get("choice") or ""
+
+
+def _coded(field: DocumentField, source: Source, scope: Scope, own: str) -> dict[str, str] | None:
     code = _partner(field, source, scope, own)
     if code is None:
         return None
@@ -254,34 +274,33 @@ def _coded(field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, ow
     return {"system": f"urn:oid:{oid}", "code": code, "display": (sv or fi) if scope.language == "sv" else fi}
 
 
-def _partner(field: Mapping[str, Any], source: Mapping[str, Any], scope: Scope, own: str) -> str | None:
+def _partner(field: DocumentField, source: Source, scope: Scope, own: str) -> str | None:
     """What the installation says stands for it; else what is known of the code itself."""
-    catalogue = source.get("catalogue") or source.get("choice") or ""
+    catalogue = _catalogue(source)
     loaded = scope.given["codes"]["partners"].get(f"{catalogue}/{own}", {}).get(field["system"])
     if loaded is not None:
-        return str(loaded)
+        return loaded
     if "codes" in source:
-        known = source["codes"].get(own)
-        return None if known is None else str(known)
+        return source["codes"].get(own)
     if "by" in source:
         known = scope.given["labels"].get(catalogue, {}).get(own, {}).get(source["by"])
         return None if known is None else str(known)
     return own if "const" in source or source.get("national") else None
 
 
-def _entry(scope: Scope, system: str, code: str) -> list[Any] | None:
+def _entry(scope: Scope, system: str, code: str) -> Entry | None:
     """The code as the table has it on the document's day."""
     for entry in scope.given["codes"]["codes"].get(system, {}).get(code, []):
         start, end = entry[3] or "", entry[4] or "9999"
         if start <= scope.day <= end:
-            return list(entry)
+            return entry
     return None
 
 
 # --- values ---
 
 
-def _value(source: Mapping[str, Any], scope: Scope) -> Any:
+def _value(source: Source, scope: Scope) -> object:
     where = _target(source["of"], scope) if "of" in source else scope.values
     if where is None or not (source.get("when") is None or holds(source["when"], About(where, scope.day))):
         return None
@@ -290,9 +309,9 @@ def _value(source: Mapping[str, Any], scope: Scope) -> Any:
     return value_at(where, source["path"])
 
 
-def _target(of: Any, scope: Scope) -> Values | None:
+def _target(of: Of, scope: Scope) -> Values | None:
     """The record that a source looks at: the client's own, a decision, a person, or one that is referred to."""
-    if isinstance(of, Mapping):
+    if not isinstance(of, str):
         within = _target(of["of"], scope) if "of" in of else scope.values
         return None if within is None else _record(scope, value_at(within, of["ref"]))
     match of:
@@ -302,7 +321,7 @@ def _target(of: Any, scope: Scope) -> Values | None:
             writer = value_at(scope.given["record"]["values"], "worker") or scope.given["record"]["author"]
             return _record(scope, writer)
         case "own_worker":
-            return _target({"ref": "own_worker", "of": "case"}, scope)
+            return _target(Reference(ref="own_worker", of="case"), scope)
     return _decision(of, scope)
 
 
@@ -320,7 +339,7 @@ def _decision(which: str, scope: Scope) -> Values | None:
         return min(begun, key=lambda one: one[0], default=(None, None))[1]
     by_then = [one for one in begun if one[0][0] <= scope.day]
     if which == "decision":
-        by_then = [one for one in by_then if (one[1].get("end") or "9999") >= scope.day]
+        by_then = [one for one in by_then if str(one[1].get("end") or "9999") >= scope.day]
     return max(by_then, key=lambda one: one[0], default=(None, None))[1]
 
 
@@ -329,14 +348,14 @@ def _all(scope: Scope) -> Iterator[Told]:
     yield from scope.given["records"]
 
 
-def _record(scope: Scope, id_: Any) -> Values | None:
+def _record(scope: Scope, id_: object) -> Values | None:
     return next((one["values"] for one in _all(scope) if one["id"] == id_), None) if isinstance(id_, str) else None
 
 
-def _each(each: Mapping[str, Any], scope: Scope) -> Iterator[Scope]:
+def _each(each: Each, scope: Scope) -> Iterator[Scope]:
     """The items of a map of this record, or the other records of a kind; by key."""
     if "kind" in each:
-        others = sorted(scope.given["records"], key=lambda one: str(one["id"]))
+        others = sorted(scope.given["records"], key=lambda one: one["id"])
         found = [one["values"] for one in others if one["kind"] == each["kind"]]
     else:
         found = list(_items(scope.values, each["items"]))
@@ -355,7 +374,7 @@ def _items(values: Values, field: str) -> Iterator[Values]:
 # --- texts ---
 
 
-def _text(source: Mapping[str, Any], scope: Scope) -> str:
+def _text(source: Source, scope: Scope) -> str:
     if "text" not in source:
         return _written(source, _value(source, scope), scope)
     scopes = list(_each(source["each"], scope)) if "each" in source else [scope]
@@ -366,12 +385,12 @@ def _text(source: Mapping[str, Any], scope: Scope) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _labelled(piece: Mapping[str, Any], scope: Scope) -> str:
+def _labelled(piece: Source, scope: Scope) -> str:
     text = _text(piece, scope)
     return f"{piece['label'][scope.language]}: {text}" if text and "label" in piece else text
 
 
-def _written(source: Mapping[str, Any], value: Any, scope: Scope) -> str:
+def _written(source: Source, value: object, scope: Scope) -> str:
     if isinstance(value, list):
         return ", ".join(text for text in (_written(source, one, scope) for one in value) if text)
     if value is None or isinstance(value, bool | Mapping):

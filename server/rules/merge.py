@@ -11,16 +11,39 @@ was never set, or of which nothing is held, is not there.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict, TypeVar
 
 import orjson
 
-Version = Sequence[Any]
-ChangeData = Mapping[str, Any]
+Version = tuple[str, str, str, object]
 Seen = dict[str, list[str]]
+
+#: a version, or the id of a change that is waited for
+Held = TypeVar("Held")
 
 INTEGER_MAX = 2**53 - 1
 SIMPLE = (str, bool)
+
+
+class ChangeData(TypedDict):
+    """What merging reads of a change."""
+
+    id: str
+    set: dict[str, object]
+    seen: dict[str, list[str]]
+
+
+class PendingChange(ChangeData):
+    """One that the server has not confirmed: it is ranked by its own stamp."""
+
+    at: str
+
+
+class Packed(TypedDict):
+    """A record's state as it travels (W9): each change once, and by path the places in `by` with their values."""
+
+    by: list[tuple[str, str, str]]
+    fields: dict[str, list[tuple[int, object]]]
 
 
 class State(TypedDict):
@@ -73,7 +96,7 @@ def apply(state: State, change: ChangeData, rank: str, author: str, arrived: Col
     if own in arrived or own in change_ids(state):
         return state
     if not (state["fields"] or state["awaited"] or change["seen"]):  # most changes make a record
-        return {"fields": {path: [[own, rank, author, value]] for path, value in change["set"].items()}, "awaited": {}}
+        return {"fields": {path: [(own, rank, author, value)] for path, value in change["set"].items()}, "awaited": {}}
     fields, awaited = dict(state["fields"]), dict(state["awaited"])
     for path, value in change["set"].items():
         held = fields.get(path, [])
@@ -82,7 +105,7 @@ def apply(state: State, change: ChangeData, rank: str, author: str, arrived: Col
         missing = _missing(seen, waits, arrived, held) if seen else waits
         left = [version for version in held if version[0] not in seen] if seen else held
         if own not in missing:
-            version = [own, rank, author, value]
+            version = (own, rank, author, value)
             left = in_order([*left, version]) if left else [version]
         _put(fields, path, left)
         if missing or waits:
@@ -99,7 +122,7 @@ def _missing(seen: set[str], waits: list[str], arrived: Collection[str], held: I
     return sorted([*waits, *here]) if here else waits  # two runs in order: sorting them is quick
 
 
-def _put(paths: dict[str, list[Any]], path: str, items: list[Any]) -> None:
+def _put(paths: dict[str, list[Held]], path: str, items: list[Held]) -> None:
     if items:
         paths[path] = items
     elif path in paths:
@@ -120,7 +143,7 @@ def replay(entries: Iterable[LogEntry]) -> State:
     return state
 
 
-def overlay(state: State, pending: Sequence[ChangeData], author: str) -> State:
+def overlay(state: State, pending: Sequence[PendingChange], author: str) -> State:
     """The server's copy with a person's own unconfirmed changes on top, ranked by `at` (M9)."""
     taken = change_ids(state)
     for change in pending:
@@ -191,31 +214,38 @@ def changed_since_removal(state: State) -> dict[str, list[Version]]:
     if not is_removed(state):
         return {}
     removals = state["fields"]["removed"]
-    saw = set().union(*(version[3]["saw"] for version in removals if version[3] is not None))
+    saw = set[str]().union(*(_saw(version[3]) for version in removals))
     others = {path: versions for path, versions in state["fields"].items() if path != "removed"}
     unseen = {path: [each for each in versions if each[0] not in saw] for path, versions in others.items()}
     return {path: versions for path, versions in unseen.items() if versions}
 
 
-def pack(state: State) -> dict[str, object]:
+def _saw(removed: object) -> list[str]:
+    match removed:
+        case {"saw": [*ids]}:
+            return [id_ for id_ in ids if isinstance(id_, str)]
+    return []
+
+
+def pack(state: State) -> Packed:
     """`{by, fields}` of W9: each change once, in the order in which sorted paths name them."""
-    by: list[list[str]] = []
+    by: list[tuple[str, str, str]] = []
     numbers: dict[str, int] = {}
-    fields: dict[str, list[list[object]]] = {}
+    fields: dict[str, list[tuple[int, object]]] = {}
     for path in sorted(state["fields"]):
         fields[path] = []
         for change, rank, author, value in state["fields"][path]:
             number = numbers.setdefault(change, len(by))
             if number == len(by):
-                by.append([change, rank, author])
-            fields[path].append([number, value])
+                by.append((change, rank, author))
+            fields[path].append((number, value))
     return {"by": by, "fields": fields}
 
 
-def unpack(record: Mapping[str, Any]) -> State:
+def unpack(record: Packed) -> State:
     """The state behind `{by, fields}` (W9). What is awaited does not travel."""
     by = record["by"]
     fields: dict[str, list[Version]] = {
-        path: [[*by[number], value] for number, value in versions] for path, versions in record["fields"].items()
+        path: [(*by[number], value) for number, value in versions] for path, versions in record["fields"].items()
     }
     return {"fields": fields, "awaited": {}}

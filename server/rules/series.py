@@ -3,7 +3,7 @@ where to (T7). Twin: `pwa/src/domain/series.ts`; both take `tests/vectors`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TypedDict
 
 from server.rules.dates import FINLAND, is_day
 
@@ -13,6 +13,16 @@ DAYS_A_WEEK = 7
 
 #: `start` and `end`, moments in UTC
 Span = Mapping[str, str]
+
+
+class SeriesVisit(TypedDict):
+    """A visit of a series: where it stands, and where the series has it."""
+
+    record: str
+    number: int
+    logged: bool
+    plan: Span | None
+    agreed: Span
 
 
 def series_count(first: str, weeks: int, until: str) -> int:
@@ -29,13 +39,13 @@ def series_spans(first: Span, weeks: int, until: str, most: int) -> list[Span]:
     return [_on(first, day + timedelta(weeks=weeks * at)) for at in range(count)]
 
 
-def followers(visits: Sequence[Mapping[str, Any]], number: int, now: str) -> dict[str, list[str]]:
+def followers(visits: Sequence[SeriesVisit], number: int, now: str) -> dict[str, list[str]]:
     """What becomes of the visits after `number`: those that stand where the series has them `follow`, those that
     somebody moved `stay`. What is logged, or has begun, is neither."""
     ahead = [
         v for v in visits if v["number"] > number and not v["logged"] and (v["plan"] or v["agreed"])["start"] > now
     ]
-    later = sorted(ahead, key=lambda visit: int(visit["number"]))
+    later = sorted(ahead, key=lambda visit: visit["number"])
     follow = [visit["record"] for visit in later if visit["plan"] == visit["agreed"]]
     return {"follow": follow, "stay": [visit["record"] for visit in later if visit["record"] not in follow]}
 

@@ -7,7 +7,7 @@ would ever take. A fault is the code of a problem; None where there is none. Pur
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 import orjson
 
@@ -59,10 +59,10 @@ def change_fault(sent: object, *, values_too: bool = True) -> str | None:
     return None if fits else "value_invalid"
 
 
-def has_shape(sent: Mapping[str, Any]) -> bool:
-    kind, values, seen = sent.get("kind"), sent.get("set"), sent.get("seen")
+def has_shape(sent: Mapping[str, object]) -> bool:
+    own, kind, values, seen = (sent.get(name) for name in ("id", "kind", "set", "seen"))
     return (
-        is_id(sent.get("id"))
+        is_id(own)
         and is_id(sent.get("record"))
         and is_id(sent.get("case"))
         and is_stamp(sent.get("at"))
@@ -71,7 +71,7 @@ def has_shape(sent: Mapping[str, Any]) -> bool:
         and isinstance(values, dict)
         and len(values) > 0
         and isinstance(seen, dict)
-        and all(_are_seen(ids, sent["id"]) for ids in seen.values())
+        and all(_are_seen(ids, own) for ids in seen.values())
     )
 
 
@@ -80,7 +80,7 @@ def _are_seen(ids: object, own: str) -> bool:
     return isinstance(ids, list) and all(map(is_id, ids)) and own not in ids
 
 
-def content(values: Mapping[str, Any], seen: Mapping[str, object]) -> bytes:
+def content(values: Mapping[str, object], seen: Mapping[str, object]) -> bytes:
     """The canonical JSON of `{seen, set}`, as the log keeps it."""
     return orjson.dumps({"seen": seen, "set": values}, option=orjson.OPT_SORT_KEYS)
 
@@ -90,14 +90,14 @@ def is_too_large(values: Mapping[str, object], seen: Mapping[str, list[str]], co
     return content_bytes > LIMITS.change_bytes_max or len(values) > LIMITS.paths_max or seen_ids > LIMITS.seen_ids_max
 
 
-def is_deeper(value: Any, levels: int) -> bool:
+def is_deeper(value: object, levels: int) -> bool:
     """Whether lists and maps stand in each other more than `levels` deep."""
-    level = [value]
+    level: list[object] = [value]
     for _ in range(levels):
         level = [
             inner
             for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
             if isinstance(inner, CONTAINERS)
         ]
         if not level:

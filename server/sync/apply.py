@@ -113,8 +113,10 @@ def due_of(kind: str, state: merge.State) -> str | None:
     """The moment that puts a record among those of the coming days (P8)."""
     declared = KINDS.get(kind)
     versions = state["fields"].get(declared.due, []) if declared and declared.due else []
-    plan = versions[0][3] if versions else None
-    return plan.get("start") if plan else None
+    match versions:
+        case [(_, _, _, {"start": str(start)}), *_]:
+            return start
+    return None
 
 
 def _merged(

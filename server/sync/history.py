@@ -173,9 +173,7 @@ def rebuilt(connection: Connection, org: str, case: str) -> dict[str, merge.Stat
     """The state of every record of a case file, from its log alone (L1)."""
     entries: dict[str, list[merge.LogEntry]] = {}
     for row in _rows(connection, org, case):
-        change = {"id": row.id, **orjson.loads(row.content)}
-        entry: merge.LogEntry = {"change": change, "rank": rank(row.at, row.received), "author": row.author}
-        entries.setdefault(row.record, []).append(entry)
+        entries.setdefault(row.record, []).append(_entry(row))
     return {record: merge.replay(each) for record, each in entries.items()}
 
 
@@ -191,14 +189,15 @@ def state_at(connection: Connection, org: str, case: str, length: int) -> dict[s
     entries: dict[str, list[merge.LogEntry]] = {}
     for row in _rows(connection, org, case):
         if row.chain_index < length:
-            entry: merge.LogEntry = {
-                "change": {"id": row.id, **orjson.loads(row.content)},
-                "rank": rank(row.at, row.received),
-                "author": row.author,
-            }
             kinds[row.record] = row.kind
-            entries.setdefault(row.record, []).append(entry)
+            entries.setdefault(row.record, []).append(_entry(row))
     return {record: (kinds[record], merge.replay(each)) for record, each in entries.items()}
+
+
+def _entry(row: ChainedRow) -> merge.LogEntry:
+    content = orjson.loads(row.content)
+    change: merge.ChangeData = {"id": row.id, "set": content["set"], "seen": content["seen"]}
+    return {"change": change, "rank": rank(row.at, row.received), "author": row.author}
 
 
 def _rows(connection: Connection, org: str, case: str) -> Iterator[ChainedRow]:

@@ -188,7 +188,7 @@ def _follow_own_workers(transaction: Transaction, org: str, by: str, headers: It
 
 def _held_of(fields: Mapping[str, Sequence[Version]], path: str) -> set[str]:
     """All that a path holds, but for nothing."""
-    return {version[3] for version in fields.get(path, ()) if version[3]}
+    return {value for _, _, _, value in fields.get(path, ()) if isinstance(value, str) and value}
 
 
 def _team(transaction: Transaction, person: User) -> set[str]:

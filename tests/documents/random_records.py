@@ -8,6 +8,7 @@ from typing import Any
 from server.catalogue import codes_of
 from server.kinds import KINDS
 from server.kinds.described import field_of
+from server.rules.declared_documents import Told
 
 #: how many of each in a file
 OF_A_FILE = {
@@ -35,7 +36,7 @@ class Writer:
         self.said = self.random.choice(SAID)
         self.people = [self._person(number) for number in range(3)]
 
-    def file(self) -> list[dict[str, Any]]:
+    def file(self) -> list[Told]:
         """The header first."""
         found = [self.record("case", 0)]
         for kind, count in OF_A_FILE.items():
@@ -45,14 +46,14 @@ class Writer:
             ]
         return [*found, self._in_force()] if self.random.random() < self.said else found
 
-    def _in_force(self) -> dict[str, Any]:
+    def _in_force(self) -> Told:
         """A decision for all of these years."""
         granted = self.record("decision", 9)
         values = {"status": "active", "start": "2023-12-01", "end": None, "removed": None}
         values |= {"task": self._code("service_task_thl"), "service_type": self._code("service_type")}
-        return {**granted, "values": granted["values"] | values}
+        return {**granted, "values": {**granted["values"], **values}}
 
-    def record(self, kind: str, number: int) -> dict[str, Any]:
+    def record(self, kind: str, number: int) -> Told:
         values: dict[str, Any] = {}
         bound = KINDS[kind]().fields
         for name in KINDS[kind].declared():
@@ -68,7 +69,7 @@ class Writer:
             values["removed"] = {"saw": []}
         return {"id": f"{kind}-{number}", "kind": kind, "author": self._id("person"), "values": values}
 
-    def _person(self, number: int) -> dict[str, Any]:
+    def _person(self, number: int) -> Told:
         name = ("Aino Laine", "Mikko Öberg", "Ville-Veikko Aho Mäki")[number]
         values = {"name": name, "role": "field_worker", "phone": "+358 40 1234567"}
         return {"id": f"person-{number}", "kind": "person", "author": "", "values": values}

@@ -19,6 +19,7 @@ from server.core.models import Access, User, db
 from server.demo import command, setup
 from server.documents import codes, declaration, making
 from server.rules import documents
+from server.rules.declared_documents import Given, Told
 from server.rules.document_page import document_rows, document_xhtml
 from tests.documents import invented
 from tests.documents.random_records import Writer
@@ -28,13 +29,19 @@ from tests.node import PROGRAM
 ROOT = Path(__file__).parents[2]
 DECLARED = declaration.declared()
 KEYS = [document["key"] for document in DECLARED["documents"]]
-TABLES = codes._compact(invented.tables())
+TABLES = codes._compact(codes.GivenTables(**invented.tables()))
 RECORDS = 1000
 SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
 
 
-def made(key: str, record: dict[str, Any], others: list[Any], tables: Any = TABLES, language: str = "fi") -> Any:
-    given = {"record": record, "records": others, "codes": tables, "labels": declaration.labels(), "language": language}
+def made(key: str, record: Told, others: list[Told], tables: Any = TABLES, language: str = "fi") -> Any:
+    given: Given = {
+        "record": record,
+        "records": others,
+        "codes": tables,
+        "labels": declaration.labels(),
+        "language": language,
+    }
     return documents.made_document(documents.document_of(DECLARED, key), given)
 
 
@@ -135,7 +142,7 @@ def test_z12_the_phone_writes_with_the_same_declaration_and_labels() -> None:
 )
 def test_z13_the_structure_finds_what_is_wrong(spoil: Any, told: str) -> None:
     """[Z13] The judge of these tests, on a document that was spoiled."""
-    file = [
+    file: list[Told] = [
         {"id": "c", "kind": "case", "author": "p", "values": {"client_name": "Anna Virta", "temporary_id": "T-1"}},
         {"id": "p", "kind": "person", "author": "", "values": {"name": "Aino Laine"}},
     ]

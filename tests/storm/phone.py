@@ -36,7 +36,7 @@ class Copy:
     """The server's state of one record. After a reset it is stale until it was sent again."""
 
     seq: int
-    record: dict[str, Any]
+    record: Any
     stale: bool = False
 
 
@@ -98,7 +98,7 @@ class Phone:
     def refused(self) -> list[Entry]:
         return [entry for entry in self.disk.entries if entry.standing == "refused"]
 
-    def pending(self, record: str) -> list[dict[str, Any]]:
+    def pending(self, record: str) -> list[Any]:
         """Own changes on the record that its copy does not show yet (R5)."""
         copy = self.disk.copies.get(record)
         reached = copy.seq if copy and not copy.stale else 0

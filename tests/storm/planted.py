@@ -59,7 +59,7 @@ def seen_is_dropped(patch: pytest.MonkeyPatch) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(merge, name)
 
-        def apply(self, state: Any, change: Any, *more: Any) -> Any:
+        def apply(self, state: Any, change: merge.ChangeData, *more: Any) -> Any:
             return merge.apply(state, {**change, "seen": {}}, *more)
 
     patch.setattr(apply, "merge", Forgetful())
@@ -72,7 +72,7 @@ def last_writer_wins(patch: pytest.MonkeyPatch) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(merge, name)
 
-        def apply(self, state: Any, change: Any, *more: Any) -> Any:
+        def apply(self, state: Any, change: merge.ChangeData, *more: Any) -> Any:
             held = state["fields"]
             seen = {path: [v[0] for v in held.get(path, ())] for path in change["set"]}
             return merge.apply(state, {**change, "seen": seen}, *more)

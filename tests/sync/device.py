@@ -28,7 +28,7 @@ class Device:
     name: str
     cursor: str | None = None
     #: by id, what the server sent last
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
     #: the digests that were asked for, by case file
     digests: dict[str, str] = field(default_factory=dict)
     clock: str = ZERO
@@ -59,7 +59,7 @@ class Device:
 
     def edit(self, record: str, values: dict[str, Any], **given: Any) -> Change:
         """A change by somebody who saw what this device has of the record."""
-        known = self.records[record]
+        known: Any = self.records[record]
         shown = merge.shown(merge.unpack(known))
         seen = {path: shown[path] for path in values if path in shown}
         return self.change(record, values, kind=known["kind"], case=known["case"], seen=seen, **given)

@@ -13,11 +13,11 @@ from server.core.database import writing
 from server.core.models import Record, db
 from server.rules import merge
 from server.rules.clock import Stamp, write
-from server.rules.merge import LogEntry
+from server.rules.merge import ChangeData, LogEntry, PendingChange
 from server.sync.apply import Arrival, apply_all
 from server.sync.history import rebuilt
 from server.sync.log import records
-from server.sync.protocol import change_in
+from server.sync.protocol import ChangeJson, change_in
 from server.sync.scope import lock_files
 from tests.cast import Cast
 
@@ -35,7 +35,7 @@ def histories(draw: st.DrawFn, changes_max: int = 9) -> list[LogEntry]:
         for path in paths:
             there = [entry["change"]["id"] for entry in entries if path in entry["change"]["set"]]
             seen[path] = draw(st.lists(st.sampled_from(there), unique=True)) if there else []
-        change = {
+        change: ChangeData = {
             "id": f"c{draw(st.integers(0, 9))}-{number}",
             "set": {path: value_for(path, draw(st.integers(0, 2))) for path in paths},
             "seen": seen,
@@ -118,7 +118,7 @@ def test_m1_whoever_saw_all_settles_all(history: list[LogEntry]) -> None:
     """[M1] [M5] After that nothing differs."""
     state = merge.replay(history)
     ids = {path: [version[0] for version in versions] for path, versions in state["fields"].items()}
-    settled = {"id": "settled", "set": dict.fromkeys(ids, "one"), "seen": ids}
+    settled: ChangeData = {"id": "settled", "set": dict.fromkeys(ids, "one"), "seen": ids}
     after = merge.apply(state, settled, "r9", "mikko", [entry["change"]["id"] for entry in history])
     assert merge.differing(after) == []
     assert all(len(versions) == 1 for versions in after["fields"].values())
@@ -137,7 +137,7 @@ def test_w9_the_wire_carries_the_state(history: list[LogEntry]) -> None:
 @given(history=histories(), split=st.integers(0, 9))
 def test_m9_an_overlay_is_what_the_server_will_say(history: list[LogEntry], split: int) -> None:
     """[M9] Own unsent changes on the copy show what their arrival will show, ranked alike."""
-    own = [{**entry["change"], "at": "r9"} for entry in history[split:]]
+    own: list[PendingChange] = [{**entry["change"], "at": "r9"} for entry in history[split:]]
     overlaid = merge.overlay(merge.replay(history[:split]), own, "aino")
     sent: list[LogEntry] = [{"change": change, "rank": "r9", "author": "aino"} for change in own]
     assert same(overlaid, merge.replay([*history[:split], *sent]) | {"awaited": {}})
@@ -179,7 +179,7 @@ def at_home(entry: LogEntry, own: str) -> LogEntry:
     change = entry["change"]
     named = {path: [f"{own}-{name}" for name in ids] for path, ids in change["seen"].items()}
     stamp = write(Stamp(1764755100000 + int(entry["rank"][1:]), 0, "a1b2c3d4e5f6"))
-    whole = {
+    whole: ChangeJson = {
         "id": f"{own}-{change['id']}",
         "record": own,
         "kind": "newer_kind",

@@ -1,4 +1,4 @@
-/** The server's limits, closed lists of codes, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
+/** The server's limits, codes, roles and minutes of an escalation. Written by `make kinds`, never by hand. */
 
 export const DEPTH_MAX = 12;
 export const BATCH_CHANGES_MAX = 1000;
