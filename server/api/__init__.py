@@ -26,7 +26,7 @@ def _end_stand_ins() -> None:
         stand_ins.end_if_over(g.identity.actor)
 
 
-def contract() -> dict[str, object]:
+def contract() -> answers.Contract:
     """The OpenAPI document. Made for who asks: serving needs none of it, and it costs more than the rest of the app."""
     app = Flask(__name__, static_folder=None)
     app.config.update(
@@ -40,7 +40,7 @@ def contract() -> dict[str, object]:
         api.register_blueprint(blueprint)
     for name, kind in KINDS.items():
         api.spec.components.schema(f"{name.title()}Fields", schema=kind)
-    document: dict[str, object] = api.spec.to_dict()
+    document: answers.Contract = api.spec.to_dict()
     answers.complete(document, app)
     return document
 

@@ -1,7 +1,5 @@
 """Who has read a client's file and why, and all that is kept of a client (SPEC A9, A10)."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from server.api.contract import Blueprint
@@ -79,7 +77,7 @@ class ClientData(Schema):
 @blueprint.arguments(AskedClient, location="query")
 @blueprint.response(200, AccessLog)
 @tokens.for_roles(*LOG_READERS)
-def of_client(given: dict[str, Any]) -> dict[str, Any]:
+def of_client(given: dict[str, str]) -> dict[str, object]:
     """Who has read this client's file, the latest first, in pages. Looking is noted."""
     actor, client, after = tokens.identity().actor, given["client"], given["after"]
     found, following = in_one_transaction(lambda transaction: who_read.of_client(transaction, actor, client, after))
@@ -90,7 +88,7 @@ def of_client(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(AskedPerson, location="query")
 @blueprint.response(200, AccessLog)
 @tokens.for_roles(*LOG_READERS)
-def of_person(given: dict[str, Any]) -> dict[str, object]:
+def of_person(given: dict[str, str]) -> dict[str, object]:
     """Which clients' files this person has read, the latest first, in pages. Looking is noted."""
     actor, person, after = tokens.identity().actor, given["person"], given["after"]
     found, following = in_one_transaction(lambda transaction: who_read.of_person(transaction, actor, person, after))

@@ -1,6 +1,6 @@
 """A worker's clients, and handing them over (SPEC A6). By the code of each client: no name leaves the case file."""
 
-from typing import Any
+from typing import TypedDict
 
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session as Transaction
@@ -64,12 +64,17 @@ def caseload(person: str) -> dict[str, object]:
     )
 
 
+class WantedTransfer(TypedDict):
+    to: str
+    cases: list[str] | None
+
+
 @blueprint.post("/<person>/cases/transfer")
 @blueprint.arguments(Transfer)
 @blueprint.response(200, Transferred)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def transfer(given: dict[str, Any], person: str) -> dict[str, object]:
+def transfer(given: WantedTransfer, person: str) -> dict[str, object]:
     """Own clients go to a colleague, with the visits that are planned; access follows at once."""
     actor, to, cases = tokens.identity().actor, given["to"], given["cases"]
 

@@ -1,7 +1,5 @@
 """The devices and sessions of the organisation, and the lost phone (SPEC A7)."""
 
-from typing import Any
-
 from flask import Response
 from marshmallow import Schema, fields
 from sqlalchemy.orm import Session as Transaction
@@ -42,7 +40,7 @@ class OfficeDevices(Schema):
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, OfficeDevices)
 @tokens.for_roles(*managing.MANAGERS)
-def devices(given: dict[str, Any]) -> dict[str, Any]:
+def devices(given: dict[str, str]) -> dict[str, object]:
     """The organisation's, or the own team's, the newest first, in pages."""
     actor, after = tokens.identity().actor, given["after"]
     found, following = in_one_transaction(lambda transaction: listing.devices(transaction, actor, after))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from flask import Response
 from marshmallow import Schema, fields, validate
@@ -106,11 +105,17 @@ def mistakes_told() -> Iterator[None]:
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, PeopleReply)
 @tokens.for_roles(*managing.MANAGERS)
-def everybody(given: dict[str, Any]) -> dict[str, object]:
+def everybody(given: dict[str, str]) -> dict[str, object]:
     """Everybody of the organisation, or of the leader's own team, by name, in pages; ended accounts too."""
     actor, after = tokens.identity().actor, given["after"]
     found, following = in_one_transaction(lambda transaction: listing.people(transaction, actor, after))
     return {"people": found, "next": following}
+
+
+class WantedAccount(changes.WantedPerson):
+    """`name` is what the person signs in with."""
+
+    name: str
 
 
 @blueprint.post("")
@@ -118,15 +123,22 @@ def everybody(given: dict[str, Any]) -> dict[str, object]:
 @blueprint.response(200, OneTimePassword)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def invite(given: dict[str, Any]) -> dict[str, object]:
+def invite(given: WantedAccount) -> dict[str, object]:
     """Somebody new, with a one-time password. A leader invites into the own team, and nobody who leads."""
     actor, password = tokens.identity().actor, changes.one_time()
 
     def enter(transaction: Transaction) -> dict[str, object]:
         team = _team(transaction, actor, given)
         organisation = transaction.get_one(Organisation, actor.org)
-        known = {name: given[name] for name in ("name", "display_name", "role", "phone", "language")}
-        account = directory.Account(organisation, team=team, **known)
+        account = directory.Account(
+            organisation,
+            name=given["name"],
+            display_name=given["display_name"],
+            role=given["role"],
+            team=team,
+            phone=given["phone"],
+            language=given["language"],
+        )
         return _told(transaction, actor, changes.invite(transaction, account, actor.user, password), password)
 
     with mistakes_told():
@@ -148,7 +160,7 @@ def one(person: str) -> dict[str, object]:
 @blueprint.response(200, PersonReply)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def change(given: dict[str, object], person: str) -> dict[str, object]:
+def change(given: changes.WantedPerson, person: str) -> dict[str, object]:
     """Name, role, team, phone and language. Role and team take access with them (A5)."""
     actor = tokens.identity().actor
 
@@ -195,7 +207,7 @@ def effects(person: str) -> dict[str, object]:
 @blueprint.response(204)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def end(given: dict[str, Any], person: str) -> Response:
+def end(given: dict[str, bool], person: str) -> Response:
     """The account ends at once. What the person wrote stays."""
     actor, wipe = tokens.identity().actor, given["wipe_devices"]
     with mistakes_told():
@@ -207,7 +219,7 @@ def end(given: dict[str, Any], person: str) -> Response:
     return Response(status=204)
 
 
-def _team(transaction: Transaction, actor: Actor, given: dict[str, Any]) -> Team | None:
+def _team(transaction: Transaction, actor: Actor, given: changes.WantedPerson) -> Team | None:
     """The team that was named, where this actor may put somebody into it, in that role."""
     if not managing.may_give(actor, given["role"]):
         raise OfficeMistake("A leader makes nobody a leader.", "role", "not_yours")

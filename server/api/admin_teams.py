@@ -1,7 +1,5 @@
 """The organisation's teams (SPEC A)."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session as Transaction
 
@@ -50,7 +48,7 @@ def teams() -> dict[str, object]:
 @blueprint.response(200, TeamsReply)
 @tokens.for_roles(*sorted(ADMINS))
 @tokens.with_fresh_password
-def add(given: dict[str, Any]) -> dict[str, Any]:
+def add(given: dict[str, str]) -> dict[str, object]:
     actor = tokens.identity().actor
 
     def added(transaction: Transaction) -> dict[str, object]:
@@ -67,7 +65,7 @@ def add(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, TeamsReply)
 @tokens.for_roles(*managing.MANAGERS)
 @tokens.with_fresh_password
-def change(given: dict[str, Any], team: str) -> dict[str, object]:
+def change(given: dict[str, str], team: str) -> dict[str, object]:
     """Its name and its number: whom the phones call when somebody needs help."""
     actor = tokens.identity().actor
 

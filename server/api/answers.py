@@ -5,10 +5,11 @@ The refusals are read from the code: those of the guards by a view's marks, its 
 
 import dis
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import NotRequired, TypedDict
 
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 from marshmallow import fields
 
@@ -34,7 +35,25 @@ SCHEMES = {
 }
 
 
-def keys_of_map(converter: Any, field: fields.Field[Any], **_options: object) -> dict[str, object]:
+class Operation(TypedDict):
+    security: list[dict[str, list[str]]]
+    responses: dict[str, object]
+
+
+class Components(TypedDict):
+    securitySchemes: Mapping[str, object]
+    responses: NotRequired[object]
+
+
+class Contract(TypedDict):
+    """What of an OpenAPI document is completed here."""
+
+    info: dict[str, object]
+    components: Components
+    paths: dict[str, dict[str, Operation]]
+
+
+def keys_of_map(converter: OpenAPIConverter, field: fields.Field[object], **_options: object) -> dict[str, object]:
     """The keys that a map may have: apispec writes its values only."""
     if not isinstance(field, fields.Dict) or field.key_field is None:
         return {}
@@ -42,7 +61,7 @@ def keys_of_map(converter: Any, field: fields.Field[Any], **_options: object) ->
     return {"propertyNames": names} if names.keys() - {"type"} else {}
 
 
-def complete(document: dict[str, Any], app: Flask) -> None:
+def complete(document: Contract, app: Flask) -> None:
     """Add to `document` what this module knows of the views of `app`."""
     document["info"] |= {"x-protocol": PROTOCOL, "x-schema": SCHEMA}
     parts = document["components"]
@@ -57,12 +76,12 @@ def complete(document: dict[str, Any], app: Flask) -> None:
         operation["responses"] = kept | _by_status(codes)
 
 
-def refusals(endpoint: str, view: Callable[..., object]) -> set[str]:
+def refusals(endpoint: str, view: object) -> set[str]:
     """The codes of the problems that an operation may answer with, but for those of its fields' shape."""
     return set(ANYWHERE) | _of_guard(endpoint, view) | _raised_from(view)
 
 
-def _operations(document: dict[str, Any], app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
+def _operations(document: Contract, app: Flask) -> Iterator[tuple[str, Operation]]:
     for rule in app.url_map.iter_rules():
         path = document["paths"].get(rule.rule.replace("<", "{").replace(">", "}"), {})
         for method in rule.methods or ():
@@ -70,7 +89,7 @@ def _operations(document: dict[str, Any], app: Flask) -> Iterator[tuple[str, dic
                 yield rule.endpoint, path[method.lower()]
 
 
-def _security(endpoint: str, view: Callable[..., Any]) -> list[dict[str, list[str]]]:
+def _security(endpoint: str, view: object) -> list[dict[str, list[str]]]:
     if getattr(view, "open_to_all", False):
         return []
     if endpoint in tokens.LOCKED_DEVICE_MAY:
@@ -78,7 +97,7 @@ def _security(endpoint: str, view: Callable[..., Any]) -> list[dict[str, list[st
     return [{"refresh" if getattr(view, "by_refresh_token", False) else "access": [], "csrf": []}]
 
 
-def _of_guard(endpoint: str, view: Callable[..., object]) -> set[str]:
+def _of_guard(endpoint: str, view: object) -> set[str]:
     if getattr(view, "open_to_all", False):
         return set()
     if endpoint in tokens.LOCKED_DEVICE_MAY:
@@ -102,10 +121,11 @@ def _answer(status: str, codes: list[str]) -> dict[str, object]:
     return {"description": ", ".join(f"`{code}`" for code in codes), "x-problems": codes, **shape, **headers}
 
 
-def _raised_from(view: Callable[..., object]) -> set[str]:
+def _raised_from(view: object) -> set[str]:
     """The codes in `raise Problem("…")` of a view and of whatever it calls, or hands on to be called."""
     found: set[str] = set()
-    waiting, seen = [inspect.unwrap(view)], set()
+    waiting: list[object] = [inspect.unwrap(view)] if callable(view) else []
+    seen: set[object] = set()
     while waiting:
         function = waiting.pop()
         if not isinstance(function, FunctionType) or function in seen or not _is_ours(function.__module__):
@@ -130,7 +150,7 @@ def _raises(code: CodeType) -> bool:
     return any(step.opname == "RAISE_VARARGS" for step in dis.get_instructions(code))
 
 
-def _named(code: CodeType, known: dict[str, object]) -> Iterator[Callable[..., object]]:
+def _named(code: CodeType, known: dict[str, object]) -> Iterator[object]:
     for name in code.co_names:
         thing = known.get(name)
         if isinstance(thing, ModuleType) and _is_ours(thing.__name__):

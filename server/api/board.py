@@ -1,7 +1,6 @@
 """The team board: what a supervisor has to look at that only the server knows (SPEC Q4)."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from marshmallow import Schema, fields, validate
 
@@ -81,7 +80,7 @@ def shown() -> dict[str, object]:
 @blueprint.get("/unmet")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, UnmetReply)
-def unmet_rules(given: dict[str, Any]) -> dict[str, object]:
+def unmet_rules(given: dict[str, str]) -> dict[str, object]:
     """The records that do not say yet what their kind asks for, in pages."""
     with reading() as connection:
         return unmet_page.unmet_page(connection, tokens.identity().actor, given["after"])

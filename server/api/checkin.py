@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypedDict, TypeVar
 
 from flask import Response
 from marshmallow import Schema, fields, validate
@@ -144,7 +144,7 @@ def mine() -> dict[str, object]:
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, Out)
-def out(given: dict[str, Any]) -> dict[str, object]:
+def out(given: dict[str, str]) -> dict[str, object]:
     """Who is out and who came back in the last day: a supervisor's people, and those a colleague was told of. In pages:
     who called for help, then who is out by deadline, then who is back."""
 
@@ -155,10 +155,15 @@ def out(given: dict[str, Any]) -> dict[str, object]:
     return _in("out", look) | {"server_time": timestamps.now()}
 
 
+class WantedExtension(TypedDict):
+    minutes: int
+    deadline: str
+
+
 @blueprint.post("/<check_in>/extend")
 @blueprint.arguments(Extending)
 @blueprint.response(200, CheckInShape)
-def extend(given: dict[str, Any], check_in: str) -> dict[str, object]:
+def extend(given: WantedExtension, check_in: str) -> dict[str, object]:
     more = (given["minutes"], given["deadline"])
     return _act(check_in, lambda transaction, actor: check_ins.extend(transaction, actor, check_in, *more, _now()))
 
@@ -167,7 +172,7 @@ def extend(given: dict[str, Any], check_in: str) -> dict[str, object]:
 @blueprint.arguments(OnDevice)
 @blueprint.response(200, CheckInShape)
 @tokens.revoked_device_may
-def safe(given: dict[str, Any], check_in: str) -> dict[str, object]:
+def safe(given: dict[str, str], check_in: str) -> dict[str, object]:
     """Taken from a revoked device too: nobody is looked for in vain."""
     return _act(check_in, lambda transaction, actor: check_ins.safe(transaction, actor, check_in, given["at"], _now()))
 
@@ -176,7 +181,7 @@ def safe(given: dict[str, Any], check_in: str) -> dict[str, object]:
 @blueprint.arguments(OnDevice)
 @blueprint.response(204)
 @tokens.revoked_device_may
-def alert(given: dict[str, Any], check_in: str) -> Response:
+def alert(given: dict[str, str], check_in: str) -> Response:
     """Silent: colleague and supervisor hear at once, and this phone shows nothing."""
     _in(check_in, lambda transaction, actor: check_ins.alert(transaction, actor, check_in, given["at"], _now()))
     return Response(status=204)
@@ -185,7 +190,7 @@ def alert(given: dict[str, Any], check_in: str) -> Response:
 @blueprint.post("/<check_in>/confirm")
 @blueprint.arguments(Confirming)
 @blueprint.response(200, CheckInShape)
-def confirm(given: dict[str, Any], check_in: str) -> dict[str, Any]:
+def confirm(given: dict[str, bool], check_in: str) -> dict[str, object]:
     """A colleague or supervisor sees to it."""
     return _act(
         check_in,

@@ -1,7 +1,5 @@
 """The devices that hold a person's case files, and taking one out of use."""
 
-from typing import Any
-
 from flask import Response, jsonify
 from marshmallow import Schema, fields
 from sqlalchemy import select, tuple_
@@ -40,7 +38,7 @@ class DevicesReply(Schema):
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, DevicesReply)
-def devices(given: dict[str, Any]) -> Response:
+def devices(given: dict[str, str]) -> Response:
     """One's own, the newest first, in pages."""
     actor = tokens.identity().actor
     own = select(Device).where(Device.user == actor.user, Device.org == actor.org)

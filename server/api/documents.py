@@ -1,6 +1,6 @@
 """Documents of the national structure, made from a client's records (SPEC Z12)."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask import Response, current_app
 from marshmallow import Schema, fields, validate
@@ -81,6 +81,11 @@ class FileQuery(DocumentQuery):
     format_ = fields.String(data_key="format", load_default="json", validate=validate.OneOf(sorted(making.MIMETYPES)))
 
 
+class WantedFile(TypedDict):
+    language: str
+    format_: making.Format
+
+
 class MadeOnDevice(Body):
     format_ = fields.String(data_key="format", required=True, validate=validate.OneOf(("json", "xhtml")))
     at = fields.String(required=True, validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar])
@@ -98,7 +103,7 @@ def national_codes() -> codes.LoadedCodes:
 @blueprint.arguments(DocumentQuery, location="query")
 @blueprint.response(200, Documents)
 @tokens.for_roles(*sorted(CASEWORKERS))
-def documents_of(given: dict[str, Any], case: str) -> dict[str, Any]:
+def documents_of(given: dict[str, str], case: str) -> dict[str, object]:
     """Which documents can be made of a client's records, and what is missing for each."""
     actor = tokens.identity().actor
     if not is_id(case):
@@ -114,7 +119,7 @@ def documents_of(given: dict[str, Any], case: str) -> dict[str, Any]:
 @tokens.with_fresh_password
 @blueprint.arguments(FileQuery, location="query")
 @blueprint.response(200, content_type="application/octet-stream")
-def document_file(given: dict[str, Any], case: str, document: str, record: str) -> Response:
+def document_file(given: WantedFile, case: str, document: str, record: str) -> Response:
     """One of them as a file. Asked for with a fresh password, and noted before it is handed out."""
     actor, format_ = tokens.identity().actor, given["format_"]
     if not (is_id(case) and is_id(record)):
@@ -132,7 +137,7 @@ def document_file(given: dict[str, Any], case: str, document: str, record: str) 
 @blueprint.arguments(MadeOnDevice)
 @blueprint.response(204)
 @tokens.for_roles(*sorted(CASEWORKERS))
-def made_on_device(given: dict[str, Any], case: str, document: str, record: str) -> Response:
+def made_on_device(given: dict[str, str], case: str, document: str, record: str) -> Response:
     """A device made this document by itself, now or without a network at that moment: noted (L3)."""
     actor = tokens.identity().actor
     if not (is_id(case) and is_id(record) and document in KEYS):

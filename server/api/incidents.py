@@ -1,7 +1,5 @@
 """The record of a threat, apart from the client's record (K7)."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from server.api.contract import Blueprint
@@ -78,7 +76,7 @@ def keep(given: dict[str, object], incident: str) -> dict[str, object]:
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, Incidents)
-def readable(given: dict[str, Any]) -> dict[str, object]:
+def readable(given: dict[str, str]) -> dict[str, object]:
     """One's own, and those of whose safety one answers for, in pages; what was recorded last comes first."""
     actor = tokens.identity().actor
     after = given["after"]

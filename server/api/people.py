@@ -1,7 +1,5 @@
 """One's own account: the password. Colleagues are records of the shared file, not an endpoint."""
 
-from typing import Any
-
 from flask import Response
 
 from server.api.contract import Blueprint
@@ -24,7 +22,7 @@ class PasswordChange(Body):
 @blueprint.post("/password")
 @blueprint.arguments(PasswordChange)
 @blueprint.response(204)
-def change_password(given: dict[str, Any]) -> Response:
+def change_password(given: dict[str, str]) -> Response:
     """The current password is asked for again; every other session of the person ends."""
     identity = tokens.identity()
     counters, about = _must_fit(identity, given["current"])
@@ -46,7 +44,7 @@ class Confirmation(Body):
 @blueprint.post("/session/confirm")
 @blueprint.arguments(Confirmation)
 @blueprint.response(204)
-def confirm(given: dict[str, Any]) -> Response:
+def confirm(given: dict[str, str]) -> Response:
     """The password, given again in a session: what is dangerous is open to it for some minutes (A2)."""
     identity = tokens.identity()
     counters, _ = _must_fit(identity, given["password"])

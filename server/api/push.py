@@ -1,6 +1,6 @@
 """Where this browser takes pushes: bound to the session, and gone with it (N7)."""
 
-from typing import Any
+from typing import TypedDict
 from uuid import uuid4
 
 from flask import Response, current_app
@@ -14,6 +14,7 @@ from server.auth import tokens
 from server.auth.tokens import RequestIdentity
 from server.config import LIMITS, Settings
 from server.core import journal, timestamps
+from server.core.journal_detail import Detail
 from server.core.models import db
 from server.core.outbound import AddressRefused
 from server.core.problems import Problem
@@ -57,10 +58,23 @@ def state() -> dict[str, object]:
     return {"key": _keys()[0].public, "subscribed_with": db.session.scalar(own)}
 
 
+class GivenKeys(TypedDict):
+    p256dh: str
+    auth: str
+
+
+class GivenSubscription(TypedDict):
+    """As the browser says it."""
+
+    endpoint: str
+    keys: GivenKeys
+    key: str
+
+
 @blueprint.put("/subscription")
 @blueprint.arguments(Subscription)
 @blueprint.response(204)
-def subscribe(given: dict[str, Any]) -> Response:
+def subscribe(given: GivenSubscription) -> Response:
     """In place of what this session had. Whoever had this browser's subscription before has it no more."""
     identity = tokens.identity()
     if given["key"].rstrip("=") not in {key.public for key in _keys()}:
@@ -83,7 +97,7 @@ def unsubscribe() -> Response:
     return Response(status=204)
 
 
-def _subscribe(transaction: Transaction, identity: RequestIdentity, given: dict[str, Any]) -> None:
+def _subscribe(transaction: Transaction, identity: RequestIdentity, given: GivenSubscription) -> None:
     org = identity.actor.org
     _end(transaction, identity, *_of_session(identity))
     # Whose browser it was before may belong to another organisation.
@@ -111,12 +125,12 @@ def _end(transaction: Transaction, identity: RequestIdentity, *where: ColumnElem
     """They get no more pushes, after a restore neither (L11)."""
     found = transaction.execute(select(PushSubscription.org, PushSubscription.id).where(*where)).all()
     for org, id_ in found:
-        _drop(transaction, org, {"subscription": id_}, None)
+        _drop(transaction, org, Detail(subscription=id_), None)
         journal.record(transaction, org, "push_end", {"subscription": id_}, identity.actor.user)
 
 
-def _drop(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
-    this = (PushSubscription.id == detail["subscription"], PushSubscription.org == org)
+def _drop(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
+    this = (PushSubscription.id == detail.text("subscription"), PushSubscription.org == org)
     transaction.execute(delete(PushSubscription).where(*this))
 
 

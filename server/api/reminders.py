@@ -1,7 +1,7 @@
 """Reminders in the app: the inbox, what to do about one, and what a person prefers (N3, N12)."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypedDict
 
 from flask import Response
 from marshmallow import Schema, fields, validate
@@ -28,9 +28,9 @@ blueprint = Blueprint("reminders", __name__, url_prefix="/api/reminders", descri
 CLOCK = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
-def _hour(**options: Any) -> fields.String:
+def _hour(*, allow_none: bool = False) -> fields.String:
     """A wall clock's reading in Finland, `HH:MM`."""
-    return fields.String(required=True, validate=validate.Regexp(CLOCK), **options)
+    return fields.String(required=True, validate=validate.Regexp(CLOCK), allow_none=allow_none)
 
 
 class PreferencesShape(Body):
@@ -147,7 +147,7 @@ def snooze(reminder: str) -> Response:
 @tokens.open_to_all
 @blueprint.arguments(Word)
 @blueprint.response(204)
-def put_off(given: dict[str, Any], reminder: str) -> Response:
+def put_off(given: dict[str, str], reminder: str) -> Response:
     """From the notification itself, on a locked device too: its word is good for this and for nothing else."""
     wanted = _checked(reminder)
     if not signer(web_push.PUT_OFF).verify_signature(wanted, given["later"]):
@@ -156,11 +156,17 @@ def put_off(given: dict[str, Any], reminder: str) -> Response:
     return Response(status=204)
 
 
+class GivenDrafts(TypedDict):
+    #: each is looked at alone: a faulty one keeps the others from nothing
+    drafts: list[dict[str, str]]
+    beside: bool
+
+
 @blueprint.put("/drafts")
 @blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": Drafts}}})
 @blueprint.arguments(AnyDrafts)
 @blueprint.response(200, DraftsReply)
-def drafts(given: dict[str, Any]) -> dict[str, object]:
+def drafts(given: GivenDrafts) -> dict[str, object]:
     """The drafts that wait on this device, by ids of its own and nothing more, in place of those said before. Where
     there are more than a request holds, the others follow `beside` the first."""
     actor = tokens.identity().actor

@@ -1,9 +1,8 @@
 """Reports for workers, leaders and the commissioner, as figures that can be looked behind (SPEC Z)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from flask import Response
 from marshmallow import Schema, fields, validate
@@ -20,6 +19,7 @@ from server.kinds.base import in_the_calendar, storable
 from server.reports import answering, exporting, proof, splits
 from server.reports.answering import Asked
 from server.reports.days import Period, day_of, month_of
+from server.reports.said import SaidReport, SaidReports
 from server.rules.dates import DATE_PATTERN, is_day
 from server.rules.shape import is_id
 from server.sync.exchange import reading
@@ -53,6 +53,16 @@ class ReportQuery(Body):
     behind = fields.String(load_default=None, validate=validate.Length(1, LIMITS.line_chars_max))
     #: `fi`, `sv` or `en`; without it the person's own
     language = fields.String(load_default=None, validate=validate.OneOf(LANGUAGES))
+
+
+class WantedReport(TypedDict):
+    """What of a query this module reads; `splits.filters_of` reads the rest."""
+
+    start: str | None
+    end: str | None
+    split: str | None
+    behind: str | None
+    language: str | None
 
 
 class ReportLine(Schema):
@@ -184,7 +194,7 @@ class LanguageQuery(Body):
 @blueprint.get("/reports")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, ReportList)
-def readable(given: dict[str, Any]) -> dict[str, Any]:
+def readable(given: dict[str, str | None]) -> SaidReports:
     """The reports of one's role, in the person's language."""
     actor = tokens.identity().actor
     language = given["language"] or _own_language()
@@ -194,7 +204,7 @@ def readable(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/reports/<key>")
 @blueprint.arguments(ReportQuery, location="query")
 @blueprint.response(200, ReportReply)
-def read(given: dict[str, object], key: str) -> dict[str, object]:
+def read(given: WantedReport, key: str) -> SaidReport:
     """One report: its formula in words, its figures and tables, and the period before."""
     actor = tokens.identity().actor
     asked = _asked(given, key)
@@ -211,11 +221,16 @@ class ExportQuery(ReportQuery):
     outside = fields.Boolean(load_default=False)
 
 
+class WantedExport(WantedReport):
+    format_: exporting.Format
+    outside: bool
+
+
 @blueprint.get("/reports/<key>/export")
 @tokens.with_fresh_password
 @blueprint.arguments(ExportQuery, location="query")
 @blueprint.response(200, content_type="application/octet-stream")
-def export(given: dict[str, Any], key: str) -> Response:
+def export(given: WantedExport, key: str) -> Response:
     """The same as a file. Asked for with a fresh password, and noted before it is handed out."""
     actor = tokens.identity().actor
     asked = replace(_asked(given, key), is_for_outside=given["outside"])
@@ -223,7 +238,7 @@ def export(given: dict[str, Any], key: str) -> Response:
         answer = answering.report_reply(connection, actor, asked)
     format_ = given["format_"]
     told = {"report": key, "format": format_, "outside": given["outside"], "filters": sorted(asked.wanted)}
-    audit.note_reading(actor, "report_exported", told | answer["period"])
+    audit.note_reading(actor, "report_exported", {**told, **answer["period"]})
     response = Response(exporting.written(answer, asked.language, format_), content_type=exporting.MIMETYPES[format_])
     name = f"{key}-{answer['period']['from']}-{answer['period']['to']}.{format_}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -268,7 +283,7 @@ class StatementReply(Schema):
 
 @blueprint.get("/statements/<decision>/<month>")
 @blueprint.response(200, StatementReply)
-def statement(decision: str, month: str) -> dict[str, object]:
+def statement(decision: str, month: str) -> proof.StatementDocument:
     """The hours of a decision in a month (`2026-11`), each line an entry, with the chain that proves it."""
     actor = tokens.identity().actor
     first = f"{month}-01"
@@ -280,13 +295,13 @@ def statement(decision: str, month: str) -> dict[str, object]:
     return found
 
 
-def _asked(given: Mapping[str, Any], key: str) -> Asked:
+def _asked(given: WantedReport, key: str) -> Asked:
     report = answering.report_for(tokens.identity().actor, key)
     language = given["language"] or _own_language()
     return Asked(report, _period(given), language, splits.filters_of(given), given["split"], given["behind"])
 
 
-def _period(given: Mapping[str, Any]) -> Period:
+def _period(given: WantedReport) -> Period:
     last_month = month_of(day_of(datetime.now(UTC)).replace(day=1) - timedelta(days=1))
     start = date.fromisoformat(given["start"]) if given["start"] else None
     end = date.fromisoformat(given["end"]) if given["end"] else None

@@ -1,7 +1,5 @@
 """A recognised returner's earlier case, opened for a time (SPEC S10)."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from server.api.contract import Blueprint
@@ -32,7 +30,7 @@ class OpenedEarlier(Schema):
 @blueprint.arguments(WantedEarlier)
 @blueprint.response(200, OpenedEarlier)
 @tokens.for_roles(*sorted(CASEWORKERS))
-def open_earlier(given: dict[str, Any]) -> dict[str, Any]:
+def open_earlier(given: dict[str, str]) -> dict[str, object]:
     """Logged with the reason; the device fetches the file with its next exchange."""
     actor = tokens.identity().actor
     return in_one_transaction(

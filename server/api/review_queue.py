@@ -1,7 +1,5 @@
 """What waits for the supervisor, who lets it in, or leaves it out: late entries (S4) and refused ones (S7)."""
 
-from typing import Any
-
 from flask import Response
 from marshmallow import Schema, fields
 
@@ -52,7 +50,7 @@ class HeldReply(Schema):
 @blueprint.get("")
 @blueprint.arguments(TextPage, location="query")
 @blueprint.response(200, HeldReply)
-def waiting(given: dict[str, Any]) -> review_queue.WaitingPage:
+def waiting(given: dict[str, str]) -> review_queue.WaitingPage:
     """Those of the case files that this supervisor has access to, and what the own people handed over; oldest first,
     in pages."""
     actor = tokens.identity().actor

@@ -2,7 +2,7 @@
 
 import secrets
 from functools import partial
-from typing import Any
+from typing import TypedDict
 
 from flask import Response, current_app, jsonify, request
 from marshmallow import Schema, fields, validate
@@ -76,15 +76,34 @@ class SessionReply(Schema):
     csrf = fields.String(required=True)
 
 
+class GivenDevice(TypedDict):
+    id: str
+    name: str
+    credential: str | None
+
+
+class GivenSignIn(TypedDict):
+    name: str
+    password: str
+    device: GivenDevice
+    key: str | None
+    new_password: str | None
+
+
+class GivenProof(TypedDict):
+    n: int
+    signature: str
+
+
 @blueprint.post("")
 @tokens.open_to_all
 @blueprint.arguments(SignIn)
 @blueprint.response(200, SessionReply)
-def sign_in(given: dict[str, Any]) -> Response:
+def sign_in(given: GivenSignIn) -> Response:
     if given["key"] is not None and not proofs.is_key(given["key"]):
         raise Problem("fields_invalid", {"key": ["invalid"]})
     name = normalized_name(given["name"])
-    device_id, device_name, credential = (given["device"][part] for part in ("id", "name", "credential"))
+    device_id, device_name, credential = given["device"]["id"], given["device"]["name"], given["device"]["credential"]
     found, known_hash, counters, left_s = in_one_transaction(partial(_count_try, name, device_id, _address()))
     security_log.tried(name, found)
     throttle.must_wait(left_s)
@@ -122,7 +141,7 @@ def who_am_i() -> Response:
 @tokens.revoked_device_may
 @blueprint.arguments(Refreshing)
 @blueprint.response(200, SessionReply)
-def refresh(given: dict[str, Any]) -> Response:
+def refresh(given: GivenProof) -> Response:
     claims, proof = tokens.claims(), (given["n"], given["signature"])
     session, reused = in_one_transaction(lambda transaction: sessions.rotate(transaction, claims, *proof))
     if reused:
@@ -144,7 +163,7 @@ def lock() -> Response:
 @tokens.open_to_all
 @blueprint.arguments(Ending)
 @blueprint.response(204)
-def end(given: dict[str, Any]) -> Response:
+def end(given: dict[str, str]) -> Response:
     """Signs out, by the device's signature alone: it stays good when the tokens have run out, and for nothing else.
 
     The cookies are taken back where they are this session's.

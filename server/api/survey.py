@@ -1,7 +1,6 @@
 """The clients' survey: tickets for a worker's phone, and answers that come without a session (SPEC Y)."""
 
 from datetime import date, datetime
-from typing import Any
 
 from flask import Response, current_app
 from marshmallow import Schema, fields, validate
@@ -85,7 +84,7 @@ def make_tickets() -> dict[str, object]:
 @blueprint.arguments(SealedAnswer)
 @blueprint.response(204)
 @tokens.open_to_all
-def answer(given: dict[str, Any]) -> Response:
+def answer(given: dict[str, str]) -> Response:
     """One answer for one ticket; the same one again changes nothing."""
     today = _today()
     ticket = tickets.read(given["ticket"], today)

@@ -1,7 +1,6 @@
 """`POST /api/sync`: the one endpoint of the exchange; and the history of a record or of a case file."""
 
 import zlib
-from typing import Any
 
 import orjson
 from flask import Response, request
@@ -56,7 +55,7 @@ def _packed(reply: bytes) -> Response:
 @blueprint.get("/cases/<case>/records/<record>/history")
 @blueprint.arguments(Page, location="query")
 @blueprint.response(200, History)
-def record_history(given: dict[str, Any], case: str, record: str) -> HistoryPage:
+def record_history(given: dict[str, int], case: str, record: str) -> HistoryPage:
     """All changes of a record, oldest first, in pages of `history_page_entries_max`."""
     if not (is_id(case) and is_id(record)):
         case, record = "", ""
@@ -70,7 +69,7 @@ def record_history(given: dict[str, Any], case: str, record: str) -> HistoryPage
 @blueprint.get("/cases/<case>/history")
 @blueprint.arguments(Page, location="query")
 @blueprint.alt_response(200, schema=FileHistory)
-def case_history(given: dict[str, Any], case: str) -> Response:
+def case_history(given: dict[str, int], case: str) -> Response:
     """The log of a whole case file, oldest first, for a device that keeps it for the coming days (L6)."""
     actor = tokens.identity().actor
     with reading() as connection:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as Transaction
 from server.config import LIMITS
 from server.core import journal, timestamps
 from server.core.actor import Actor
+from server.core.journal_detail import Detail
 from server.core.models import User
 from server.core.problems import Problem
 from server.core.reminder_tables import CalendarFeed
@@ -70,13 +71,13 @@ def _of(org: str, user: str) -> tuple[ColumnElement[bool], ...]:
     return (CalendarFeed.user == user, CalendarFeed.org == org)
 
 
-def _replay(transaction: Transaction, org: str, detail: journal.Detail, _actor: str | None) -> None:
-    if transaction.get(User, (detail["user"], org)) is not None:
-        _keep(transaction, org, detail["user"], detail.get("hash"))
+def _replay(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
+    if transaction.get(User, (detail.text("user"), org)) is not None:
+        _keep(transaction, org, detail.text("user"), detail.text_or_none("hash"))
 
 
 journal.REPLAYS["calendar_feed"] = journal.Replay(
-    _replay, lambda detail: [("calendar", detail["user"])], gives=lambda detail: detail.get("hash") is not None
+    _replay, lambda detail: [("calendar", detail.text("user"))], gives=lambda detail: detail.get("hash") is not None
 )
 
 

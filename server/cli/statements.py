@@ -1,12 +1,17 @@
 """Statements of hours: whether one is what the log says."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from server.cli.installation import DATA_DIR, looking
+
+if TYPE_CHECKING:
+    from server.reports.proof import GivenStatement
 
 
 @click.group()
@@ -28,17 +33,18 @@ def statement_verify(file: Path, data_dir: str | None) -> None:
         click.echo(sentence, err=True)
     if found:
         raise click.ClickException(f"{len(found)} differences.")
-    click.echo(f"The statement holds: {len(given['lines'])} lines, {given['delivered_hours']} hours.")
+    click.echo(f"The statement holds: {len(given.lines)} lines, {given.said['delivered_hours']} hours.")
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> GivenStatement:
     """`ClickException` for what is no statement."""
+    from server.reports.proof import GivenStatement
+
     try:
-        given: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        chain, lines = given["chain"], given["lines"]
-        is_right = isinstance(chain["length"], int) and isinstance(chain["head"], str) and isinstance(lines, list)
-    except (ValueError, KeyError, TypeError):
-        is_right = False
-    if not is_right:
-        raise click.ClickException("This is no statement of hours.")
-    return given
+        given = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        given = None
+    match given:
+        case {"chain": {"length": int(length), "head": str(head)}, "lines": list(lines)}:
+            return GivenStatement(given, {"length": length, "head": head}, lines)
+    raise click.ClickException("This is no statement of hours.")

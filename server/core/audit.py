@@ -1,6 +1,6 @@
 """The audit log: who did what about whom. What must also outlive the database goes through the journal instead."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import orjson
 from sqlalchemy import select
@@ -13,19 +13,19 @@ from server.core.models import AuditEvent
 from server.core.transaction import in_one_transaction
 
 
-def note(transaction: Transaction, actor: Actor, event: str, detail: dict[str, Any]) -> None:
+def note(transaction: Transaction, actor: Actor, event: str, detail: Mapping[str, object]) -> None:
     """In the transaction of what is noted: neither stands without the other. `detail` names ids, and never a place."""
     add(transaction, str(uuid7()), actor.org, timestamps.now(), actor.user, event, detail)
 
 
-def note_reading(actor: Actor, event: str, detail: dict[str, object]) -> None:
+def note_reading(actor: Actor, event: str, detail: Mapping[str, object]) -> None:
     """That something of case files is about to be handed out (L3). What cannot be noted is not handed out."""
-    noted = detail | {"device": actor.device}
+    noted = {**detail, "device": actor.device}
     in_one_transaction(lambda transaction: note(transaction, actor, event, noted))
 
 
 def add(
-    transaction: Transaction, id_: str, org: str, at: str, actor: str | None, event: str, detail: dict[str, object]
+    transaction: Transaction, id_: str, org: str, at: str, actor: str | None, event: str, detail: Mapping[str, object]
 ) -> None:
     row = {"id": id_, "org": org, "at": at, "actor": actor, "event": event, "detail": orjson.dumps(detail).decode()}
     chain.enter(transaction, AuditEvent, row)

@@ -11,7 +11,7 @@ briefly as can be, and two never wait for each other.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, bindparam, event, select, text, update
@@ -28,7 +28,7 @@ CONTENT: Mapping[type[AuditEvent | SecurityEvent], Sequence[str]] = {
     SecurityEvent: ("id", "org", "event", "first_at", "last_at", "count", "account", "about", "place", "detail"),
 }
 Log = type[AuditEvent | SecurityEvent]
-Row = dict[str, Any]
+Row = dict[str, object]
 WAITING = "chain: rows of this transaction"
 
 
@@ -48,9 +48,9 @@ class Link(NamedTuple):
     hash: str
 
 
-def enter(transaction: Transaction, log: Log, row: Row) -> None:
+def enter(transaction: Transaction, log: Log, row: Mapping[str, object]) -> None:
     """A row of a log, written when the transaction commits."""
-    transaction.info.setdefault(WAITING, []).append((log, row))
+    transaction.info.setdefault(WAITING, []).append((log, dict(row)))
 
 
 def waiting(transaction: Transaction, log: Log) -> list[Row]:
@@ -62,7 +62,7 @@ def _write(transaction: Transaction) -> None:
     entered: list[tuple[Log, Row]] = transaction.info.pop(WAITING, [])
     if entered:
         transaction.flush()
-    for name, org in sorted({(log.__tablename__, row["org"]) for log, row in entered}):
+    for name, org in sorted({(log.__tablename__, str(row["org"])) for log, row in entered}):
         rows = [row for log, row in entered if (log.__tablename__, row["org"]) == (name, org)]
         log = next(log for log, _ in entered if log.__tablename__ == name)
         links = linked(transaction.connection(), log, org, rows)
@@ -75,7 +75,7 @@ def _forget(transaction: Transaction) -> None:
     transaction.info.pop(WAITING, None)
 
 
-def linked(connection: Connection, log: Log, org: str, rows: Iterable[Mapping[str, Any]]) -> list[Link]:
+def linked(connection: Connection, log: Log, org: str, rows: Iterable[Mapping[str, object]]) -> list[Link]:
     """The next links of a log for these rows, in order. It stays locked until the transaction ends: come here last."""
     length, head = lock(connection, log, org)
     links = []
@@ -126,9 +126,10 @@ def head_of(connection: Connection, log: Log, org: str) -> tuple[int, str]:
     return (row.length, row.head) if row else (0, "")
 
 
-def _says_what_was_sealed(log: Log, row: Mapping[str, Any]) -> bool:
+def _says_what_was_sealed(log: Log, row: Mapping[str, object]) -> bool:
     """An erased row says nothing any more."""
-    return row["salt"] is None or row["sealed"] == sealed_of(log, row["salt"], row)
+    salt = row["salt"]
+    return salt is None or row["sealed"] == sealed_of(log, str(salt), row)
 
 
 def lock(connection: Connection, log: Log, org: str) -> tuple[int, str]:

@@ -16,12 +16,12 @@ it was overtaken. What gives is not: nobody was told that it was done, and whoev
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from heapq import merge
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, NotRequired, TypedDict
 
 import orjson
 from flask import Flask, current_app
@@ -31,11 +31,26 @@ from uuid6 import uuid7
 
 from server.core import audit, timestamps
 from server.core.database import writing
+from server.core.journal_detail import Detail
 from server.core.models import AuditEvent, AuthSession, Device, Organisation, User, db
 from server.core.reminder_tables import PushSubscription
 
-Line = dict[str, Any]
-Detail = dict[str, Any]
+
+class Mark(TypedDict):
+    id: str
+    at: str
+    event: str
+    detail: Mapping[str, object]
+
+
+class Line(Mark):
+    org: str
+    actor: NotRequired[str | None]
+    #: in the file only
+    secret: NotRequired[Mapping[str, object]]
+    state: NotRequired[str]
+
+
 #: what a line decides about: a later one about the same overtakes it
 Subject = tuple[str, ...]
 
@@ -79,9 +94,9 @@ def record(
     transaction: Transaction,
     org: str,
     name: str,
-    detail: Detail,
+    detail: Mapping[str, object],
     actor: str | None,
-    secret: Detail | None = None,
+    secret: Mapping[str, object] | None = None,
 ) -> None:
     """Note an event in this transaction, as an audit event and as a line of the journal.
 
@@ -91,11 +106,14 @@ def record(
     id_, at = (replayed["id"], replayed["at"]) if replayed else (str(uuid7()), timestamps.now())
     audit.add(transaction, id_, org, at, actor, name, detail)
     if not replayed:
-        line = {"id": id_, "at": at, "org": org, "event": name, "actor": actor, "detail": detail, "state": INTENDED}
-        transaction.info.setdefault(UNWRITTEN, []).append(line | ({"secret": secret} if secret else {}))
+        line: Line = {"id": id_, "at": at, "org": org, "event": name, "actor": actor, "detail": detail}
+        line["state"] = INTENDED
+        if secret:
+            line["secret"] = secret
+        transaction.info.setdefault(UNWRITTEN, []).append(line)
 
 
-def append(path: Path, lines: Iterable[Line], *, synced: bool = True) -> None:
+def append(path: Path, lines: Iterable[Line | Mark], *, synced: bool = True) -> None:
     """Add lines, and unless they may be lost wait until the disk has them. Several processes may do so at once."""
     with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -119,11 +137,11 @@ def all_of(path: Path) -> Iterator[Line]:
     for line in lines:
         if line["event"] in MARKS:
             of = line["detail"]["of"]
-            marked[line["event"]] |= {of} if isinstance(of, str) else set(of)
+            marked[line["event"]] |= {of} if isinstance(of, str) else set(Detail(line["detail"]).texts("of"))
     for line in lines:
         if line["event"] not in MARKS and line["id"] not in marked[VOID] | marked[OVERTAKEN]:
             is_committed = "state" not in line or line["id"] in marked[COMMITTED]
-            yield line | {"state": COMMITTED if is_committed else INTENDED}
+            yield {**line, "state": COMMITTED if is_committed else INTENDED}
 
 
 def join(own: Path, other: Path) -> None:
@@ -140,7 +158,7 @@ def join(own: Path, other: Path) -> None:
 
 def _all_lines(path: Path) -> list[Line]:
     """As they were written, marks too. A line cut by a power loss was never committed."""
-    found = []
+    found: list[Line] = []
     for raw in path.read_bytes().splitlines() if path.exists() else ():
         try:
             found.append(orjson.loads(raw))
@@ -152,7 +170,7 @@ def _all_lines(path: Path) -> list[Line]:
 def _mark(path: Path, name: str, ids: Iterable[str], *, synced: bool = True) -> None:
     of = list(ids)
     if of:
-        mark = {"id": str(uuid7()), "at": timestamps.now(), "event": name, "detail": {"of": of}}
+        mark: Mark = {"id": str(uuid7()), "at": timestamps.now(), "event": name, "detail": {"of": of}}
         append(path, [mark], synced=synced)
 
 
@@ -190,7 +208,7 @@ def _sorted_out(lines: list[Line], known: set[str]) -> tuple[list[Line], list[st
             if line["id"] in known:
                 continue
             raise JournalTooNew(line["event"])
-        kind, detail = REPLAYS[line["event"]], line["detail"] | line.get("secret", {})
+        kind, detail = REPLAYS[line["event"]], _told(line)
         subjects = {(line["org"], subject) for subject in kind.about(detail)}
         is_committed = line["state"] == COMMITTED
         left = subjects - done - (set() if is_committed else committed)
@@ -209,12 +227,17 @@ def _sorted_out(lines: list[Line], known: set[str]) -> tuple[list[Line], list[st
 def _about(line: Line, left: set[tuple[str, Subject]]) -> Line:
     """A line about several case files, for those that nothing overtook."""
     cases = {subject[-1] for _, subject in left}
-    return line | {"detail": line["detail"] | {"cases": [case for case in line["detail"]["cases"] if case in cases]}}
+    left_cases = [case for case in Detail(line["detail"]).texts("cases") if case in cases]
+    return {**line, "detail": {**line["detail"], "cases": left_cases}}
+
+
+def _told(line: Line) -> Detail:
+    return Detail({**line["detail"], **line.get("secret", {})})
 
 
 def _replay_one(transaction: Transaction, line: Line) -> bool:
     """Whether there was anything to do: an organisation that nobody knows has nothing to take back."""
-    kind, detail = REPLAYS[line["event"]], line["detail"] | line.get("secret", {})
+    kind, detail = REPLAYS[line["event"]], _told(line)
     if line["event"] != "organisation" and transaction.get(Organisation, line["org"]) is None:
         return False
     transaction.info[REPLAYED] = line
@@ -229,16 +252,16 @@ def _replay_one(transaction: Transaction, line: Line) -> bool:
 
 
 def _epoch(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
-    transaction.get_one(Organisation, org).epoch = detail["epoch"]
+    transaction.get_one(Organisation, org).epoch = detail.text("epoch")
 
 
 def _session_end(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
-    own = (PushSubscription.session == detail["session"], PushSubscription.org == org)
+    own = (PushSubscription.session == detail.text("session"), PushSubscription.org == org)
     transaction.execute(delete(PushSubscription).where(*own))
     transaction.execute(
         update(AuthSession)
-        .where(AuthSession.id == detail["session"], AuthSession.org == org, AuthSession.ended_at.is_(None))
-        .values(ended_at=timestamps.now(), end_reason=detail["reason"])
+        .where(AuthSession.id == detail.text("session"), AuthSession.org == org, AuthSession.ended_at.is_(None))
+        .values(ended_at=timestamps.now(), end_reason=detail.text("reason"))
     )
 
 
@@ -257,26 +280,28 @@ def _device_wipe(transaction: Transaction, org: str, detail: Detail, _actor: str
 
 def _device(transaction: Transaction, org: str, detail: Detail) -> Device | None:
     """The device, made again where the backup is from before it signed in (L11)."""
-    device = transaction.get(Device, (detail["device"], org))
-    user = detail.get("user")
+    device = transaction.get(Device, (detail.text("device"), org))
+    user = detail.text_or_none("user")
     if device is None and user is not None and transaction.get(User, (user, org)) is not None:
-        own = {"name": detail["name"], "created_at": detail["created_at"]}
-        device = Device(id=detail["device"], org=org, user=user, **own)
+        own = {"name": detail.text("name"), "created_at": detail.text("created_at")}
+        device = Device(id=detail.text("device"), org=org, user=user, **own)
         transaction.add(device)
         transaction.flush()
     return device
 
 
 def _password(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
-    this = (User.id == detail["user"], User.org == org)
+    this = (User.id == detail.text("user"), User.org == org)
     transaction.execute(
-        update(User).where(*this).values(password_hash=detail["hash"], password_expires_at=detail.get("until"))
+        update(User)
+        .where(*this)
+        .values(password_hash=detail.text("hash"), password_expires_at=detail.text_or_none("until"))
     )
 
 
 def _user_active(transaction: Transaction, org: str, detail: Detail, _actor: str | None) -> None:
-    this = (User.id == detail["user"], User.org == org)
-    transaction.execute(update(User).where(*this).values(active=detail["active"]))
+    this = (User.id == detail.text("user"), User.org == org)
+    transaction.execute(update(User).where(*this).values(active=detail.flag("active")))
 
 
 #: by event; these modules add theirs
@@ -293,9 +318,9 @@ REPLAYS: dict[str, Replay] = {
     "session_end": Replay(_session_end),
     "device_revoke": Replay(_device_revoke),
     "device_wipe": Replay(_device_wipe),
-    "password": Replay(_password, lambda detail: [("password", detail["user"])], gives=lambda _: True),
+    "password": Replay(_password, lambda detail: [("password", detail.text("user"))], gives=lambda _: True),
     "user_active": Replay(
-        _user_active, lambda detail: [("active", detail["user"])], gives=lambda detail: detail["active"]
+        _user_active, lambda detail: [("active", detail.text("user"))], gives=lambda detail: detail.flag("active")
     ),
 }
 

@@ -1,7 +1,5 @@
 """JSON by orjson: fast, strict (no NaN, no lone surrogates, bounded depth), the same bytes everywhere."""
 
-from typing import Any
-
 import orjson
 from flask import Response
 from flask.json.provider import JSONProvider
@@ -16,6 +14,6 @@ class OrjsonProvider(JSONProvider):
     def loads(self, s: str | bytes, **_options: object) -> object:
         return orjson.loads(s)
 
-    def response(self, *args: object, **kwargs: object) -> Any:
+    def response(self, *args: object, **kwargs: object) -> Response:
         body = orjson.dumps(self._prepare_response_obj(args, kwargs))
         return Response(body, mimetype="application/json")

@@ -16,7 +16,8 @@ from functools import partial
 from io import BytesIO
 from selectors import EVENT_READ
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -37,7 +38,8 @@ SEND_S = 30
 PLACE_WAIT_S = 20
 SPOOLED_BYTES = 256 * 2**10
 
-Start = Callable[..., object]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class PatientSocket(socket.socket):
@@ -62,8 +64,8 @@ class PatientSocket(socket.socket):
         self.received += len(data)
         return data
 
-    def sendall(self, data: Any, *given: int) -> None:
-        self.settimeout(SEND_S + len(data) / BYTES_PER_S_MIN)
+    def sendall(self, data: "ReadableBuffer", *given: int) -> None:
+        self.settimeout(SEND_S + memoryview(data).nbytes / BYTES_PER_S_MIN)
         try:
             super().sendall(data, *given)
         except TimeoutError:
@@ -73,7 +75,7 @@ class PatientSocket(socket.socket):
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's threads, with connections that have to say something before they take one."""
 
-    def __init__(self, *given: Any, **named: object) -> None:
+    def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.reading: Counter[str] = Counter()
         self.lock = threading.Lock()
@@ -92,7 +94,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self.pending_conns.append(conn)
         self.poller.register(sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
-    def handle(self, conn: Any) -> Any:
+    def handle(self, conn: TConn) -> object:
         address = conn.client[0] if isinstance(conn.client, tuple) else ""
         with self.lock:
             is_refused = self.reading[address] >= self.reading_max
@@ -107,7 +109,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         finally:
             conn.has_arrived()
 
-    def handle_request(self, req: object, conn: Any) -> Any:
+    def handle_request(self, req: object, conn: TConn) -> object:
         self.wsgi.on_arrival(conn.has_arrived)
         return super().handle_request(req, conn)
 
@@ -117,7 +119,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         is_direct = not self.wsgi.trusted_proxies
         return READING_FROM_ONE_ADDRESS_MAX if is_direct else REQUEST_THREADS
 
-    def _arrived(self, conn: Any, address: str) -> None:
+    def _arrived(self, conn: TConn, address: str) -> None:
         with self.lock:
             if conn.is_reading:
                 conn.is_reading = False
@@ -129,7 +131,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 class WholeRequests:
     """What gunicorn calls: the application, once a request has come whole and there is a place for it."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], trusted_proxies: int) -> None:
+    def __init__(self, app: WSGIApplication, trusted_proxies: int) -> None:
         self.app = app
         self.trusted_proxies = trusted_proxies
         self.places = threading.BoundedSemaphore(WORKING)
@@ -139,7 +141,7 @@ class WholeRequests:
         """Whom this thread tells that its request has come whole."""
         self.here.say = say
 
-    def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             environ["wsgi.input"] = _body_of(environ)
         except (OSError, ParseException):
@@ -154,7 +156,7 @@ class WholeRequests:
             self.places.release()
 
 
-def _body_of(environ: dict[str, Any]) -> object:
+def _body_of(environ: WSGIEnvironment) -> object:
     """The body, read. One that announces more than any may have is left for the application to refuse."""
     most = LIMITS.body_packed_bytes_max if environ["PATH_INFO"] == "/api/sync" else LIMITS.form_bytes_max
     announced = environ.get("CONTENT_LENGTH") or ("0" if "HTTP_TRANSFER_ENCODING" not in environ else "")

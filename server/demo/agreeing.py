@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from server.demo.people import HOURS, Client
 from server.demo.phone import Phone
@@ -87,9 +86,8 @@ def _decisions(client: Client, today: date) -> Iterator[tuple[date, str, dict[st
         "decided_by": client.fields.get("social_worker"),
         "hours_per_month": HOURS[client.phases[-1].code],
     }
-    said_end = (client.fields.get("service") or {}).get("end")
-    end = date.fromisoformat(said_end) if said_end else begun + timedelta(days=540)
-    status: dict[str, Any] = {"status": "active"}
+    end = client.service_end or begun + timedelta(days=540)
+    status = {"status": "active"}
     if client.ended:
         status = {"status": "ended"}
     elif end - today < timedelta(days=30) and rng.random() < 0.5:
@@ -118,7 +116,7 @@ def _agreements(client: Client, today: date) -> Iterator[tuple[date, str, dict[s
 
 
 def _answered(day: date, kind: str, answer: str, rng: random.Random) -> Iterator[tuple[date, str, dict[str, object]]]:
-    fields: dict[str, Any] = {"agreement_kind": kind, "answer": answer} | _iso({"on": day})
+    fields: dict[str, object] = {"agreement_kind": kind, "answer": answer, **_iso({"on": day})}
     if kind == "commitment":
         fields["own_words"] = rng.choice(COMMITMENTS if answer == "yes" else NOT_YET)
     if answer == "yes_with_limits":

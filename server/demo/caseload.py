@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
 
 from server.demo.agreeing import agree
 from server.demo.diary import Meeting, contacts, meetings, mondays
@@ -68,13 +67,14 @@ def top_up(phone: Phone, worker: Member, now_ms: int) -> None:
         story, fields = stories[record["case"]], shown(record)
         if fields.get("worker") != worker.id:
             continue
-        if fields.get("plan"):
-            meeting = _meeting(story.client, fields["plan"])
+        plan, actual = fields.get("plan"), fields.get("actual")
+        if isinstance(plan, dict):
+            meeting = _meeting(story.client, plan)
             planned.append(meeting)
             if "outcome" not in fields:
                 _log_if_past(phone, story, meeting, record["id"], now_ms)
-        elif fields.get("actual"):
-            latest_contact = max(latest_contact, from_instant(fields["actual"]["start"]))
+        elif isinstance(actual, dict):
+            latest_contact = max(latest_contact, from_instant(actual["start"]))
     _fill_weeks(phone, worker, stories, planned, now_ms)
     _write_between(phone, worker, clients, latest_contact + DAY_MS // 24, now_ms)
 
@@ -121,20 +121,20 @@ def stories_of(phone: Phone, worker: Member) -> dict[str, Story]:
             story.checklist = record["id"]
             story.ticked.update(path.partition("/")[2] for path in record["fields"])
         elif story and record["kind"] == "goal" and shown(record).get("status") == "in_progress":
-            story.goals.append(Goal(record["id"], shown(record)["area"], 0, 2**53))
+            story.goals.append(Goal(record["id"], str(shown(record)["area"]), 0, 2**53))
     return dict(sorted(stories.items(), key=lambda item: item[1].client.client_id))
 
 
-def _client(case: str, worker: Member, fields: dict[str, Any]) -> Client:
-    periods = [value for path, value in fields.items() if path.startswith("phases/")]
+def _client(case: str, worker: Member, fields: dict[str, object]) -> Client:
+    periods = [value for path, value in fields.items() if path.startswith("phases/") and isinstance(value, dict)]
     phases = [
         Phase(period["phase"], date.fromisoformat(period["since"]), None, "")
         for period in sorted(periods, key=lambda period: str(period["since"]))
     ]
-    name, town = fields["client_name"], fields["municipality"]
-    end = (fields.get("service") or {}).get("end")
-    ended = date.fromisoformat(end) if fields.get("status") == "ended" and end else None
-    return Client(case, fields["client_id"], name, worker, town, phases, fields, ended)
+    client_id, name, town = (str(fields[path]) for path in ("client_id", "client_name", "municipality"))
+    client = Client(case, client_id, name, worker, town, phases, fields)
+    client.ended = client.service_end if fields.get("status") == "ended" else None
+    return client
 
 
 def _meeting(client: Client, plan: dict[str, str]) -> Meeting:

@@ -15,6 +15,7 @@ from server.core.models import db
 from server.demo import setup
 from server.demo.caseload import top_up
 from server.demo.people import PEOPLE
+from server.demo.phone import Reply
 from server.sync.exchange import exchange
 
 
@@ -73,9 +74,9 @@ def using(app: Flask) -> Iterator[None]:
             db.engine.dispose()
 
 
-def exchange_locally(actor: Actor, request: dict[str, object]) -> dict[str, object]:
+def exchange_locally(actor: Actor, request: dict[str, object]) -> Reply:
     """The same exchange that phones use, without a network between."""
-    reply: dict[str, object] = orjson.loads(exchange(actor, orjson.dumps(request)))
+    reply: Reply = orjson.loads(exchange(actor, orjson.dumps(request)))
     return reply
 
 

@@ -3,14 +3,13 @@
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from server.catalogue import entries_of
 from server.demo.diary import Meeting
 from server.demo.people import Client
 from server.demo.phone import Phone
 from server.demo.rng import MINUTE_MS, at_clock, draws, helsinki, instant, span, uuid7
-from server.demo.writing import SENTENCES, missed_note, pick, visit_note
+from server.demo.writing import SENTENCES, GoalTemplate, missed_note, pick, visit_note
 
 AREAS = tuple(SENTENCES["areas"])
 DAY_MS = 24 * 60 * MINUTE_MS
@@ -89,7 +88,7 @@ def set_goals(phone: Phone, story: Story, now_ms: int) -> None:
 def _set_goal(
     phone: Phone,
     client: Client,
-    template: dict[str, Any],
+    template: GoalTemplate,
     opened: int,
     now_ms: int,
     rng: random.Random,
@@ -130,7 +129,7 @@ def plan_visit(phone: Phone, meeting: Meeting, made_ms: int) -> str:
     place = "client_home"
     if kind == "accompanied_errand":
         place = rng.choice(("authority", "health_care", "agreed_place"))
-    elif "no_home_visit" in client.fields.get("safety", ()):
+    elif client.has_flag("no_home_visit"):
         place = "agreed_place"
     fields: dict[str, object] = {
         "visit_kind": kind,

@@ -5,13 +5,38 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from server.catalogue import catalogue
 from server.demo.rng import at_clock, draws, uuid7
 from server.demo.writing import SENTENCES, pick
 
-PEOPLE: dict[str, Any] = json.loads((Path(__file__).parent / "people.json").read_text(encoding="utf-8"))
+
+class NamedPerson(TypedDict):
+    sign_in: str
+    name: str
+
+
+class NamedTeam(TypedDict):
+    name: str
+    town: str
+    slots: list[str]
+    leader: NamedPerson
+    workers: list[NamedPerson]
+
+
+class People(TypedDict):
+    password: str
+    teams: list[NamedTeam]
+    manager: NamedPerson
+    measuring: NamedPerson
+    social_workers: list[str]
+    streets: list[str]
+    first_names: list[str]
+    initials: str
+
+
+PEOPLE: People = json.loads((Path(__file__).parent / "people.json").read_text(encoding="utf-8"))
 HISTORY_DAYS = 425
 HOURS: dict[str, int] = catalogue()["parameters"]["phase_hours_per_month"]
 #: 14 clients a worker: 2 + 4 + 5 + 3 of them, 113 contracted hours a month
@@ -56,13 +81,27 @@ class Client:
     town: str
     phases: list[Phase]
     #: the case's fields besides its phases
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, object] = field(default_factory=dict)
     #: the case has ended on that day
     ended: date | None = None
 
     @property
     def since(self) -> date:
         return self.phases[0].since
+
+    @property
+    def service_end(self) -> date | None:
+        service = self.fields.get("service")
+        end = service.get("end") if isinstance(service, dict) else None
+        return date.fromisoformat(end) if isinstance(end, str) else None
+
+    def has_flag(self, flag: str) -> bool:
+        flags = self.fields.get("safety")
+        return isinstance(flags, list) and flag in flags
+
+    def end_service(self, day: date) -> None:
+        service = self.fields["service"]
+        self.fields["service"] = {**service, "end": day.isoformat()} if isinstance(service, dict) else None
 
     def phase_on(self, day: date) -> str | None:
         """The phase's code, or None before the service began and after it ended."""
@@ -78,10 +117,10 @@ def staff(workers: int) -> tuple[list[Member], list[Member]]:
     teams = PEOPLE["teams"]
     named = [(i, person) for i, team in enumerate(teams) for person in team["workers"]]
     for number in range(len(named) + 1, workers + 1):
-        name = {"sign_in": f"ohjaaja{number}", "name": f"Ohjaaja {number}"}
+        name: NamedPerson = {"sign_in": f"ohjaaja{number}", "name": f"Ohjaaja {number}"}
         named.append((number % len(teams), name))
 
-    def member(person: dict[str, str], role: str, team: int | None, number: int) -> Member:
+    def member(person: NamedPerson, role: str, team: int | None, number: int) -> Member:
         key = uuid7(at_clock(date(2024, 1, 8), "8.00"), rng)
         return Member(key, person["sign_in"], person["name"], role, f"040 000 {number:04}", team)
 
@@ -107,9 +146,9 @@ def clients_of(workers: list[Member], today: date) -> list[Client]:
             if number % ENDED_ONE_IN == CLIENTS_OF_ONE:
                 client.ended = ended_on(phases[-1].since, today, rng)
                 client.fields |= {"status": "ended"}
-                client.fields["service"]["end"] = client.ended.isoformat()
+                client.end_service(client.ended)
             if number % CLIENTS_OF_ONE == 5:
-                client.fields["service"]["end"] = (today + timedelta(days=rng.randint(8, 28))).isoformat()
+                client.end_service(today + timedelta(days=rng.randint(8, 28)))
             clients.append(client)
     return clients
 
@@ -143,11 +182,11 @@ def phases_to(code: str, today: date, rng: random.Random) -> list[Phase]:
     return phases
 
 
-def case_fields(client: Client, number: int, rng: random.Random) -> dict[str, Any]:
+def case_fields(client: Client, number: int, rng: random.Random) -> dict[str, object]:
     street = f"{rng.choice(PEOPLE['streets'])} {rng.randint(1, 60)}"
     home = f"{street} {rng.choice('ABCD')} {rng.randint(1, 40)}"
     sources = ("own_social_counsellor", "social_services_assessment", "service_need_assessment")
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "client_id": client.client_id,
         "client_name": client.name,
         "address": home,

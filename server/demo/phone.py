@@ -1,17 +1,48 @@
 """A phone without a screen: what the demo writes leaves it as from a real one."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import itemgetter
-from typing import Any
+from typing import TypedDict
 
 from server.config import LIMITS, PROTOCOL, SCHEMA
 from server.demo.rng import uuid7
 from server.rules.clock import ZERO, tick
+from server.rules.merge import Packed
+from server.sync.protocol import ChangeJson
+from server.sync.push import Verdict
+
+Seen = dict[str, list[str]]
+
+
+class QueuedChange(TypedDict):
+    """A change that has no stamp yet."""
+
+    id: str
+    record: str
+    kind: str
+    case: str
+    at_ms: int
+    set: dict[str, object]
+    seen: Seen
+
+
+class WireRecord(Packed):
+    id: str
+    kind: str
+    case: str
+
+
+class Reply(TypedDict, total=False):
+    reset: bool
+    verdicts: list[Verdict]
+    records: list[WireRecord]
+    cursor: str
+    more: bool
+
 
 #: takes a request and gives the reply, both as in SPEC, Wire
-Exchange = Callable[[dict[str, object]], dict[str, object]]
-Seen = dict[str, list[str]]
+Exchange = Callable[[dict[str, object]], Reply]
 
 
 class Phone:
@@ -23,9 +54,9 @@ class Phone:
         self.rng = rng
         self.node = f"{rng.getrandbits(48):012x}"
         self.clock = ZERO
-        self.changes: list[dict[str, Any]] = []
+        self.changes: list[QueuedChange] = []
         self.cursor: str | None = None
-        self.records: dict[str, dict[str, Any]] = {}
+        self.records: dict[str, WireRecord] = {}
 
     def write(
         self,
@@ -33,7 +64,7 @@ class Phone:
         kind: str,
         case: str,
         record: str,
-        fields: dict[str, Any],
+        fields: Mapping[str, object],
         seen: Seen | None = None,
     ) -> str:
         """Queues one change and returns its id. What was fetched of these paths counts as seen."""
@@ -47,26 +78,25 @@ class Phone:
                 "record": record,
                 "kind": kind,
                 "case": case,
-                "at": at_ms,
-                "set": fields,
+                "at_ms": at_ms,
+                "set": dict(fields),
                 "seen": seen or {},
             }
         )
         return change
 
-    def write_once(self, at_ms: int, kind: str, case: str, record: str, fields: dict[str, object]) -> None:
+    def write_once(self, at_ms: int, kind: str, case: str, record: str, fields: Mapping[str, object]) -> None:
         """What is there already is not written again, whatever day it is."""
         if record not in self.records:
             self.write(at_ms, kind, case, record, fields)
 
     def send(self) -> int:
         """Sends what is queued and returns how many changes the server took."""
-        self.changes.sort(key=itemgetter("at"))
-        for change in self.changes:
-            self.clock = change["at"] = tick(self.clock, change["at"], self.node)
+        self.changes.sort(key=itemgetter("at_ms"))
+        stamped = [self._stamped(change) for change in self.changes]
         size = LIMITS.batch_changes_max
-        for start in range(0, len(self.changes), size):
-            batch = self.changes[start : start + size]
+        for start in range(0, len(stamped), size):
+            batch = stamped[start : start + size]
             reply = self._ask(batch, more_follow=True)
             bad = [v for v in reply["verdicts"] if v["verdict"] in ("refused", "in_review")]
             if bad:
@@ -86,7 +116,19 @@ class Phone:
                 self.records[record["id"]] = record
             self.cursor, more = reply["cursor"], reply["more"]
 
-    def _ask(self, changes: list[dict[str, object]], *, more_follow: bool) -> dict[str, Any]:
+    def _stamped(self, queued: QueuedChange) -> ChangeJson:
+        self.clock = tick(self.clock, queued["at_ms"], self.node)
+        return {
+            "id": queued["id"],
+            "record": queued["record"],
+            "kind": queued["kind"],
+            "case": queued["case"],
+            "at": self.clock,
+            "set": queued["set"],
+            "seen": queued["seen"],
+        }
+
+    def _ask(self, changes: list[ChangeJson], *, more_follow: bool) -> Reply:
         return self.exchange(
             {
                 "protocol": PROTOCOL,
@@ -99,11 +141,11 @@ class Phone:
         )
 
 
-def shown(record: dict[str, Any]) -> dict[str, Any]:
+def shown(record: WireRecord) -> dict[str, object]:
     """The shown value of each path of a record on the wire (W9)."""
     return {path: versions[0][1] for path, versions in record["fields"].items()}
 
 
-def held(record: dict[str, Any], path: str) -> list[str]:
+def held(record: WireRecord, path: str) -> list[str]:
     """The ids of the changes that stand at a path."""
     return [record["by"][number][0] for number, _ in record["fields"].get(path, ())]

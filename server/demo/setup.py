@@ -21,7 +21,7 @@ from server.demo.caseload import write_history
 from server.demo.history import DAY_MS
 from server.demo.intakes import enter_referrals
 from server.demo.people import PEOPLE, Client, Member, clients_of, staff
-from server.demo.phone import Exchange, Phone, held
+from server.demo.phone import Exchange, Phone, Reply, held
 from server.demo.registers import keep_registers
 from server.demo.rng import at_clock, draws, helsinki, instant
 from server.demo.teamwork import work_together
@@ -34,7 +34,7 @@ STAND_IN_DAYS = 10
 STAND_IN_CLIENTS = 3
 
 #: how an actor's request is answered
-AnswersRequest = Callable[[Actor, dict[str, object]], dict[str, object]]
+AnswersRequest = Callable[[Actor, dict[str, object]], Reply]
 Progress = Callable[[str], None]
 
 

@@ -4,11 +4,36 @@ import json
 import random
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from server.demo.rng import helsinki
 
-SENTENCES: dict[str, Any] = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
+
+class AreaSentences(TypedDict):
+    did: list[str]
+    said: list[str]
+    next: list[str]
+
+
+class GoalTemplate(TypedDict):
+    area: str
+    title: str
+    words: str
+    steps: list[str]
+
+
+class Sentences(TypedDict):
+    areas: dict[str, AreaSentences]
+    missed: dict[str, list[str]]
+    contacts: dict[str, list[str]]
+    notes: list[str]
+    goals: list[GoalTemplate]
+    eligibility: list[str]
+    phases: dict[str, list[str]]
+    safety: dict[str, str]
+
+
+SENTENCES: Sentences = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 
 
 def filled(sentence: str, at_ms: int, rng: random.Random) -> str:

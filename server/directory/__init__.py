@@ -7,7 +7,7 @@ so that phones know their colleagues. Both are written in one transaction.
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
@@ -17,6 +17,7 @@ from server.auth import accounts, passwords, security_log, sessions
 from server.catalogue import codes_of
 from server.config import LIMITS
 from server.core import journal, timestamps
+from server.core.journal_detail import Detail
 from server.core.models import CaseFile, Device, Organisation, SignInName, Team, User
 from server.core.roles import LEADER
 from server.directory import people
@@ -24,6 +25,7 @@ from server.rules.names import normalized_name
 from server.rules.phones import dialled
 from server.rules.shape import is_id
 from server.sync import opening, scope
+from server.sync.protocol import ChangeJson
 
 #: a code of the catalogue `role` that has an account of its own
 ROLES = tuple(role for role in codes_of("role") if role != "client")
@@ -286,12 +288,13 @@ def _team_again(transaction: Transaction, org: str, detail: dict[str, object], _
         _publish(transaction, org)
 
 
-def _user_again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _user_again(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
     """Not where somebody else signs in under the name by now."""
-    is_taken = transaction.get(SignInName, detail["sign_in_name"]) is not None
-    if transaction.get(User, (detail["user"], org)) is None and not is_taken:
-        transaction.add(User(id=detail["user"], org=org, **detail["account"]))
-        transaction.add(SignInName(name=detail["sign_in_name"], org=org, account=detail["user"]))
+    user, name = detail.text("user"), detail.text("sign_in_name")
+    is_taken = transaction.get(SignInName, name) is not None
+    if transaction.get(User, (user, org)) is None and not is_taken:
+        transaction.add(User(id=user, org=org, **detail.within("account")))
+        transaction.add(SignInName(name=name, org=org, account=user))
         _publish(transaction, org)
 
 
@@ -301,10 +304,13 @@ def _publish(transaction: Transaction, org: str) -> None:
         people.publish(transaction, org)
 
 
-def _header_again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _header_again(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
     """The same change, so that what phones have seen of it still counts."""
-    if transaction.get(CaseFile, (detail["case"], org)) is not None:
-        people.apply(transaction, org, detail["case"], [detail["change"]], detail.get("author"))
+    case = detail.text("case")
+    if transaction.get(CaseFile, (case, org)) is not None:
+        people.apply(
+            transaction, org, case, [cast("ChangeJson", detail.within("change"))], detail.text_or_none("author")
+        )
 
 
 for _name, _again in {

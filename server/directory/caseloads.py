@@ -1,7 +1,7 @@
 """A worker's caseload, handing it over, and what an account's end would leave behind (A4, A6)."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import select
@@ -68,7 +68,7 @@ def transfer(transaction: Transaction, actor: Actor, from_: User, to: str, cases
 
 def _transfer_case(transaction: Transaction, actor: Actor, from_: User, to: User, case: str) -> int:
     org = actor.org
-    header: dict[str, Any] = {"own_worker": to.id} | ({"team": to.team} if to.team else {})
+    header = {"own_worker": to.id, **({"team": to.team} if to.team else {})}
     visits = list(_planned_for(transaction, org, from_.id, case))
     heads = [row.id for row in record_queries.headers(transaction.connection(), org, [case])]
     wanted: list[people.WantedRecord] = [
@@ -98,7 +98,7 @@ def _planned_for(transaction: Transaction, org: str, worker: str, case: str) -> 
             yield row.id
 
 
-def effects_of_ending(transaction: Transaction, user: User) -> dict[str, Any]:
+def effects_of_ending(transaction: Transaction, user: User) -> dict[str, object]:
     """What an account's end would leave behind, told before it is done (A4)."""
     own = changes.cases_worked_with(transaction, user)
     org = user.org

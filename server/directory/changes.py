@@ -3,7 +3,7 @@
 Each is an event of the audit log and of the journal, so that a restore does not take it back (L5).
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
@@ -12,6 +12,7 @@ from server import directory
 from server.auth import accounts, passwords, sessions
 from server.config import LIMITS
 from server.core import journal, timestamps
+from server.core.journal_detail import Detail
 from server.core.models import LASTS, Access, CaseFile, Device, Organisation, Team, User
 from server.core.roles import ADMINS
 from server.directory import OfficeMistake, people
@@ -67,7 +68,17 @@ def end(transaction: Transaction, user: User, by: str | None, *, wipe_devices: b
             sessions.wipe_device(transaction, device, by)
 
 
-def change(transaction: Transaction, user: User, wanted: dict[str, Any], by: str | None) -> None:
+class WantedPerson(TypedDict):
+    """What an account is to be."""
+
+    display_name: str
+    role: str
+    team: str | None
+    phone: str
+    language: str
+
+
+def change(transaction: Transaction, user: User, wanted: WantedPerson, by: str | None) -> None:
     """Name, role, team, phone and language, and the access that follows from role and team (A5)."""
     team, role = wanted["team"], wanted["role"]
     if role not in directory.ROLES:
@@ -119,24 +130,25 @@ def _other_admin(transaction: Transaction, user: User) -> bool:
 # --- done again after a backup from before it (L5) ------------------------------------------------------------------
 
 
-def _change_again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
+def _change_again(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
     """What access came and went with it has lines of its own."""
-    user, team = transaction.get(User, (detail["user"], org)), detail["account"]["team"]
+    account = detail.within("account")
+    user, team = transaction.get(User, (detail.text("user"), org)), account.text_or_none("team")
     if user is None or (team is not None and transaction.get(Team, (team, org)) is None):
         return
-    for column, value in detail["account"].items():
+    for column, value in account.items():
         setattr(user, column, value)
     people.publish(transaction, org)
 
 
-def _team_change_again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
-    team = transaction.get(Team, (detail["team"], org))
+def _team_change_again(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
+    team = transaction.get(Team, (detail.text("team"), org))
     if team is not None:
-        team.name, team.phone = detail["name"], detail["phone"]
+        team.name, team.phone = detail.text("name"), detail.text("phone")
         people.publish(transaction, org)
 
 
 journal.REPLAYS["user_change"] = journal.Replay(
-    _change_again, lambda detail: [("account", detail["user"])], gives=lambda _: True
+    _change_again, lambda detail: [("account", detail.text("user"))], gives=lambda _: True
 )
-journal.REPLAYS["team_change"] = journal.Replay(_team_change_again, lambda detail: [("team", detail["team"])])
+journal.REPLAYS["team_change"] = journal.Replay(_team_change_again, lambda detail: [("team", detail.text("team"))])

@@ -1,7 +1,5 @@
 """All that is kept of one client, as one document: what somebody asks for by their right of access (A10)."""
 
-from typing import Any
-
 import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
@@ -12,6 +10,7 @@ from server.core.models import User
 from server.core.problems import Problem
 from server.rules import merge
 from server.sync import record_queries, scope, visibility
+from server.sync.shown import StoredRecord
 
 
 def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, object]:
@@ -26,7 +25,7 @@ def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, obj
     return {"case": case, "made_at": timestamps.now(), "records": [_record(row, names) for row in readable]}
 
 
-def _record(row: Any, names: dict[str, str]) -> dict[str, Any]:
+def _record(row: StoredRecord, names: dict[str, str]) -> dict[str, object]:
     state = merge.unpack(orjson.loads(row.body))
     fields = {}
     for path, versions in sorted(state["fields"].items()):

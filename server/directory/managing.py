@@ -1,9 +1,9 @@
 """Whom the people of the office may manage: an administrator the organisation, a leader the own team (A1)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as Transaction
 
 from server.core.actor import Actor
@@ -25,7 +25,11 @@ def own_team(transaction: Transaction, actor: Actor) -> str | None:
     return None if actor.role in SEES_ALL else transaction.get_one(User, (actor.user, actor.org)).team or ""
 
 
-def seen(transaction: Transaction, actor: Actor, team: Any = User.team) -> Sequence[ColumnElement[bool]]:
+def seen(
+    transaction: Transaction,
+    actor: Actor,
+    team: InstrumentedAttribute[str | None] = User.team,
+) -> Sequence[ColumnElement[bool]]:
     """What a row fulfils that is of the organisation, or of the leader's own team."""
     own = own_team(transaction, actor)
     return () if own is None else (team == own,)

@@ -5,7 +5,6 @@ Accounts are what holds; `publish` says of each account what the record does not
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import orjson
 from sqlalchemy import select
@@ -17,14 +16,14 @@ from server.core.roles import LEADER
 from server.rules import merge
 from server.sync import log, opening, scope
 from server.sync.apply import ApplyResult, Arrival, apply_all
-from server.sync.protocol import change_in
+from server.sync.protocol import ChangeJson, change_in
 from server.sync.push import received_stamp
 
 #: what stands for a device where the server itself wrote
 OFFICE = "office"
 
 #: `(record, kind, {path: value})`
-WantedRecord = tuple[str, str, dict[str, Any]]
+WantedRecord = tuple[str, str, Mapping[str, object]]
 
 
 def publish(transaction: Transaction, org: str) -> int:
@@ -40,7 +39,7 @@ def write_records(transaction: Transaction, org: str, case: str, wanted: Iterabl
 
 def written_records(
     transaction: Transaction, org: str, case: str, wanted: Iterable[WantedRecord], author: str | None = None
-) -> list[dict[str, object]]:
+) -> list[ChangeJson]:
     """`write`, and the changes that it took. Where an author is given, access follows what a header says (S9)."""
     by_id = {record: (kind, values) for record, kind, values in wanted}
     stored = log.records(transaction.connection(), org, by_id)
@@ -59,7 +58,7 @@ def written_records(
 
 
 def apply(
-    transaction: Transaction, org: str, case: str, changes: Sequence[dict[str, Any]], author: str | None = None
+    transaction: Transaction, org: str, case: str, changes: Sequence[ChangeJson], author: str | None = None
 ) -> ApplyResult:
     """Changes of one case file in somebody's name, or the organisation's own; a stored one is not applied again."""
     connection = transaction.connection()
@@ -94,7 +93,7 @@ def _says_otherwise(state: merge.State, path: str, value: object) -> bool:
 
 def _change(
     case: str, record: str, kind: str, values: Mapping[str, object], state: merge.State, stamp: str
-) -> dict[str, object]:
+) -> ChangeJson:
     held = state["fields"]
     return {
         "id": str(uuid7()),
@@ -102,6 +101,6 @@ def _change(
         "kind": kind,
         "case": case,
         "at": stamp,
-        "set": values,
+        "set": dict(values),
         "seen": {path: [version[0] for version in held[path]] for path in values if path in held},
     }

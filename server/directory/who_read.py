@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypedDict
 
 import orjson
-from sqlalchemy import select, tuple_
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
@@ -34,16 +34,36 @@ NOTED = (
 OPENED = "file_read"
 OF_ONE_SECOND_MAX = 200
 
-ReadingEntry = dict[str, Any]
+
+class ReadingEntry(TypedDict):
+    """A reading as it is kept; `of_client` and `of_person` tell it with names."""
+
+    id: str
+    at: str
+    what: str
+    user: str
+    case: str
 
 
-def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ReadingEntry], str | None]:
+class ToldReading(TypedDict):
+    id: str
+    at: str
+    what: str
+    person: str
+    display_name: str
+    role: str
+    case: str
+    client_id: str
+    reason: str | None
+
+
+def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ToldReading], str | None]:
     """Readings of one client's file, the latest first, in pages. `asked` is the file's id, or the client's code."""
     case = file_seen(transaction, actor, asked)
     return _page(transaction, actor, {"case": case}, after)
 
 
-def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[ReadingEntry], str | None]:
+def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[ToldReading], str | None]:
     """What one person has read, the latest first, in pages."""
     user = managing.person_seen(transaction, actor, person)
     return _page(transaction, actor, {"user": user.id}, after)
@@ -67,7 +87,7 @@ def file_seen(transaction: Transaction, actor: Actor, asked: str) -> str:
 
 def _page(
     transaction: Transaction, actor: Actor, about: dict[str, str], after: str
-) -> tuple[list[ReadingEntry], str | None]:
+) -> tuple[list[ToldReading], str | None]:
     most = LIMITS.list_page_max
     found = _opened(transaction, actor.org, about, after) + _noted(transaction, actor.org, about, after)
     found.sort(key=lambda entry: (entry["at"], entry["id"]), reverse=True)
@@ -85,7 +105,8 @@ def _opened(transaction: Transaction, org: str, about: dict[str, str], after: st
         wanted = wanted.where(Reading.at < bound)
     # Stamps are finer than the seconds of a place: of its own second those are left out that were told.
     newest = wanted.order_by(Reading.at.desc()).limit(LIMITS.list_page_max + 1 + OF_ONE_SECOND_MAX)
-    found = [{**row._asdict(), "what": OPENED, "at": _moment(row.at)} for row in transaction.execute(newest)]
+    rows = transaction.execute(newest)
+    found = [ReadingEntry(id=row.id, at=_moment(row.at), what=OPENED, user=row.user, case=row.case) for row in rows]
     return [entry for entry in found if not after or [entry["at"], entry["id"]] < place]
 
 
@@ -113,16 +134,19 @@ def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str
     if after:
         wanted = wanted.where(tuple_(AuditEvent.at, AuditEvent.id) < tuple_(*parts_of(after, 2)))
     newest = wanted.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(LIMITS.list_page_max + 1)
-    found = []
+    found: list[ReadingEntry] = []
     for row in transaction.execute(newest):
         said = orjson.loads(row.detail)
         files = said.get("cases") or [said.get("case")]
-        common = {"what": row.event, "at": row.at, "user": row.actor}
-        found += [{**common, "id": row.id, "case": each} for each in files if each and case in {None, each}]
+        found += [_entry(row, each) for each in files if each and case in {None, each}]
     return found
 
 
-def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> list[ReadingEntry]:
+def _entry(row: Row[str, str, str | None, str, str], case: str) -> ReadingEntry:
+    return {"id": row.id, "at": row.at, "what": row.event, "user": row.actor or "", "case": case}
+
+
+def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> list[ToldReading]:
     """With names, codes, and why the person had access at that moment."""
     people = {entry["user"] for entry in entries}
     cases = sorted({entry["case"] for entry in entries})

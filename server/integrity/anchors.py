@@ -5,7 +5,7 @@ names the case files whose log has grown since the one before; after a restore i
 restore took away is not missed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from uuid6 import uuid7
 
 from server.core import chain, journal, timestamps
+from server.core.journal_detail import Detail
 from server.core.models import AuditEvent, CaseFile, Organisation, SecurityEvent, db
 
 LOGS: tuple[chain.Log, ...] = (AuditEvent, SecurityEvent)
@@ -36,11 +37,11 @@ def write_anchors(app: Flask, *, restored: bool = False) -> int:
     with db.engine.connect() as connection:
         said = [_said(connection, org, before.get(org, {})) for org in ("", *_organisations(connection))]
     grown = [each | {"restored": True} if restored else each for each in said if each]
-    lines = [
+    lines: list[journal.Line] = [
         {
             "id": str(uuid7()),
             "at": timestamps.now(),
-            "org": detail.pop("org"),
+            "org": str(detail.pop("org")),
             "event": journal.ANCHOR,
             "detail": detail,
         }
@@ -65,16 +66,24 @@ def kept_anchors(path: Path) -> list[Anchor]:
 
 
 def _anchors_in(line: journal.Line) -> list[Anchor]:
-    org, detail = line["org"], line["detail"]
-    of_org = [Anchor(org, log, "", *end) for log, end in detail["logs"].items()]
-    return of_org + [Anchor(org, "change", case, *end) for case, end in detail["files"].items()]
+    org, detail = line["org"], Detail(line["detail"])
+    of_org = [Anchor(org, log, "", *_end(end)) for log, end in detail.within("logs").items()]
+    return of_org + [Anchor(org, "change", case, *_end(end)) for case, end in detail.within("files").items()]
+
+
+def _end(said: object) -> tuple[int, str]:
+    """How long a log was, and the hash of its last row."""
+    match said:
+        case [int(length), str(head)]:
+            return length, head
+    raise TypeError("an anchor without length and head")
 
 
 def _lines(path: Path) -> Iterable[journal.Line]:
     return (line for line in journal.all_of(path) if line["event"] == journal.ANCHOR)
 
 
-def _latest(path: Path) -> dict[str, dict[str, object]]:
+def _latest(path: Path) -> dict[str, Mapping[str, object]]:
     """By organisation, what its last anchor said."""
     return {line["org"]: line["detail"] for line in _lines(path)}
 
@@ -83,7 +92,7 @@ def _organisations(connection: Connection) -> list[str]:
     return list(connection.scalars(select(Organisation.id).order_by(Organisation.id)))
 
 
-def _said(connection: Connection, org: str, before: dict[str, object]) -> dict[str, object]:
+def _said(connection: Connection, org: str, before: Mapping[str, object]) -> dict[str, object]:
     """What there is to say of an organisation; nothing where all is as before. The seq is read first."""
     seq = connection.scalar(select(Organisation.seq).where(Organisation.id == org)) or 0
     logs = {log.__tablename__: list(chain.head_of(connection, log, org)) for log in LOGS}

@@ -1,6 +1,6 @@
 """Homes: the kinds of file that a record may live in (SPEC H)."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Home = Literal["case", "intake", "team", "organisation", "own"]
 
@@ -12,6 +12,11 @@ OWN: Home = "own"
 
 #: an intake becomes a case, with all that is in it
 OF_A_CLIENT = frozenset({CASE, INTAKE})
+
+
+def named(name: str | None) -> Home | None:
+    known: tuple[Home, ...] = get_args(Home)
+    return next((home for home in known if home == name), None)
 
 
 def fits(of_kind: str | None, of_file: str) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,6 +13,7 @@ from server.reports import following, reading, showing, splits
 from server.reports.days import Period, end_of
 from server.reports.formulas import REPORTS
 from server.reports.readers import reader_of
+from server.reports.said import ListedReport, ReportBody, SaidReport, SaidReports
 from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table
 from server.reports.wording import word_for
 
@@ -59,18 +59,18 @@ def missing(report: Report) -> list[str]:
     return [kind for kind in report.inputs if kind not in RECORDED]
 
 
-def report_reply(connection: Connection, actor: Actor, asked: Asked) -> dict[str, Any]:
+def report_reply(connection: Connection, actor: Actor, asked: Asked) -> SaidReport:
     """The whole of a report as it is sent, with the period before it."""
     reader = reader_of(actor)
     if asked.split == "worker" and reader != "L":
         raise Problem("not_allowed")
     lacking = missing(asked.report)
     view = showing.View(asked.report, asked.language, reader, asked.is_for_outside)
-    head = view.head(asked.period) | {"missing": lacking}
+    head, period = view.said_of_it(), showing.span(asked.period)
     if lacking:
         words = word_for(asked.report.key, "not_recorded", asked.language)
-        nothing = {"n": 0, "left_out": [], "figures": [], "tables": [], "filters": [], "before": None}
-        return head | {"note": words} | nothing
+        nothing: ReportBody = {"n": 0, "left_out": [], "figures": [], "tables": []}
+        return {**head, "period": period, "missing": lacking, "note": words, **nothing, "filters": [], "before": None}
     everything = about_of(connection, actor, asked)
     about = splits.narrowed(everything, asked.wanted)
     computed = with_split(asked, about)
@@ -79,7 +79,15 @@ def report_reply(connection: Connection, actor: Actor, asked: Asked) -> dict[str
     view = replace(view, names=reading.names(connection, actor.org, about), unlisted=unlisted(about))
     shown_now = view.body(computed, asked.behind)
     filters = view.filters(splits.offered(everything, asked.wanted, by_worker=reader == "L"))
-    return head | {"note": None, "filters": filters} | shown_now | {"before": view.before(before, earlier)}
+    return {
+        **head,
+        "period": period,
+        "missing": lacking,
+        "note": None,
+        "filters": filters,
+        **shown_now,
+        "before": view.before(before, earlier),
+    }
 
 
 def compute(report: Report, about: ReportContext) -> Computed:
@@ -126,9 +134,11 @@ def with_split(asked: Asked, about: ReportContext) -> Computed:
     return replace(whole, tables=[*whole.tables, Table("split", columns, rows)])
 
 
-def report_list(actor: Actor, language: str) -> dict[str, Any]:
+def report_list(actor: Actor, language: str) -> SaidReports:
     """What this person may read, and as whom."""
     reader = reader_of(actor)
     reports = readable(actor)
-    said_of = [showing.View(report, language, reader).said_of_it() | {"missing": missing(report)} for report in reports]
+    said_of: list[ListedReport] = [
+        {**showing.View(report, language, reader).said_of_it(), "missing": missing(report)} for report in reports
+    ]
     return {"reader": reader, "reports": said_of}

@@ -8,8 +8,9 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from server.reports.said import SaidReport, ShownCell, ShownColumn, ShownTable
 from server.reports.wording import word_for
 
 Format = Literal["xlsx", "csv"]
@@ -37,14 +38,14 @@ class Section(NamedTuple):
     rows: list[list[Cell]]
 
 
-def sections(report: dict[str, Any], language: str) -> list[Section]:
+def sections(report: SaidReport, language: str) -> list[Section]:
     """The figures first, with what they mean; then each table."""
 
     def word(key: str) -> str:
         return word_for(report["key"], key, language)
 
-    period = [Cell(date.fromisoformat(report["period"][end])) for end in ("from", "to")]
-    about = [
+    period = [Cell(date.fromisoformat(day)) for day in (report["period"]["from"], report["period"]["to"])]
+    about: list[list[Cell]] = [
         [Cell(report["title"])],
         [Cell(word("period")), *period],
         [Cell(word("formula")), Cell(report["formula"])],
@@ -57,15 +58,18 @@ def sections(report: dict[str, Any], language: str) -> list[Section]:
     return [Section(report["title"], [*about, *_figures(report)]), *map(_table, report["tables"])]
 
 
-def _figures(report: dict[str, Any]) -> Iterator[list[Cell]]:
-    earlier = {each["key"]: each for each in (report["before"] or {"figures": []})["figures"]}
+def _figures(report: SaidReport) -> Iterator[list[Cell]]:
+    earlier = (
+        {each["key"]: each["hidden"] or each["value"] for each in report["before"]["figures"]}
+        if report["before"]
+        else {}
+    )
     for each in report["figures"]:
-        before = earlier.get(each["key"], {"value": None, "hidden": None})
-        values = [one["hidden"] or one["value"] for one in (each, before)]
+        values = (each["hidden"] or each["value"], earlier.get(each["key"]))
         yield [Cell(each["label"]), *(Cell(value, each["decimals"]) for value in values)]
 
 
-def _table(table: dict[str, Any]) -> Section:
+def _table(table: ShownTable) -> Section:
     heads = [Cell(column["label"]) for column in table["columns"]]
     rows = [
         [_cell(cell, column) for cell, column in zip(row["cells"], table["columns"], strict=True)]
@@ -74,7 +78,7 @@ def _table(table: dict[str, Any]) -> Section:
     return Section(table["label"], [heads, *rows])
 
 
-def _cell(cell: Any, column: dict[str, Any]) -> Cell:
+def _cell(cell: ShownCell, column: ShownColumn) -> Cell:
     if column["sort"] == "day" and isinstance(cell, str):
         return Cell(date.fromisoformat(cell))
     return Cell(cell, column["decimals"])
@@ -85,7 +89,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def written(report: dict[str, Any], language: str, format_: Format) -> bytes:
+def written(report: SaidReport, language: str, format_: Format) -> bytes:
     found = sections(report, language)
     return as_xlsx(found) if format_ == "xlsx" else as_csv(found)
 

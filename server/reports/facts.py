@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Protocol
 
 import orjson
 
@@ -29,7 +29,7 @@ class Fact:
         id_: str,
         case: str,
         kind: str,
-        values: Mapping[str, Any],
+        values: Mapping[str, object],
         begun_ms: int = 0,
         outcome_ms: int = 0,
         on: date | None = None,
@@ -63,7 +63,7 @@ class Fact:
         written = self.text(name)
         return as_moment(written) if written else None
 
-    def items(self, name: str) -> Mapping[str, Any]:
+    def items(self, name: str) -> Mapping[str, object]:
         value = self.values.get(name)
         return value if isinstance(value, Mapping) else NO_ITEMS
 
@@ -92,6 +92,15 @@ def as_moment(written: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
+class StoredFile(Protocol):
+    """A row that says which file it is, and whose."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def team(self) -> str | None: ...
+
+
 @dataclass
 class CaseFacts:
     """A client's file."""
@@ -101,7 +110,7 @@ class CaseFacts:
     header: Fact
     of_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     #: what was found out of these facts before
-    known: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, object] = field(default_factory=dict)
 
     def all(self, kind: str) -> Sequence[Fact]:
         return self.of_kind.get(kind, ())
@@ -127,24 +136,26 @@ def fact_in(id_: str, case: str, kind: str, state: State) -> Fact | None:
     return _fact(id_, case, kind, shown, min((each[1] for held in versions.values() for each in held), default="0"))
 
 
-def _fact(id_: str, case: str, kind: str, shown: Mapping[str, tuple[Any, str]], begun: str) -> Fact | None:
+def _fact(id_: str, case: str, kind: str, shown: Mapping[str, tuple[object, str]], begun: str) -> Fact | None:
     """By path, the value that is shown and its rank."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
+    items: dict[str, dict[str, object]] = defaultdict(dict)
     for path, (value, _) in shown.items():
         if value is None:
             continue
         name, _, item = path.partition("/")
         if item:
-            values.setdefault(name, {})[item] = value
+            items[name][item] = value
         else:
             values[name] = value
+    values |= items
     if values.get("removed"):
         return None
     _, outcome_at = shown.get("outcome", (None, "0"))
     return Fact(id_, case, kind, values, int(begun[:MS_DIGITS]), int(outcome_at[:MS_DIGITS]))
 
 
-def case_files(files: Iterable[Any], facts: Iterable[Fact]) -> list[CaseFacts]:
+def case_files(files: Iterable[StoredFile], facts: Iterable[Fact]) -> list[CaseFacts]:
     """The facts by file, in order of ids. A file whose header was removed, or never came, is none."""
     by_case: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:

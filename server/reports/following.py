@@ -5,11 +5,10 @@ A fact is a record narrowed to what formulas ask for, so that a year of visits i
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import orjson
 from marshmallow import fields
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 from sqlalchemy.orm import Session as Transaction
 
 from server.core import bulk
@@ -46,7 +45,9 @@ _STALE = (
 )
 
 
-def _take_over(transaction: Transaction, org: str, stale: Sequence[Any], kinds: Sequence[str]) -> None:
+def _take_over(
+    transaction: Transaction, org: str, stale: Sequence[Row[str, int, int | None]], kinds: Sequence[str]
+) -> None:
     connection = transaction.connection()
     for reached in sorted({file.seq or 0 for file in stale}):
         files = [file.id for file in stale if (file.seq or 0) == reached]
@@ -69,7 +70,7 @@ _GONE = delete(ReportFact).where(ReportFact.org == bindparam("org"), among(Repor
 _FORGOTTEN = delete(ReportFile).where(ReportFile.org == bindparam("org"), among(ReportFile.case, bindparam("cases")))
 
 
-def _row(org: str, fact: Fact) -> dict[str, Any]:
+def _row(org: str, fact: Fact) -> dict[str, object]:
     day = visit_day(fact) if fact.kind == VISIT else None
     content = {
         name: _narrow(value, parts_in_words(fact.kind, name))

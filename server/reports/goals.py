@@ -53,5 +53,7 @@ def sheets(case: CaseFacts, sheet: str, by: str, until: date) -> list[Fact]:
 
 def scores(rating: Fact, scale: str) -> Mapping[str, int]:
     """By item, the number of what was answered; a blank item is not there."""
-    values = by_code(scale, "value")
-    return {item: values[code] for item, code in rating.items("values").items() if code in values}
+    values = by_code(scale, "value", int)
+    return {
+        item: values[code] for item, code in rating.items("values").items() if isinstance(code, str) and code in values
+    }

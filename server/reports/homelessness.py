@@ -15,7 +15,7 @@ FORMS = ("rough_or_emergency_shelter", "hostel_or_lodging", "institution", "stay
 NOT_HOMELESS = frozenset({"not_homeless", "at_risk"})
 #: no national form has it
 UNCONVENTIONAL = "non_conventional_dwelling"
-IF_NO_HOME = by_code("stay_kind", "homelessness_form_if_no_home")
+IF_NO_HOME = by_code("stay_kind", "homelessness_form_if_no_home", str)
 #: by national form, the ETHOS class that follows from it without asking
 DERIVED = {
     form: entry["code"]

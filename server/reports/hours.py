@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TypeGuard, cast
 
 from server.reports.codes import COUNTING, DELIVERED
 from server.reports.days import ONE_DAY, Period, day_of
@@ -26,7 +27,7 @@ def visits_in(case: CaseFacts, period: Period) -> list[Fact]:
     if "visits" not in case.known:
         dated = [(day, visit.id, visit) for visit in case.all("visit") if (day := visit_day(visit))]
         case.known["visits"] = sorted(dated)
-    visits: list[tuple[date, str, Fact]] = case.known["visits"]
+    visits = cast("list[tuple[date, str, Fact]]", case.known["visits"])
     first = bisect_left(visits, (period.start, ""))
     last = bisect_left(visits, (period.end + ONE_DAY, ""))
     return [visit for _, _, visit in visits[first:last]]
@@ -44,7 +45,7 @@ def counted_minutes(visit: Fact) -> int:
     return sum(minutes for kind, minutes in visit.items("minutes").items() if kind in COUNTING and is_whole(minutes))
 
 
-def is_whole(value: object) -> bool:
+def is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -1,10 +1,10 @@
 """A statement of hours that can be proven: computed from the log of the case file as it stood at a length of its chain,
 which it names. Who has the log can compute it again, and say which line differs (SPEC Z7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import NamedTuple, NotRequired, TypedDict
 
 from sqlalchemy import Connection
 
@@ -25,7 +25,38 @@ READERS = "LC"
 DECIMALS = 2
 
 
-def statement(connection: Connection, actor: Actor, decision: str, month: date) -> dict[str, object]:
+class ProvenLine(TypedDict):
+    record: str
+    day: str
+    visit_kind: str | None
+    outcome: str | None
+    direct_minutes: int
+    indirect_minutes: int
+
+
+class LogEnd(TypedDict):
+    length: int
+    head: str
+
+
+class StatementDocument(TypedDict):
+    version: int
+    organisation: str
+    decision: str
+    month: str
+    client: str | None
+    contracted_hours: int | float | None
+    direct_minutes: int
+    indirect_minutes: int
+    delivered_hours: int | float | None
+    remaining_hours: int | float | None
+    not_delivered: int
+    lines: list[ProvenLine]
+    #: the length of the log that it was computed from, and the hash of its last row
+    chain: NotRequired[LogEnd]
+
+
+def statement(connection: Connection, actor: Actor, decision: str, month: date) -> StatementDocument:
     """The statement of now; `not_found` without access to the case file, or without such a decision."""
     if reader_of(actor) not in READERS:
         raise Problem("not_found")
@@ -35,11 +66,11 @@ def statement(connection: Connection, actor: Actor, decision: str, month: date) 
     found = at_length(connection, actor.org, file, decision, month_of(month), file.chain_length)
     if found is None:
         raise Problem("not_found")
-    return document(actor.org, found) | {"chain": {"length": file.chain_length, "head": file.chain_head}}
+    return {**document(actor.org, found), "chain": {"length": file.chain_length, "head": file.chain_head}}
 
 
 def at_length(
-    connection: Connection, org: str, file: Any, decision: str, month: Period, length: int
+    connection: Connection, org: str, file: reading.LoggedFile, decision: str, month: Period, length: int
 ) -> Statement | None:
     """As the first `length` rows of the log have it."""
     states = history.state_at(connection, org, file.id, length)
@@ -49,7 +80,7 @@ def at_length(
     return statement_of(cases[0], decided, month) if decided else None
 
 
-def document(org: str, found: Statement) -> dict[str, Any]:
+def document(org: str, found: Statement) -> StatementDocument:
     """No text, and the client by number."""
     delivered = Fraction(found.direct + found.indirect, MINUTES)
     return {
@@ -68,7 +99,7 @@ def document(org: str, found: Statement) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, object]:
+def _line(line: Line) -> ProvenLine:
     return {
         "record": line.visit.id,
         "day": line.day.isoformat(),
@@ -79,30 +110,38 @@ def _line(line: Line) -> dict[str, object]:
     }
 
 
-def differences(connection: Connection, given: Mapping[str, Any]) -> Iterator[str]:
+class GivenStatement(NamedTuple):
+    """What somebody says is a statement of ours; its chain and lines were looked at."""
+
+    said: Mapping[str, object]
+    chain: LogEnd
+    lines: Sequence[Mapping[str, object]]
+
+
+def differences(connection: Connection, given: GivenStatement) -> Iterator[str]:
     """What a statement says otherwise than the log at the length that it names; nothing where it holds."""
-    org, decision, month = (str(given.get(name, "")) for name in ("organisation", "decision", "month"))
+    org, decision, month = (str(given.said.get(name, "")) for name in ("organisation", "decision", "month"))
     file = reading.any_file_of_decision(connection, org, decision)
     if file is None:
         yield f"There is no decision {decision} in this installation."
         return
-    length, head = given["chain"]["length"], given["chain"]["head"]
+    length, head = given.chain["length"], given.chain["head"]
     if history.head_at(connection, org, file.id, length) != head:
         yield f"The log of the case file never ended with {head[:12]}… at {length} rows."
         return
     if history.broken_link(connection, org, file.id) is not None:
         yield "The log of the case file does not hold: see ovikello log verify."
     found = at_length(connection, org, file, decision, month_of(date.fromisoformat(f"{month}-01")), length)
-    anew = document(org, found) if found else {"lines": []}
-    for name in anew.keys() - {"lines"}:
-        if given.get(name) != anew[name]:
-            yield f"{name}: the statement says {given.get(name)}, the records {anew[name]}."
-    yield from _lines(given.get("lines", []), anew["lines"])
+    anew = document(org, found) if found else None
+    for name, value in (anew or {}).items():
+        if name != "lines" and given.said.get(name) != value:
+            yield f"{name}: the statement says {given.said.get(name)}, the records {value}."
+    yield from _lines(given.lines, anew["lines"] if anew else [])
 
 
-def _lines(given: list[dict[str, object]], anew: list[dict[str, object]]) -> Iterator[str]:
-    told = {line.get("record"): line for line in given}
-    known = {line["record"]: line for line in anew}
+def _lines(given: Sequence[Mapping[str, object]], anew: Sequence[ProvenLine]) -> Iterator[str]:
+    told = {line.get("record") for line in given}
+    known: dict[object, ProvenLine] = {line["record"]: line for line in anew}
     for number, line in enumerate(given, 1):
         own = known.get(line.get("record"))
         if own is None:
@@ -111,5 +150,5 @@ def _lines(given: list[dict[str, object]], anew: list[dict[str, object]]) -> Ite
         for name, value in own.items():
             if line.get(name) != value:
                 yield f"line {number}, {name}: the statement says {line.get(name)}, the records {value}."
-    for record in known.keys() - told.keys():
+    for record in known.keys() - told:
         yield f"a line is missing: {known[record]['day']} ({record})."

@@ -2,7 +2,7 @@
 office gave them access to, and no record of any."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -30,8 +30,14 @@ def reader_of(actor: Actor) -> Reader:
     raise Problem("not_allowed")
 
 
-def files(connection: Connection, actor: Actor) -> Sequence[Any]:
-    """`(id, home, team)` of the clients' and teams' files whose records may make this person's figures."""
+class ReadableFile(NamedTuple):
+    id: str
+    home: str
+    team: str | None
+
+
+def files(connection: Connection, actor: Actor) -> Sequence[ReadableFile]:
+    """The clients' and teams' files whose records may make this person's figures."""
     wanted = select(CaseFile.id, CaseFile.home, CaseFile.team).where(CaseFile.org == actor.org)
     reader = reader_of(actor)
     if reader == "L":
@@ -44,7 +50,7 @@ def files(connection: Connection, actor: Actor) -> Sequence[Any]:
             Access, (Access.case == CaseFile.id) & (Access.org == CaseFile.org)
         )
         wanted = wanted.where(Access.user == actor.user, LASTS)
-    return connection.execute(wanted.order_by(CaseFile.id)).all()
+    return [ReadableFile(*row) for row in connection.execute(wanted.order_by(CaseFile.id))]
 
 
 def teams(connection: Connection, actor: Actor) -> set[str | None]:

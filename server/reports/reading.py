@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, bindparam, select
@@ -88,19 +88,29 @@ _OF_DAYS = _FACTS.where(ReportFact.day >= bindparam("first"), ReportFact.day <= 
 _ROWS = select(Record.id, Record.case, Record.kind, Record.body).where(Record.org == bindparam("org"))
 
 
-def file_of_decision(connection: Connection, actor: Actor, decision: str) -> Any:
+class LoggedFile(NamedTuple):
+    """A file with where its log stands."""
+
+    id: str
+    team: str | None
+    chain_length: int
+    chain_head: str
+
+
+def file_of_decision(connection: Connection, actor: Actor, decision: str) -> LoggedFile | None:
     """The file of a decision, with where its log stands; None where it is not this reader's."""
     found = any_file_of_decision(connection, actor.org, decision)
     return found if found and found.id in {file.id for file in readers.files(connection, actor)} else None
 
 
-def any_file_of_decision(connection: Connection, org: str, decision: str) -> Any:
+def any_file_of_decision(connection: Connection, org: str, decision: str) -> LoggedFile | None:
     wanted = (
         select(CaseFile.id, CaseFile.team, CaseFile.chain_length, CaseFile.chain_head)
         .join(Record, (Record.case == CaseFile.id) & (Record.org == CaseFile.org))
         .where(Record.id == decision, Record.org == org, Record.kind == "decision")
     )
-    return connection.execute(wanted).first()
+    row = connection.execute(wanted).first()
+    return LoggedFile(*row) if row else None
 
 
 def workers(connection: Connection, org: str) -> dict[str, WorkerRow]:

@@ -1,10 +1,10 @@
 """When a case was active, in which phase, and how many hours were agreed for those days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from server.reports.codes import by_code
 from server.reports.days import ONE_DAY, Period, days_in_month
@@ -46,8 +46,7 @@ def terms(case: CaseFacts) -> list[Term]:
     """Each from the start to the earlier of its end and the exit. Asked often, so it is kept with the facts."""
     if "terms" not in case.known:
         case.known["terms"] = _terms(case)
-    found: list[Term] = case.known["terms"]
-    return found
+    return cast("list[Term]", case.known["terms"])
 
 
 def _terms(case: CaseFacts) -> list[Term]:
@@ -83,15 +82,15 @@ def phases(case: CaseFacts) -> list[tuple[date, str, int | None]]:
     """`(since, phase, hours agreed for it)`, oldest first."""
     if "phases" not in case.known:
         case.known["phases"] = _phases(case)
-    found: list[tuple[date, str, int | None]] = case.known["phases"]
-    return found
+    return cast("list[tuple[date, str, int | None]]", case.known["phases"])
 
 
 def _phases(case: CaseFacts) -> list[tuple[date, str, int | None]]:
     all_of = case.header.items("phases")
-    begun = [Fact(id_, case.id, "phase", all_of[id_]) for id_ in phases_in_order(all_of)]
+    parts = [(id_, all_of[id_]) for id_ in phases_in_order(all_of)]
+    begun = [Fact(id_, case.id, "phase", each) for id_, each in parts if isinstance(each, Mapping)]
     return [
-        (date.fromisoformat(each.values["since"]), each.values["phase"], each.whole("hours_per_month"))
+        (date.fromisoformat(str(each.get("since"))), str(each.get("phase")), each.whole("hours_per_month"))
         for each in begun
     ]
 
@@ -124,4 +123,4 @@ def _hours(term: Term, current: tuple[date, str, int | None] | None) -> int:
     for hours in (agreed, decided):
         if hours is not None:
             return hours
-    return int(by_code("support_phase", "contracted_hours_per_month").get(phase, 0))
+    return by_code("support_phase", "contracted_hours_per_month", int).get(phase, 0)

@@ -3,13 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from fractions import Fraction
 
 from server.catalogue import catalogue
 from server.reports import small_cells
 from server.reports.codes import label
 from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
+from server.reports.said import (
+    FigureBefore,
+    ListedRecord,
+    ReportBefore,
+    ReportBody,
+    ReportFilter,
+    SaidFilterValue,
+    SaidOfReport,
+    SaidPeriod,
+    ShownCell,
+    ShownColumn,
+    ShownFigure,
+    ShownRow,
+    ShownTable,
+)
 from server.reports.shape import DECIMALS, Column, Computed, Figure, Reader, Report, Row, Table, shown
 from server.reports.splits import CATALOGUES
 from server.reports.wording import is_word, word_for
@@ -40,7 +55,7 @@ class View:
     def lists(self) -> bool:
         return self.reader != "C" and not self.is_for_outside
 
-    def said_of_it(self) -> dict[str, object]:
+    def said_of_it(self) -> SaidOfReport:
         return {
             "key": self.report.key,
             "title": label("report", self.report.key, self.language),
@@ -48,10 +63,7 @@ class View:
             "inputs": [*self.report.inputs],
         }
 
-    def head(self, period: Period) -> dict[str, object]:
-        return self.said_of_it() | {"period": span(period)}
-
-    def body(self, computed: Computed, behind: str | None) -> dict[str, object]:
+    def body(self, computed: Computed, behind: str | None) -> ReportBody:
         return {
             "n": self._count(computed.n),
             "left_out": [
@@ -62,16 +74,16 @@ class View:
             "tables": [self._table(each) for each in computed.tables if self.reader in each.only],
         }
 
-    def before(self, period: Period, computed: Computed) -> dict[str, object]:
+    def before(self, period: Period, computed: Computed) -> ReportBefore:
         figures = [self._figure(each, None) for each in computed.figures if self.reader in each.only]
-        kept = ("key", "value", "hidden")
-        return span(period) | {"n": self._count(computed.n), "figures": [{k: one[k] for k in kept} for one in figures]}
+        kept = [FigureBefore(key=one["key"], value=one["value"], hidden=one["hidden"]) for one in figures]
+        return {**span(period), "n": self._count(computed.n), "figures": kept}
 
-    def filters(self, offered: Iterable[tuple[str, Sequence[str]]]) -> list[dict[str, object]]:
+    def filters(self, offered: Iterable[tuple[str, Sequence[str]]]) -> list[ReportFilter]:
         """By what the report can be narrowed, each value as it is called. No counts, so nothing is small."""
         return [{"name": name, "values": [self._value(name, each) for each in values]} for name, values in offered]
 
-    def _value(self, name: str, value: str) -> dict[str, str]:
+    def _value(self, name: str, value: str) -> SaidFilterValue:
         return {"value": value, "label": self._label(value, CATALOGUES.get(name, name))}
 
     def _said(self, key: str) -> str:
@@ -80,12 +92,12 @@ class View:
     def _count(self, count: int) -> int | None:
         return None if self.hides and small_cells.is_small(count) else count
 
-    def _figure(self, figure: Figure, behind: str | None) -> dict[str, object]:
+    def _figure(self, figure: Figure, behind: str | None) -> ShownFigure:
         hidden = small_cells.of_figure(figure) if self.hides else None
         parts = [figure.numerator, figure.denominator]
         if self.hides:
             parts = [None if hidden or small_cells.is_small(part) else part for part in parts]
-        told: dict[str, object] = {
+        told: ShownFigure = {
             "key": figure.key,
             "label": self._said(figure.key),
             "value": None if hidden else shown(figure.value, figure.unit, figure.decimals),
@@ -96,14 +108,14 @@ class View:
             "denominator": shown(parts[1], "mean"),
         }
         if self.lists:
-            told |= {"cases": self._cases(figure.of)}
+            told["cases"] = self._cases(figure.of)
             if behind == figure.key:
-                told |= {"records": self._records(figure.of)}
+                told["records"] = self._records(figure.of)
         return told
 
-    def _table(self, table: Table) -> dict[str, object]:
+    def _table(self, table: Table) -> ShownTable:
         cells = small_cells.of_table(table) if self.hides else [list(row.cells) for row in table.rows]
-        columns = [
+        columns: list[ShownColumn] = [
             {
                 "key": column.key,
                 "label": self._said(column.key),
@@ -115,8 +127,8 @@ class View:
         rows = [self._row(row, own, table.columns) for row, own in zip(table.rows, cells, strict=True)]
         return {"key": table.key, "label": self._said(table.key), "columns": columns, "rows": rows}
 
-    def _row(self, row: Row, cells: Sequence[object], columns: Sequence[Column]) -> dict[str, object]:
-        told: dict[str, object] = {
+    def _row(self, row: Row, cells: Sequence[object], columns: Sequence[Column]) -> ShownRow:
+        told: ShownRow = {
             "key": str(row.cells[0]),
             "cells": [self._cell(cell, column) for cell, column in zip(cells, columns, strict=True)],
             "is_total": row.is_total,
@@ -125,17 +137,21 @@ class View:
             told["cases"] = self._cases(row.of)
         return told
 
-    def _cell(self, cell: Any, column: Column) -> Any:
+    def _cell(self, cell: object, column: Column) -> ShownCell:
         if cell == small_cells.HIDDEN:
             return self._said("hidden")
-        if cell is None or cell == small_cells.SMALL:
-            return cell
+        if cell is None:
+            return None
+        if cell == small_cells.SMALL:
+            return small_cells.SMALL
         if column.sort == "label":
             return self._label(str(cell), column.catalogue)
         if column.sort == "text":
             return self._said(str(cell)) if is_word(self.report.key, str(cell)) else str(cell)
         if column.sort == "day":
             return cell.isoformat() if isinstance(cell, date) else str(cell)
+        if not isinstance(cell, int | float | Fraction):
+            raise TypeError(f"{column.key} is no number")
         return shown(cell, column.sort, column.decimals)
 
     def _label(self, value: str, names: str) -> str:
@@ -152,7 +168,7 @@ class View:
         ids = {each.id if isinstance(each, CaseFacts) else each.case for each in of}
         return sorted(ids - self.unlisted)
 
-    def _records(self, of: Sequence[Fact | CaseFacts]) -> list[dict[str, str]]:
+    def _records(self, of: Sequence[Fact | CaseFacts]) -> list[ListedRecord]:
         facts = [each for each in of if isinstance(each, Fact) and each.case not in self.unlisted]
         return [{"case": each.case, "record": each.id, "kind": each.kind} for each in facts[:LISTED_MAX]]
 
@@ -161,5 +177,5 @@ def decimals(unit: str, own: int | None) -> int:
     return DECIMALS.get(unit, 0) if own is None else own
 
 
-def span(period: Period) -> dict[str, str]:
+def span(period: Period) -> SaidPeriod:
     return {"from": period.start.isoformat(), "to": period.end.isoformat()}

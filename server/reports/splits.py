@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from server.reports.codes import PARAMETERS, flagged
+from server.reports.codes import flagged, parameter
 from server.reports.facts import CaseFacts, Fact
 from server.reports.service import term_on, terms
 from server.reports.shape import ReportContext
 
 WITH_CHILDREN = flagged("household_kind", "with_children")
-OLDER_FROM = int(PARAMETERS["older_person_from_age"]["value"])
+OLDER_FROM = parameter("older_person_from_age")
 CHILD, OLDER, ADULT, UNKNOWN = "child", "older", "adult", "unknown"
 GROUPS = (CHILD, ADULT, OLDER, UNKNOWN)
 COLLEAGUE = "person"

@@ -12,7 +12,7 @@ from server.reports.service import spans, term_on, terms
 
 DIRECT, INDIRECT = "client_work_direct", "client_work_indirect"
 HOUR_KINDS = (DIRECT, INDIRECT)
-ORDER = by_code("visit_outcome", "order")
+ORDER = by_code("visit_outcome", "order", int)
 
 
 class Line(NamedTuple):
@@ -65,13 +65,13 @@ def statement_of(case: CaseFacts, decision: Fact, month: Period) -> Statement:
         term = term_on(own, day) if day else None
         if day and term and term.decision is decision and visit.text("outcome.code"):
             lines.append(Line(day, visit, *(_minutes(visit, kind) for kind in HOUR_KINDS)))
-    lines.sort(key=lambda line: (line.visit.values.get("actual", {}).get("start") or "", line.visit.id))
+    lines.sort(key=lambda line: (line.visit.text("actual.start") or "", line.visit.id))
     return Statement(case, decision, month, contracted, lines)
 
 
 def _minutes(visit: Fact, kind: str) -> int:
     minutes = visit.items("minutes").get(kind)
-    return int(minutes) if minutes and is_delivered(visit) and is_whole(minutes) else 0
+    return minutes if is_whole(minutes) and is_delivered(visit) else 0
 
 
 def in_force(case: CaseFacts, month: Period) -> list[Fact]:

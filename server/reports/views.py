@@ -5,7 +5,6 @@ differing entries the latest is, and nobody's words and names are.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from marshmallow import fields
 from sqlalchemy import Connection, text
@@ -52,7 +51,7 @@ def _columns(dialect: str, kind: str, name: str, field: fields.Field[object]) ->
         yield f"{_value(dialect, inner, name, part)} AS {name}_{part}"
 
 
-def _parts(kind: str, name: str, field: Any) -> dict[str, fields.Field[object]]:
+def _parts(kind: str, name: str, field: fields.Nested) -> dict[str, fields.Field[object]]:
     """The parts of a value, but for those in words."""
     return {part: inner for part, inner in field.schema.fields.items() if part not in parts_in_words(kind, name)}
 

@@ -63,5 +63,5 @@ def _replay(transaction: Transaction, org: str, detail: dict[str, object], _by: 
 
 
 journal.REPLAYS["channel"] = journal.Replay(
-    _replay, lambda detail: [("channel", detail["channel"])], gives=lambda detail: "url" in detail
+    _replay, lambda detail: [("channel", detail.text("channel"))], gives=lambda detail: "url" in detail
 )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session as Transaction
 from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.bulk import among, listed
+from server.core.journal_detail import Detail
 from server.core.models import LASTS, Access, AccessEvent, CaseFile, User
 from server.kinds import homes
 from server.kinds.homes import Home
@@ -248,27 +249,28 @@ def _note(
     transaction.execute(insert(AccessEvent), rows)
 
 
-def _replay_grant(transaction: Transaction, org: str, detail: journal.Detail, by: str | None) -> None:
-    files = select(CaseFile.id).where(CaseFile.org == org, CaseFile.id.in_(detail["cases"]))
+def _replay_grant(transaction: Transaction, org: str, detail: Detail, by: str | None) -> None:
+    files = select(CaseFile.id).where(CaseFile.org == org, CaseFile.id.in_(detail.texts("cases")))
     cases = list(transaction.scalars(files))
-    is_known = transaction.scalar(select(User.id).where(User.org == org, User.id == detail["user"]))
+    is_known = transaction.scalar(select(User.id).where(User.org == org, User.id == detail.text("user")))
     if is_known:
-        expires_at = detail["expires_at"]
-        grant(transaction, org, detail["user"], cases, detail["reason"], by=by, expires_at=expires_at)
+        expires_at = detail.text_or_none("expires_at")
+        grant(transaction, org, detail.text("user"), cases, detail.text("reason"), by=by, expires_at=expires_at)
 
 
-def _replay_revoke(transaction: Transaction, org: str, detail: journal.Detail, by: str | None) -> None:
-    revoke(transaction, org, detail["user"], detail["cases"], detail["reason"], by=by)
+def _replay_revoke(transaction: Transaction, org: str, detail: Detail, by: str | None) -> None:
+    revoke(transaction, org, detail.text("user"), detail.texts("cases"), detail.text("reason"), by=by)
 
 
-def _replay_open(transaction: Transaction, org: str, detail: journal.Detail, _by: str | None) -> None:
-    if transaction.get(CaseFile, (detail["case"], org)) is None:
-        home = detail.get("home", homes.ORGANISATION if detail["case"] == org else homes.CASE)
-        open_file(transaction, org, detail["case"], detail["team"], detail["opened_at"], home)
+def _replay_open(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
+    case = detail.text("case")
+    if transaction.get(CaseFile, (case, org)) is None:
+        home = homes.named(detail.text_or_none("home")) or (homes.ORGANISATION if case == org else homes.CASE)
+        open_file(transaction, org, case, detail.text_or_none("team"), detail.text("opened_at"), home)
 
 
-def _about(detail: journal.Detail) -> list[journal.Subject]:
-    return [("access", detail["user"], case) for case in detail["cases"]]
+def _about(detail: Detail) -> list[journal.Subject]:
+    return [("access", detail.text("user"), case) for case in detail.texts("cases")]
 
 
 journal.REPLAYS["case_open"] = journal.Replay(_replay_open, gives=lambda _: True)

@@ -61,7 +61,7 @@ def enter_clients(app: Flask, cast: Cast) -> Clients:
         return Clients(**{name: _enter(number, name, cast, now_ms) for number, name in enumerate(FILES, 1)})
 
 
-def phone_of(person: Person, ask: Callable[[Person, dict[str, Any]], dict[str, Any]]) -> Phone:
+def phone_of(person: Person, ask: Callable[[Person, dict[str, Any]], Any]) -> Phone:
     """A phone without a screen. Its device is `person.device`; browsers make up their own."""
     return Phone(person.device, lambda request: ask(person, request), random.Random())
 

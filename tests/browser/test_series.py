@@ -63,12 +63,18 @@ def plan_series(phone: Phone, client: Client) -> None:
     expect(phone.page.get_by_text(fi("visit.savedMany", len(turns())))).to_be_visible()
 
 
-def series_of(office: Office, client: Client) -> list[dict[str, Any]]:
+def series_in(record: Any) -> Any:
+    return shown(record)["series"]
+
+
+def series_of(office: Office, client: Client) -> list[Any]:
     """The visits of the client's series on the server, in their order."""
     with office.colleague(office.cast.aino) as desk:
-        all_of = [one for one in desk.records.values() if one["case"] == client.case and "series" in one["fields"]]
+        all_of: list[Any] = [
+            one for one in desk.records.values() if one["case"] == client.case and "series" in one["fields"]
+        ]
     found = [one for one in all_of if shown(one).get("removed") is None]
-    return sorted(found, key=lambda one: int(shown(one)["series"]["number"]))
+    return sorted(found, key=lambda one: int(series_in(one)["number"]))
 
 
 def starts(visit: dict[str, Any]) -> list[str]:
@@ -96,7 +102,7 @@ def test_a_series_goes_from_a_cellar_to_a_colleague(phone_of: PhoneOf, office: O
     wait_until_sent(aino)
     visits = series_of(office, eino)
     assert [starts(one) for one in visits] == [[at(day, 10)] for day in turns()]
-    assert len({shown(one)["series"]["id"] for one in visits}) == 1
+    assert len({series_in(one)["id"] for one in visits}) == 1
 
     liisa.fetch()
     open_client(liisa, eino)

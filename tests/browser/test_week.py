@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,7 +53,11 @@ def planned(office: Office) -> Planned:
             (planned.kerttu, office.clients.kerttu, 13),
         ):
             start_ms = int((planned.wednesday + timedelta(hours=hour)).timestamp() * 1000)
-            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
+            fields: dict[str, object] = {
+                "visit_kind": "home_visit",
+                "worker": office.cast.aino.id,
+                "plan": span(start_ms, 60),
+            }
             desk.write(start_ms - 1, "visit", client.case, visit, fields)
     return planned
 
@@ -177,7 +182,11 @@ def test_e7_a_full_day_tells_the_first_clashes_and_counts_the_rest(
     with office.colleague(office.cast.aino) as desk:
         for number, hour in enumerate(starts):
             start_ms = int((planned.wednesday + timedelta(hours=hour, minutes=5)).timestamp() * 1000)
-            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 50)}
+            fields: dict[str, object] = {
+                "visit_kind": "home_visit",
+                "worker": office.cast.aino.id,
+                "plan": span(start_ms, 50),
+            }
             desk.write(start_ms - 1000 + number, "visit", office.clients.kerttu.case, str(uuid7()), fields)
     phone = phone_of("aino")
     phone.fetch()
@@ -257,7 +266,8 @@ def drag(laptop: Phone, planned: Planned, *, days: int, pixels: int, drop: bool 
 def plans_of(office: Office, visit: str) -> list[str]:
     """The starts of all plans that stand on the server."""
     with office.colleague(office.cast.aino) as desk:
-        return [value["start"] for _, value in desk.records[visit]["fields"]["plan"]]
+        versions: list[Any] = desk.records[visit]["fields"]["plan"]
+        return [value["start"] for _, value in versions]
 
 
 def at(planned: Planned, *, days: int = 0, hour: int, minute: int = 0) -> str:
@@ -284,8 +294,12 @@ def test_f4_a_week_far_from_today_shows_what_the_case_files_hold(phone_of: Phone
             (office.clients.kerttu, back, {"outcome": {"code": "done"}}),
         ):
             start_ms = int((day + timedelta(hours=10)).timestamp() * 1000)
-            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
-            desk.write(start_ms - 1, "visit", client.case, str(uuid7()), fields | more)
+            fields: dict[str, object] = {
+                "visit_kind": "home_visit",
+                "worker": office.cast.aino.id,
+                "plan": span(start_ms, 60),
+            }
+            desk.write(start_ms - 1, "visit", client.case, str(uuid7()), {**fields, **more})
     phone = phone_of("aino")
     phone.wait_for_the_shell()
     phone.offline()

@@ -44,7 +44,7 @@ def statement(office: Office) -> Statement:
 
 def differences(office: Office, given: Statement) -> list[str]:
     with office.app.app_context(), reading() as connection:
-        return list(proof.differences(connection, given))
+        return list(proof.differences(connection, proof.GivenStatement(given, given["chain"], given["lines"])))
 
 
 def test_z7_each_line_is_an_entry(office: Office, statement: Statement) -> None:

@@ -154,7 +154,7 @@ def test_a_crash_between_file_and_commit_is_finished_at_the_next_start(
     app: Flask, settings: Settings, cast: Cast
 ) -> None:
     """[L5] The line is there, the transaction is not: it was authorised, so it is applied."""
-    line = {
+    line: journal.Line = {
         "id": "crashed",
         "at": "2026-01-01T00:00:00Z",
         "org": cast.aino.org,
@@ -171,17 +171,17 @@ def test_a_crash_between_file_and_commit_is_finished_at_the_next_start(
 def test_a_line_cut_by_a_power_loss_spoils_no_other(tmp_path: Path) -> None:
     """[L5]"""
     path = tmp_path / "journal.jsonl"
-    journal.append(path, [{"id": "1", "event": "epoch", "detail": {}}])
+    journal.append(path, [{"id": "1", "at": "", "event": "epoch", "detail": {}}])
     with path.open("ab") as file:
         file.write(b'{"id": "2", "ev')
-    journal.append(path, [{"id": "3", "event": "epoch", "detail": {}}])
+    journal.append(path, [{"id": "3", "at": "", "event": "epoch", "detail": {}}])
     assert [line["id"] for line in journal.lines_of(path)] == ["1", "3"]
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_journal_of_a_newer_version_stops_the_start(app: Flask, settings: Settings, cast: Cast) -> None:
     """[L5] What cannot be replayed must not be passed over."""
-    line: dict[str, object] = {
+    line: journal.Line = {
         "id": "new",
         "at": "",
         "org": cast.aino.org,

@@ -184,14 +184,15 @@ def test_l10_after_a_crash_what_takes_is_finished_and_what_gives_is_not(app: Fla
 
 def test_l10_a_line_without_a_state_was_committed(app: Flask, cast: Cast, path: Path) -> None:
     """[L10] As every line that an older version wrote: it is replayed, whatever it does."""
-    old: dict[str, object] = {
+    old: journal.Line = {
         "id": "old-1",
         "at": timestamps.now(),
         "org": cast.aino.org,
         "event": "password",
         "actor": None,
+        "detail": {"user": cast.aino.id},
+        "secret": {"hash": passwords.hash_of(NEXT)},
     }
-    old |= {"detail": {"user": cast.aino.id}, "secret": {"hash": passwords.hash_of(NEXT)}}
     journal.append(path, [old])
     assert restart(app) == 1
     assert fits(app, cast, NEXT)

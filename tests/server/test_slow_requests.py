@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,7 +232,10 @@ def test_there_is_a_place_for_everybody_in_turn(monkeypatch: pytest.MonkeyPatch)
 
     def ask() -> None:
         served.on_arrival(lambda: None)
-        answers.extend(served({"wsgi.input": None, "PATH_INFO": "/"}, lambda *_: None))
+        answers.extend(served({"wsgi.input": None, "PATH_INFO": "/"}, start))
+
+    def start(*_: Any) -> Any:
+        return None
 
     threads = [threading.Thread(target=ask) for _ in range(slow_requests.WORKING + 3)]
     for thread in threads:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from server.core import journal, transaction
+from server.core.journal_detail import Detail
 from server.core.models import Access, Device
 from server.core.problems import Problem
 from server.rules import merge
@@ -232,8 +233,8 @@ def an_intake_stays_the_team_s(patch: pytest.MonkeyPatch) -> None:
 def homes_are_not_replayed(patch: pytest.MonkeyPatch) -> None:
     """A team's file that the backup never had comes back as a client's."""
 
-    def again(transaction: Any, org: str, detail: dict[str, Any], by: str | None) -> None:
-        scope._replay_open(transaction, org, {**detail, "home": "case"}, by)
+    def again(transaction: Any, org: str, detail: Detail, by: str | None) -> None:
+        scope._replay_open(transaction, org, Detail({**detail, "home": "case"}), by)
 
     patch.setitem(journal.REPLAYS, "case_open", journal.Replay(again, gives=lambda _: True))
 

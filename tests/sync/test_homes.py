@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from server import directory
 from server.core.database import writing
+from server.core.journal_detail import Detail
 from server.core.models import CaseFile, Organisation, Team, db
 from server.core.transaction import in_one_transaction
 from server.kinds import KINDS
@@ -253,8 +254,8 @@ def test_h6_a_team_s_file_is_the_team_s(
 def test_h6_the_journal_brings_homes_back(office: Flask, aino: Device) -> None:
     """[H6] [L11] A file that the backup never had is opened again with its home."""
     with office.app_context(), writing() as transaction:
-        detail = {"case": "own-9", "home": "own", "team": None, "opened_at": "2026-11-29T06:00:00Z"}
+        detail = Detail(case="own-9", home="own", team=None, opened_at="2026-11-29T06:00:00Z")
         scope._replay_open(transaction, aino.person.org, detail, None)
-        older = {"case": "old-9", "team": None, "opened_at": "2026-11-29T06:00:00Z"}
+        older = Detail(case="old-9", team=None, opened_at="2026-11-29T06:00:00Z")
         scope._replay_open(transaction, aino.person.org, older, None)
     assert [home_of(office, file) for file in ("own-9", "old-9")] == ["own", "case"]

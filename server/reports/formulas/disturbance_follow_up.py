@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from server.reports.codes import PARAMETERS
+from server.reports.codes import parameter
 from server.reports.days import day_of, days_in_month
 from server.reports.facts import Fact, as_moment
 from server.reports.service import spans
 from server.reports.shape import Computed, Figure, Left, Report, ReportContext, counted, median, percent
 
-SETTLED_WITHIN = timedelta(days=int(PARAMETERS["disturbance_resolved_days"]["value"]))
+SETTLED_WITHIN = timedelta(days=parameter("disturbance_resolved_days"))
 HOUR_S = 3600
 PER = 100
 

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from server.reports.codes import PARAMETERS, by_code, order_of
+from server.reports.codes import by_code, order_of, parameter
 from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.homes import covers, permanent
 from server.reports.shape import Column, Computed, Left, Report, ReportContext, Row, Table, counted, percent
 
-KEPT_DAYS = timedelta(days=int(PARAMETERS["eviction_home_kept_days"]["value"]))
+KEPT_DAYS = timedelta(days=parameter("eviction_home_kept_days"))
 STAGES = order_of("eviction_stage")
 WARNED = STAGES["written_warning"]
 #: stages that say how it ended, or that there is none
@@ -31,7 +31,7 @@ def kept(case: CaseFacts, eviction: Fact, closed_on: date) -> bool | None:
 
 
 def compute(about: ReportContext) -> Computed:
-    counts_as = by_code("eviction_close", "counts_as")
+    counts_as = by_code("eviction_close", "counts_as", str)
     today = day_of(about.now)
     groups: dict[str, list[Fact]] = {
         name: [] for name in ("kept", "not_kept", "pending", "not_asked", "moved", "lost", "unknown", "reminder_only")

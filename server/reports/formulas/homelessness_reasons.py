@@ -4,7 +4,7 @@ from server.reports.codes import by_code, order_of
 from server.reports.facts import Fact
 from server.reports.shape import Column, Computed, Left, Report, ReportContext, Row, Table, percent
 
-OUTSIDE_OWN_CONTROL = by_code("homelessness_reason", "outside_own_control_default")
+OUTSIDE_OWN_CONTROL = by_code("homelessness_reason", "outside_own_control_default", bool)
 
 
 def outside_own_control(referral: Fact) -> bool:

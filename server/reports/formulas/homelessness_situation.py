@@ -7,7 +7,7 @@ from server.reports.codes import by_code
 from server.reports.homelessness import FORMS, UNCONVENTIONAL, Situation, situations
 from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, Table, counted
 
-COUNTED_AS = by_code("household_kind", "counted_as")
+COUNTED_AS = by_code("household_kind", "counted_as", str)
 HOUSEHOLDS = ("single", "family_or_couple", "unknown_household")
 
 

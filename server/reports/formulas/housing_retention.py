@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from server.reports.codes import PARAMETERS, flagged
+from server.reports.codes import flagged, parameters
 from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.homes import covers, permanent, went_on
 from server.reports.service import terms
 from server.reports.shape import Computed, Figure, Left, Report, ReportContext, percent
 
-CHECKPOINTS: Sequence[int] = PARAMETERS["retention_days"]["value"]
+CHECKPOINTS: Sequence[int] = parameters("retention_days")
 ASKED_WITHIN = timedelta(days=30)
 KEPT = flagged("follow_up_home", "home_kept")
 KNOWN = flagged("follow_up_home", "known")
@@ -55,7 +55,7 @@ def compute(about: ReportContext) -> Computed:
         found: dict[HomeOutcome, list[Fact]] = {"kept": [], "lost": [], "unknown": [], "died": []}
         for case in about.cases:
             for stay in permanent(case):
-                day = date.fromisoformat(stay.values["start"]) + timedelta(days=days)
+                day = date.fromisoformat(str(stay.values["start"])) + timedelta(days=days)
                 if about.period.holds(day) and day <= day_of(about.now):
                     found[outcome(case, stay, day)].append(stay)
         judged = len(found["kept"]) + len(found["lost"])

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from server.reports.codes import INSTITUTION, PARAMETERS
+from server.reports.codes import INSTITUTION, parameters
 from server.reports.days import day_of
 from server.reports.facts import CaseFacts, Fact
 from server.reports.service import terms
 from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, mean
 
-WINDOW = timedelta(days=int(PARAMETERS["retention_days"]["value"][0]))
+WINDOW = timedelta(days=parameters("retention_days")[0])
 PRISON = "prison"
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from server.reports.codes import PARAMETERS
+from server.reports.codes import parameter
 from server.reports.facts import CaseFacts
 from server.reports.homelessness import situations
 from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table, counted, percent
 
-OVER_DAYS = int(PARAMETERS["long_term_homeless"]["over_days"])
+OVER_DAYS = parameter("long_term_homeless", "over_days")
 
 
 def has_need(case: CaseFacts) -> bool:

@@ -1,11 +1,11 @@
 """Clients who moved on, and the saving that is reckoned for each."""
 
-from server.reports.codes import MOVED_ON, PARAMETERS, order_of
+from server.reports.codes import MOVED_ON, order_of, parameter
 from server.reports.exits import latest_exits
 from server.reports.facts import CaseFacts
 from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, counted
 
-SAVING_EUR = int(PARAMETERS["saving_per_client_moved_on_eur"]["value"])
+SAVING_EUR = parameter("saving_per_client_moved_on_eur")
 
 
 def compute(about: ReportContext) -> Computed:

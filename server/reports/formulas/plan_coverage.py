@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from server.reports.codes import PARAMETERS
+from server.reports.codes import parameter
 from server.reports.facts import CaseFacts
 from server.reports.service import is_active
 from server.reports.shape import Computed, Report, ReportContext, counted, percent
 
-FRESH = timedelta(days=int(PARAMETERS["plan_review_days"]["value"]))
+FRESH = timedelta(days=parameter("plan_review_days"))
 
 
 def compute(about: ReportContext) -> Computed:

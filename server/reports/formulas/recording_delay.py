@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from server.reports.codes import PARAMETERS
+from server.reports.codes import parameter
 from server.reports.facts import Fact
 from server.reports.hours import is_delivered, visits_in
 from server.reports.shape import Computed, Figure, Left, Report, ReportContext, median, percent
 
-TARGET_HOURS = int(PARAMETERS["recording_delay_target_hours"]["value"])
+TARGET_HOURS = parameter("recording_delay_target_hours")
 HOUR_S = 3600
 
 

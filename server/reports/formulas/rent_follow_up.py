@@ -38,11 +38,11 @@ def is_on_time(rent: Fact, due_on: date) -> bool:
 def compute(about: ReportContext) -> Computed:
     due = [rent for rent in about.facts("rent") if about.period.holds(rent.day("due_on"))]
     known = [rent for rent in due if rent.text("status") not in NOT_COUNTED]
-    on_time = [rent for rent in known if is_on_time(rent, date.fromisoformat(rent.values["due_on"]))]
+    on_time = [rent for rent in known if is_on_time(rent, date.fromisoformat(str(rent.values["due_on"])))]
     in_time = {rent.id for rent in on_time}
     late = [rent for rent in known if rent.id not in in_time]
     waits = [
-        (contact - date.fromisoformat(rent.values["due_on"])).days
+        (contact - date.fromisoformat(str(rent.values["due_on"]))).days
         for rent in late
         if (contact := rent.day("first_contact_on"))
     ]

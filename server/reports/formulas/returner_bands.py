@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from server.reports.codes import PARAMETERS
+from server.reports.codes import parameter_pairs
 from server.reports.exits import MovedOn, moved_on
 from server.reports.shape import Column, Computed, Report, ReportContext, Row, Table, percent
 from server.reports.splits import service_of
 
-BANDS: Sequence[tuple[int, int]] = [(first, last) for first, last in PARAMETERS["returner_bands_days"]["value"]]
+BANDS: Sequence[tuple[int, int]] = parameter_pairs("returner_bands_days")
 LAST_DAY = BANDS[-1][1]
 MOVED_BACK = timedelta(days=LAST_DAY)
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from server.reports.codes import PARAMETERS
+from server.reports.codes import parameter
 from server.reports.days import plus_months
 from server.reports.exits import MovedOn, moved_on
 from server.reports.shape import Computed, Left, Report, ReportContext, counted, percent
 
-WINDOW_MONTHS = int(PARAMETERS["returner_window_months"]["value"])
+WINDOW_MONTHS = parameter("returner_window_months")
 
 
 def window_end(day: date) -> date:

@@ -1,11 +1,11 @@
 """How satisfied clients are, by the anonymous survey: each question apart, beside how many answered."""
 
-from server.reports.codes import PARAMETERS, SMALL_CELL
+from server.reports.codes import SMALL_CELL, parameter
 from server.reports.facts import Fact
 from server.reports.shape import Column, Computed, Figure, Report, ReportContext, Row, Table, mean, percent
 from server.reports.small_cells import HIDDEN, SMALL
 
-LINE = int(PARAMETERS["satisfaction_scale"]["benchmark_mean_over"])
+LINE = parameter("satisfaction_scale", "benchmark_mean_over")
 OVERALL = "overall"
 QUESTIONS = ("overall", "met", "understood", "home_help")
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from server.reports.codes import PARAMETERS, flagged, order_of
+from server.reports.codes import flagged, order_of, parameter
 from server.reports.facts import Fact
 from server.reports.shape import (
     Column,
@@ -21,7 +21,7 @@ from server.reports.shape import (
     percent,
 )
 
-TARGET = timedelta(hours=int(PARAMETERS["temporary_housing_response_target_hours"]["value"]))
+TARGET = timedelta(hours=parameter("temporary_housing_response_target_hours"))
 HOUR_S = 3600
 PROVIDER_SIDE = flagged("late_reason", "provider_side")
 
