@@ -5,7 +5,7 @@ Ids, codes, counts and moments: no name, nothing of what a record says.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from sqlalchemy import Connection, Select, exists, func, literal, select
 
@@ -71,7 +71,7 @@ def _check_ins(connection: Connection, actor: Actor, people: Sequence[str], now:
     on = select(CheckIn.__table__).where(
         CheckIn.org == actor.org, CheckIn.ended_at.is_(None), among(CheckIn.user, literal(listed(people)))
     )
-    found: Sequence[CheckInRow] = connection.execute(on).all()
+    found = cast("Sequence[CheckInRow]", connection.execute(on).all())
     refused = select(Reminder.record).where(
         Reminder.org == actor.org,
         among(Reminder.record, literal(listed(row.id for row in found))),

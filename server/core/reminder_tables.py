@@ -1,73 +1,9 @@
 """What reminders are kept in. Moments are UTC text; no column holds a name, an address or a note."""
 
-from typing import Protocol
-
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.models import Base, org_foreign_key
-
-
-class ReminderRow(Protocol):
-    """A reminder as it is read, or claimed."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def org(self) -> str: ...
-    @property
-    def user(self) -> str: ...
-    @property
-    def case(self) -> str | None: ...
-    @property
-    def record(self) -> str: ...
-    @property
-    def cause(self) -> str: ...
-    @property
-    def step(self) -> str: ...
-    @property
-    def channel(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def due(self) -> str: ...
-    @property
-    def drop_at(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def try_at(self) -> str: ...
-    @property
-    def tries(self) -> int: ...
-    @property
-    def taken_by(self) -> str: ...
-    @property
-    def seen_at(self) -> str | None: ...
-    @property
-    def drill(self) -> int: ...
-    @property
-    def sent_at(self) -> str | None: ...
-    @property
-    def claim(self) -> str | None: ...
-
-
-class SubscriptionRow(Protocol):
-    """Where a browser takes pushes, as it is read."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def user(self) -> str: ...
-    @property
-    def endpoint(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def p256dh(self) -> str: ...
-    @property
-    def auth(self) -> str: ...
 
 
 class Reminder(Base):
@@ -112,6 +48,10 @@ class Reminder(Base):
     )
 
 
+#: as rows are read: whatever columns were asked for are those of the model
+ReminderRow = Reminder
+
+
 class ReminderPreferences(Base):
     """What a person has chosen, as JSON (`server/reminders/preferences.py`)."""
 
@@ -144,6 +84,9 @@ class PushSubscription(Base):
         Index("push_subscription_user", "user", "org"),
         Index("push_subscription_endpoint", "endpoint", "org", unique=True),
     )
+
+
+SubscriptionRow = PushSubscription
 
 
 class CalendarFeed(Base):

@@ -189,7 +189,7 @@ class Kind(Part):
     #: written by the server only; a device that sends it is refused (W12)
     read_only: ClassVar[bool] = False
     #: the field whose `start` puts a record among those of the coming days (P8)
-    due: ClassVar[str | None] = None
+    planned_at: ClassVar[str | None] = None
     #: what falls due of it, and for whom (N1)
     falls_due: ClassVar[tuple[FallsDue, ...]] = ()
     #: the roles that read and write it; a kind with other readers than a case's has a class of visibility too (D4)

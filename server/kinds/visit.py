@@ -62,7 +62,7 @@ class Visit(Kind):
     icon = "footprints"
     made_by_hand = True
     happened = ("actual.start", "plan.start")
-    due = "plan"
+    planned_at = "plan"
     #: what its sheet asks beside what is drawn by hand
     rules = (warns("no_consent", other("agreement", LETS_TALK), when=count("participants", 1), at="participants"),)
     layout = (folded("said", "client_words", "agreed", "help_level", "participants", "plan_service"),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
@@ -52,7 +52,7 @@ def entries(connection: Connection, actor: Actor, now: datetime) -> list[InboxEn
         .limit(LIMITS.inbox_max)
     )
     latest: dict[tuple[str, str], ReminderRow] = {}
-    for row in connection.execute(wanted):
+    for row in cast("Iterable[ReminderRow]", connection.execute(wanted)):
         latest.setdefault((row.record, row.cause), row)
     return _readable(connection, actor, latest.values(), now)
 
@@ -60,7 +60,8 @@ def entries(connection: Connection, actor: Actor, now: datetime) -> list[InboxEn
 def entry(connection: Connection, actor: Actor, id_: str, now: datetime) -> InboxEntry:
     """One of one's own reminders. `not_found` for anybody else's, and for one whose cause is gone."""
     wanted = select(Reminder.__table__).where(Reminder.id == id_, *_of(actor))
-    found = _readable(connection, actor, connection.execute(wanted).all(), now)
+    rows = cast("Iterable[ReminderRow]", connection.execute(wanted))
+    found = _readable(connection, actor, rows, now)
     if not found:
         raise Problem("not_found")
     return found[0]

@@ -6,7 +6,7 @@ it back; so nothing stale is ever left, and a reminder that moved replaces the o
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import uuid4
 
 import orjson
@@ -233,7 +233,7 @@ def write_reminders(
     Of the steps of one cause that had passed before they were ever written, only the latest is kept: who plans a
     visit for today is not told of it as yesterday evening would have.
     """
-    there = {_key(row): row for row in connection.execute(_OF_RECORDS, {"org": org, "records": listed(records)})}
+    there = {_key(row): row for row in _stored(connection, org, records)}
     by_key = {row.key: row for row in wanted}
     gone = [row.id for key, row in there.items() if key not in by_key]
     moved = [
@@ -253,9 +253,14 @@ def add(connection: Connection, org: str, wanted: Iterable[WantedReminder]) -> N
     """Rows that come to those there are."""
     by_key = {row.key: row for row in wanted}
     records = sorted({row.record for row in by_key.values()})
-    for row in connection.execute(_OF_RECORDS, {"org": org, "records": listed(records)}):
+    for row in _stored(connection, org, records):
         by_key.pop(_key(row), None)
     bulk.insert(connection, Reminder, [_new(org, row) for row in by_key.values()])
+
+
+def _stored(connection: Connection, org: str, records: Iterable[str]) -> Iterable[ReminderRow]:
+    given = {"org": org, "records": listed(records)}
+    return cast("Iterable[ReminderRow]", connection.execute(_OF_RECORDS, given))
 
 
 def _timely(rows: Sequence[WantedReminder], now: str) -> list[WantedReminder]:

@@ -6,7 +6,7 @@ What fails: a channel that refuses, or that does not answer twice; and a step of
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from sqlalchemy import Connection, select, tuple_, update
 
@@ -65,7 +65,7 @@ def _alarms(connection: Connection, org: str, record: str) -> Sequence[ReminderR
     wanted = select(Reminder.__table__).where(
         Reminder.record == record, Reminder.org == org, Reminder.cause.in_(escalation.ALARMS)
     )
-    return connection.execute(wanted.order_by(Reminder.due, Reminder.id)).all()
+    return cast("Sequence[ReminderRow]", connection.execute(wanted.order_by(Reminder.due, Reminder.id)).all())
 
 
 def _is_taken(row: ReminderRow) -> bool:
@@ -82,7 +82,7 @@ def _has_failed(of_step: Sequence[ReminderRow]) -> bool:
 
 def _escalate_check_in(connection: Connection, org: str, record: str, cause: str, now: datetime) -> None:
     here = (CheckIn.id == record, CheckIn.org == org)
-    check_in = connection.execute(select(CheckIn.__table__).where(*here)).first()
+    check_in = cast("CheckInRow | None", connection.execute(select(CheckIn.__table__).where(*here)).first())
     if check_in is None or check_in.ended_at is not None or check_in.confirmed_at is not None:
         return
     at = timestamps.text(now)

@@ -1,38 +1,11 @@
 """What check-ins are kept in: apart from the clients' records, and without a trail of positions."""
 
-from typing import Protocol
-
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.models import Base, org_foreign_key
 
 ON = "ended_at IS NULL"
-
-
-class CheckInRow(Protocol):
-    """A check-in as its escalation sees it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def org(self) -> str: ...
-    @property
-    def user(self) -> str: ...
-    @property
-    def deadline(self) -> str: ...
-    @property
-    def drill(self) -> int: ...
-    @property
-    def climbed_at(self) -> str | None: ...
-    @property
-    def alert_at(self) -> str | None: ...
-    @property
-    def confirmed_at(self) -> str | None: ...
-    @property
-    def ended_at(self) -> str | None: ...
-    @property
-    def ended_on_device(self) -> str | None: ...
 
 
 class CheckIn(Base):
@@ -65,6 +38,10 @@ class CheckIn(Base):
         # One is on at a time (K1), also where two devices arm at the same instant.
         Index("check_in_on", "user", "org", unique=True, sqlite_where=text(ON), postgresql_where=text(ON)),
     )
+
+
+#: as rows are read: whatever columns were asked for are those of the model
+CheckInRow = CheckIn
 
 
 class OutboundChannel(Base):

@@ -56,7 +56,7 @@ class Touched:
             "case": self.case,
             "kind": self.kind,
             "seq": self.seq,
-            "due": due_of(self.kind, self.state),
+            "due": planned_start(self.kind, self.state),
             "body": self.body,
             "awaited": orjson.dumps(self.state["awaited"]).decode() if self.state["awaited"] else None,
         }
@@ -109,10 +109,10 @@ def apply_all(
     return outcome
 
 
-def due_of(kind: str, state: merge.State) -> str | None:
+def planned_start(kind: str, state: merge.State) -> str | None:
     """The moment that puts a record among those of the coming days (P8)."""
     declared = KINDS.get(kind)
-    versions = state["fields"].get(declared.due, []) if declared and declared.due else []
+    versions = state["fields"].get(declared.planned_at, []) if declared and declared.planned_at else []
     match versions:
         case [(_, _, _, {"start": str(start)}), *_]:
             return start

@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import uuid4
 
 import orjson
@@ -67,7 +67,7 @@ def claim(connection: Connection, org: str, now: datetime, lease_s: int) -> Sequ
     taken = {"claim": token, "try_at": timestamps.text(now + timedelta(seconds=lease_s)), "tries": Reminder.tries + 1}
     these = {"of_org": org, "ids": ids}
     connection.execute(update(Reminder).where(*_THESE).values(taken), these)
-    return connection.execute(_CLAIMED, these | {"of_claim": token}).all()
+    return cast("Sequence[Claimed]", connection.execute(_CLAIMED, these | {"of_claim": token}).all())
 
 
 def may_hear(connection: Connection, org: str, rows: Sequence[Claimed], now: datetime) -> set[str]:
@@ -88,7 +88,7 @@ def subscriptions_of(connection: Connection, org: str, users: Iterable[str]) -> 
         "idle": timestamps.ago(days=LIMITS.session_idle_days),
         "oldest": timestamps.ago(days=LIMITS.session_absolute_days),
     }
-    for row in connection.execute(_SUBSCRIPTIONS, given):
+    for row in cast("Iterable[SubscriptionRow]", connection.execute(_SUBSCRIPTIONS, given)):
         found.setdefault(row.user, []).append(row)
     return found
 

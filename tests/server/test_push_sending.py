@@ -21,7 +21,7 @@ from tests.push_service import HOST, PushService
 from tests.server.test_hostile import CONTRACTED, fields_of
 
 CONTACT = "mailto:it@example.org"
-ROW = SimpleNamespace(id="0" * 32, cause="visit_upcoming", about="2026-11-25T12:00:00Z", drill=0)
+ROW: Any = SimpleNamespace(id="0" * 32, cause="visit_upcoming", about="2026-11-25T12:00:00Z", drill=0)
 WORDS = Signer("as long as the server asks for it: 0123456789", salt=web_push.PUT_OFF)
 HEADERS = {"TTL": "60", "Urgency": "high", "Topic": ROW.id}
 
@@ -53,7 +53,7 @@ def test_n8_it_works(pushes: PushService, signer: vapid.Signer) -> None:
 
 def test_n8_a_drill_says_so(pushes: PushService, signer: vapid.Signer) -> None:
     """[N8]"""
-    drill = SimpleNamespace(**vars(ROW) | {"drill": 1})
+    drill: Any = SimpleNamespace(**vars(ROW) | {"drill": 1})
     web_push.send(pushes.wire(), signer, subscription(pushes, signer), web_push.payload(drill, WORDS), HEADERS)
     assert pushes.messages[0].payload["drill"] is True
 
