@@ -25,7 +25,7 @@ from sqlalchemy import create_engine, select
 
 from server import directory
 from server.config import Settings
-from server.core import journal, timestamps
+from server.core import journal, journal_file, timestamps
 from server.core.database import writing
 from server.core.models import Organisation, db
 from server.integrity import anchors, verify
@@ -129,7 +129,7 @@ def restore(settings: Settings, backup: Backup) -> Path | None:
         _sync(partial)
     kept = _set_aside(target)
     partial.rename(target)
-    journal.join(settings.journal_path, backup.journal)
+    journal_file.join(settings.journal_path, backup.journal)
     _sync(target.parent)
     return kept
 

@@ -14,16 +14,12 @@ before the first request. What a crash left between line and commit is finished 
 it was overtaken. What gives is not: nobody was told that it was done, and whoever gave it gives it again.
 """
 
-import fcntl
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from heapq import merge
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import NamedTuple
 
-import orjson
 from flask import Flask, current_app
 from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session as Transaction
@@ -32,24 +28,9 @@ from uuid6 import uuid7
 from server.core import audit, timestamps
 from server.core.database import writing
 from server.core.journal_detail import Detail
+from server.core.journal_file import COMMITTED, INTENDED, OVERTAKEN, VOID, Line, append, lines_of, mark
 from server.core.models import AuditEvent, AuthSession, Device, Organisation, User, db
 from server.core.reminder_tables import PushSubscription
-
-
-class Mark(TypedDict):
-    id: str
-    at: str
-    event: str
-    detail: Mapping[str, object]
-
-
-class Line(Mark):
-    org: str
-    actor: NotRequired[str | None]
-    #: in the file only
-    secret: NotRequired[Mapping[str, object]]
-    state: NotRequired[str]
-
 
 #: what a line decides about: a later one about the same overtakes it
 Subject = tuple[str, ...]
@@ -68,10 +49,6 @@ class Replay(NamedTuple):
 UNWRITTEN = "journal: lines of this transaction"
 WRITTEN = "journal: ids already in the file"
 REPLAYED = "journal: the line that is being replayed"
-#: how long the logs were (`anchors.py`): remembered, and never replayed
-ANCHOR = "anchor"
-INTENDED, COMMITTED, OVERTAKEN, VOID = "intended", "committed", "overtaken", "void"
-MARKS = (COMMITTED, OVERTAKEN, VOID)
 
 
 class JournalTooNew(Exception):
@@ -113,67 +90,6 @@ def record(
         transaction.info.setdefault(UNWRITTEN, []).append(line)
 
 
-def append(path: Path, lines: Iterable[Line | Mark], *, synced: bool = True) -> None:
-    """Add lines, and unless they may be lost wait until the disk has them. Several processes may do so at once."""
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
-            file.write(b"\n")  # a power loss cut the last line: ours begins on its own
-        file.writelines(orjson.dumps(line) + b"\n" for line in lines)
-        file.flush()
-        if synced:
-            os.fsync(file.fileno())
-
-
-def lines_of(path: Path) -> Iterator[Line]:
-    """The events that hold, in order, each `intended` or `committed`."""
-    return (line for line in all_of(path) if line["event"] != ANCHOR)
-
-
-def all_of(path: Path) -> Iterator[Line]:
-    """The events that hold, and the anchors."""
-    lines = _all_lines(path)
-    marked: dict[str, set[str]] = {name: set() for name in MARKS}
-    for line in lines:
-        if line["event"] in MARKS:
-            of = line["detail"]["of"]
-            marked[line["event"]] |= {of} if isinstance(of, str) else set(Detail(line["detail"]).texts("of"))
-    for line in lines:
-        if line["event"] not in MARKS and line["id"] not in marked[VOID] | marked[OVERTAKEN]:
-            is_committed = "state" not in line or line["id"] in marked[COMMITTED]
-            yield {**line, "state": COMMITTED if is_committed else INTENDED}
-
-
-def join(own: Path, other: Path) -> None:
-    """Add what only the other has, where its time puts it: on a new machine the backup's journal is all there is."""
-    lines = _all_lines(own)
-    known = {line["id"] for line in lines}
-    missing = [line for line in _all_lines(other) if line["id"] not in known]
-    if missing:
-        partial = own.with_suffix(".joining")
-        partial.unlink(missing_ok=True)
-        append(partial, merge(missing, lines, key=lambda line: str(line["at"])))
-        partial.replace(own)
-
-
-def _all_lines(path: Path) -> list[Line]:
-    """As they were written, marks too. A line cut by a power loss was never committed."""
-    found: list[Line] = []
-    for raw in path.read_bytes().splitlines() if path.exists() else ():
-        try:
-            found.append(orjson.loads(raw))
-        except orjson.JSONDecodeError:
-            continue
-    return found
-
-
-def _mark(path: Path, name: str, ids: Iterable[str], *, synced: bool = True) -> None:
-    of = list(ids)
-    if of:
-        mark: Mark = {"id": str(uuid7()), "at": timestamps.now(), "event": name, "detail": {"of": of}}
-        append(path, [mark], synced=synced)
-
-
 # --- replaying ------------------------------------------------------------------------------------------------------
 
 
@@ -191,9 +107,9 @@ def replay(path: Path) -> int:
         # What an organisation is about that neither backup nor journal has: nothing.
         replayed = [line["id"] for line in wanted if _replay_one(transaction, line)]
     unmarked = {line["id"] for line in lines if line["state"] == INTENDED}
-    _mark(path, COMMITTED, sorted(unmarked & (known | set(replayed))))
-    _mark(path, OVERTAKEN, overtaken)
-    _mark(path, VOID, dropped)
+    mark(path, COMMITTED, sorted(unmarked & (known | set(replayed))))
+    mark(path, OVERTAKEN, overtaken)
+    mark(path, VOID, dropped)
     return len(replayed)
 
 
@@ -341,10 +257,10 @@ def _write_first(transaction: Transaction) -> None:
 def _keep(transaction: Transaction) -> None:
     """What has been committed is not undone by a full disk: the next start sees it in the database."""
     with suppress(OSError):
-        _mark(path_of(current_app), COMMITTED, transaction.info.pop(WRITTEN, []), synced=False)
+        mark(path_of(current_app), COMMITTED, transaction.info.pop(WRITTEN, []), synced=False)
 
 
 @event.listens_for(db.session, "after_rollback")
 def _void(transaction: Transaction) -> None:
     transaction.info.pop(UNWRITTEN, None)
-    _mark(path_of(current_app), VOID, transaction.info.pop(WRITTEN, []))
+    mark(path_of(current_app), VOID, transaction.info.pop(WRITTEN, []))

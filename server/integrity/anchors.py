@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, select
 from uuid6 import uuid7
 
-from server.core import chain, journal, timestamps
+from server.core import chain, journal, journal_file, timestamps
 from server.core.journal_detail import Detail
 from server.core.models import AuditEvent, CaseFile, Organisation, SecurityEvent, db
 
@@ -37,18 +37,18 @@ def write_anchors(app: Flask, *, restored: bool = False) -> int:
     with db.engine.connect() as connection:
         said = [_said(connection, org, before.get(org, {})) for org in ("", *_organisations(connection))]
     grown = [each | {"restored": True} if restored else each for each in said if each]
-    lines: list[journal.Line] = [
+    lines: list[journal_file.Line] = [
         {
             "id": str(uuid7()),
             "at": timestamps.now(),
             "org": str(detail.pop("org")),
-            "event": journal.ANCHOR,
+            "event": journal_file.ANCHOR,
             "detail": detail,
         }
         for detail in grown
     ]
     if lines:
-        journal.append(path, lines)
+        journal_file.append(path, lines)
     return len(lines)
 
 
@@ -65,7 +65,7 @@ def kept_anchors(path: Path) -> list[Anchor]:
     return [each for anchors in found.values() for each in anchors]
 
 
-def _anchors_in(line: journal.Line) -> list[Anchor]:
+def _anchors_in(line: journal_file.Line) -> list[Anchor]:
     org, detail = line["org"], Detail(line["detail"])
     of_org = [Anchor(org, log, "", *_end(end)) for log, end in detail.within("logs").items()]
     return of_org + [Anchor(org, "change", case, *_end(end)) for case, end in detail.within("files").items()]
@@ -79,8 +79,8 @@ def _end(said: object) -> tuple[int, str]:
     raise TypeError("an anchor without length and head")
 
 
-def _lines(path: Path) -> Iterable[journal.Line]:
-    return (line for line in journal.all_of(path) if line["event"] == journal.ANCHOR)
+def _lines(path: Path) -> Iterable[journal_file.Line]:
+    return (line for line in journal_file.all_of(path) if line["event"] == journal_file.ANCHOR)
 
 
 def _latest(path: Path) -> dict[str, Mapping[str, object]]:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from server.catalogue import catalogue, entries_of
 
-Said = TypeVar("Said", str, int, bool)
+CodeValue = TypeVar("CodeValue", str, int, bool)
 
 
 def parameter(name: str, member: str = "value") -> int:
@@ -26,7 +26,7 @@ def flagged(name: str, flag: str, value: object = True) -> frozenset[str]:
     return frozenset(entry["code"] for entry in entries_of(name) if entry.get(flag) == value)
 
 
-def by_code(name: str, member: str, wanted: type[Said]) -> dict[str, Said]:
+def by_code(name: str, member: str, wanted: type[CodeValue]) -> dict[str, CodeValue]:
     """By code, what a catalogue says under one name; codes that say nothing of it are not there."""
     return {entry["code"]: entry[member] for entry in entries_of(name) if isinstance(entry.get(member), wanted)}
 

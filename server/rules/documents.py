@@ -13,53 +13,35 @@ its words mean stands in decision 0039. What a document is made of (`given`):
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 
-from server.rules.conditions import About, Values, day_in_finland, holds, value_at
+from server.rules.conditions import Values, day_in_finland, value_at
 from server.rules.dates import is_day, is_instant
 from server.rules.declared_documents import (
     Block,
     Declared,
     Document,
     DocumentField,
-    Each,
     Entry,
     Given,
     MadeDocument,
     MissingField,
-    Of,
     OfferedDocument,
-    Reference,
     Source,
     Told,
 )
-from server.rules.json import Json
+from server.rules.document_scope import DocumentScope, each_of, stands, value_in
 
 #: values, and what is missing for more
 Found = tuple[list[object], list[MissingField]]
 At = tuple[str, ...]
 
-#: what a service stands on: it was granted, whatever became of it since
-GRANTED = ("decision_made", "active", "extension_requested", "ending_soon", "ended")
 #: the code system of the documents themselves: a name that the declaration lacks stands in it
 DOCUMENTS = "1506"
 #: what parts words; other languages know other white space
 _SPACE = re.compile(r"[ \t\r\n\u00a0]+")
 _PLAIN = {"ä": "a", "å": "a", "ö": "o", " ": "_", "-": "_"}
-
-
-class Scope(NamedTuple):
-    """Where a field looks: the record or item that it is about, and all that there is."""
-
-    given: Given
-    document: Document
-    day: str
-    values: Values
-
-    @property
-    def language(self) -> str:
-        return self.given["language"]
 
 
 def key_of(name: str) -> str:
@@ -97,14 +79,10 @@ def offered_documents(declared: Declared, told: Sequence[Told]) -> list[OfferedD
         rows: list[OfferedDocument] = [
             {"key": document["key"], "record": record["id"], "day": _day(document, record["values"])}
             for record in told
-            if record["kind"] == document["of"] and _stands(record["values"], document.get("when"))
+            if record["kind"] == document["of"] and stands(record["values"], document.get("when"))
         ]
         found += sorted((row for row in rows if row["day"]), key=lambda row: (row["day"], row["record"]), reverse=True)
     return found
-
-
-def _stands(values: Values, when: Json) -> bool:
-    return values.get("removed") is None and (when is None or holds(when, About(values)))
 
 
 def _day(document: Document, values: Values) -> str:
@@ -123,7 +101,7 @@ def made_document(document: Document, given: Given) -> MadeDocument:
     The identity code, which is never stored here, is told as missing and keeps nothing back.
     """
     values = given["record"]["values"]
-    scope = Scope(given, document, _day(document, values), values)
+    scope = DocumentScope(given, document, _day(document, values), values)
     name = _name(scope)
     content, missing = _parts(document["fields"], scope, ())
     if name is None:
@@ -137,7 +115,7 @@ def made_document(document: Document, given: Given) -> MadeDocument:
     }
 
 
-def _name(scope: Scope) -> dict[str, str] | None:
+def _name(scope: DocumentScope) -> dict[str, str] | None:
     """As the structure calls it. A Swedish name that nobody has loaded is the Finnish one."""
     entry = _entry(scope, DOCUMENTS, scope.document["oid"])
     fi = scope.document.get("name") or (entry[1] if entry else None)
@@ -147,7 +125,9 @@ def _name(scope: Scope) -> dict[str, str] | None:
 # --- fields ---
 
 
-def _parts(fields: Sequence[DocumentField], scope: Scope, at: At) -> tuple[dict[str, object], list[MissingField]]:
+def _parts(
+    fields: Sequence[DocumentField], scope: DocumentScope, at: At
+) -> tuple[dict[str, object], list[MissingField]]:
     """What the fields say, by key, and what is missing among them."""
     content: dict[str, object] = {}
     missing: list[MissingField] = []
@@ -167,10 +147,10 @@ def _without_replaced(
     return [one for one in missing if one["at"] not in replaced]
 
 
-def _field(field: DocumentField, scope: Scope, at: At) -> tuple[object, list[MissingField]]:
+def _field(field: DocumentField, scope: DocumentScope, at: At) -> tuple[object, list[MissingField]]:
     if field.get("identity"):
         return None, [{"at": [*at], "why": "identity", "needed": True}]
-    scopes = list(_each(field["each"], scope)) if "each" in field else [scope]
+    scopes = list(each_of(field["each"], scope)) if "each" in field else [scope]
     values: list[object] = []
     missing: list[MissingField] = []
     for one in scopes:
@@ -184,7 +164,7 @@ def _field(field: DocumentField, scope: Scope, at: At) -> tuple[object, list[Mis
     return values[0] if values else None, missing
 
 
-def _group(field: DocumentField, scope: Scope, at: At) -> Found:
+def _group(field: DocumentField, scope: DocumentScope, at: At) -> Found:
     """A group that says nothing is none. One that lacks what it needs is left out, where it is not needed itself."""
     content, missing = _parts(field["fields"], scope, at)
     if field.get("required"):
@@ -195,7 +175,7 @@ def _group(field: DocumentField, scope: Scope, at: At) -> Found:
     return ([] if lacks else [content]), _not_needed(missing) if lacks else missing
 
 
-def _leaf(field: DocumentField, scope: Scope, at: At) -> Found:
+def _leaf(field: DocumentField, scope: DocumentScope, at: At) -> Found:
     """The first of its sources that says something."""
     missing: list[MissingField] = []
     for source in _sources(field):
@@ -211,7 +191,7 @@ def _sources(field: DocumentField) -> list[Source]:
     return [{"path": one} if isinstance(one, str) else one for one in told]
 
 
-def _said_as(field: DocumentField, source: Source, scope: Scope, at: At) -> Found:
+def _said_as(field: DocumentField, source: Source, scope: DocumentScope, at: At) -> Found:
     match field["type"]:
         case "code":
             return _codes(field, source, scope, at)
@@ -219,15 +199,15 @@ def _said_as(field: DocumentField, source: Source, scope: Scope, at: At) -> Foun
             text = _text(source, scope)
             return ([text] if _SPACE.sub("", text) else []), []
         case "date":
-            day = scope.day if source.get("day") else _day_said(_value(source, scope))
+            day = scope.day if source.get("day") else _day_said(value_in(source, scope))
             return ([day] if day else []), []
         case "moment":
-            moment = _value(source, scope)
+            moment = value_in(source, scope)
             return ([moment] if is_instant(moment) else []), []
         case "identifier":
             text = _text(source, scope)
             return ([{"value": text}] if text else []), []
-    yes = _value(source, scope)
+    yes = value_in(source, scope)
     return ([yes] if isinstance(yes, bool) else []), []
 
 
@@ -238,9 +218,9 @@ def _not_needed(missing: Sequence[MissingField]) -> list[MissingField]:
 # --- codes ---
 
 
-def _codes(field: DocumentField, source: Source, scope: Scope, at: At) -> Found:
+def _codes(field: DocumentField, source: Source, scope: DocumentScope, at: At) -> Found:
     """Our own codes as the nation's; one without a partner is named."""
-    value = _value(source, scope)
+    value = value_in(source, scope)
     found: list[object] = []
     missing: list[MissingField] = []
     for each in value if isinstance(value, list) else [value]:
@@ -260,7 +240,7 @@ def _catalogue(source: Source) -> str:
     return source.get("catalogue") or source.get("choice") or ""
 
 
-def _coded(field: DocumentField, source: Source, scope: Scope, own: str) -> dict[str, str] | None:
+def _coded(field: DocumentField, source: Source, scope: DocumentScope, own: str) -> dict[str, str] | None:
     code = _partner(field, source, scope, own)
     if code is None:
         return None
@@ -274,7 +254,7 @@ def _coded(field: DocumentField, source: Source, scope: Scope, own: str) -> dict
     return {"system": f"urn:oid:{oid}", "code": code, "display": (sv or fi) if scope.language == "sv" else fi}
 
 
-def _partner(field: DocumentField, source: Source, scope: Scope, own: str) -> str | None:
+def _partner(field: DocumentField, source: Source, scope: DocumentScope, own: str) -> str | None:
     """What the installation says stands for it; else what is known of the code itself."""
     catalogue = _catalogue(source)
     loaded = scope.given["codes"]["partners"].get(f"{catalogue}/{own}", {}).get(field["system"])
@@ -288,7 +268,7 @@ def _partner(field: DocumentField, source: Source, scope: Scope, own: str) -> st
     return own if "const" in source or source.get("national") else None
 
 
-def _entry(scope: Scope, system: str, code: str) -> Entry | None:
+def _entry(scope: DocumentScope, system: str, code: str) -> Entry | None:
     """The code as the table has it on the document's day."""
     for entry in scope.given["codes"]["codes"].get(system, {}).get(code, []):
         start, end = entry[3] or "", entry[4] or "9999"
@@ -297,87 +277,13 @@ def _entry(scope: Scope, system: str, code: str) -> Entry | None:
     return None
 
 
-# --- values ---
-
-
-def _value(source: Source, scope: Scope) -> object:
-    where = _target(source["of"], scope) if "of" in source else scope.values
-    if where is None or not (source.get("when") is None or holds(source["when"], About(where, scope.day))):
-        return None
-    if "const" in source:
-        return source["const"]
-    return value_at(where, source["path"])
-
-
-def _target(of: Of, scope: Scope) -> Values | None:
-    """The record that a source looks at: the client's own, a decision, a person, or one that is referred to."""
-    if not isinstance(of, str):
-        within = _target(of["of"], scope) if "of" in of else scope.values
-        return None if within is None else _record(scope, value_at(within, of["ref"]))
-    match of:
-        case "case":
-            return next((one["values"] for one in _all(scope) if one["kind"] == "case"), None)
-        case "author":
-            writer = value_at(scope.given["record"]["values"], "worker") or scope.given["record"]["author"]
-            return _record(scope, writer)
-        case "own_worker":
-            return _target(Reference(ref="own_worker", of="case"), scope)
-    return _decision(of, scope)
-
-
-def _decision(which: str, scope: Scope) -> Values | None:
-    """Of those granted: the one in force on the day, the latest that had begun by then, or the first of all."""
-    begun = [
-        ((start, one["id"]), one["values"])
-        for one in _all(scope)
-        if one["kind"] == "decision"
-        and one["values"].get("status") in GRANTED
-        and one["values"].get("removed") is None
-        and is_day(start := one["values"].get("start"))
-    ]
-    if which == "first_decision":
-        return min(begun, key=lambda one: one[0], default=(None, None))[1]
-    by_then = [one for one in begun if one[0][0] <= scope.day]
-    if which == "decision":
-        by_then = [one for one in by_then if str(one[1].get("end") or "9999") >= scope.day]
-    return max(by_then, key=lambda one: one[0], default=(None, None))[1]
-
-
-def _all(scope: Scope) -> Iterator[Told]:
-    yield scope.given["record"]
-    yield from scope.given["records"]
-
-
-def _record(scope: Scope, id_: object) -> Values | None:
-    return next((one["values"] for one in _all(scope) if one["id"] == id_), None) if isinstance(id_, str) else None
-
-
-def _each(each: Each, scope: Scope) -> Iterator[Scope]:
-    """The items of a map of this record, or the other records of a kind; by key."""
-    if "kind" in each:
-        others = sorted(scope.given["records"], key=lambda one: one["id"])
-        found = [one["values"] for one in others if one["kind"] == each["kind"]]
-    else:
-        found = list(_items(scope.values, each["items"]))
-    for values in found:
-        if _stands(values, each.get("when")):
-            yield scope._replace(values=values)
-
-
-def _items(values: Values, field: str) -> Iterator[Values]:
-    for path, item in sorted(values.items()):
-        if path.startswith(f"{field}/") and item is not None:
-            key = path.removeprefix(f"{field}/")
-            yield {**item, "key": key} if isinstance(item, Mapping) else {"key": key, "value": item}
-
-
 # --- texts ---
 
 
-def _text(source: Source, scope: Scope) -> str:
+def _text(source: Source, scope: DocumentScope) -> str:
     if "text" not in source:
-        return _written(source, _value(source, scope), scope)
-    scopes = list(_each(source["each"], scope)) if "each" in source else [scope]
+        return _written(source, value_in(source, scope), scope)
+    scopes = list(each_of(source["each"], scope)) if "each" in source else [scope]
     lines = []
     for one in scopes:
         pieces = [_labelled(piece, one) for piece in source["text"]]
@@ -385,12 +291,12 @@ def _text(source: Source, scope: Scope) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _labelled(piece: Source, scope: Scope) -> str:
+def _labelled(piece: Source, scope: DocumentScope) -> str:
     text = _text(piece, scope)
     return f"{piece['label'][scope.language]}: {text}" if text and "label" in piece else text
 
 
-def _written(source: Source, value: object, scope: Scope) -> str:
+def _written(source: Source, value: object, scope: DocumentScope) -> str:
     if isinstance(value, list):
         return ", ".join(text for text in (_written(source, one, scope) for one in value) if text)
     if value is None or isinstance(value, bool | Mapping):
@@ -410,7 +316,7 @@ def _word(which: str, text: str) -> str:
     return last if which == "last" else first
 
 
-def _label(scope: Scope, catalogue: str, code: str) -> str:
+def _label(scope: DocumentScope, catalogue: str, code: str) -> str:
     said = scope.given["labels"].get(catalogue, {}).get(code, {})
     return str(said.get(scope.language) or code)
 

@@ -14,7 +14,7 @@ from server import backup, create_app, serve
 from server.auth import accounts
 from server.backup import Backup, BackupFailed
 from server.config import Settings
-from server.core import journal
+from server.core import journal_file
 from server.core.database import writing
 from server.core.models import Access, CaseFile, Change, Organisation, Record, User, db
 from server.integrity import anchors
@@ -132,7 +132,7 @@ def test_the_journal_of_a_lost_machine_comes_with_the_backup(
     chosen = backup.back_up(app, tmp_path / "backups")
     settings.journal_path.unlink()
     restored(app, settings, chosen)
-    lines = list(journal.lines_of(settings.journal_path))
+    lines = list(journal_file.lines_of(settings.journal_path))
     assert [line["event"] for line in lines] == ["user_active", "epoch", "epoch"]
     assert {line["state"] for line in lines} == {"committed"}
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, event, select, update
 from server import create_app, directory, serve
 from server.auth import accounts, passwords
 from server.config import Settings
-from server.core import journal
+from server.core import journal, journal_file
 from server.core.database import writing
 from server.core.models import Access, AuditEvent, AuthSession, Device, Organisation, User, db
 from server.sync import scope
@@ -19,13 +19,13 @@ from tests.cast import PASSWORD, Cast, SignIn
 
 
 def events(settings: Settings) -> list[str]:
-    return [line["event"] for line in journal.lines_of(settings.journal_path)]
+    return [line["event"] for line in journal_file.lines_of(settings.journal_path)]
 
 
 def test_it_works(app: Flask, settings: Settings, sign_in: SignIn) -> None:
     """[L5] An event is an audit event in the database and a line of the file, with one id."""
     sign_in("aino").sign_out()
-    lines = list(journal.lines_of(settings.journal_path))
+    lines = list(journal_file.lines_of(settings.journal_path))
     with app.app_context():
         (noted,) = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "session_end"))
         assert [line["id"] for line in lines] == [noted.id]
@@ -154,7 +154,7 @@ def test_a_crash_between_file_and_commit_is_finished_at_the_next_start(
     app: Flask, settings: Settings, cast: Cast
 ) -> None:
     """[L5] The line is there, the transaction is not: it was authorised, so it is applied."""
-    line: journal.Line = {
+    line: journal_file.Line = {
         "id": "crashed",
         "at": "2026-01-01T00:00:00Z",
         "org": cast.aino.org,
@@ -162,7 +162,7 @@ def test_a_crash_between_file_and_commit_is_finished_at_the_next_start(
         "actor": None,
         "detail": {"user": cast.aino.id, "active": False},
     }
-    journal.append(settings.journal_path, [line])
+    journal_file.append(settings.journal_path, [line])
     with app.app_context():
         assert journal.replay(settings.journal_path) == 1
         assert not db.session.get_one(User, cast.aino.key).active
@@ -171,17 +171,17 @@ def test_a_crash_between_file_and_commit_is_finished_at_the_next_start(
 def test_a_line_cut_by_a_power_loss_spoils_no_other(tmp_path: Path) -> None:
     """[L5]"""
     path = tmp_path / "journal.jsonl"
-    journal.append(path, [{"id": "1", "at": "", "event": "epoch", "detail": {}}])
+    journal_file.append(path, [{"id": "1", "at": "", "event": "epoch", "detail": {}}])
     with path.open("ab") as file:
         file.write(b'{"id": "2", "ev')
-    journal.append(path, [{"id": "3", "at": "", "event": "epoch", "detail": {}}])
-    assert [line["id"] for line in journal.lines_of(path)] == ["1", "3"]
+    journal_file.append(path, [{"id": "3", "at": "", "event": "epoch", "detail": {}}])
+    assert [line["id"] for line in journal_file.lines_of(path)] == ["1", "3"]
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_journal_of_a_newer_version_stops_the_start(app: Flask, settings: Settings, cast: Cast) -> None:
     """[L5] What cannot be replayed must not be passed over."""
-    line: journal.Line = {
+    line: journal_file.Line = {
         "id": "new",
         "at": "",
         "org": cast.aino.org,
@@ -189,7 +189,7 @@ def test_a_journal_of_a_newer_version_stops_the_start(app: Flask, settings: Sett
         "actor": None,
         "detail": {},
     }
-    journal.append(settings.journal_path, [line])
+    journal_file.append(settings.journal_path, [line])
     with app.app_context(), pytest.raises(journal.JournalTooNew, match="moonwalk"):
         journal.replay(settings.journal_path)
 

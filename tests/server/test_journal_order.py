@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from server import directory
 from server.auth import accounts, passwords
 from server.calendar import ical
-from server.core import journal, timestamps
+from server.core import journal, journal_file, timestamps
 from server.core.database import writing
 from server.core.models import Access, AuditEvent, AuthSession, Base, Organisation, User, db
 from server.core.reminder_tables import CalendarFeed, PushSubscription
@@ -53,7 +53,7 @@ def crash(app: Flask, cast: Cast, deed: Deed) -> None:
     with app.app_context(), suppress(Crash), writing() as transaction:
         deed(transaction, cast)
         transaction.flush()
-        journal.append(journal.path_of(app), transaction.info.pop(journal.UNWRITTEN))
+        journal_file.append(journal.path_of(app), transaction.info.pop(journal.UNWRITTEN))
         raise Crash
 
 
@@ -178,13 +178,13 @@ def test_l10_after_a_crash_what_takes_is_finished_and_what_gives_is_not(app: Fla
     assert fits(app, cast, PASSWORD)
     with app.app_context():
         assert db.session.scalars(select(Access).where(Access.user == cast.liisa.id)).all() == []
-    assert [line["event"] for line in journal.lines_of(path)][-1] == "access_revoke"
+    assert [line["event"] for line in journal_file.lines_of(path)][-1] == "access_revoke"
     assert restart(app) == 0
 
 
 def test_l10_a_line_without_a_state_was_committed(app: Flask, cast: Cast, path: Path) -> None:
     """[L10] As every line that an older version wrote: it is replayed, whatever it does."""
-    old: journal.Line = {
+    old: journal_file.Line = {
         "id": "old-1",
         "at": timestamps.now(),
         "org": cast.aino.org,
@@ -193,7 +193,7 @@ def test_l10_a_line_without_a_state_was_committed(app: Flask, cast: Cast, path: 
         "detail": {"user": cast.aino.id},
         "secret": {"hash": passwords.hash_of(NEXT)},
     }
-    journal.append(path, [old])
+    journal_file.append(path, [old])
     assert restart(app) == 1
     assert fits(app, cast, NEXT)
 
@@ -205,9 +205,9 @@ def test_l10_a_full_disk_after_the_commit_is_no_failure(app: Flask, cast: Cast, 
         journal._write_first(transaction)
         app.extensions["ovikello-journal"] = Path("/dev/full")
     app.extensions["ovikello-journal"] = path
-    assert [line["state"] for line in journal.lines_of(path)] == ["intended"]
+    assert [line["state"] for line in journal_file.lines_of(path)] == ["intended"]
     assert restart(app) == 0
-    assert [line["state"] for line in journal.lines_of(path)] == ["committed"]
+    assert [line["state"] for line in journal_file.lines_of(path)] == ["committed"]
 
 
 def test_l10_two_journals_become_one_in_order(app: Flask, cast: Cast, path: Path, tmp_path: Path) -> None:
@@ -218,10 +218,10 @@ def test_l10_two_journals_become_one_in_order(app: Flask, cast: Cast, path: Path
     old = older.read_text(encoding="utf-8")
     older.write_text(old.replace(timestamps.now()[:4], "2001"), encoding="utf-8")
     do(app, cast, password(NEXT))
-    journal.join(path, older)
-    assert [line["at"][:4] for line in journal.lines_of(path)] == ["2001", timestamps.now()[:4]]
-    journal.join(path, older)
-    assert len(list(journal.lines_of(path))) == 2
+    journal_file.join(path, older)
+    assert [line["at"][:4] for line in journal_file.lines_of(path)] == ["2001", timestamps.now()[:4]]
+    journal_file.join(path, older)
+    assert len(list(journal_file.lines_of(path))) == 2
     assert path.stat().st_mode & 0o077 == 0
     with app.app_context(), writing() as transaction:
         transaction.execute(delete(AuditEvent))

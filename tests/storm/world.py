@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from server import directory
 from server.auth import sessions
-from server.core import journal, timestamps
+from server.core import journal, journal_file, timestamps
 from server.core.actor import Actor
 from server.core.database import writing
 from server.core.models import Base, CaseFile, Change, Device, Organisation, Reading, Record, ReviewItem, User, db
@@ -194,7 +194,7 @@ class World:
             else:
                 _give(transaction, actor, case)
             if lines := transaction.info.pop(journal.UNWRITTEN, []):
-                journal.append(journal.path_of(self.app), lines)
+                journal_file.append(journal.path_of(self.app), lines)
                 self.cut_off |= {(person, case)} if deed == "revoke" else set()
             raise Crash
 

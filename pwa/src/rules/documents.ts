@@ -3,12 +3,11 @@
  * where it is said what a document is made of; `tests/vectors/documents.json` binds the two.
  */
 
-import { dayInFinland, holds, valueAt, type Values } from './conditions.ts';
+import { dayInFinland, valueAt, type Values } from './conditions.ts';
 import { isDay, isInstant } from './dates.ts';
 import type {
   Declared,
   Document,
-  Each,
   Entry,
   DocumentField,
   Folded,
@@ -16,25 +15,21 @@ import type {
   Lack,
   DocumentLanguage,
   MadeDocument,
-  Of,
   Source,
   Told,
 } from './declared_documents.ts';
-import { isObject, type Json } from './json.ts';
+import {
+  compared,
+  eachOf,
+  stands,
+  valueIn,
+  type DocumentScope,
+} from './document_scope.ts';
+import type { Json } from './json.ts';
 import { own } from './own.ts';
-
-/** Where a field looks: the record or item that it is about, and all that there is. */
-interface Scope {
-  given: Given;
-  form: Document;
-  day: string;
-  values: Values;
-}
 
 type Found = [values: Json[], missing: Lack[]];
 
-/** what a service stands on: it was granted, whatever became of it since */
-const GRANTED = ['decision_made', 'active', 'extension_requested', 'ending_soon', 'ended'];
 /** the code system of the documents themselves: a name that the declaration lacks stands in it */
 const DOCUMENTS = '1506';
 /** what parts words; other languages know other white space */
@@ -87,13 +82,6 @@ export function offeredDocuments(declared: Declared, records: Told[]): Offered[]
   );
 }
 
-const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-function stands(values: Values, when: Json[] | undefined): boolean {
-  const isRemoved = (own(values, 'removed') ?? null) !== null;
-  return !isRemoved && (when === undefined || holds(when, { values, today: '1970-01-01' }));
-}
-
 function dayIn(paths: string[], values: Values): string {
   return paths.map((path) => daySaid(valueAt(values, path))).find((day) => day !== null) ?? '';
 }
@@ -109,7 +97,7 @@ function daySaid(moment: Json): string | null {
  */
 export function madeDocument(form: Document, given: Given): MadeDocument {
   const { values } = given.record;
-  const scope: Scope = { given, form, day: dayIn(form.day, values), values };
+  const scope: DocumentScope = { given, form, day: dayIn(form.day, values), values };
   const name = nameIn(scope);
   const [content, lacking] = partsOf(form.fields, scope, []);
   const missing =
@@ -124,7 +112,7 @@ export function madeDocument(form: Document, given: Given): MadeDocument {
 }
 
 /** As the structure calls it. A Swedish name that nobody has loaded is the Finnish one. */
-function nameIn(scope: Scope): Record<DocumentLanguage, string> | null {
+function nameIn(scope: DocumentScope): Record<DocumentLanguage, string> | null {
   const entry = entryOf(scope, DOCUMENTS, scope.form.oid);
   const fi = scope.form.name ?? entry?.[1];
   return fi === undefined ? null : { fi, sv: entry?.[2] ?? fi };
@@ -133,7 +121,7 @@ function nameIn(scope: Scope): Record<DocumentLanguage, string> | null {
 /** What the fields say, by key, and what is missing among them. */
 function partsOf(
   fields: DocumentField[],
-  scope: Scope,
+  scope: DocumentScope,
   at: string[],
 ): [content: Record<string, Json>, missing: Lack[]] {
   const content: Record<string, Json> = {};
@@ -152,7 +140,7 @@ function partsOf(
   return [content, missing];
 }
 
-function valueOf(field: DocumentField, scope: Scope, at: string[]): [value: Json, missing: Lack[]] {
+function valueOf(field: DocumentField, scope: DocumentScope, at: string[]): [value: Json, missing: Lack[]] {
   if (field.identity) return [null, [lack(at, 'identity', true)]];
   const scopes = field.each === undefined ? [scope] : eachOf(field.each, scope);
   const values: Json[] = [];
@@ -173,7 +161,7 @@ function valueOf(field: DocumentField, scope: Scope, at: string[]): [value: Json
 }
 
 /** A group that says nothing is none. One that lacks what it needs is left out, where it is not needed itself. */
-function groupOf(field: DocumentField, scope: Scope, at: string[]): Found {
+function groupOf(field: DocumentField, scope: DocumentScope, at: string[]): Found {
   const [content, missing] = partsOf(field.fields ?? [], scope, at);
   const isEmpty = Object.keys(content).length === 0;
   if (field.required) return [isEmpty ? [] : [content], missing];
@@ -183,7 +171,7 @@ function groupOf(field: DocumentField, scope: Scope, at: string[]): Found {
 }
 
 /** The first of its sources that says something. */
-function leafOf(field: DocumentField, scope: Scope, at: string[]): Found {
+function leafOf(field: DocumentField, scope: DocumentScope, at: string[]): Found {
   let missing: Lack[] = [];
   for (const source of sourcesOf(field)) {
     const [found, lacking] = saidAs(field, source, scope, at);
@@ -198,7 +186,7 @@ function sourcesOf({ from = [] }: DocumentField): Source[] {
   return told.map((one) => (typeof one === 'string' ? { path: one } : one));
 }
 
-function saidAs(field: DocumentField, source: Source, scope: Scope, at: string[]): Found {
+function saidAs(field: DocumentField, source: Source, scope: DocumentScope, at: string[]): Found {
   const said = (value: Json | undefined): Found => [value === undefined ? [] : [value], []];
   switch (field.type) {
     case 'code':
@@ -233,7 +221,7 @@ function lack(at: string[], why: Lack['why'], needed: boolean, more: Partial<Lac
 }
 
 /** Our own codes as the nation's; one without a partner is named. */
-function codesOf(field: DocumentField, source: Source, scope: Scope, at: string[]): Found {
+function codesOf(field: DocumentField, source: Source, scope: DocumentScope, at: string[]): Found {
   const value = valueIn(source, scope);
   const found: Json[] = [];
   const missing: Lack[] = [];
@@ -253,7 +241,7 @@ function codesOf(field: DocumentField, source: Source, scope: Scope, at: string[
 
 const catalogueOf = (source: Source) => source.catalogue ?? source.choice ?? '';
 
-function codedIn(field: DocumentField, source: Source, scope: Scope, ownCode: string): Json {
+function codedIn(field: DocumentField, source: Source, scope: DocumentScope, ownCode: string): Json {
   const { system = '' } = field;
   const code = partnerOf(system, source, scope, ownCode);
   if (code === null) return null;
@@ -269,7 +257,7 @@ function codedIn(field: DocumentField, source: Source, scope: Scope, ownCode: st
 }
 
 /** What the installation says stands for it; else what is known of the code itself. */
-function partnerOf(system: string, source: Source, scope: Scope, ownCode: string): string | null {
+function partnerOf(system: string, source: Source, scope: DocumentScope, ownCode: string): string | null {
   const { codes, labels } = scope.given;
   const catalogue = catalogueOf(source);
   const loaded = own(own(codes.partners, `${catalogue}/${ownCode}`), system);
@@ -283,98 +271,12 @@ function partnerOf(system: string, source: Source, scope: Scope, ownCode: string
 }
 
 /** The code as the table has it on the document's day. */
-function entryOf({ given, day }: Scope, system: string, code: string): Entry | null {
+function entryOf({ given, day }: DocumentScope, system: string, code: string): Entry | null {
   const entries = own(own(given.codes.codes, system), code) ?? [];
   return entries.find(([, , , from, to]) => (from || '') <= day && day <= (to || '9999')) ?? null;
 }
 
-function valueIn(source: Source, scope: Scope): Json {
-  const where = source.of === undefined ? scope.values : targetOf(source.of, scope);
-  if (where === null) return null;
-  const { when } = source;
-  if (when !== undefined && !holds(when, { values: where, today: scope.day })) return null;
-  return source.const ?? valueAt(where, source.path ?? '');
-}
-
-/** The record that a source looks at: the client's own, a decision, a person, or one that is referred to. */
-function targetOf(of: Of, scope: Scope): Values | null {
-  if (typeof of !== 'string') {
-    const within = of.of === undefined ? scope.values : targetOf(of.of, scope);
-    return within === null ? null : recordOf(scope, valueAt(within, of.ref));
-  }
-  const { record } = scope.given;
-  switch (of) {
-    case 'case':
-      return allIn(scope).find((one) => one.kind === 'case')?.values ?? null;
-    case 'author':
-      return recordOf(scope, valueAt(record.values, 'worker') || record.author);
-    case 'own_worker':
-      return targetOf({ ref: 'own_worker', of: 'case' }, scope);
-    default:
-      return decisionOf(of, scope);
-  }
-}
-
-/** Of those granted: the one in force on the day, the latest that had begun by then, or the first of all. */
-function decisionOf(which: string, scope: Scope): Values | null {
-  const said = (values: Values, path: string) => {
-    const value = own(values, path);
-    return typeof value === 'string' ? value : '';
-  };
-  const begun = allIn(scope)
-    .filter(
-      ({ kind, values }) =>
-        kind === 'decision' &&
-        GRANTED.includes(said(values, 'status')) &&
-        (own(values, 'removed') ?? null) === null &&
-        isDay(said(values, 'start')),
-    )
-    .sort(
-      (a, b) => compared(said(a.values, 'start'), said(b.values, 'start')) || compared(a.id, b.id),
-    );
-  if (which === 'first_decision') return begun[0]?.values ?? null;
-  const byThen = begun.filter(
-    ({ values }) =>
-      said(values, 'start') <= scope.day &&
-      (which !== 'decision' || (said(values, 'end') || '9999') >= scope.day),
-  );
-  return byThen.at(-1)?.values ?? null;
-}
-
-function allIn({ given }: Scope): Told[] {
-  return [given.record, ...given.records];
-}
-
-function recordOf(scope: Scope, id: Json): Values | null {
-  if (typeof id !== 'string') return null;
-  return allIn(scope).find((one) => one.id === id)?.values ?? null;
-}
-
-/** The items of a map of this record, or the other records of a kind; by key. */
-function eachOf(each: Each, scope: Scope): Scope[] {
-  const found =
-    'kind' in each
-      ? scope.given.records
-          .filter(({ kind }) => kind === each.kind)
-          .sort((a, b) => compared(a.id, b.id))
-          .map(({ values }) => values)
-      : itemsOf(scope.values, each.items);
-  return found
-    .filter((values) => stands(values, each.when))
-    .map((values) => ({ ...scope, values }));
-}
-
-function itemsOf(values: Values, field: string): Values[] {
-  return Object.entries(values)
-    .filter(([path, item]) => path.startsWith(`${field}/`) && item !== null)
-    .sort(([a], [b]) => compared(a, b))
-    .map(([path, item]) => {
-      const key = path.slice(field.length + 1);
-      return isObject(item) ? { ...item, key } : { key, value: item };
-    });
-}
-
-function textOf(source: Source, scope: Scope): string {
+function textOf(source: Source, scope: DocumentScope): string {
   const { text, each, join = '\n' } = source;
   if (text === undefined) return textIn(source, valueIn(source, scope), scope);
   const scopes = each === undefined ? [scope] : eachOf(each, scope);
@@ -389,13 +291,13 @@ function textOf(source: Source, scope: Scope): string {
     .join('\n');
 }
 
-function labelled(piece: Source, scope: Scope): string {
+function labelled(piece: Source, scope: DocumentScope): string {
   const text = textOf(piece, scope);
   const label = piece.label?.[scope.given.language];
   return text !== '' && label !== undefined ? `${label}: ${text}` : text;
 }
 
-function textIn(source: Source, value: Json, scope: Scope): string {
+function textIn(source: Source, value: Json, scope: DocumentScope): string {
   if (Array.isArray(value)) {
     const texts = value.map((one) => textIn(source, one, scope));
     return texts.filter((text) => text !== '').join(', ');
@@ -413,7 +315,7 @@ function wordOf(which: string, text: string): string {
   return which === 'last' ? (words.at(-1) ?? '') : words.slice(0, -1).join(' ');
 }
 
-function labelOf({ given }: Scope, catalogue: string, code: string): string {
+function labelOf({ given }: DocumentScope, catalogue: string, code: string): string {
   const said = own(own(own(given.labels, catalogue), code), given.language);
   return typeof said === 'string' && said !== '' ? said : code;
 }
