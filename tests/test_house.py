@@ -16,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES_MAX = 500
+CHANGELOG_CHARS_MAX = 160
 CODE = (".py", ".ts", ".svelte", ".js")
 # A machine's own folders, and the plans that stay outside the project. Written so that this
 # file is not its own offender.
@@ -70,6 +71,11 @@ def test_a_decision_has_a_status_and_a_day() -> None:
 def test_files_stay_short_enough_to_hold_in_the_head() -> None:
     lines = {name: text_of(name).count("\n") for name in named("server/", "pwa/", "tests/", ends=CODE)}
     assert {name: count for name, count in lines.items() if count > FILE_LINES_MAX} == {}
+
+
+def test_lines_of_the_changelog_stay_short() -> None:
+    lines = text_of("CHANGELOG.md").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > CHANGELOG_CHARS_MAX] == []
 
 
 def test_nothing_kept_names_a_machine_or_a_registry() -> None:

@@ -18,13 +18,7 @@ import type {
   Source,
   Told,
 } from './declared_documents.ts';
-import {
-  compared,
-  eachOf,
-  stands,
-  valueIn,
-  type DocumentScope,
-} from './document_scope.ts';
+import { compared, eachOf, stands, valueIn, type DocumentScope } from './document_scope.ts';
 import type { Json } from './json.ts';
 import { own } from './own.ts';
 
@@ -140,7 +134,11 @@ function partsOf(
   return [content, missing];
 }
 
-function valueOf(field: DocumentField, scope: DocumentScope, at: string[]): [value: Json, missing: Lack[]] {
+function valueOf(
+  field: DocumentField,
+  scope: DocumentScope,
+  at: string[],
+): [value: Json, missing: Lack[]] {
   if (field.identity) return [null, [lack(at, 'identity', true)]];
   const scopes = field.each === undefined ? [scope] : eachOf(field.each, scope);
   const values: Json[] = [];
@@ -241,7 +239,12 @@ function codesOf(field: DocumentField, source: Source, scope: DocumentScope, at:
 
 const catalogueOf = (source: Source) => source.catalogue ?? source.choice ?? '';
 
-function codedIn(field: DocumentField, source: Source, scope: DocumentScope, ownCode: string): Json {
+function codedIn(
+  field: DocumentField,
+  source: Source,
+  scope: DocumentScope,
+  ownCode: string,
+): Json {
   const { system = '' } = field;
   const code = partnerOf(system, source, scope, ownCode);
   if (code === null) return null;
@@ -257,7 +260,12 @@ function codedIn(field: DocumentField, source: Source, scope: DocumentScope, own
 }
 
 /** What the installation says stands for it; else what is known of the code itself. */
-function partnerOf(system: string, source: Source, scope: DocumentScope, ownCode: string): string | null {
+function partnerOf(
+  system: string,
+  source: Source,
+  scope: DocumentScope,
+  ownCode: string,
+): string | null {
   const { codes, labels } = scope.given;
   const catalogue = catalogueOf(source);
   const loaded = own(own(codes.partners, `${catalogue}/${ownCode}`), system);
