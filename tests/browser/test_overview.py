@@ -39,6 +39,10 @@ def test_q2_a_client_on_one_screen(phone_of: PhoneOf, office: Office) -> None:
     expect(situation).to_contain_text(paavo.goal_title)
     facts = aino.page.locator(f"{CURRENT} dl.facts").first
     expect(facts).to_contain_text(fi("kind.rentsLate", 2, "").rstrip())
+    told, log = (one.bounding_box() for one in (facts, aino.link(fi("caseFile.log"))))
+    assert told is not None
+    assert log is not None
+    assert told["y"] + told["height"] <= log["y"], "read without a tap and without scrolling"
     due = kind_word("rent", "~rent_unpaid")
     expect(aino.page.get_by_role("link", name=due)).to_have_count(2)
     aino.go("shell.today")
@@ -64,7 +68,9 @@ def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: 
     late = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("kind.lateDue")))
     expect(late.get_by_role("link", name=re.compile(fi("kind.since", "2.9.2026")))).to_have_count(1)
     around = f"Katri Lehto ({label('network_member_kind', 'social_worker')})"
-    expect(page.locator("dl.facts").first).to_contain_text(around)
+    facts = page.locator("dl.facts").first
+    for said in (around, paavo.goal_title, kind_word("rent", "~rent_unpaid"), fi("caseFile.hours")):
+        expect(facts).to_contain_text(said)
     last = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("caseFile.lastEntry")))
     expect(last.get_by_role("link")).to_have_count(1)
     shown = page.locator("header .name")

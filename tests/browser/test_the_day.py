@@ -17,6 +17,7 @@ from uuid6 import uuid7
 
 from server.core import timestamps
 from server.core.database import writing
+from server.demo.rng import MINUTE_MS, span
 from server.rules.dates import FINLAND
 from server.sync import scope
 from tests.browser.conftest import PhoneOf
@@ -52,7 +53,7 @@ class Day:
 @pytest.fixture
 def day(phone_of: PhoneOf, office: Office) -> Day:
     cast, clients = office.cast, office.clients
-    ids = {name: str(uuid7()) for name in ("rent", "application", "dwelling")}
+    ids = {name: str(uuid7()) for name in ("rent", "application", "dwelling", "visit")}
     with office.inside(), writing() as transaction:
         until = timestamps.ago(hours=-1)
         scope.grant(transaction, cast.aino.org, cast.aino.id, [clients.sulo.case], "stand_in", expires_at=until)
@@ -63,6 +64,7 @@ def day(phone_of: PhoneOf, office: Office) -> Day:
         written: list[tuple[str, str, str, dict[str, Any]]] = [
             ("case", clients.kerttu.case, kerttu["id"], {"safety": ["pair_visit"]}),
             ("visit", clients.kerttu.case, clients.kerttu.visit, {"partner": cast.liisa.id}),
+            ("visit", clients.tyyne.case, ids["visit"], planned_later(cast.liisa.id)),
             ("rent", clients.eino.case, ids["rent"], unpaid_rent()),
             ("application", clients.eino.case, ids["application"], {"status": "sent", "sent_on": "2026-11-01"}),
             ("dwelling", cast.liisa.org, ids["dwelling"], {"address": "Koivukuja 4 A 2"}),
@@ -70,6 +72,12 @@ def day(phone_of: PhoneOf, office: Office) -> Day:
         for kind, case, record, values in written:
             liisa.write(time.time_ns() // 1_000_000, kind, case, record, values)
     return Day(phone_of("aino"), office, ids["rent"], ids["application"])
+
+
+def planned_later(worker: str) -> dict[str, Any]:
+    start_ms = time.time_ns() // 1_000_000 + 4 * 60 * MINUTE_MS
+    told = {"visit_kind": "home_visit", "mode": "face_to_face", "place": "client_home", "worker": worker}
+    return told | {"plan": span(start_ms, 60)}
 
 
 def unpaid_rent() -> dict[str, Any]:
@@ -249,7 +257,7 @@ def at_15_40_what_is_left(day: Day) -> None:
     LogSheet(aino).note.fill("Sovittiin palaveri isännöitsijän kanssa.")
     LogSheet(aino).save()
     go(aino.page, f"/clients/{paavo.case}")
-    expect(here(aino).get_by_text(fi("caseFile.hoursThisMonth")).first).to_be_visible()
+    expect(here(aino).get_by_text(fi("caseFile.hours")).first).to_be_visible()
     go(aino.page, "/")
     expect(here(aino).get_by_role("heading", name=re.compile(f"^{fi('adding.unfinished')}"))).to_have_count(0)
     go(aino.page, "/week")

@@ -1,8 +1,11 @@
-/** What is asked first of any client, a line each: where they live, how the rent goes, what to mind, who is around them. */
+/** What is asked first of any client, a line each (Q2): when they were met, what is late and next, home, rent, what to mind,
+ * what they work at, who is around them. */
 
 import { valuesOf } from '../domain/columns.ts';
-import { deadlinesOf } from '../domain/falling_due.ts';
+import { deadlinesOf, type FallingDue } from '../domain/falling_due.ts';
 import { openOf } from '../domain/overview.ts';
+import { goalsOf } from '../domain/goals.ts';
+import { entryTime } from '../domain/visits.ts';
 import { lineOf, numberOf, textOf } from '../domain/records.ts';
 import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
@@ -11,9 +14,11 @@ import { entryOf, kindWord, labelOf } from '../words/catalogue.svelte.ts';
 import { format } from '../words/format.svelte.ts';
 import { words } from '../words/index.svelte.ts';
 import { euros, monthName } from '../words/money.ts';
-import { recordName, type Names } from '../words/readable.ts';
+import { deadlineName, recordName, type Names } from '../words/readable.ts';
+import { deadlinesIn } from './deadlines.ts';
 
-const NAMES_MAX = 3;
+/** so that a line takes two at the most */
+const NAMES_MAX = 2;
 /** Newest last. */
 const byLine = (path: string) => (a: RecordView, b: RecordView) =>
   textOf(a, path) < textOf(b, path) ? -1 : 1;
@@ -26,16 +31,22 @@ export function atAGlance(
   records: readonly RecordView[],
   today: Day,
   names: Names,
+  lastMet: RecordView | undefined,
 ): [name: string, said: string][] {
   const named = (kind: string): [string, string] => {
     const called = openOf(kind, records, today).map((one) => nameIn(one, names));
     return [kindWord(`${kind}.@${called.length > 1 ? 'many' : 'name'}`) ?? kind, listed(called)];
   };
+  const { late, coming } = deadlinesIn(records, today);
   const lines: [string, string][] = [
+    [words.caseFile.lastEntry, metText(lastMet)],
+    [words.kind.lateDue, lateText(late)],
+    [words.kind.comingDue, nextText(coming)],
     [words.kind.home, homeText(records, today)],
     [kindWord('rent.@name') ?? '', rentText(records, today)],
     named('disturbance'),
     named('risk'),
+    [words.goal.goals, listed(goalsOf(records).open.map((goal) => textOf(goal, 'title')))],
     [kindWord('member.@many') ?? '', named('member')[1]],
   ];
   return lines.filter(([, said]) => said !== '');
@@ -43,7 +54,27 @@ export function atAGlance(
 
 function listed(called: readonly string[]): string {
   const more = called.length - NAMES_MAX;
-  return [...called.slice(0, NAMES_MAX), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+  return called.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` +${more}` : '');
+}
+
+/** "3: Tarkista riski ja sovitut keinot" */
+function lateText(late: readonly FallingDue[]): string {
+  const [first] = late;
+  return first ? `${late.length}: ${deadlineName(first)}` : '';
+}
+
+/** "ke 25.11. · Kotikäynti" */
+function metText(visit: RecordView | undefined): string {
+  const at = visit && entryTime(visit);
+  const what = labelOf('visit_kind', lineOf(visit ?? null, 'visit_kind'));
+  return [at && format.day(at), what].filter(Boolean).join(' · ');
+}
+
+/** "9.12.2026 Päätös on päättymässä +3" */
+function nextText([first, ...others]: readonly FallingDue[]): string {
+  if (first === undefined) return '';
+  const said = `${format.date(first.day)} ${deadlineName(first)}`;
+  return others.length > 0 ? `${said} +${others.length}` : said;
 }
 
 /** "Katri Lehto (Sosiaalityöntekijä)": a name alone says nothing to who stands in. */
@@ -53,11 +84,11 @@ function nameIn(record: RecordView, names: Names): string {
   return record.kind === 'member' && who !== '' && who !== name ? `${name} (${who})` : name;
 }
 
-/** "Oma vuokrakoti 14.11.2025 alkaen"; empty where no stay is recorded. */
+/** "Oma vuokrakoti 14.11.2025–"; empty where no stay is recorded. */
 function homeText(records: readonly RecordView[], today: Day): string {
   const stay = homeOf(records, today);
   const start = lineOf(stay, 'start');
-  const since = start && words.caseFile.phaseSince(format.date(start));
+  const since = start && `${format.date(start)}–`;
   return [labelOf('stay_kind', lineOf(stay, 'stay_kind')), since].filter(Boolean).join(' ');
 }
 
@@ -74,7 +105,7 @@ function rentText(records: readonly RecordView[], today: Day): string {
     deadlinesOf('rent', valuesOf(one), today).some(({ day }) => day < today),
   );
   if (late.length === 0) {
-    return `${labelOf('rent_status', lineOf(latest, 'status'))} (${monthName(textOf(latest, 'month'))})`;
+    return `${labelOf('rent_status', lineOf(latest, 'status'))} (${monthName(textOf(latest, 'month'), today)})`;
   }
   const owed = late.reduce(
     (sum, one) => sum + (numberOf(one, 'amount_cents') ?? 0) - (numberOf(one, 'paid_cents') ?? 0),

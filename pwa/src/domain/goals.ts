@@ -67,7 +67,7 @@ interface GoalList {
 }
 
 /** Open goals by their review date, the undated last; ended and removed ones apart. */
-export function goalsOf(records: RecordView[]): GoalList {
+export function goalsOf(records: readonly RecordView[]): GoalList {
   const goals = records.filter((record) => record.kind === 'goal');
   const review = (goal: RecordView) => lineOf(goal, 'review_on') ?? '9999';
   goals.sort((a, b) => (`${review(a)} ${a.id}` < `${review(b)} ${b.id}` ? -1 : 1));

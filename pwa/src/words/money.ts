@@ -13,10 +13,9 @@ export function euros(cents: number): string {
   }).format(cents / 100);
 }
 
-/** "marraskuu 2026" of its first day */
-export function monthName(day: string): string {
+/** "marraskuu 2026" of its first day; "marraskuu" in the year of `today` */
+export function monthName(day: string, today = ''): string {
   const month = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(tags[language()], { month: 'long', year: 'numeric' }).format(
-    month,
-  );
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+  return new Intl.DateTimeFormat(tags[language()], { month: 'long', year }).format(month);
 }

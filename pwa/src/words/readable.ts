@@ -23,6 +23,11 @@ export function kindName(kind: string): string {
   return kindWord(`${kind}.@name`) ?? words.fields.unknownKind;
 }
 
+/** What falls due, in words: "Tarkista riski ja sovitut keinot" */
+export function deadlineName({ kind, cause }: { kind: string; cause: string }): string {
+  return kindWord(`${kind}.~${cause}`) ?? own(words.reminders.kinds, cause) ?? kindName(kind);
+}
+
 /** "Kirjaus", "Tarkistuskohta: Arjen taidot" */
 export function fieldName(kind: string, path: string, names?: Names): string {
   const [field, item] = splitPath(path);

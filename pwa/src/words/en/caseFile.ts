@@ -18,7 +18,7 @@ export const caseFile: Words['caseFile'] = {
   addressHidden: 'Non-disclosure: the address is hidden',
   showAddress: 'Show the address',
   noAddress: 'No address on file',
-  hoursThisMonth: 'Hours this month',
+  hours: 'Hours',
   noPhase: 'No support phase on file',
   notFetched: 'This client has not been downloaded yet',
   notFetchedWhy: 'It will be, once there is a connection. You can already log a visit.',
@@ -29,8 +29,7 @@ export const caseFile: Words['caseFile'] = {
   unlogged: 'Not logged yet',
   arrange: 'Plan a visit',
   change: 'Move',
-  laterVisits: (n: number) =>
-    plural(n, { one: 'and 1 more planned', other: `and ${n} more planned` }),
+  andMore: (n: number) => `and ${n} more`,
 
   ownPage: 'The client’s own page',
   ownPageWhat: 'Show it to the client or print it. The workers’ entries are not on it.',

@@ -25,6 +25,7 @@ export const clients: Words['clients'] = {
   neverMet: 'No contact yet',
   notPlanned: 'Not planned',
   hoursOf: (delivered, agreed) => `${delivered} / ${agreed}`,
+  hoursOver: (hours) => `${hours} over`,
   hoursInWords: (delivered, agreed) => `Delivered ${delivered}, agreed ${agreed} a month`,
   allPhases: 'All phases',
   allWorkers: 'All workers',

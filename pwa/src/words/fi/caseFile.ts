@@ -18,7 +18,7 @@ export const caseFile = {
   addressHidden: 'Turvakielto: osoite on piilotettu',
   showAddress: 'Näytä osoite',
   noAddress: 'Osoitetta ei ole merkitty',
-  hoursThisMonth: 'Tunnit tässä kuussa',
+  hours: 'Tunnit',
   noPhase: 'Tukivaihetta ei ole merkitty',
   notFetched: 'Asiakkaan tietoja ei ole vielä ladattu',
   notFetchedWhy: 'Ne ladataan, kun verkkoyhteys toimii. Voit silti kirjata jo nyt.',
@@ -29,8 +29,7 @@ export const caseFile = {
   unlogged: 'Kirjaamatta',
   arrange: 'Sovi käynti',
   change: 'Siirrä',
-  laterVisits: (n: number) =>
-    plural(n, { one: 'ja 1 muu sovittu käynti', other: `ja ${n} muuta sovittua käyntiä` }),
+  andMore: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
 
   ownPage: 'Asiakkaan oma sivu',
   ownPageWhat: 'Näytä asiakkaalle tai tulosta. Työntekijöiden kirjaukset eivät näy sivulla.',

@@ -24,6 +24,7 @@ export const clients = {
   neverMet: 'Ei vielä yhteyttä',
   notPlanned: 'Ei sovittu',
   hoursOf: (delivered: string, agreed: string) => `${delivered} / ${agreed}`,
+  hoursOver: (hours: string) => `${hours} yli`,
   hoursInWords: (delivered: string, agreed: string) =>
     `Toteutunut ${delivered}, sovittu ${agreed} kuukaudessa`,
   allPhases: 'Kaikki vaiheet',

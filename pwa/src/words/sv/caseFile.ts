@@ -18,7 +18,7 @@ export const caseFile: Words['caseFile'] = {
   addressHidden: 'Spärrmarkering: adressen är dold',
   showAddress: 'Visa adressen',
   noAddress: 'Ingen adress har antecknats',
-  hoursThisMonth: 'Timmar den här månaden',
+  hours: 'Timmar',
   noPhase: 'Ingen stödfas har antecknats',
   notFetched: 'Klientens uppgifter har inte hämtats än',
   notFetchedWhy: 'De hämtas när nätet fungerar. Du kan ändå anteckna redan nu.',
@@ -29,8 +29,7 @@ export const caseFile: Words['caseFile'] = {
   unlogged: 'Inte antecknat',
   arrange: 'Avtala besök',
   change: 'Flytta',
-  laterVisits: (n: number) =>
-    plural(n, { one: 'och 1 till är avtalat', other: `och ${n} till är avtalade` }),
+  andMore: (n: number) => `och ${n} till`,
 
   ownPage: 'Klientens egen sida',
   ownPageWhat: 'Visa för klienten eller skriv ut. Arbetstagarnas anteckningar syns inte på sidan.',

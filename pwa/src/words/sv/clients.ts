@@ -25,6 +25,7 @@ export const clients: Words['clients'] = {
   neverMet: 'Ingen kontakt ännu',
   notPlanned: 'Inte avtalat',
   hoursOf: (delivered, agreed) => `${delivered} / ${agreed}`,
+  hoursOver: (hours) => `${hours} över`,
   hoursInWords: (delivered, agreed) => `Utfört ${delivered}, avtalat ${agreed} i månaden`,
   allPhases: 'Alla faser',
   allWorkers: 'Alla medarbetare',
