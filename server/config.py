@@ -82,6 +82,9 @@ class Limits:
     #: what is dangerous asks for the password unless it was given so lately
     password_fresh_minutes: int = 10
     one_time_password_days: int = 7
+    #: of the second factor, told once
+    recovery_codes: int = 10
+    code_chars_max: int = 40
     password_chars_min: int = 10
     password_chars_max: int = 200
     password_memory_kib: int = 32 * 2**10

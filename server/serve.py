@@ -14,10 +14,12 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import inspect, select
 
 from server import create_app
+from server.auth import second_factor
 from server.config import DEMO_ORGANISATION, Settings
 from server.core import journal
 from server.core.models import Organisation, db
 from server.core.slow_requests import CONNECTIONS_MAX, REQUEST_THREADS, PatientWorker, WholeRequests
+from server.core.transaction import in_one_transaction
 from server.worker.worker import Worker
 
 LOCK_NAME = "serving.lock"
@@ -69,6 +71,7 @@ def bring_up_to_date(app: Flask) -> bool:
         is_new = not inspect(db.engine).has_table("alembic_version")
         upgrade()
         journal.replay(journal.path_of(app))
+        in_one_transaction(second_factor.seal_anew)
         settings: Settings = app.extensions["ovikello-settings"]
         holds_demo = settings.production and _holds_demo()
         db.session.remove()

@@ -69,6 +69,7 @@ def _blueprints() -> Iterator[Blueprint]:
         reports,
         returners,
         review_queue,
+        second_factor,
         session,
         survey,
         sync,
@@ -76,6 +77,7 @@ def _blueprints() -> Iterator[Blueprint]:
 
     for module in (
         session,
+        second_factor,
         sync,
         review_queue,
         board,

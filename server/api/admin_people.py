@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session as Transaction
 from server import directory
 from server.api.contract import Blueprint
 from server.api.schemas import Body, TextPage, line, next_
-from server.auth import tokens
+from server.auth import second_factor, tokens
 from server.catalogue import LANGUAGES, codes_of
 from server.core.actor import Actor
 from server.core.models import Organisation, Team, User
 from server.core.problems import Problem
+from server.core.roles import ADMINS
 from server.core.transaction import in_one_transaction
 from server.directory import OfficeMistake, caseloads, changes, listing, managing
 from server.kinds.base import storable
@@ -55,6 +56,7 @@ class PersonReply(Schema):
     devices = fields.Integer(required=True)
     last_sync_at = fields.String(required=True, allow_none=True)
     cases = fields.Integer(required=True)
+    second_factor = fields.Boolean(required=True)
     may_change = fields.Boolean(required=True)
 
 
@@ -187,6 +189,22 @@ def reset(person: str) -> dict[str, object]:
         again = changes.reset if user.active else changes.reopen
         again(transaction, user, actor.user, password)
         return _told(transaction, actor, user, password)
+
+    return in_one_transaction(done)
+
+
+@blueprint.post("/<person>/second-factor/reset")
+@blueprint.response(200, PersonReply)
+@tokens.for_roles(*sorted(ADMINS))
+@tokens.with_fresh_password
+def reset_second_factor(person: str) -> dict[str, object]:
+    """Of somebody who lost phone and recovery codes: the password alone opens again, and every session ends (J12)."""
+    actor = tokens.identity().actor
+
+    def done(transaction: Transaction) -> dict[str, object]:
+        user = managing.managed(transaction, actor, person)
+        second_factor.reset(transaction, user, actor.user)
+        return _shown(transaction, actor, user)
 
     return in_one_transaction(done)
 

@@ -104,6 +104,7 @@ def _of_guard(endpoint: str, view: object) -> set[str]:
         return {"sign_in_needed"}
     may = getattr(view, "revoked_device_may", False)
     found = set(OF_A_SESSION) | (set() if may else {"device_revoked"})
+    found |= set() if getattr(view, "before_second_factor", False) else {"second_factor_set_up_needed"}
     found |= {"not_allowed"} if hasattr(view, "for_roles") else set()
     return found | ({"confirm_password"} if getattr(view, "with_fresh_password", False) else set())
 

@@ -172,6 +172,7 @@ def extend(given: WantedExtension, check_in: str) -> dict[str, object]:
 @blueprint.arguments(OnDevice)
 @blueprint.response(200, CheckInShape)
 @tokens.revoked_device_may
+@tokens.before_second_factor
 def safe(given: dict[str, str], check_in: str) -> dict[str, object]:
     """Taken from a revoked device too: nobody is looked for in vain."""
     return _act(check_in, lambda transaction, actor: check_ins.safe(transaction, actor, check_in, given["at"], _now()))
@@ -181,6 +182,7 @@ def safe(given: dict[str, str], check_in: str) -> dict[str, object]:
 @blueprint.arguments(OnDevice)
 @blueprint.response(204)
 @tokens.revoked_device_may
+@tokens.before_second_factor
 def alert(given: dict[str, str], check_in: str) -> Response:
     """Silent: colleague and supervisor hear at once, and this phone shows nothing."""
     _in(check_in, lambda transaction, actor: check_ins.alert(transaction, actor, check_in, given["at"], _now()))

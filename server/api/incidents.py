@@ -64,6 +64,7 @@ class IncidentVersions(Schema):
 @blueprint.arguments(IncidentShape)
 @blueprint.response(200, IncidentReply)
 @tokens.revoked_device_may
+@tokens.before_second_factor
 def keep(given: dict[str, object], incident: str) -> dict[str, object]:
     """Under an id of the phone's own, so that it can be sent again; said otherwise it is a correction. Taken from a
     revoked device too: what waits on it is handed in."""

@@ -3,8 +3,8 @@
 from flask import Response
 
 from server.api.contract import Blueprint
-from server.api.schemas import Body, password
-from server.auth import accounts, passwords, sessions, throttle, tokens
+from server.api.schemas import Body, password, second_factor_code
+from server.auth import accounts, passwords, second_factor, sessions, throttle, tokens
 from server.auth.tokens import RequestIdentity
 from server.core.database import writing
 from server.core.models import User, db
@@ -38,18 +38,29 @@ def change_password(given: dict[str, str]) -> Response:
 
 
 class Confirmation(Body):
+    """`code`: of the second factor, where `second_factor_needed` has asked for it."""
+
     password = password()
+    code = second_factor_code()
 
 
 @blueprint.post("/session/confirm")
+@tokens.before_second_factor
 @blueprint.arguments(Confirmation)
 @blueprint.response(204)
-def confirm(given: dict[str, str]) -> Response:
-    """The password, given again in a session: what is dangerous is open to it for some minutes (A2)."""
+def confirm(given: dict[str, str | None]) -> Response:
+    """The password, given again in a session: what is dangerous is open to it for some minutes (A2). Whoever has a
+    second factor gives a code of it too (J11)."""
     identity = tokens.identity()
-    counters, _ = _must_fit(identity, given["password"])
+    actor = identity.actor
+    counters, (name, _) = _must_fit(identity, given["password"])
+    tried = second_factor.Try(name, given["code"], "", actor.device)
+    code_counters = second_factor.count_code((actor.user, actor.org), tried, counters)
     with writing() as transaction:
+        second_factor.take(transaction, transaction.get_one(User, (actor.user, actor.org)), given["code"])
         throttle.forgive(transaction, counters)
+        if code_counters:
+            throttle.forgive(transaction, code_counters)
         sessions.note_password_given(transaction, identity.session, identity.actor.org)
     return Response(status=204)
 

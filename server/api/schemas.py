@@ -61,3 +61,9 @@ def password() -> fields.String:
 def chosen_password() -> fields.String:
     """A new one, where somebody may choose one."""
     return fields.String(load_default=None, validate=validate.Length(1, LIMITS.password_chars_max))
+
+
+def second_factor_code(*, required: bool = False) -> fields.String:
+    """Six digits of the app, or a recovery code."""
+    given = {"required": True} if required else {"load_default": None}
+    return fields.String(**given, validate=validate.Length(1, LIMITS.code_chars_max))

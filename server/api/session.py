@@ -9,8 +9,8 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session as Transaction
 
 from server.api.contract import Blueprint
-from server.api.schemas import Body, chosen_password, id_, line, password
-from server.auth import accounts, known, passwords, proofs, security_log, sessions, throttle, tokens
+from server.api.schemas import Body, chosen_password, id_, line, password, second_factor_code
+from server.auth import accounts, known, passwords, proofs, second_factor, security_log, sessions, throttle, tokens
 from server.config import Settings
 from server.core import timestamps
 from server.core.models import AuthSession, Organisation, User, db
@@ -35,13 +35,15 @@ class DeviceSchema(Body):
 
 class SignIn(Body):
     """`key`: the public half of an ECDSA key on P-256, base64url of the uncompressed point. Without one the session
-    cannot be renewed. `new_password`: whoever signs in with a one-time password chooses another one with it."""
+    cannot be renewed. `new_password`: whoever signs in with a one-time password chooses another one with it. `code`: of
+    the second factor, digits of the app or a recovery code, where `second_factor_needed` has asked for it."""
 
     name = line()
     password = password()
     device = fields.Nested(DeviceSchema, required=True)
     key = fields.String(load_default=None, validate=validate.Regexp(proofs.KEY_PATTERN))
     new_password = chosen_password()
+    code = second_factor_code()
 
 
 class Refreshing(Body):
@@ -112,10 +114,16 @@ def sign_in(given: GivenSignIn) -> Response:
     if not passwords.fits(known_hash, given["password"]) or found is None:
         raise Problem("sign_in_failed")
     chosen_hash = _chosen(found, given["new_password"], counters)
+    known_device = device_id if known.is_known(found[0], device_id) else None
+    tried = second_factor.Try(name, given["code"], _address(), known_device)
+    code_counters = second_factor.count_code(found, tried, counters)
 
     def start(transaction: Transaction) -> AuthSession:
-        throttle.forgive(transaction, counters)
         user = transaction.get_one(User, found)
+        second_factor.take(transaction, user, given["code"])
+        throttle.forgive(transaction, counters)
+        if code_counters:
+            throttle.forgive(transaction, code_counters)
         if chosen_hash:
             accounts.set_password(transaction, user, chosen_hash, actor=user.id)
         elif passwords.is_outdated(user.password_hash):
@@ -129,6 +137,7 @@ def sign_in(given: GivenSignIn) -> Response:
 
 
 @blueprint.get("")
+@tokens.before_second_factor
 @blueprint.response(200, SessionReply)
 def who_am_i() -> Response:
     identity = tokens.identity()
@@ -139,6 +148,7 @@ def who_am_i() -> Response:
 @blueprint.post("/refresh")
 @tokens.by_refresh_token
 @tokens.revoked_device_may
+@tokens.before_second_factor
 @blueprint.arguments(Refreshing)
 @blueprint.response(200, SessionReply)
 def refresh(given: GivenProof) -> Response:
@@ -151,6 +161,7 @@ def refresh(given: GivenProof) -> Response:
 
 @blueprint.post("/lock")
 @tokens.revoked_device_may
+@tokens.before_second_factor
 @blueprint.response(204)
 def lock() -> Response:
     """The device was locked: its access tokens are given up. The next unlocking begins with a refresh."""

@@ -33,6 +33,7 @@ FLUSH_EVERY_S = 1.0
 #: refusals that are noted, by their code in the catalogue, where somebody is signed in or tries to be
 REFUSALS = {
     "sign_in_failed": "wrong_password",
+    "second_factor_wrong": "second_factor_refused",
     "too_many_tries": "throttled",
     "csrf_failed": "csrf_refused",
     "not_allowed": "no_access",

@@ -15,6 +15,7 @@ from server.core.models import AuditEvent, AuthSession, Device, SecurityEvent, S
 #: of the audit log, what belongs here
 IN_THE_AUDIT_LOG = (
     *("session_end", "device_revoke", "device_wipe", "password", "user_active", "epoch", "calendar_feed"),
+    *("second_factor_set", "second_factor_off", "second_factor_reset", "recovery_codes_made", "recovery_code_used"),
     *("user", "user_change", "team", "team_change", "case_header"),
 )
 

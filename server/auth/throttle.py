@@ -55,6 +55,19 @@ def counters_for(name: str, address: str, known_device: str | None) -> Counters:
     )
 
 
+def code_counters_for(name: str, address: str, known_device: str | None, *, digits: bool) -> Counters:
+    """Of codes of the second factor, apart from passwords: the right password forgives no wrong code.
+
+    Six digits are guessed sooner than a password, from however many addresses. So strangers who know the password of
+    one account wait together; its known devices do not, nor does a recovery code, which nobody guesses.
+    """
+    counters = counters_for(f"second factor\n{name}", address, known_device)
+    if known_device or not digits:
+        return Counters(counters.own, name=counters.name)
+    together = Counter(_key("codes", name), LIMITS.tries_free_for_name, LIMITS.try_wait_max_s)
+    return Counters(counters.own, address=together)
+
+
 def place_of(address: str) -> str:
     """The address as far as it tells people apart."""
     try:

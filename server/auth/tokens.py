@@ -29,13 +29,14 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
 from sqlalchemy import Connection, bindparam, select
 
-from server.auth import sessions
+from server.auth import second_factor, sessions
 from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.actor import Actor
 from server.core.error_handlers import problem_response
-from server.core.models import AuthSession, Device, User, db
+from server.core.models import AuthSession, Device, SecondFactor, User, db
 from server.core.problems import Problem
+from server.core.roles import ADMINS
 from server.rules.shape import is_id
 
 ACCESS_COOKIE = "__Host-access"
@@ -59,6 +60,7 @@ class RequestIdentity:
     device_revoked: bool
     #: when the password was last given in this session (A2)
     confirmed_at: str | None = None
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,13 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         return view
 
     return marked
+
+
+def before_second_factor(view: View) -> View:
+    """This view is also for an administrator who has no second factor yet (J10): to set it up, to come and go, and to
+    say that one is safe or not."""
+    view.before_second_factor = True  # type: ignore[attr-defined]  # a mark on a function
+    return view
 
 
 def with_fresh_password(view: View) -> View:
@@ -175,11 +184,22 @@ def guard() -> None:
     if identity.device_revoked and not getattr(view, "revoked_device_may", False):
         raise Problem("device_revoked")
     g.identity = identity
+    if not getattr(view, "before_second_factor", False):
+        _must_have_second_factor(identity)
     roles = getattr(view, "for_roles", None)
     if roles is not None and identity.actor.role not in roles:
         raise Problem("not_allowed")
     if getattr(view, "with_fresh_password", False):
         must_be_fresh()
+
+
+def _must_have_second_factor(identity: RequestIdentity) -> None:
+    """[J10] Of whom it is required. What a revoked device hands in is taken all the same."""
+    actor = identity.actor
+    if identity.has_second_factor or identity.device_revoked or actor.role not in ADMINS:
+        return
+    if second_factor.is_required(db.session(), actor.role, actor.org):
+        raise Problem("second_factor_set_up_needed")
 
 
 def _refuse_without_header(claims: dict[str, Any]) -> None:
@@ -246,17 +266,20 @@ def load_session(claims: dict[str, Any]) -> RequestIdentity:
         row = connection.execute(_BY_ACCESS if claims["type"] == "access" else _BY_REFRESH, given).first()
         if row is None:
             raise Problem(_why_gone(connection, claims))
-    org, user, role, device, revoked_at, wipe_asked_at, confirmed_at = row
+    org, user, role, device, revoked_at, wipe_asked_at, confirmed_at, set_at = row
     if wipe_asked_at is not None:
         raise Problem("device_wiped")
-    return RequestIdentity(Actor(org, user, device, role), claims["sid"], revoked_at is not None, confirmed_at)
+    actor = Actor(org, user, device, role)
+    return RequestIdentity(actor, claims["sid"], revoked_at is not None, confirmed_at, set_at is not None)
 
 
 #: put together once: every request asks it
 _BY_REFRESH = (
-    select(User.org, User.id, User.role, Device.id, Device.revoked_at, Device.wipe_asked_at, AuthSession.confirmed_at)
+    select(User.org, User.id, User.role, Device.id, Device.revoked_at, Device.wipe_asked_at)
+    .add_columns(AuthSession.confirmed_at, SecondFactor.set_at)
     .join(AuthSession, (AuthSession.user == User.id) & (AuthSession.org == User.org))
     .join(Device, (Device.id == AuthSession.device) & (Device.org == AuthSession.org))
+    .outerjoin(SecondFactor, (SecondFactor.user == User.id) & (SecondFactor.org == User.org))
     .where(
         AuthSession.id == bindparam("sid"),
         AuthSession.user == bindparam("sub"),

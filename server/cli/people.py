@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from server import directory
+from server.auth import second_factor
 from server.cli.installation import DATA_DIR, ORGANISATION, changing, secret_of
 from server.core.models import Organisation, Team, User
 
@@ -57,6 +58,19 @@ def user_reset_password(name: str, password_stdin: bool, data_dir: str | None) -
     with changing(data_dir) as transaction:
         directory.reset_password(transaction, directory.user_named(transaction, name), password)
         click.echo("The password is set. Phones ask for it at their next contact.")
+
+
+@user.command("reset-second-factor")
+@click.argument("name")
+@DATA_DIR
+def user_reset_second_factor(name: str, data_dir: str | None) -> None:
+    """For somebody who lost their phone and the recovery codes: the password alone opens again. Sessions end."""
+    with changing(data_dir) as transaction:
+        user = directory.user_named(transaction, name)
+        if not second_factor.is_on(transaction, user.id, user.org):
+            raise click.ClickException(f"{name} has no second factor.")
+        second_factor.reset(transaction, user, None)
+        click.echo("The second factor is gone. An administrator sets up another one at the next sign-in.")
 
 
 @user.command("list")

@@ -147,6 +147,24 @@ class AuthSession(Base):
     )
 
 
+class SecondFactor(Base):
+    """What a person's authenticator app knows too (J8). Both secrets are sealed with the server's key."""
+
+    __tablename__ = "second_factor"
+    user: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(primary_key=True)
+    secret: Mapped[str | None]
+    #: of an app whose first code is still to come
+    pending: Mapped[str | None]
+    #: since when codes are asked for; none before the first right code
+    set_at: Mapped[str | None]
+    #: codes of this step of 30 s and of earlier ones are taken no more
+    last_step: Mapped[int] = mapped_column(default=0)
+    #: JSON `[hash, …]` of the recovery codes that are left
+    recovery: Mapped[str] = mapped_column(default="[]")
+    __table_args__ = (org_foreign_key("user_account", "user"),)
+
+
 class WrongTries(Base):
     """Wrong passwords lately, by a hash of who tried (`server/auth/throttle.py`)."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import undefer
 
 from server.config import LIMITS
 from server.core.actor import Actor
-from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, Team, User
+from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, SecondFactor, Team, User
 from server.core.pages import parts_of
 from server.directory import managing
 from server.kinds import homes
@@ -43,6 +43,8 @@ def shown(transaction: Transaction, actor: Actor, users: Sequence[User]) -> list
         CaseFile.home == homes.CASE,
         LASTS,
     )
+    set_up = (SecondFactor.org == actor.org, SecondFactor.user.in_(ids), SecondFactor.set_at.is_not(None))
+    with_second_factor = set(transaction.scalars(select(SecondFactor.user).where(*set_up)))
     cases: dict[str, int] = dict(transaction.execute(counted.group_by(Access.user)).all())
     return [
         {
@@ -59,6 +61,7 @@ def shown(transaction: Transaction, actor: Actor, users: Sequence[User]) -> list
             "devices": of_devices.get(user.id, (0, None))[0],
             "last_sync_at": of_devices.get(user.id, (0, None))[1],
             "cases": cases.get(user.id, 0),
+            "second_factor": user.id in with_second_factor,
             "may_change": managing.may_change(actor, user),
         }
         for user in users

@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect
 
+from tests.browser.authenticator import Authenticator
 from tests.browser.words import fi
 from tests.chromium import PROGRAM, SWITCHES
 
@@ -146,10 +147,14 @@ class Phone:
 
     # --- what a person does before work ------------------------------------------------------------------------------
 
-    def sign_in(self, name: str, password: str) -> None:
+    def sign_in(self, name: str, password: str, app: Authenticator | None = None) -> None:
+        """`app`: of whom a second factor is asked for."""
         self.field(fi("session.name")).fill(name)
         self.field(fi("session.password")).fill(password)
         self.tap(self.button(fi("session.signIn")))
+        if app:
+            self.field(fi("secondFactor.code")).fill(app.code())
+            self.tap(self.button(fi("session.signIn")))
 
     def unlock(self, password: str) -> None:
         """At the start, which is on Tänään."""

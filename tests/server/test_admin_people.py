@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
+from server.auth import second_factor
 from server.config import Settings
 from server.core import journal, timestamps
 from server.core.database import writing
@@ -258,7 +259,8 @@ def test_whatever_the_office_does_is_in_the_log(app: Flask, cast: Cast, sign_in:
     satu.post(f"{person}/password")
     satu.post(f"{person}/ending", {})
     with app.app_context():
-        by_satu = db.session.scalars(select(AuditEvent).where(AuditEvent.actor == cast.satu.id)).all()
+        of_office = (AuditEvent.actor == cast.satu.id, AuditEvent.event != second_factor.SET)  # her own was before
+        by_satu = db.session.scalars(select(AuditEvent).where(*of_office)).all()
         assert [each.event for each in sorted(by_satu, key=lambda each: each.chain_index)] == [
             *("user", "user_change", "password", "user_active"),
         ]

@@ -78,7 +78,7 @@ def test_every_operation_names_its_problems() -> None:
     assert problems("post", "/api/password", "429") == ["too_many_tries"]
     assert problems("post", "/api/review-queue/{change}/release", "404") == ["not_found"]
     assert problems("put", "/api/checkins/{check_in}", "409") == ["check_in_nobody", "check_in_on_already"]
-    assert problems("post", "/api/sync", "403") == ["device_wiped"]
+    assert problems("post", "/api/sync", "403") == ["device_wiped", "second_factor_set_up_needed"]
     assert problems("get", "/api/health", "401") is None
     assert all(
         "default" not in one["responses"] for path in paths.values() for one in path.values() if "responses" in one

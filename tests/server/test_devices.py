@@ -10,7 +10,7 @@ from flask import Flask
 from server.config import LIMITS
 from server.core.database import writing
 from server.core.models import Device, User
-from tests.cast import Cast, Phone, SignIn
+from tests.cast import Cast, Phone, SignIn, give_second_factor
 
 
 def ids(phone: Phone) -> dict[str, bool]:
@@ -104,7 +104,9 @@ def test_nobody_else_may(sign_in: SignIn, who: str) -> None:
 def test_an_administrator_of_another_organisation_may_not(app: Flask, sign_in: SignIn, cast: Cast) -> None:
     """Security 8."""
     with app.app_context(), writing() as transaction:
-        transaction.get_one(User, cast.olli.key).role = "admin"
+        user = transaction.get_one(User, cast.olli.key)
+        user.role = "admin"
+        give_second_factor(transaction, user)
     sign_in("aino")
     assert sign_in("olli").delete("/api/devices/phone-of-aino").status_code == 404
 

@@ -24,8 +24,8 @@ from tests.cast import ON_SQLITE, PASSWORD, Cast, Phone, SignIn
 ACCESS, REFRESH = tokens.ACCESS_COOKIE, tokens.REFRESH_COOKIE
 
 
-def attempt(client: FlaskClient, name: str, password: str, device: str = "new") -> TestResponse:
-    body = {"name": name, "password": password, "device": {"id": device, "name": "Phone"}}
+def attempt(client: FlaskClient, name: str, password: str, device: str = "new", **more: str) -> TestResponse:
+    body = {"name": name, "password": password, "device": {"id": device, "name": "Phone"}, **more}
     return client.post("/api/session", json=body)
 
 

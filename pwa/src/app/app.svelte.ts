@@ -61,6 +61,8 @@ class App {
   loaded = $state(false);
   /** the person asked to sign in although there is a store to open, or one is open */
   signingIn = $state(false);
+  /** what stands before the first fetch has something to show still, whatever is fetched meanwhile */
+  holdsFirstSync = $state(false);
   /** moves on twice a minute */
   now = $state(Date.now());
   /** forms with text in them: how each seals its draft at once */
@@ -84,6 +86,7 @@ class App {
     if (this.signingIn) return 'sign-in';
     if (this.session === null) return this.profiles.length > 0 ? 'lock' : 'sign-in';
     if (!this.loaded) return 'starting';
+    if (this.holdsFirstSync) return 'first-sync';
     return this.sync.complete || this.summaries.length > 0 ? null : 'first-sync';
   });
 

@@ -41,6 +41,8 @@ export class SessionManager {
   #settling: ReturnType<typeof setTimeout> | undefined;
   #lookedAt = 0;
   #stopped = false;
+  /** the server took it, the store here has not opened yet: a code is taken once (J8), an old password tried often */
+  #taken: { name: string; password: string; signed: Signed } | null = null;
 
   protected constructor(deps: EngineDeps, profiles: Profiles) {
     this.#deps = deps;
@@ -78,10 +80,16 @@ export class SessionManager {
     password: string,
     oldPassword?: string,
     once?: string,
+    code?: string,
   ): Promise<SignIn> {
     // [J4] Who has signed out is signed out before the next one comes in.
     await this.#ending;
     const row = await this.#profiles.ofSignInName(name);
+    const taken = this.#taken;
+    this.#taken = null;
+    if (row && taken?.name === name && taken.password === password) {
+      return this.#signInto(row.id, taken.signed, name, password, oldPassword);
+    }
     const { signingIn } = await import('./signing_in.ts');
     const { answering, key, credential, own, isWipe, problemOf } = await signingIn(
       this.#profiles,
@@ -90,6 +98,7 @@ export class SessionManager {
       password,
       row,
       once,
+      code,
     );
     const answer = await answering;
     performance.mark('signed in');
@@ -98,7 +107,7 @@ export class SessionManager {
     const signed = { ...answer.ok, key };
     if ('id' in own) {
       await this.#profiles.setCredential(own.id, credential);
-      return this.#signInto(own.id, signed, password, oldPassword);
+      return this.#signInto(own.id, signed, name, password, oldPassword);
     }
     const { vault, profile } = await own;
     performance.mark('slot made');
@@ -110,6 +119,7 @@ export class SessionManager {
   async #signInto(
     profile: string,
     signed: Signed,
+    name: string,
     password: string,
     oldPassword: string | undefined,
   ): Promise<SignIn> {
@@ -122,7 +132,10 @@ export class SessionManager {
       return { ok: true, session: open.store.session };
     }
     const tried = await this.#profiles.open(profile, oldPassword ?? password);
-    if ('refused' in tried) return this.#refusal(profile, tried, oldPassword === undefined);
+    if ('refused' in tried) {
+      this.#taken = { name, password, signed };
+      return this.#refusal(profile, tried, oldPassword === undefined);
+    }
     if (oldPassword !== undefined) await this.#profiles.takeNewPassword(tried.vault, password);
     return { ok: true, session: await this.#enter(tried.vault, signed) };
   }

@@ -20,13 +20,14 @@ export async function signingIn(
   password: string,
   row: ProfileRow | null,
   once?: string,
+  code?: string,
 ) {
   const id = row?.device ?? crypto.randomUUID();
   const credential = row?.credential ?? newCredential();
   const { newKey } = await import('../store/vault_session.ts');
   const { open, key } = await newKey();
   const device = { id, name: deviceName(), credential };
-  const answering = signIn(link, name, password, device, open, once);
+  const answering = signIn(link, name, password, device, open, once, code);
   const own = row ?? founded(profiles, name, password, id, credential);
   return { answering, key, credential, own, isWipe, problemOf };
 }

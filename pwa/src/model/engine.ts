@@ -295,8 +295,14 @@ export type EngineEvent =
 export interface Engine {
   profiles(): Promise<Profile[]>;
   /** signs in over the network, makes or opens the store of this person, and starts the first exchange. `once`: the
-      one-time password for which `password` is chosen (A3) */
-  signIn(name: string, password: string, oldPassword?: string, once?: string): Promise<SignIn>;
+      one-time password for which `password` is chosen (A3); `code`: of the second factor (J9) */
+  signIn(
+    name: string,
+    password: string,
+    oldPassword?: string,
+    once?: string,
+    code?: string,
+  ): Promise<SignIn>;
   unlock(profile: string, password: string): Promise<Unlock>;
   /** `answer`: the 32 bytes that the authenticator gave for the profile's passkey; they are handed over and erased (V9) */
   unlockByPasskey(profile: string, answer: Bytes): Promise<Unlock>;

@@ -86,6 +86,8 @@ export class Office {
   /** its session says nothing of that any more */
   hasEndedBeforeTheWipe = false;
   readonly wiped: string[] = [];
+  /** [J9] codes that signing in takes, each once; null: none is asked for */
+  codes: string[] | null = null;
   #signed: Record<string, unknown> = {};
   #seq = 0;
   readonly #arrived = new Set<string>();
@@ -148,10 +150,13 @@ export class Office {
     const given = body as {
       name: string;
       password: string;
+      code?: string;
       key: string;
       device: { id: string; credential: string };
     };
     if (given.password !== this.password) return problem(401, 'sign_in_failed');
+    if (this.codes && given.code === undefined) return problem(403, 'second_factor_needed');
+    if (this.codes?.shift() !== given.code) return problem(401, 'second_factor_wrong');
     this.sessionIsOver = false;
     const session = `session-${this.sessions.size + 1}`;
     this.sessions.set(session, { key: given.key, last: 0, isOver: false });

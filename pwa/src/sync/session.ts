@@ -17,7 +17,7 @@ export interface Signed {
 
 const SESSION = '/api/session';
 
-/** `key`: the open half of the session's key; `once`: the one-time password that `password` replaces (A3). */
+/** `key`: the open half of the session's key; `once`: the one-time password that `password` replaces (A3); `code`: J9. */
 export function signIn(
   link: Link,
   name: string,
@@ -25,9 +25,10 @@ export function signIn(
   device: { id: string; name: string; credential: string },
   key: string,
   once?: string,
+  code?: string,
 ): Promise<CallResult<Signed>> {
   const given = once === undefined ? { password } : { password: once, new_password: password };
-  return call(link, 'POST', SESSION, { name, ...given, device, key }, isSigned);
+  return call(link, 'POST', SESSION, { name, ...given, device, key, code }, isSigned);
 }
 
 /** [J3] The access token opens nothing any more. Where nobody answers its time runs out; alone it opens nothing anyhow. */

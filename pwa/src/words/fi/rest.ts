@@ -23,6 +23,7 @@ import { outbox } from './outbox.ts';
 import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
 import { search } from './search.ts';
+import { secondFactor } from './secondFactor.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { unreadable } from './unreadable.ts';
@@ -44,6 +45,7 @@ export const rest = {
   ledger,
   rating,
   outbox,
+  secondFactor,
   settings,
   setUp,
   fields,

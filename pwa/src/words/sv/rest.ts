@@ -24,6 +24,7 @@ import { outbox } from './outbox.ts';
 import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
 import { search } from './search.ts';
+import { secondFactor } from './secondFactor.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { unreadable } from './unreadable.ts';
@@ -45,6 +46,7 @@ export const rest: RestOfWords = {
   ledger,
   rating,
   outbox,
+  secondFactor,
   settings,
   setUp,
   fields,
