@@ -1,5 +1,7 @@
 """One's own account: the password. Colleagues are records of the shared file, not an endpoint."""
 
+from typing import TypedDict
+
 from flask import Response
 
 from server.api.contract import Blueprint
@@ -44,11 +46,16 @@ class Confirmation(Body):
     code = second_factor_code()
 
 
+class GivenConfirmation(TypedDict):
+    password: str
+    code: str | None
+
+
 @blueprint.post("/session/confirm")
 @tokens.before_second_factor
 @blueprint.arguments(Confirmation)
 @blueprint.response(204)
-def confirm(given: dict[str, str | None]) -> Response:
+def confirm(given: GivenConfirmation) -> Response:
     """The password, given again in a session: what is dangerous is open to it for some minutes (A2). Whoever has a
     second factor gives a code of it too (J11)."""
     identity = tokens.identity()

@@ -1,7 +1,5 @@
 """One's own second factor (SPEC J8–J12): set up with an authenticator app, recovery codes, and without it again."""
 
-from typing import Any
-
 import segno
 from flask import Response
 from marshmallow import Schema, fields
@@ -56,7 +54,7 @@ class RecoveryCodes(Schema):
 @blueprint.get("")
 @tokens.before_second_factor
 @blueprint.response(200, SecondFactorStatus)
-def status() -> dict[str, Any]:
+def status() -> dict[str, object]:
     return in_one_transaction(lambda transaction: second_factor.status(transaction, _own(transaction)))._asdict()
 
 
@@ -64,7 +62,7 @@ def status() -> dict[str, Any]:
 @tokens.before_second_factor
 @tokens.with_fresh_password
 @blueprint.response(200, SecondFactorOffer)
-def begin() -> dict[str, Any]:
+def begin() -> dict[str, object]:
     """A secret for a new authenticator app. Nothing changes before its first right code."""
     offer = in_one_transaction(lambda transaction: second_factor.begin(transaction, _own(transaction)))
     return offer._asdict() | {"qr": _drawn(offer.uri)}
@@ -75,7 +73,7 @@ def begin() -> dict[str, Any]:
 @tokens.with_fresh_password
 @blueprint.arguments(FirstCode)
 @blueprint.response(200, RecoveryCodes)
-def confirm(given: dict[str, Any]) -> dict[str, list[str]]:
+def confirm(given: dict[str, str]) -> dict[str, list[str]]:
     """The first right code of the new app: from now on one is asked for."""
     actor = tokens.identity().actor
     counters = throttle.code_counters_for(actor.user, "", actor.device, digits=True)

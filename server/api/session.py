@@ -90,6 +90,7 @@ class GivenSignIn(TypedDict):
     device: GivenDevice
     key: str | None
     new_password: str | None
+    code: str | None
 
 
 class GivenProof(TypedDict):

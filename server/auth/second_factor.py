@@ -296,6 +296,6 @@ def _again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str 
 for _event in (SET, OFF, RESET, CODES_MADE, CODE_USED):
     journal.REPLAYS[_event] = journal.Replay(
         _again,
-        lambda detail: [("second_factor", detail["user"])],
+        lambda detail: [("second_factor", str(detail["user"]))],
         gives=lambda _, used=_event == CODE_USED: not used,  # type: ignore[misc]
     )
