@@ -106,6 +106,14 @@ def give_second_factor(transaction: Transaction, user: User) -> None:
     second_factor.hold(transaction, user, second_factor.sealed(APP_SECRET, user), [])
 
 
+def opened_session(app: Flask, client: FlaskClient, key: tuple[str, str], body: dict[str, Any]) -> TestResponse:
+    """The answer to a sign-in, with the app's code where one is asked for; `key` is the account's."""
+    reply = client.post("/api/session", json=body)
+    if (reply.json or {}).get("problem") == {"code": "second_factor_needed"}:
+        reply = client.post("/api/session", json=body | {"code": code_of_app(app, key)})
+    return reply
+
+
 def code_of_app(app: Flask, key: tuple[str, str]) -> str:
     """What the app shows, as if its last code had been given long ago: tests sign in more often than every 30 s."""
     with app.app_context(), writing() as transaction:

@@ -19,7 +19,7 @@ from server import create_app, serve
 from server.auth import passwords
 from server.config import LIMITS, Settings
 from server.core.models import db
-from tests.cast import PASSWORD, Cast, Phone, SessionKey, SignIn, Template, code_of_app, hire
+from tests.cast import PASSWORD, Cast, Phone, SessionKey, SignIn, Template, hire, opened_session
 from tests.contract_check import CheckedClient
 from tests.pooler import Pooler, start_pooler
 from tests.postgres import Postgres, start_postgres
@@ -143,10 +143,8 @@ def sign_in(app: Flask, cast: Cast) -> SignIn:
         key, credential = SessionKey(), secrets.token_urlsafe(32)
         given = {"id": device or f"phone-of-{name}", "name": "Phone", "credential": credential}
         body = {"name": name, "password": password, "device": given, "key": key.public}
-        reply = client.post("/api/session", json=body)
-        if (reply.json or {}).get("problem") == {"code": "second_factor_needed"}:
-            person = next(each for each in vars(cast).values() if each.name == name)
-            reply = client.post("/api/session", json=body | {"code": code_of_app(app, person.key)})
+        key_of = {each.name: each.key for each in vars(cast).values()}
+        reply = opened_session(app, client, key_of.get(name, ("", "")), body)
         assert reply.status_code == 200, reply.json
         return Phone(client, reply.get_json(), key, credential)
 

@@ -17,7 +17,7 @@ from server.config import Settings
 from server.core.database import writing
 from server.core.models import Organisation, db
 from server.sync import scope
-from tests.cast import PASSWORD, Cast, Person, Phone, SessionKey, Template
+from tests.cast import PASSWORD, Cast, Person, Phone, SessionKey, Template, opened_session
 from tests.contract_check import CheckedClient
 from tests.sync.device import Change, Device
 
@@ -107,7 +107,8 @@ class Office:
             key = SessionKey()
             device = {"id": f"phone-of-{name}", "name": "Phone"}
             body = {"name": name, "password": PASSWORD, "device": device, "key": key.public}
-            reply = client.post("/api/session", json=body)
+            key_of = {each.name: each.key for each in vars(self.cast).values()}
+            reply = opened_session(self.app, client, key_of.get(name, ("", "")), body)
             assert reply.status_code == 200, reply.json
             self.phones[name] = Phone(client, reply.get_json(), key)
         return self.phones[name]
