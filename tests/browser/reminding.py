@@ -15,6 +15,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Worker, expect
 
+from server.core import timestamps
 from server.core.models import db
 from server.core.outbound import Wire
 from server.reminders import inbox
@@ -202,12 +203,14 @@ class Told:
 
 
 def told_of_a_visit(phone: Phone, office: Office, service: PushService) -> Told:
-    """One of Aino's visits begins in less than half an hour, by the worker's clock; another of hers is not logged."""
+    """One of Aino's visits begins in twenty minutes, by the worker's clock; another of hers is not logged."""
     with office.inside(), db.engine.begin() as connection:
         inbox.choose(connection, office.cast.aino.actor, NEVER_QUIET, datetime.now(UTC))
     let_subscribe(phone, service)
     turn_on(phone)
-    with worker_of(office, service.wire(), Clock(timedelta(hours=2, minutes=40))) as send:
+    (visit,) = office.rows("SELECT DISTINCT about FROM reminder WHERE cause = 'visit_upcoming'")
+    ahead = timestamps.moment(visit.about) - timedelta(minutes=20) - datetime.now(UTC)
+    with worker_of(office, service.wire(), Clock(ahead)) as send:
         send()
     (message,) = (each for each in service.messages if each.payload["kind"] == "visit_upcoming")
     return Told(office, message, Deliveries(phone))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from tests.browser.conftest import PhoneOf
 from tests.browser.office import Founded, Office, copy_of
 from tests.browser.phone import Phone, phone_shape
 from tests.browser.places import (
@@ -27,7 +28,7 @@ from tests.browser.places import (
     open_add,
     routes,
 )
-from tests.browser.screens import wait_until_sent
+from tests.browser.screens import open_client, save_form, wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 from tests.ports import free_port
@@ -150,6 +151,8 @@ def walker(founded: Founded, playwright: Playwright, tmp_path_factory: pytest.Te
         phone.sign_in("aino", PASSWORD)
         expect(phone.today).to_be_visible()
         wait_until_sent(phone)
+        phone.wait_for_the_shell()
+        expect(phone.page.get_by_text(fi("help.device.offlineReady"))).to_have_count(0)
         phone.page.evaluate("window.turning.length = 0")
         yield Walker(phone, office, logged)
         phone.close()
@@ -255,6 +258,19 @@ def test_figures_are_drawn_and_written(walker: Walker) -> None:
 def test_what_has_the_focus_is_seen(walker: Walker, size: tuple[int, int]) -> None:
     """[U12] Whatever gets the focus stands clear of the bars and of the screen's edge, also with large text."""
     assert walker.complaints("covered", size, DOUBLE_TEXT_PX if size == SMALL else PLAIN_TEXT_PX) == []
+
+
+def test_what_has_the_focus_is_seen_beside_a_message(phone_of: PhoneOf, office: Office) -> None:
+    """[U12] Also while Kumoa stands above the screen's own action."""
+    phone = phone_of("aino")
+    open_client(phone, office.clients.paavo)
+    at = phone.page.evaluate("location.pathname")
+    go(phone.page, f"{at}/notes/new")
+    phone.page.locator(f"{CURRENT} textarea").first.fill("Soitto")
+    save_form(phone)
+    go(phone.page, at)
+    expect(phone.button(fi("shell.undo"))).to_be_visible()
+    assert phone.page.evaluate(COVERED) == []
 
 
 def test_the_keyboard_hides_no_field(walker: Walker) -> None:
