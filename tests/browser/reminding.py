@@ -208,7 +208,8 @@ def told_of_a_visit(phone: Phone, office: Office, service: PushService) -> Told:
         inbox.choose(connection, office.cast.aino.actor, NEVER_QUIET, datetime.now(UTC))
     let_subscribe(phone, service)
     turn_on(phone)
-    (visit,) = office.rows("SELECT DISTINCT about FROM reminder WHERE cause = 'visit_upcoming'")
+    of_visit = "SELECT DISTINCT about FROM reminder WHERE record = :id AND cause = 'visit_upcoming'"
+    (visit,) = office.rows(of_visit, id=office.clients.kerttu.visit)
     ahead = timestamps.moment(visit.about) - timedelta(minutes=20) - datetime.now(UTC)
     with worker_of(office, service.wire(), Clock(ahead)) as send:
         send()
