@@ -12,7 +12,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 import pyotp
@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session as Transaction
 from server.auth import security_log, sessions, throttle
 from server.config import DEMO_ORGANISATION, LIMITS, Settings
 from server.core import journal, timestamps
+from server.core.journal_detail import Detail
 from server.core.models import Organisation, SecondFactor, User, db
 from server.core.problems import Problem
 from server.core.roles import ADMINS
@@ -284,18 +285,20 @@ def _note(transaction: Transaction, row: SecondFactor, event: str, by: str | Non
     journal.record(transaction, row.org, event, {"user": row.user}, by, {"second_factor": known})
 
 
-def _again(transaction: Transaction, org: str, detail: dict[str, Any], _by: str | None) -> None:
-    if transaction.get(User, (detail["user"], org)) is None:
+def _again(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
+    user = detail.text("user")
+    if transaction.get(User, (user, org)) is None:
         return
-    row = transaction.get(SecondFactor, (detail["user"], org)) or SecondFactor(user=detail["user"], org=org)
-    for column, value in detail["second_factor"].items():
+    row = transaction.get(SecondFactor, (user, org)) or SecondFactor(user=user, org=org)
+    for column, value in detail.within("second_factor").items():
         setattr(row, column, value)
     transaction.add(row)
 
 
-for _event in (SET, OFF, RESET, CODES_MADE, CODE_USED):
-    journal.REPLAYS[_event] = journal.Replay(
-        _again,
-        lambda detail: [("second_factor", str(detail["user"]))],
-        gives=lambda _, used=_event == CODE_USED: not used,  # type: ignore[misc]
-    )
+def _about(detail: Detail) -> list[journal.Subject]:
+    return [("second_factor", detail.text("user"))]
+
+
+for _event in (SET, OFF, RESET, CODES_MADE):
+    journal.REPLAYS[_event] = journal.Replay(_again, _about, gives=lambda _: True)
+journal.REPLAYS[CODE_USED] = journal.Replay(_again, _about)
