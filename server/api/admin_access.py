@@ -71,6 +71,8 @@ class ClientData(Schema):
     case = fields.String(required=True)
     made_at = fields.String(required=True)
     records = fields.List(fields.Nested(DataRecord), required=True)
+    #: kinds of record that the file holds and who asks does not read
+    left_out = fields.List(fields.String(), required=True)
 
 
 @blueprint.get("/access-log/client")

@@ -1,4 +1,4 @@
-"""How clients of the demo and their workers rate everyday life, and the risks they agreed on."""
+"""What clients of the demo need support with, how they and their workers rate everyday life, and their risks."""
 
 import random
 from datetime import date, timedelta
@@ -34,6 +34,16 @@ UNMET = (
     ("evening_weekend", "Tukea olisi tarvittu sunnuntaisin.", "Sovittiin soitto maanantaiaamuun."),
 )
 
+NEEDS = (
+    (("everyday_life", "housing"), (), "Että koti pysyisi kunnossa."),
+    (("housing", "finances"), (), "Apua laskujen kanssa."),
+    (("housing", "substance_use", "mental_health"), ("complex_needs",), "Että saan nukuttua."),
+    (("housing", "mental_health"), ("mental_health_client",), "Joku, jolle soittaa iltaisin."),
+    (("housing", "inclusion"), ("young_adult",), "Tekemistä päiviin."),
+    (("housing", "finances", "substance_use"), ("released_prisoner", "substance_use_client"), ""),
+)
+NEEDS_SHARE = 0.7
+
 
 def rate(phone: Phone, client: Client, today: date) -> None:
     """Both sides at the start and every three months, skills later on; once each, whatever day it is."""
@@ -48,6 +58,7 @@ def rate(phone: Phone, client: Client, today: date) -> None:
     if len(client.phases) > 2:
         _rating(phone, client, rng, days[-1], "skills", "everyday_skill", "client", 2)
     _risks(phone, client, begun, today)
+    _needs(phone, client)
 
 
 def _rating(
@@ -79,6 +90,18 @@ def _risks(phone: Phone, client: Client, day: date, today: date) -> None:
     if rng.random() < 0.15:
         key = {"name": "Kotiavain", "pieces": 1, "holder": client.worker.id, "received_on": day}
         _write(phone, client, "home_key", rng, day, key | {"return_by": day + timedelta(days=365)})
+
+
+def _needs(phone: Phone, client: Client) -> None:
+    rng = draws("needs", client.case)
+    needs, groups, client_words = rng.choice(NEEDS)
+    if rng.random() < NEEDS_SHARE:
+        said: dict[str, object] = {"needs": list(needs), "on": client.since}
+        if groups:
+            said["target_groups"] = list(groups)
+        if client_words:
+            said["client_words"] = client_words
+        _write(phone, client, "support_need", rng, client.since, said)
 
 
 def _write(phone: Phone, client: Client, kind: str, rng: random.Random, day: date, fields: dict[str, object]) -> None:

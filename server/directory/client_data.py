@@ -14,15 +14,23 @@ from server.sync.shown import StoredRecord
 
 
 def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, object]:
-    """Every record of the file as it is shown, with who wrote what. For who reads the file; handing it out is noted."""
+    """Every record of the file as it is shown, with who wrote what, for who reads the file; handing it out is noted.
+
+    `left_out` names the kinds that the file holds and this person's role does not read."""
     connection = transaction.connection()
     if case == actor.org or case not in scope.accessible(connection, actor, [case]):
         raise Problem("not_found")
     readable = record_queries.of_kinds(connection, actor.org, [case], visibility.readable_kinds(actor))
+    hidden = record_queries.of_kinds(connection, actor.org, [case], visibility.hidden_kinds(actor))
     people = select(User.id, User.display_name).where(User.org == actor.org)
     names: dict[str, str] = dict(transaction.execute(people).all())
     audit.note(transaction, actor, "client_data_read", {"case": case, "device": actor.device})
-    return {"case": case, "made_at": timestamps.now(), "records": [_record(row, names) for row in readable]}
+    return {
+        "case": case,
+        "made_at": timestamps.now(),
+        "records": [_record(row, names) for row in readable],
+        "left_out": sorted({row.kind for row in hidden}),
+    }
 
 
 def _record(row: StoredRecord, names: dict[str, str]) -> dict[str, object]:

@@ -34,6 +34,7 @@ from server.kinds.risk import Risk
 from server.kinds.session import Session
 from server.kinds.shift import Shift
 from server.kinds.stay import Stay
+from server.kinds.support_need import SupportNeed
 from server.kinds.talk import Talk
 from server.kinds.unmet_need import UnmetNeed
 from server.kinds.visit import Visit
@@ -45,6 +46,7 @@ ALL = (
     Goal,
     Checklist,
     Decision,
+    SupportNeed,
     Plan,
     Agreement,
     Application,

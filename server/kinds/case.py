@@ -74,7 +74,7 @@ class Case(Kind):
     #: what its form asks beside what is drawn by hand
     layout = (
         folded("home", "housing_situation", "homeless_since", "homeless_again", "prolonged_by_need", "ethos"),
-        folded("groups", "needs", "target_groups", "daily_support", "funding_code", "temporary_id"),
+        folded("support", "daily_support", "funding_code", "temporary_id"),
     )
     rules = (warns("ethos", has("ethos"), when=is_("housing_situation", "rough_or_emergency_shelter"), at="ethos"),)
     falls_due = (
@@ -119,8 +119,6 @@ class Case(Kind):
     visit_rhythm_days = whole(1, 365)
     #: how somebody is called in records while their identity is not known
     temporary_id = text(64, searched=False, joined=False)
-    target_groups = codes("target_group")
-    needs = codes("support_need")
     ethos = code("ethos_light")
     homeless_since = date()
     #: more than once within three years

@@ -11,6 +11,8 @@ from server.catalogue import codes_of
 CASEWORKERS = frozenset(
     {"field_worker", "own_worker", "social_counsellor", "social_worker", "team_leader", "service_manager"}
 )
+#: the class of what they alone read: an administrator who is let into a file has no need to know it
+CLIENT_WORK = "client_work"
 #: what goes with a case file, whoever has access to it
 CASE_READERS = CASEWORKERS | {"admin"}
 #: colleagues and teams

@@ -6,6 +6,7 @@ from server.catalogue import codes_of
 from server.kinds.base import Kind, Part, choice, code, codes, date, instant, long_text, reference, text, yes_no
 from server.kinds.due import HOUR_MINUTES, Deadline
 from server.kinds.homes import INTAKE
+from server.kinds.readers import CASEWORKERS, CLIENT_WORK
 from server.kinds.rules import Stage, Stages, asks, carries, derives, folded, group
 from server.rules.conditions import after, all_, any_, has, is_, not_, one_of, plus
 
@@ -43,6 +44,9 @@ class FirstResponse(Part):
 class Referral(Kind):
     icon = "door-open"
     home_file = INTAKE
+    # why somebody has no home, and what they need: as of support_need
+    readers = CASEWORKERS
+    visibility_class = CLIENT_WORK
     happened = ("need_notified_at",)
     stages = Stages(
         "status",

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from uuid6 import uuid7
 
 from server import directory
 from server.auth import passwords
@@ -73,6 +74,25 @@ def test_d4_every_role_that_there_is_was_thought_of() -> None:
             by_class.setdefault(kind.visibility_class, set()).add(kind.readers)
     assert by_class[FILE] == {CASE_READERS}
     assert all(len(readers) == 1 for readers in by_class.values()), "one class, one circle of readers"
+
+
+def test_d4_needs_of_support_are_for_who_works_with_the_client(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[D4] [A10] row 12: an administrator who is let into a file reads and writes none, and is told so at a request
+    for the client's data."""
+    open_case(app, cast.aino, cast.satu)
+    needs = {"needs": ["mental_health"], "target_groups": ["released_prisoner"], "on": "2026-11-20"}
+    Entries(app, Now())(cast.aino, "needs-1", needs, kind="support_need")
+    left_out = {"aino": [], "satu": ["support_need"]}
+    for name, hidden in left_out.items():
+        phone = sign_in(name)
+        kinds = {record["kind"] for record in all_records(phone) if record["case"] == CASE}
+        assert kinds | set(hidden) == {"case", "support_need"}
+        assert kinds.isdisjoint(hidden)
+        data = phone.get(f"/api/admin/clients/{CASE}/data").get_json()
+        assert ({record["kind"] for record in data["records"]}, data["left_out"]) == (kinds, hidden)
+    written = change(str(uuid7()), "needs-1") | {"kind": "support_need", "set": {"note": "x"}}
+    (verdict,) = sync(sign_in("satu"), changes=[written])["verdicts"]
+    assert verdict["problem"]["code"] == "not_allowed"
 
 
 def test_d4_what_is_written_later_does_not_come(app: Flask, cast: Cast, outsider: Phone) -> None:

@@ -6,6 +6,19 @@ from tests.browser.rows.entry import Entry
 
 ENTRIES = (
     Entry(
+        rows=(12,),
+        kind="support_need",
+        typed={
+            "needs": ("housing", "mental_health"),
+            "client_words": "Että saan nukuttua.",
+            "on": "2026-11-20",
+            "target_groups": ("released_prisoner",),
+        },
+        broken={"needs": (), "on": "2026-11-20"},
+        rule="something",
+        row="Asuminen, Mielenterveys",
+    ),
+    Entry(
         rows=(3, 24, 42, 43, 91),
         kind="decision",
         typed={

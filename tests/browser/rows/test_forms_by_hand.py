@@ -70,8 +70,7 @@ def say_where_somebody_came_from(phone: Phone, case: str) -> None:
     field(phone, "case-housing_situation").select_option("rough_or_emergency_shelter")
     expect(phone.page.get_by_text(kind_word("case", "!ethos"))).to_be_visible()
     field(phone, "case-ethos").select_option("living_rough")
-    unfold(phone, kind_word("case", "@groups"))
-    phone.page.get_by_role("checkbox", name=label("target_group", "released_prisoner"), exact=True).check()
+    unfold(phone, kind_word("case", "@support"))
     field(phone, "case-funding_code").fill("ESIM-1")
     say_who_lives_there(phone)
     save_form(phone)
@@ -119,7 +118,7 @@ def read_all(phone: Phone, case: str, visit: str) -> None:
     unfold(phone, fi("clientForm.home"))
     expect(household(phone)).to_have_value("one_parent_family")
     expect(phone.field(fi("clientForm.children"))).to_have_value("2")
-    unfold(phone, kind_word("case", "@groups"))
+    unfold(phone, kind_word("case", "@support"))
     expect(field(phone, "case-funding_code")).to_have_value("ESIM-1")
 
 

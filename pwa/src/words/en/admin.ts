@@ -145,6 +145,8 @@ export const admin: Words['admin'] = {
     'All that is recorded of the client as one file, for the client’s own request. The download is noted.',
   download: 'Download the data',
   downloaded: 'The data is on this device',
+  dataLeftOut: (kinds: string) =>
+    `The file lacks: ${kinds}. Your role does not see them; ask the team’s leader.`,
   read: {
     file_read: 'opened the file',
     history_read: 'read the history of an entry',

@@ -151,6 +151,8 @@ export const admin = {
     'Kaikki, mitä asiakkaasta on kirjattu, yhtenä tiedostona asiakkaan omaa tietopyyntöä varten. Lataus kirjataan.',
   download: 'Lataa tiedot',
   downloaded: 'Tiedot ladattu tälle laitteelle',
+  dataLeftOut: (kinds: string) =>
+    `Tiedostosta puuttuu: ${kinds}. Roolisi ei näe niitä; pyydä ne tiimin esihenkilöltä.`,
   read: {
     file_read: 'avasi tiedot',
     history_read: 'luki kirjauksen historian',

@@ -145,6 +145,8 @@ export const admin: Words['admin'] = {
     'Allt som har antecknats om klienten som en fil, för klientens egen begäran om uppgifter. Nedladdningen antecknas.',
   download: 'Ladda ner uppgifterna',
   downloaded: 'Uppgifterna har laddats ner till den här enheten',
+  dataLeftOut: (kinds: string) =>
+    `I filen saknas: ${kinds}. Din roll ser dem inte; be teamets chef om dem.`,
   read: {
     file_read: 'öppnade uppgifterna',
     history_read: 'läste en antecknings historia',
