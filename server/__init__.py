@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from server.core import database, device_quota, error_handlers, headers, journal
     from server.core.json_provider import OrjsonProvider
     from server.core.models import db
+    from server.live.waiting_room import WaitingRoom
     from server.reminders import schedule
     from server.rule_checks import noting
     from server.sync import events
@@ -53,6 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     error_handlers.install(app)  # after the tokens: theirs are refused in our shape
     security_log.install(app)
     headers.install(app, production=settings.production)
+    if settings.live:
+        app.extensions["ovikello-live"] = WaitingRoom(app)
     api.install(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -159,7 +159,7 @@ class SettingsInvalid(Exception):
 class Settings:
     """What the operator decides, from the environment: `OVIKELLO_DATA_DIR`, `_DATABASE_URL`,
     `_SECRET_KEY`, `_SECRET_KEY_BEFORE`, `_PRODUCTION`, `_TRUSTED_PROXIES`, `_CONTACT`, `_INSIDE_GATEWAYS`,
-    `_DATABASE_POOLER`."""
+    `_DATABASE_POOLER`, `_LIVE`."""
 
     data_dir: Path
     database_url: str
@@ -176,6 +176,8 @@ class Settings:
     inside_gateways: frozenset[str] = frozenset()
     #: PostgreSQL stands behind a pooler that gives a connection for a transaction (PgBouncer)
     database_pooler: bool = False
+    #: devices hear of news at once, by a request that waits; otherwise within a minute (P11)
+    live: bool = True
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -211,6 +213,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         contact=_contact(environment.get("OVIKELLO_CONTACT") or Settings.contact),
         inside_gateways=_hosts("OVIKELLO_INSIDE_GATEWAYS", environment),
         database_pooler=_yes("OVIKELLO_DATABASE_POOLER", environment),
+        live=_yes("OVIKELLO_LIVE", environment, "1"),
     )
 
 
@@ -218,8 +221,8 @@ YES = frozenset({"1", "true", "t", "yes", "y", "on"})
 NO = frozenset({"", "0", "false", "f", "no", "n", "off"})
 
 
-def _yes(name: str, environment: Mapping[str, str]) -> bool:
-    given = environment.get(name, "")
+def _yes(name: str, environment: Mapping[str, str], default: str = "") -> bool:
+    given = environment.get(name) or default
     word = given.strip().lower()
     if word not in YES | NO:
         raise SettingsInvalid(f"{name} has to be 1 or 0, not {given!r}.")

@@ -3,7 +3,7 @@
 A connection takes a thread once something has come, and has so long to finish its request: `READ_S`, and a second more
 for each `BYTES_PER_S_MIN` that came. The body is read before the application is asked, to the disk where it is large;
 only whole requests take one of the places in which work is done. A proxy in front (`deploy/`) does the same with
-less: it hands over whole requests only.
+less: it hands over whole requests only. A request that waits (`parked.py`) keeps its connection and takes no thread.
 """
 
 import errno
@@ -12,6 +12,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from email.utils import formatdate
 from functools import partial
 from io import BytesIO
 from selectors import EVENT_READ
@@ -24,6 +26,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from server.config import LIMITS
 from server.core.device_quota import PROBLEM
+from server.core.parked import PARK, Parked, Waiter
 
 #: places in which work is done at once
 WORKING = 8
@@ -39,7 +42,7 @@ PLACE_WAIT_S = 20
 SPOOLED_BYTES = 256 * 2**10
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+    from _typeshed import OptExcInfo, ReadableBuffer
 
 
 class PatientSocket(socket.socket):
@@ -79,6 +82,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         super().__init__(*given, **named)
         self.reading: Counter[str] = Counter()
         self.lock = threading.Lock()
+        self.parked: set[TConn] = set()
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -104,6 +108,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         conn.sock.begin()
         conn.has_arrived = partial(self._arrived, conn, address)
         conn.is_reading = True
+        conn.parked = None
         try:
             return super().handle(conn)
         finally:
@@ -111,7 +116,54 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def handle_request(self, req: object, conn: TConn) -> object:
         self.wsgi.on_arrival(conn.has_arrived)
-        return super().handle_request(req, conn)
+        try:
+            return super().handle_request(req, conn)
+        except Parked as parked:
+            conn.parked = parked
+            return False
+
+    def finish_request(self, conn: TConn, fs: "Future[object]") -> None:
+        """In the worker's loop. A request that waits is looked at again once it is answered, or hung up on."""
+        parked: Parked | None = getattr(conn, "parked", None)
+        if parked is None:
+            super().finish_request(conn, fs)
+            return
+        conn.sock.setblocking(False)
+        self.parked.add(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self._hung_up, conn))
+        parked.waiter.enter(lambda body: self.method_queue.defer(self._answer, conn, body))
+        if not self.alive:
+            self._answer(conn, parked.body)
+
+    def _hung_up(self, conn: TConn, sock: socket.socket) -> None:
+        self.poller.unregister(sock)
+        self.parked.discard(conn)
+        conn.parked.waiter.leave()
+        self.nr_conns -= 1
+        conn.close()
+
+    def _answer(self, conn: TConn, body: bytes) -> None:
+        if conn not in self.parked:
+            return
+        self.poller.unregister(conn.sock)
+        self.parked.discard(conn)
+        conn.parked.waiter.leave()
+        try:
+            conn.sock.sendall(conn.parked.message(body, formatdate(usegmt=True)))
+        except OSError:
+            self.nr_conns -= 1
+            conn.close()
+            return
+        conn.sock.setblocking(False)
+        conn.set_timeout()
+        self.keepalived_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn))
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """At the end of the server: who waits is answered first, so that nobody is waited for."""
+        for conn in list(self.parked):
+            self._answer(conn, conn.parked.body)
+        super()._cap_keepalive(deadline)
 
     @property
     def reading_max(self) -> int:
@@ -151,9 +203,27 @@ class WholeRequests:
             environ[PROBLEM] = "try_later"
             return self.app(environ, start_response)
         try:
-            return self.app(environ, start_response)
+            return self._answered(environ, start_response)
         finally:
             self.places.release()
+
+    def _answered(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The application's answer. `Parked` where it is to be sent later, and the other side takes that."""
+        waiters: list[Waiter] = []
+        if environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
+            environ[PARK] = waiters.append
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
+            begun.append((status, headers))
+            return start_response(status, headers, exc_info)
+
+        answer = self.app(environ, start)
+        if not waiters:
+            return answer
+        raise Parked(waiters[0], *begun[-1], b"".join(answer))
 
 
 def _body_of(environ: WSGIEnvironment) -> object:

@@ -58,6 +58,8 @@ class Office:
     clients: Clients
     port: int
     database_url: str = ""
+    #: whether it tells devices of news at once (P11)
+    live: bool = False
     process: Server | None = None
     _app: Flask | None = field(default=None, repr=False)
 
@@ -67,7 +69,8 @@ class Office:
 
     def start(self) -> None:
         arguments = ["--port", str(self.port), "--data-dir", str(self.data_dir)]
-        environment = {"OVIKELLO_SECRET_KEY": SECRET}
+        # A device fetches when its test says so; test_live.py has it otherwise.
+        environment = {"OVIKELLO_SECRET_KEY": SECRET, "OVIKELLO_LIVE": "1" if self.live else "0"}
         if self.database_url:
             environment["OVIKELLO_DATABASE_URL"] = self.database_url
         self.process = Server(arguments, environment, self.data_dir / "serve.log")

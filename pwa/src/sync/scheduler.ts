@@ -8,14 +8,17 @@
 import type { Problem, SyncStatus } from '../model/engine.ts';
 import { asSyncer } from '../store/tabs.ts';
 import type { Outcome } from './exchange_state.ts';
+import type { News } from './wait_for_news.ts';
 
 const RETRY_FIRST_MS = 1_000;
 /** without an answer: somebody is looking, or the store would be locked */
 const RETRY_MAX_MS = 4_000;
 /** after a refusal that time may cure (the server is down, or busy) */
 const FAILED_MAX_MS = 60_000;
-/** news from colleagues while the app is open */
+/** news from colleagues while the app is open, where the server cannot tell of them at once */
 const NEWS_MS = 60_000;
+/** [P11] between two exchanges that news asked for */
+const BETWEEN_NEWS_MS = 300;
 /** [U7] between two exchanges it is looked whether the server is still there; it may take as long again to tell that it is not */
 export const REACH_MS = 10_000;
 
@@ -27,6 +30,8 @@ interface SchedulerEvents {
   changed: () => void;
   /** whether the server answers, whatever it says */
   reaches: () => Promise<boolean>;
+  /** [P11] answered once there is something to fetch; null where nobody answers */
+  news: (signal: AbortSignal) => Promise<News | null>;
 }
 
 export class SyncScheduler {
@@ -37,6 +42,7 @@ export class SyncScheduler {
   readonly #silenceMaxMs: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
+  #listening = new AbortController();
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
@@ -56,6 +62,7 @@ export class SyncScheduler {
       this.#again = true;
       return this.#running;
     }
+    this.#listening.abort();
     this.#running = this.#run();
     await this.#running;
   }
@@ -70,6 +77,7 @@ export class SyncScheduler {
     this.#stopped = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#looking);
+    this.#listening.abort();
   }
 
   enter(phase: Phase): void {
@@ -101,6 +109,7 @@ export class SyncScheduler {
       this.#failures = 0;
       this.#later(NEWS_MS);
       this.#lookLater();
+      this.#listenLater(BETWEEN_NEWS_MS);
       this.enter('idle');
       return;
     }
@@ -132,6 +141,23 @@ export class SyncScheduler {
     if (this.#stopped || this.#running || this.phase !== 'idle') return;
     if (isThere) this.#lookLater();
     else this.#silent();
+  }
+
+  /** Until the next exchange, which carries a later cursor. */
+  #listenLater(ms: number): void {
+    const listening = new AbortController();
+    this.#listening = listening;
+    const timer = setTimeout(() => void this.#listen(listening.signal), ms);
+    listening.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+    });
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    const told = await this.#events.news(signal).catch(() => null);
+    if (signal.aborted || told === null) return;
+    if (told.news) await this.requestSync();
+    else this.#listenLater(told.waitMs);
   }
 
   /** What breaks inside is not the network's fault, and is tried again like a server that could not. */

@@ -1,0 +1,1 @@
+"""Devices that wait for news of their files (SPEC P11)."""
