@@ -11,7 +11,7 @@ from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, ReviewItem, User
 from server.core.problems import Problem
-from server.directory import OfficeMistake, changes, managing, people
+from server.directory import OfficeMistake, changes, managing, people, standing_in
 from server.kinds import homes
 from server.kinds.readers import CASEWORKERS
 from server.rules import merge
@@ -33,7 +33,9 @@ def caseload(transaction: Transaction, user: User) -> list[dict[str, object]]:
     of_file = own.join(CaseFile, (CaseFile.id == Access.case) & (CaseFile.org == Access.org))
     wanted = of_file.where(Access.org == user.org, Access.user == user.id, LASTS)
     rows = transaction.execute(wanted.where(CaseFile.home.in_(homes.OF_A_CLIENT))).all()
-    headers = _headers(transaction, user.org, [row.case for row in rows])
+    cases = [row.case for row in rows]
+    headers = _headers(transaction, user.org, cases)
+    stand_ins = standing_in.by_case(transaction, user.org, cases)
     found = [
         {
             "case": row.case,
@@ -44,6 +46,7 @@ def caseload(transaction: Transaction, user: User) -> list[dict[str, object]]:
             "is_own": user.id in _held(headers.get(row.case), "own_worker"),
             "team": row.team,
             "opened_at": row.opened_at,
+            "stand_ins": stand_ins.get(row.case, []),
         }
         for row in rows
     ]

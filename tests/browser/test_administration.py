@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
+from server.rules.dates import FINLAND
 from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.places import go
+from tests.browser.screens import open_client
 from tests.browser.words import fi
 from tests.cast import PASSWORD
 
@@ -58,3 +61,32 @@ def test_a3_somebody_is_invited_and_their_phone_is_lost(phone_of: PhoneOf, offic
     expect(laptop.page.get_by_text(fi("settings.wipeWaits"))).to_be_visible()
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.page.get_by_role("heading", name=fi("session.signIn"))).to_be_visible(timeout=NEXT_CONTACT_MS)
+
+
+def test_a11_aino_stands_in_for_sanna(phone_of: PhoneOf, office: Office) -> None:
+    """[A11] The client comes to her phone and says until when in the office; ended, it leaves her phone again."""
+    laptop, sulo = phone_of("mikko", fresh=True), office.clients.sulo
+    laptop.sign_in("satu", PASSWORD, Authenticator())
+    expect(laptop.chip).to_have_attribute("data-sync", "sent")
+    go(laptop.page, f"/admin/people/{office.cast.sanna.id}/cases")
+    laptop.tap(laptop.button(fi("admin.transferChosen", 1)))
+    sheet = laptop.page.get_by_role("dialog")
+    sheet.get_by_role("radio", name=fi("admin.forATime")).check()
+    laptop.tap(sheet.get_by_role("button", name=fi("admin.standInNowBegin")))
+    expect(sheet.get_by_text(fi("admin.toMissing"))).to_be_visible()
+    sheet.get_by_label(fi("admin.toWhom")).select_option(value=office.cast.aino.id)
+    laptop.tap(sheet.get_by_role("button", name=fi("admin.standInNowBegin")))
+    expect(sheet.get_by_text(fi("admin.dayMissing"))).to_be_visible()
+    sheet.get_by_label(fi("admin.lastDay")).fill(str(datetime.now(FINLAND).date() + timedelta(days=20)))
+    laptop.tap(sheet.get_by_role("button", name=fi("admin.standInNowBegin")))
+    expect(laptop.page.get_by_text("sijaisena Aino")).to_be_visible()
+
+    aino = phone_of("aino")
+    aino.fetch()
+    open_client(aino, sulo)
+    go(laptop.page, f"/admin/people/{office.cast.aino.id}/cases")
+    laptop.tap(laptop.page.get_by_role("button", name=re.compile("^Päätä sijaisuus")))
+    expect(laptop.page.get_by_text(fi("admin.standInEnded"))).to_be_visible()
+    aino.fetch()
+    aino.go("shell.clients")
+    expect(aino.page.get_by_text(sulo.name)).to_have_count(0)

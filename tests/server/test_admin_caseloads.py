@@ -1,6 +1,7 @@
 """A worker's clients go to a colleague: /api/admin/people/<id>/cases (SPEC A6), and lost phones (A7)."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from server.config import LIMITS
+from server.core import timestamps
 from server.core.database import writing
 from server.core.models import Access, AuditEvent, Change, Device, Record, User, db
 from server.directory import people
+from server.rules.dates import FINLAND
 from server.sync import scope
 from tests.cast import Cast, Person, Phone, SignIn
 from tests.server.test_session import code_of
@@ -119,6 +122,55 @@ def test_a_caseload_is_listed_without_names(sign_in: SignIn, cast: Cast) -> None
     assert [each["client_id"] for each in reply.get_json()["cases"]] == ["OV-0000", "OV-0001", "OV-0002"]
     assert {(each["reason"], each["is_own"]) for each in reply.get_json()["cases"]} == {("own_client", True)}
     assert b"Paavo" not in reply.data
+
+
+def lend(phone: Phone, from_: Person, to: Person, last_day: date, cases: list[str] | None = None) -> Any:
+    body = {"to": to.id, "last_day": last_day.isoformat()} | ({"cases": cases} if cases is not None else {})
+    return phone.post(f"/api/admin/people/{from_.id}/cases/stand-in", body)
+
+
+def finland_today() -> date:
+    return datetime.now(FINLAND).date()
+
+
+@pytest.mark.usefixtures("caseload")
+def test_a11_a_colleague_stands_in_until_a_day_is_over(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[A11] [S6] A later day replaces the earlier; nobody's own access is cut short; ended by hand, it is over."""
+    mikko, today = sign_in("mikko"), finland_today()
+    for days, cases in ((3, None), (7, CASES[:2])):
+        last_day = today + timedelta(days=days)
+        wanted = {"cases": 3 if cases is None else 2}
+        assert lend(mikko, cast.aino, cast.liisa, last_day, cases).get_json() == wanted
+    assert lend(mikko, cast.aino, cast.mikko, today).get_json() == {"cases": 0}
+    for case in CASES:
+        assert readers(app, case) == {"aino": "own_client", "liisa": "stand_in", "mikko": "supervision"}
+    own = mikko.get(f"/api/admin/people/{cast.aino.id}/cases").get_json()["cases"]
+    midnight = datetime.combine(today + timedelta(days=8), time(), FINLAND).astimezone(UTC)
+    assert own[0]["stand_ins"] == [{"person": cast.liisa.id, "until": timestamps.text(midnight)}]
+    end = f"/api/admin/people/{cast.liisa.id}/cases/stand-in/end"
+    assert mikko.post(end, {"cases": CASES[:1]}).get_json() == {"cases": 1}
+    assert mikko.post(end, {"cases": CASES[:1]}).status_code == 404
+    assert "liisa" not in readers(app, CASES[0])
+    assert mikko.post(end, {}).get_json() == {"cases": 2}
+    with app.app_context():
+        noted = select(AuditEvent.actor).where(AuditEvent.event.in_(("access_grant", "access_revoke")))
+        assert db.session.scalars(noted).all().count(cast.mikko.id) >= 4
+
+
+@pytest.mark.usefixtures("caseload")
+def test_a11_who_may_stand_in_and_until_when(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[A11] Whatever else is asked is told at its field, and opens nothing."""
+    mikko, satu, today = sign_in("mikko"), sign_in("satu"), finland_today()
+    assert lend(mikko, cast.aino, cast.sanna, today).status_code == 404
+    assert lend(mikko, cast.sanna, cast.aino, today).status_code == 404
+    for to in (cast.satu, cast.aino):
+        assert lend(satu, cast.aino, to, today).get_json()["problem"]["fields"] == {"to": ["unknown"]}
+    for last_day in (today - timedelta(days=1), today + timedelta(days=367)):
+        told = lend(satu, cast.aino, cast.liisa, last_day).get_json()["problem"]["fields"]
+        assert told == {"last_day": ["invalid"]}
+    assert lend(satu, cast.aino, cast.liisa, today, [CASES[0], cast.aino.org]).status_code == 404
+    assert sign_in("aino").post(f"/api/admin/people/{cast.aino.id}/cases/stand-in/end", {}).status_code == 403
+    assert all(readers(app, case) == {"aino": "own_client", "mikko": "supervision"} for case in CASES)
 
 
 def test_a7_a_lost_phone(app: Flask, cast: Cast, sign_in: SignIn) -> None:

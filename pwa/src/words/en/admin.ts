@@ -87,7 +87,7 @@ export const admin: Words['admin'] = {
   transferFirst: 'Hand the clients over first',
 
   caseload: 'Clients',
-  caseloadWhat: 'Choose who goes to another worker.',
+  caseloadWhat: 'Choose who goes to another worker, for good or for a time.',
   noClients: 'No clients',
   readsToo: 'Sees too',
   reasons: {
@@ -99,8 +99,29 @@ export const admin: Words['admin'] = {
     returner: 'Earlier case of a returning client',
   },
   until: (when) => `until ${when}`,
-  transferChosen: (n) => plural(n, { one: 'Hand over 1 client', other: `Hand over ${n} clients` }),
-  transferTitle: (n) => plural(n, { one: 'Hand over 1 client?', other: `Hand over ${n} clients?` }),
+  transferChosen: (n) =>
+    plural(n, {
+      one: 'Give 1 client to somebody else',
+      other: `Give ${n} clients to somebody else`,
+    }),
+  transferTitle: (n) =>
+    plural(n, { one: 'Who looks after 1 client?', other: `Who looks after ${n} clients?` }),
+  howLong: 'For how long',
+  forGood: 'For good',
+  forATime: 'As a stand-in',
+  standInWhat:
+    'The stand-in sees the clients and makes entries until the end of the chosen day. The own worker stays, and so do the planned visits.',
+  lastDay: 'Last day of the stand-in',
+  dayMissing: 'Choose the last day of the stand-in',
+  standInNowBegin: 'Begin the stand-in',
+  standInBegun: (n) =>
+    n === 0
+      ? 'The stand-in sees these clients already'
+      : plural(n, { one: 'The stand-in sees 1 client', other: `The stand-in sees ${n} clients` }),
+  standInNow: (name, until) => `stand-in ${name} ${until}`,
+  endStandIn: 'End',
+  endStandInOf: (client) => `End the stand-in: ${client}`,
+  standInEnded: () => 'The stand-in has ended',
   transferWhat:
     'The new worker becomes the client’s own worker and gets the planned visits. The worker before no longer sees the client.',
   toWhom: 'To whom',
@@ -171,5 +192,6 @@ export const admin: Words['admin'] = {
     role_has_cases: 'Hand the person’s clients over to another worker first',
     team_unknown: 'Choose a team from the list',
     to_unknown: 'Choose a worker who may have clients',
+    last_day_invalid: 'Choose a day from today to a year ahead',
   },
 };

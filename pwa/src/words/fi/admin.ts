@@ -90,7 +90,7 @@ export const admin = {
   transferFirst: 'Siirrä asiakkaat ensin',
 
   caseload: 'Asiakkaat',
-  caseloadWhat: 'Valitse, ketkä siirtyvät toiselle työntekijälle.',
+  caseloadWhat: 'Valitse, ketkä annetaan toiselle työntekijälle, pysyvästi tai sijaisuuden ajaksi.',
   noClients: 'Ei asiakkaita',
   readsToo: 'Näkee myös',
   reasons: {
@@ -103,9 +103,25 @@ export const admin = {
   },
   until: (when: string) => `${when} asti`,
   transferChosen: (n: number) =>
-    plural(n, { one: 'Siirrä 1 asiakas', other: `Siirrä ${n} asiakasta` }),
+    plural(n, { one: 'Anna 1 asiakas toiselle', other: `Anna ${n} asiakasta toiselle` }),
   transferTitle: (n: number) =>
-    plural(n, { one: 'Siirretäänkö 1 asiakas?', other: `Siirretäänkö ${n} asiakasta?` }),
+    plural(n, { one: 'Kuka hoitaa 1 asiakkaan?', other: `Kuka hoitaa ${n} asiakasta?` }),
+  howLong: 'Kuinka pitkäksi aikaa',
+  forGood: 'Pysyvästi',
+  forATime: 'Sijaisuuden ajaksi',
+  standInWhat:
+    'Sijainen näkee asiakkaat ja kirjaa heistä valitun päivän loppuun. Oma työntekijä ei vaihdu, ja suunnitellut käynnit pysyvät hänellä.',
+  lastDay: 'Sijaisuuden viimeinen päivä',
+  dayMissing: 'Valitse sijaisuuden viimeinen päivä',
+  standInNowBegin: 'Aloita sijaisuus',
+  standInBegun: (n: number) =>
+    n === 0
+      ? 'Sijainen näkee nämä asiakkaat jo'
+      : plural(n, { one: 'Sijainen näkee 1 asiakkaan', other: `Sijainen näkee ${n} asiakasta` }),
+  standInNow: (name: string, until: string) => `sijaisena ${name} ${until}`,
+  endStandIn: 'Päätä',
+  endStandInOf: (client: string) => `Päätä sijaisuus: ${client}`,
+  standInEnded: () => 'Sijaisuus päättyi',
   transferWhat:
     'Uudesta työntekijästä tulee asiakkaan oma työntekijä, ja suunnitellut käynnit siirtyvät hänelle. Entinen työntekijä ei enää näe asiakasta.',
   toWhom: 'Kenelle',
@@ -177,5 +193,6 @@ export const admin = {
     role_has_cases: 'Siirrä ensin henkilön asiakkaat toiselle työntekijälle',
     team_unknown: 'Valitse tiimi luettelosta',
     to_unknown: 'Valitse työntekijä, joka voi hoitaa asiakkaita',
+    last_day_invalid: 'Valitse päivä tästä päivästä enintään vuoden päähän',
   },
 };

@@ -87,7 +87,7 @@ export const admin: Words['admin'] = {
   transferFirst: 'Överför klienterna först',
 
   caseload: 'Klienter',
-  caseloadWhat: 'Välj vilka som överförs till en annan medarbetare.',
+  caseloadWhat: 'Välj vilka som ges till en annan medarbetare, för gott eller under ett vikariat.',
   noClients: 'Inga klienter',
   readsToo: 'Ser också',
   reasons: {
@@ -99,8 +99,26 @@ export const admin: Words['admin'] = {
     returner: 'Tidigare klientskap av en återvändande',
   },
   until: (when) => `till ${when}`,
-  transferChosen: (n) => plural(n, { one: 'Överför 1 klient', other: `Överför ${n} klienter` }),
-  transferTitle: (n) => plural(n, { one: 'Överföra 1 klient?', other: `Överföra ${n} klienter?` }),
+  transferChosen: (n) =>
+    plural(n, { one: 'Ge 1 klient till en annan', other: `Ge ${n} klienter till en annan` }),
+  transferTitle: (n) =>
+    plural(n, { one: 'Vem sköter 1 klient?', other: `Vem sköter ${n} klienter?` }),
+  howLong: 'För hur länge',
+  forGood: 'För gott',
+  forATime: 'Under ett vikariat',
+  standInWhat:
+    'Vikarien ser klienterna och antecknar om dem till slutet av den valda dagen. Den egna medarbetaren byts inte, och de planerade besöken stannar hos hen.',
+  lastDay: 'Vikariatets sista dag',
+  dayMissing: 'Välj vikariatets sista dag',
+  standInNowBegin: 'Börja vikariatet',
+  standInBegun: (n) =>
+    n === 0
+      ? 'Vikarien ser redan de här klienterna'
+      : plural(n, { one: 'Vikarien ser 1 klient', other: `Vikarien ser ${n} klienter` }),
+  standInNow: (name, until) => `vikarie ${name} ${until}`,
+  endStandIn: 'Avsluta',
+  endStandInOf: (client) => `Avsluta vikariatet: ${client}`,
+  standInEnded: () => 'Vikariatet avslutades',
   transferWhat:
     'Den nya medarbetaren blir klientens egen medarbetare och får de planerade besöken. Den tidigare ser inte längre klienten.',
   toWhom: 'Till vem',
@@ -171,5 +189,6 @@ export const admin: Words['admin'] = {
     role_has_cases: 'Överför först personens klienter till en annan medarbetare',
     team_unknown: 'Välj ett team i listan',
     to_unknown: 'Välj en medarbetare som kan ha klienter',
+    last_day_invalid: 'Välj en dag från i dag till högst ett år framåt',
   },
 };
