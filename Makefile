@@ -81,6 +81,9 @@ figures: .make/dev build chromium pgbouncer ## whole matrices and large figures,
 	@$(MAKE) --no-print-directory pictures lighthouse bench
 	@$(PY) -m tests.bench.hostile
 	@$(PY) -m tests.bench.reminders
+	@$(PY) -m tests.bench.live
+	@$(PY) -m tests.bench.reports
+	@$(PY) -m tests.bench.board
 
 build: .make/modules ## the PWA into server/static
 	@$(PY) build_pwa.py
