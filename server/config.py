@@ -62,6 +62,8 @@ class Limits:
     line_chars_max: int = 300
     note_chars_max: int = 20_000
     list_items_max: int = 50
+    #: a signature, as the path of a drawing: about a thousand points
+    drawing_chars_max: int = 8_000
     visit_minutes_max: int = 24 * 60
     #: visits that repeat, planned together
     series_visits_max: int = 52

@@ -27,6 +27,7 @@ LIMITS_OF_THE_DEVICE = (
     "seen_ids_max",
     "line_chars_max",
     "note_chars_max",
+    "drawing_chars_max",
     "visit_minutes_max",
     "series_visits_max",
     "hours_per_month_max",

@@ -5,10 +5,10 @@
 
 from marshmallow import fields
 
-from server.kinds.base import Kind, Part, code, date, long_text, reference, text
+from server.kinds.base import Kind, OwnHand, Part, code, date, long_text, reference, text
 from server.kinds.due import Deadline
 from server.kinds.rules import asks, derives, fills, flagged, folded, group, warns
-from server.rules.conditions import all_, before, has, is_, not_, today
+from server.rules.conditions import all_, before, has, is_, not_, one_of, today
 
 NEEDS_SIGNATURE = flagged("agreement_kind", "agreement_kind", "needs_signature")
 SAYS_YES = flagged("answer", "agreement_answer", "in_force")
@@ -47,6 +47,7 @@ class Agreement(Kind):
         warns("no_copy", has("copy_given.on"), when=SAYS_YES, at="copy_given"),
         derives("in_force", all_(SAYS_YES, STANDS), tone="good"),
         derives("withdrawn", has("withdrawn_on"), tone="plain"),
+        derives("disputed", one_of("own_hand.agrees", "partly", "no"), tone="plain"),
         derives("has_ended", all_(SAYS_YES, IS_OVER, not_(has("withdrawn_on"))), tone="plain"),
     )
     is_open = STANDS
@@ -64,3 +65,4 @@ class Agreement(Kind):
     #: whom it is about: with whom may be talked
     member = reference("member")
     withdrawn_on = date()
+    own_hand = fields.Nested(OwnHand)

@@ -12,9 +12,13 @@ from server.kinds.due import FallsDue
 from server.kinds.homes import CASE, Home
 from server.kinds.readers import CASE_READERS
 from server.kinds.rules import ALWAYS, Carried, Counted, Fill, Group, Offer, Rule, Stages
+from server.rules import dates
 from server.rules.conditions import Condition
 from server.rules.dates import DATE_PATTERN, INSTANT_PATTERN, is_in_the_calendar
 from server.rules.shape import ID_PATTERN
+
+#: strokes of a pen as the path of a drawing 1000 wide and 400 high: digits, so that nothing else can stand in it
+STROKES_PATTERN = rf"^(?:M[0-9]{{1,3}} [0-9]{{1,3}}(?: [0-9]{{1,3}} [0-9]{{1,3}})+)+{dates.END}"
 
 #: the class of visibility that goes with the case file: whoever reads the one reads the other (D4)
 FILE = "file"
@@ -77,6 +81,12 @@ def month() -> fields.String:
 def instant() -> fields.String:
     """A moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`, from 1900 to 2100 (T1)."""
     return fields.String(validate=[validate.Regexp(INSTANT_PATTERN), in_the_calendar], metadata={"sort": "instant"})
+
+
+def drawn() -> fields.String:
+    """A signature: `M12 30 14 33` is a stroke of two points (Y6)."""
+    bounds = [validate.Length(max=LIMITS.drawing_chars_max), validate.Regexp(STROKES_PATTERN)]
+    return fields.String(validate=bounds, metadata={"sort": "strokes"})
 
 
 def choice(*codes: str) -> fields.String:
@@ -144,6 +154,21 @@ class TimeSpan(Part):
     start = instant()
     end = instant()
     zone = text(64, written=False, searched=False, joined=False)
+
+
+class OwnHand(Part):
+    """What a client said of what was shown to them, with the phone in hand (Y6). Two that differ stand side by side."""
+
+    sentence = ("agrees", "words", "name")
+
+    agrees = choice("yes", "partly", "no")
+    words = long_text()
+    #: typed, where nothing is drawn
+    name = text(searched=False)
+    strokes = drawn()
+    on = date()
+    #: the changes whose values were shown: what is changed later was not answered to
+    saw = fields.List(reference(), validate=validate.Length(max=LIMITS.paths_max))
 
 
 class Removed(Schema):

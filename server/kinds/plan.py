@@ -3,11 +3,11 @@
 from marshmallow import fields
 
 from server.catalogue import catalogue
-from server.kinds.base import Items, Kind, Part, code, date, long_text, text
+from server.kinds.base import Items, Kind, OwnHand, Part, code, date, long_text, text
 from server.kinds.due import Deadline
 from server.kinds.rules import asks, derives, fills, flagged, folded, group, offers, warns
 from server.kinds.talk import TakingPart
-from server.rules.conditions import all_, any_item, before, has, is_, not_, other, plus, today
+from server.rules.conditions import all_, any_item, before, has, is_, not_, one_of, other, plus, today
 
 #: until somebody looks at it again
 REVIEW_DAYS: int = catalogue()["parameters"]["plan_review_days"]["value"]
@@ -57,6 +57,7 @@ class Plan(Kind):
         derives("agreed", has("agreed_on"), tone="good"),
         derives("not_agreed", not_(has("agreed_on")), tone="plain"),
         derives("review_late", all_(has("agreed_on"), before("review_on", today()))),
+        derives("disputed", one_of("own_hand.agrees", "partly", "no"), tone="plain"),
         derives("unavailable", any_item("services", IS_UNAVAILABLE)),
     )
     falls_due = (Deadline("plan_review", "review_on", days=(0,)),)
@@ -78,3 +79,4 @@ class Plan(Kind):
     meeting_place = text(searched=False)
     agreed_on = date()
     review_on = date()
+    own_hand = fields.Nested(OwnHand)

@@ -24,7 +24,8 @@ FILES_AT_A_TIME = 200
 VISIT = "visit"
 #: lines that tell cases apart in a report, and no sentence of anybody's
 LINES = frozenset({"municipality", "area", "funding_code", "client_id"})
-WORD_SORTS = frozenset({"line", "text"})
+#: a signature is as good as a name
+WORD_SORTS = frozenset({"line", "text", "strokes"})
 
 
 def update_facts(connection: Connection, org: str, kinds: Iterable[str]) -> None:

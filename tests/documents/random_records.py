@@ -88,6 +88,10 @@ class Writer:
             case "parts":
                 parts = field["parts"].items()
                 return {name: self._value(part) for name, part in parts if self.random.random() < self.said} or None
+            case "codes" if "catalogue" not in field:
+                return [self._id("change")]
+            case "strokes":
+                return "M12 30 14 33"
             case "codes":
                 codes = codes_of(field["catalogue"])
                 return self.random.sample(codes, self.random.randint(0, min(3, len(codes))))

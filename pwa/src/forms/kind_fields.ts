@@ -51,6 +51,7 @@ export function typedOf(key: string, field: Field, value: Json): TypedFields {
     case 'reference':
     case 'id':
     case 'map':
+    case 'strokes':
       return { [key]: typeof value === 'string' ? value : '' };
   }
 }
@@ -86,6 +87,7 @@ export function readField(key: string, field: Field, typed: TypedFields): Read {
     case 'reference':
     case 'id':
     case 'map':
+    case 'strokes':
       return isTooLong(text, field.max ?? Infinity)
         ? { fault: `too_long:${field.max ?? 0}`, at: key }
         : { value: text || null };

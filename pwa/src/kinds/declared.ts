@@ -10,7 +10,7 @@ import { own } from '../rules/own.ts';
 export interface Field {
   type:
     | 'line' | 'text' | 'code' | 'codes' | 'choice' | 'date' | 'instant' | 'whole' | 'yes_no'
-    | 'reference' | 'id' | 'parts' | 'map'; // prettier-ignore
+    | 'reference' | 'id' | 'parts' | 'map' | 'strokes'; // prettier-ignore
   catalogue?: string;
   choices?: string[];
   /** of a reference: what it refers to */

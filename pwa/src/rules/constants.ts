@@ -9,6 +9,7 @@ export const PATH_CHARS_MAX = 130;
 export const SEEN_IDS_MAX = 500;
 export const LINE_CHARS_MAX = 300;
 export const NOTE_CHARS_MAX = 20000;
+export const DRAWING_CHARS_MAX = 8000;
 export const VISIT_MINUTES_MAX = 1440;
 export const SERIES_VISITS_MAX = 52;
 export const HOURS_PER_MONTH_MAX = 200;
