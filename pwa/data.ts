@@ -13,6 +13,16 @@ const server = fileURLToPath(new URL('../server', import.meta.url));
 const PREFIX = 'virtual:data/';
 /** The declaration of documents with the labels that they are written with: part of their own script, fetched with it. */
 const DOCUMENTS = 'virtual:documents';
+/** What a client reads with the phone in hand, in each language that they may choose: part of that script. */
+const CLIENT_LABELS = 'virtual:client_labels';
+const FOR_CLIENTS = [
+  'agreement_kind',
+  'agreement_answer',
+  'everyday_rating',
+  'guidance_area',
+  'linked_service',
+  'visit_kind',
+];
 const LANGUAGES = ['fi', 'sv', 'en'] as const;
 
 type Language = (typeof LANGUAGES)[number];
@@ -305,6 +315,18 @@ export function documentsText(): string {
   return JSON.stringify({ declared: documents, labels: documentLabels(documents) });
 }
 
+/** Where the catalogue says nothing easier, easy Finnish is Finnish. */
+function clientLabelsText(): string {
+  const lists = FOR_CLIENTS.map((name) => [
+    name,
+    inOrder(catalogues()[name] ?? []).map((entry) => {
+      const { code, fi, fi_plain: fi_easy = fi, sv, en, active } = entry;
+      return { code, fi, fi_easy, sv, en, active };
+    }),
+  ]);
+  return JSON.stringify(Object.fromEntries(lists));
+}
+
 export function serverData(): Plugin {
   let isBuild = false;
   return {
@@ -313,10 +335,12 @@ export function serverData(): Plugin {
       isBuild = command === 'build';
     },
     resolveId(id) {
-      return id.startsWith(PREFIX) || id === DOCUMENTS ? `\0${id}` : null;
+      const isOurs = id.startsWith(PREFIX) || id === DOCUMENTS || id === CLIENT_LABELS;
+      return isOurs ? `\0${id}` : null;
     },
     load(id) {
       if (id === `\0${DOCUMENTS}`) return `export default ${documentsText()}`;
+      if (id === `\0${CLIENT_LABELS}`) return `export default ${clientLabelsText()}`;
       if (!id.startsWith(`\0${PREFIX}`)) return null;
       const name = id.slice(PREFIX.length + 1);
       if (!isBuild) return `export default '/@data/${name}.json'`;

@@ -41,7 +41,7 @@ const spruce = '#1f4d3f';
  * first fetch, nor what few screens share: the office's, the goal's, entries that differ.
  */
 const SHARED =
-  /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|CodeField|board|conflicts|goal_form|likeness|periods|client_filters|list_keys|namesakes|network|home_wait|series)|\/features\/(?:case\/|kind\/EntryRow)|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
+  /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|CodeField|DrawnSignature|own_hand|board|conflicts|goal_form|likeness|periods|client_filters|list_keys|namesakes|network|home_wait|series)|\/features\/(?:case\/|kind\/EntryRow)|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
 
 /**
  * Each name is told three times before the first screen: its beginning says what it is, and 42 bits tell the releases of a file

@@ -60,6 +60,8 @@ ADDRESSES = {
     "/clients/:caseId/own-page": "{file}/own-page",
     "/clients/:caseId/documents": "{file}/documents",
     "/clients/:caseId/documents/:kind/:record": "{file}/documents/entry_visit/{logged}",
+    "/clients/:caseId/hand-over": "{file}/hand-over",
+    "/clients/:caseId/hand-over/:record": "{file}/hand-over/{logged}",
     "/clients/:caseId/goals/new": "{file}/goals/new",
     "/clients/:caseId/goals/:record": "{file}/goals/{goal}",
     "/clients/:caseId/goals/:record/edit": "{file}/goals/{goal}/edit",

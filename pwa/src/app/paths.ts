@@ -65,6 +65,9 @@ export const paths = {
   teamList: (what: string) => `/team/${what}`,
   more: '/more',
   handOver: '/hand-over',
+  /** a record that a client reads, and may answer to; without one their own rating */
+  handToClient: (caseId: string, record = '') =>
+    `/clients/${caseId}/hand-over${record && `/${record}`}`,
   reminders: '/reminders',
   /** by the opaque id that a notification carries */
   reminder: (id: string) => `/reminders/${id}`,

@@ -16,7 +16,7 @@ const held = (day: string, agreed: string) => ({
 });
 
 describe('the client’s own page', () => {
-  test('[Q12] holds the next visits, what was agreed, open goals with what is left, and the agreed plan', () => {
+  test('[Q12] [Y6] holds the next visits, what was agreed, open goals with what is left, and the agreed plan', () => {
     const page = ownPageOf(
       [
         record('visit', 'next', { plan: plan('2026-12-03') }),
@@ -38,6 +38,7 @@ describe('the client’s own page', () => {
           client_part: 'Maksan vuokran',
           worker_part: 'Käyn viikoittain',
           review_on: '2027-02-16',
+          own_hand: { agrees: 'yes', name: 'Eino', on: '2026-11-18' },
         }),
       ],
       NOW,
@@ -56,6 +57,14 @@ describe('the client’s own page', () => {
         { who: 'worker', text: 'Käyn viikoittain' },
       ],
       reviewOn: '2027-02-16',
+      answer: {
+        agrees: 'yes',
+        words: null,
+        name: 'Eino',
+        strokes: null,
+        on: '2026-11-18',
+        isOutdated: true,
+      },
     });
   });
 

@@ -4,6 +4,7 @@ import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { dayOf, type Day, type Instant } from '../rules/time.ts';
 import { goalsOf, stepsOf } from './goals.ts';
+import { ownHandOf, type OwnHand } from './own_hand.ts';
 import { lineOf, textOf } from './records.ts';
 import { entryTime, plannedVisits, spanOf, visitsOf, type Span } from './visits.ts';
 
@@ -30,7 +31,7 @@ interface OwnPage {
   agreed: { day: Day; text: string }[];
   goals: OwnGoal[];
   /** of the plan that was agreed last: who does what */
-  plan: { parts: Part[]; reviewOn: Day | null } | null;
+  plan: { parts: Part[]; reviewOn: Day | null; answer: OwnHand | null } | null;
 }
 
 export function ownPageOf(records: readonly RecordView[], now: Instant): OwnPage {
@@ -69,5 +70,6 @@ function planOf(records: RecordView[]): OwnPage['plan'] {
       .map((who) => ({ who, text: textOf(plan, `${who}_part`) }))
       .filter(({ text }) => text !== ''),
     reviewOn: lineOf(plan, 'review_on'),
+    answer: ownHandOf(plan),
   };
 }

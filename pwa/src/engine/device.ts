@@ -140,6 +140,11 @@ export class Device extends SessionManager implements Engine {
     return this.here().drafts.drop(id);
   }
 
+  async byHand(sealed?: string): Promise<string> {
+    const { store } = this.here();
+    return (await import('../store/hand_key.ts')).byHand(store, sealed);
+  }
+
   // --- the outbox, history, sending ---
 
   async outbox(): Promise<OutboxEntry[]> {

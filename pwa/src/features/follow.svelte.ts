@@ -52,6 +52,11 @@ export async function follow(): Promise<void> {
     $effect(() => {
       if (user !== null && exchanged !== null) quietly(sendSurvey());
     });
+    // What somebody saved, or an exchange brought, may be what it waits for.
+    const moved = $derived(`${exchanged} ${app.sync.waiting} ${turn}`);
+    $effect(() => {
+      if (user !== null && moved !== '') quietly(collect());
+    });
     $effect(() => {
       lockLater(checkIn.on !== null && checkIn.locksLater);
     });
@@ -70,8 +75,14 @@ function quietly(work: Promise<unknown>): void {
 
 /** Whoever has opened the store has the phone in hand (Y4). */
 async function takeBack(): Promise<void> {
-  const { survey } = await import('./handing_over/survey.svelte.ts');
-  survey.returned();
+  const { ownHand } = await import('./handing_over/own_hand.svelte.ts');
+  ownHand.returned();
+}
+
+/** What the client gave by hand becomes an entry (Y7). */
+async function collect(): Promise<void> {
+  const { ownHand } = await import('./handing_over/own_hand.svelte.ts');
+  await ownHand.collect();
 }
 
 /** What clients answered without a network, and tickets for the next ones. */

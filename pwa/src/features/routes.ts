@@ -26,6 +26,11 @@ const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async 
   default: (await import('./team/screens.ts'))[name] as Screen,
 });
 
+/** No list stays beneath them: what is drawn while the store locks is remembered (Y4). */
+const handing = (name: 'HandOver' | 'HandPaper' | 'HandRating') => async () => ({
+  default: (await import('./handing_over/screens.ts'))[name] as Screen,
+});
+
 /** The screens of all kinds that are drawn from their declaration. */
 const declared =
   (name: 'Across' | 'Intakes' | 'Kind' | 'KindEdit' | 'KindPage' | 'Registers') => async () => ({
@@ -156,6 +161,18 @@ export const laterRoutes: readonly Route[] = [
     kind: 'detail',
   },
   {
+    path: '/clients/:caseId/hand-over',
+    title: () => words.handOver.title,
+    load: handing('HandRating'),
+    kind: 'alone',
+  },
+  {
+    path: '/clients/:caseId/hand-over/:record',
+    title: () => words.handOver.title,
+    load: handing('HandPaper'),
+    kind: 'alone',
+  },
+  {
     path: '/clients/:caseId/:kind/:record/edit',
     title: () => words.kind.change,
     load: declared('KindEdit'),
@@ -270,7 +287,7 @@ export const laterRoutes: readonly Route[] = [
   {
     path: '/hand-over',
     title: () => words.handOver.title,
-    load: () => import('./handing_over/HandOver.svelte'),
+    load: handing('HandOver'),
     kind: 'alone',
   },
   {

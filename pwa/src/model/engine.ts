@@ -380,8 +380,10 @@ export interface Engine {
   /** a preference of this person on this device: language, theme, lock minutes */
   preference(name: string): Promise<Json>;
   setPreference(name: string, value: Json): Promise<void>;
-  /** what a client answered, sealed to the server's `key`: neither this device nor its person can read it again (Y2) */
+  /** what a client answered, sealed to `key`: of the survey to the server's, so that nobody here can read it again (Y2) */
   sealAnswer(key: string, answer: string): Promise<string>;
+  /** the key to which what a client gives by hand is sealed; of what was `sealed` to it, what it says (Y7) */
+  byHand(sealed?: string): Promise<string>;
   /** what the lock screen is to say of this person's check-in; null once it is over (K8) */
   setWatch(watch: Watch | null): Promise<void>;
   /** locked: asks the server, and takes it back where no check-in is on any more; true where that was so (K8) */

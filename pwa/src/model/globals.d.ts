@@ -15,3 +15,10 @@ declare module 'virtual:documents' {
   };
   export default documents;
 }
+
+/** Labels of what is shown to clients, by list; easy Finnish is Finnish where the catalogue says nothing easier. */
+declare module 'virtual:client_labels' {
+  type Entry = Record<'code' | 'fi' | 'fi_easy' | 'sv' | 'en', string> & { active?: boolean };
+  const labels: Record<string, Entry[]>;
+  export default labels;
+}

@@ -13,6 +13,7 @@ export const samples = {
   hint: 'Mitä tehtiin, mitä asiakas sanoi, mitä seuraavaksi.',
   error: 'Anna päivä sekä alkamis- ja päättymisaika',
   clock: '9.15',
+  strokes: 'M40 300 120 80 180 310M220 260 300 180 340 300 420 150 470 320 560 190 640 300 900 240',
 };
 
 export const schemes = ['light', 'dark'] as const;

@@ -8,6 +8,7 @@ import { app } from '../../app/app.svelte.ts';
 import { keepOpenly, readOpenly } from '../../platform/in_the_open.ts';
 import { ZONE } from '../../rules/time.ts';
 import type { ClientLanguage } from '../../words/client_languages.ts';
+import { out } from './out.svelte.ts';
 import { storable } from './written.ts';
 
 /** What the phone shows while the client holds it. */
@@ -44,8 +45,6 @@ const NOTHING: Kept = { asked: null, tickets: [], waiting: [], refused: 0 };
 class Survey {
   /** in this tab, while the client holds the phone */
   handed = $state.raw<Handed | null>(null);
-  /** the phone was handed over, and nobody has opened the store since */
-  isOut = $state(readOpenly(`${NAME}.out`) !== null);
   #kept = $state.raw<Kept>(read());
   #fetchedAt = 0;
   #sealing: Promise<void> = Promise.resolve();
@@ -68,7 +67,7 @@ class Survey {
     const [ticket, ...rest] = tickets;
     if (!asked || ticket === undefined) return false;
     this.#keep({ tickets: rest });
-    this.#setOut(true);
+    out.set(true);
     this.handed = { language, ticket, ...asked };
     return true;
   }
@@ -102,11 +101,6 @@ class Survey {
     await this.send();
   }
 
-  /** The worker has the phone again. */
-  returned(): void {
-    this.#setOut(false);
-  }
-
   /** Sends what waits, then fetches tickets where few are left; now and then, but when somebody `wants` one. */
   async catchUp(wants = false): Promise<void> {
     await this.send();
@@ -138,11 +132,6 @@ class Survey {
   #keep(changed: Partial<Kept>): void {
     this.#kept = { ...read(), ...changed };
     keepOpenly(NAME, JSON.stringify(this.#kept));
-  }
-
-  #setOut(isOut: boolean): void {
-    this.isOut = isOut;
-    keepOpenly(`${NAME}.out`, isOut ? 'yes' : null);
   }
 }
 

@@ -11,7 +11,7 @@ import type { RecordView } from '../../model/engine.ts';
 import { dayOf } from '../../rules/time.ts';
 import { format } from '../../words/format.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
-import AttachedHead from '../attachment/AttachedHead.svelte';
+import LateHead from '../attachment/LateHead.svelte';
 import OutreachHead from '../referral/OutreachHead.svelte';
 import ReferralHead from '../referral/ReferralHead.svelte';
 
@@ -19,7 +19,9 @@ import ReferralHead from '../referral/ReferralHead.svelte';
 export const heads: Record<string, Component<{ record: RecordView; file: CaseFile }>> = {
   referral: ReferralHead,
   outreach: OutreachHead,
-  attachment: AttachedHead,
+  attachment: LateHead,
+  plan: LateHead,
+  agreement: LateHead,
 };
 
 /** Where the page is left for, where that is not the list of its kind. */

@@ -13,6 +13,8 @@ interface OwnPageWords {
   plan: string;
   parts: Record<'client' | 'worker' | 'commissioner', string>;
   reviewed: (day: string) => string;
+  answered: (day: string) => string;
+  signature: string;
   rights: string;
   rightsTold: string;
   asOf: (day: string) => string;
@@ -30,6 +32,8 @@ export const ownPageWords: Record<ClientLanguage, OwnPageWords> = {
     plan: 'Suunnitelmasi',
     parts: { client: 'Sinä', worker: 'Työntekijä', commissioner: 'Palvelun tilaaja' },
     reviewed: (day) => `Suunnitelma tarkistetaan viimeistään ${day}.`,
+    answered: (day) => `Vastasit ${day}:`,
+    signature: 'Allekirjoituksesi',
     rights: 'Sinun tietosi',
     rightsTold:
       'Saat lukea, mitä sinusta on kirjattu. Saat tietää, kuka on katsonut tietojasi ja miksi. Kysy työntekijältäsi.',
@@ -46,6 +50,8 @@ export const ownPageWords: Record<ClientLanguage, OwnPageWords> = {
     plan: 'Kuka tekee mitä',
     parts: { client: 'Sinä', worker: 'Työntekijä', commissioner: 'Hän, joka päättää palvelusta' },
     reviewed: (day) => `Puhumme tästä uudestaan. Viimeinen päivä on ${day}.`,
+    answered: (day) => `Sinä vastasit näin ${day}:`,
+    signature: 'Sinun nimesi',
     rights: 'Sinun tietosi',
     rightsTold:
       'Sinulla on oikeus lukea, mitä sinusta on kirjoitettu. Sinulla on oikeus tietää, kuka on lukenut sinun tietojasi. Kysy työntekijältä.',
@@ -62,6 +68,8 @@ export const ownPageWords: Record<ClientLanguage, OwnPageWords> = {
     plan: 'Din plan',
     parts: { client: 'Du', worker: 'Arbetstagaren', commissioner: 'Den som beställt servicen' },
     reviewed: (day) => `Planen ses över senast ${day}.`,
+    answered: (day) => `Du svarade ${day}:`,
+    signature: 'Din underskrift',
     rights: 'Dina uppgifter',
     rightsTold:
       'Du får läsa det som har antecknats om dig. Du får veta vem som har sett dina uppgifter och varför. Fråga din arbetstagare.',
@@ -78,6 +86,8 @@ export const ownPageWords: Record<ClientLanguage, OwnPageWords> = {
     plan: 'Your plan',
     parts: { client: 'You', worker: 'The worker', commissioner: 'Who pays for the service' },
     reviewed: (day) => `The plan is looked at again by ${day}.`,
+    answered: (day) => `You answered on ${day}:`,
+    signature: 'Your signature',
     rights: 'Your data',
     rightsTold:
       'You may read what has been written about you. You may know who has looked at your data, and why. Ask your worker.',

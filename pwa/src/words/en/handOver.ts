@@ -22,5 +22,25 @@ export const handOver: Words['handOver'] = {
       other: `${n} answers were not taken, since their tickets were too old.`,
     }),
   back: 'Give the phone back to the worker',
-  backWhy: 'The survey has ended. The answers that were given are kept.',
+  backWhy: 'The client’s part has ended. The answers that were given are kept.',
+  introAnswer:
+    'The client reads this, says in own words whether they agree, and signs. The answer is saved in the client’s file once you open Ovikello.',
+  introRead: 'Read the entry together. The client sees this of it, and nothing else.',
+  read: 'Read it with the client',
+  introRating:
+    'The client rates how daily life goes. You do not see the answers before the visit is logged.',
+  opensTomorrow: 'You see the rating tomorrow: no visit of today waits to be logged.',
+  opensWith: (when: string) => `You see the rating once the visit ${when} is logged.`,
+  rate: 'Let the client rate',
+  ratingsWait: (n: number) =>
+    plural(n, {
+      one: 'A rating waits for its visit to be logged.',
+      other: `${n} ratings wait for their visits to be logged.`,
+    }),
+  sees: 'The client sees this and nothing else:',
+  lockedPaper: 'Ovikello locks. You open it afterwards as always.',
+  collected: 'The client’s answer was saved',
+  show: 'Let the client answer',
+  changedSince: 'Changed after the client answered',
+  signatureOf: (name: string) => (name ? `Signature: ${name}` : 'The client’s signature'),
 };

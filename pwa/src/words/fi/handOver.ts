@@ -21,5 +21,25 @@ export const handOver = {
       other: `${n} vastausta ei otettu vastaan, koska niiden liput olivat vanhentuneet.`,
     }),
   back: 'Anna puhelin takaisin työntekijälle',
-  backWhy: 'Kysely on päättynyt. Annetut vastaukset ovat tallessa.',
+  backWhy: 'Asiakkaan osuus on päättynyt. Annetut vastaukset ovat tallessa.',
+  introAnswer:
+    'Asiakas lukee tämän, kertoo omin sanoin onko samaa mieltä, ja allekirjoittaa. Vastaus tallentuu asiakkaan tietoihin, kun avaat Ovikellon.',
+  introRead: 'Lukekaa kirjaus yhdessä. Asiakas näkee siitä vain tämän, eikä muita tietoja.',
+  read: 'Lue asiakkaan kanssa',
+  introRating:
+    'Asiakas arvioi itse, miten arki sujuu. Et näe vastauksia ennen kuin käynti on kirjattu.',
+  opensTomorrow: 'Näet arvion seuraavana päivänä: tälle päivälle ei ole käyntiä kirjaamatta.',
+  opensWith: (when: string) => `Näet arvion, kun käynti ${when} on kirjattu.`,
+  rate: 'Anna asiakkaan arvioida itse',
+  ratingsWait: (n: number) =>
+    plural(n, {
+      one: 'Asiakkaan arvio odottaa käynnin kirjaamista.',
+      other: `${n} asiakkaan arviota odottaa käynnin kirjaamista.`,
+    }),
+  sees: 'Asiakas näkee vain tämän:',
+  lockedPaper: 'Ovikello lukittuu. Avaat sen lopuksi kuten aina.',
+  collected: 'Asiakkaan vastaus tallennettiin',
+  show: 'Anna asiakkaan vastata',
+  changedSince: 'Muutettu asiakkaan vastauksen jälkeen',
+  signatureOf: (name: string) => (name ? `Allekirjoitus: ${name}` : 'Asiakkaan allekirjoitus'),
 };

@@ -22,5 +22,26 @@ export const handOver: Words['handOver'] = {
       other: `${n} svar togs inte emot eftersom biljetterna var för gamla.`,
     }),
   back: 'Ge tillbaka telefonen till arbetstagaren',
-  backWhy: 'Enkäten är avslutad. Svaren som gavs finns kvar.',
+  backWhy: 'Klientens del är avslutad. Svaren som gavs finns kvar.',
+  introAnswer:
+    'Klienten läser det här, berättar med egna ord om hen är av samma åsikt, och skriver under. Svaret sparas bland klientens uppgifter när du öppnar Ovikello.',
+  introRead:
+    'Läs anteckningen tillsammans. Klienten ser bara det här av den, och inga andra uppgifter.',
+  read: 'Läs med klienten',
+  introRating:
+    'Klienten bedömer själv hur vardagen går. Du ser inte svaren förrän besöket är antecknat.',
+  opensTomorrow: 'Du ser bedömningen nästa dag: inget besök i dag är oantecknat.',
+  opensWith: (when: string) => `Du ser bedömningen när besöket ${when} är antecknat.`,
+  rate: 'Låt klienten bedöma själv',
+  ratingsWait: (n: number) =>
+    plural(n, {
+      one: 'En bedömning väntar på att besöket antecknas.',
+      other: `${n} bedömningar väntar på att besöken antecknas.`,
+    }),
+  sees: 'Klienten ser bara det här:',
+  lockedPaper: 'Ovikello låses. Du öppnar det efteråt som vanligt.',
+  collected: 'Klientens svar sparades',
+  show: 'Låt klienten svara',
+  changedSince: 'Ändrat efter klientens svar',
+  signatureOf: (name: string) => (name ? `Underskrift: ${name}` : 'Klientens underskrift'),
 };

@@ -1,0 +1,5 @@
+/** What a client sees while they hold the phone, as one script. */
+
+export { default as HandedOver } from './HandedOver.svelte';
+export { default as HandedPaper } from './HandedPaper.svelte';
+export { default as HandedRating } from './HandedRating.svelte';
