@@ -67,10 +67,12 @@ def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: 
     page = aino.page.locator(CURRENT)
     late = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("kind.lateDue")))
     expect(late.get_by_role("link", name=re.compile(fi("kind.since", "2.9.2026")))).to_have_count(1)
-    around = f"Katri Lehto ({label('network_member_kind', 'social_worker')})"
+    around = f"Katri Lehto ({label('network_member_kind', 'social_worker').lower()})"
     facts = page.locator("dl.facts").first
-    for said in (around, paavo.goal_title, kind_word("rent", "~rent_unpaid"), fi("caseFile.hours")):
+    late_rent = f"2.9.2026 {kind_word('rent', '~rent_unpaid')}"
+    for said in (around, paavo.goal_title, late_rent, fi("caseFile.hours"), fi("kind.noRisks")):
         expect(facts).to_contain_text(said)
+    expect(page.get_by_text(re.compile("^Kotikäynti · Aino$"))).to_be_visible()
     last = page.locator("section").filter(has=aino.page.get_by_role("heading", name=fi("caseFile.lastEntry")))
     expect(last.get_by_role("link")).to_have_count(1)
     shown = page.locator("header .name")

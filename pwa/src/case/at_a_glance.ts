@@ -31,7 +31,7 @@ export function atAGlance(
   records: readonly RecordView[],
   today: Day,
   names: Names,
-  lastMet: RecordView | undefined,
+  met: readonly RecordView[],
 ): [name: string, said: string][] {
   const named = (kind: string): [string, string] => {
     const called = openOf(kind, records, today).map((one) => nameIn(one, names));
@@ -39,13 +39,14 @@ export function atAGlance(
   };
   const { late, coming } = deadlinesIn(records, today);
   const lines: [string, string][] = [
-    [words.caseFile.lastEntry, metText(lastMet)],
-    [words.kind.lateDue, lateText(late)],
+    [words.caseFile.lastEntry, metText(met)],
+    [words.kind.lateDue, nextText(late)],
     [words.kind.comingDue, nextText(coming)],
     [words.kind.home, homeText(records, today)],
     [kindWord('rent.@name') ?? '', rentText(records, today)],
     named('disturbance'),
-    named('risk'),
+    // Nothing recorded is said: a line that is not there reads as "safe".
+    [kindWord('risk.@name') ?? '', named('risk')[1] || words.kind.noRisks],
     [words.goal.goals, listed(goalsOf(records).open.map((goal) => textOf(goal, 'title')))],
     [kindWord('member.@many') ?? '', named('member')[1]],
   ];
@@ -54,34 +55,36 @@ export function atAGlance(
 
 function listed(called: readonly string[]): string {
   const more = called.length - NAMES_MAX;
-  return called.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` +${more}` : '');
+  return andMore(called.slice(0, NAMES_MAX).join(' · '), more);
 }
 
-/** "3: Tarkista riski ja sovitut keinot" */
-function lateText(late: readonly FallingDue[]): string {
-  const [first] = late;
-  return first ? `${late.length}: ${deadlineName(first)}` : '';
+function andMore(said: string, more: number): string {
+  return more > 0 ? `${said} ${words.kind.moreOpen(more)}` : said;
 }
 
-/** "ke 25.11. · Kotikäynti" */
-function metText(visit: RecordView | undefined): string {
-  const at = visit && entryTime(visit);
-  const what = labelOf('visit_kind', lineOf(visit ?? null, 'visit_kind'));
-  return [at && format.day(at), what].filter(Boolean).join(' · ');
+/** "pe 27.11. · Kotikäynti", of a call with the day of the last meeting: "ma 30.11. · Puhelintuki (tavattu pe 27.11.)" */
+function metText(met: readonly RecordView[]): string {
+  const [last] = met;
+  if (!last) return '';
+  const seen = met.find((one) => lineOf(one, 'mode') === 'face_to_face');
+  const said = `${format.day(entryTime(last))} · ${labelOf('visit_kind', lineOf(last, 'visit_kind'))}`;
+  if (!seen || seen === last) return said;
+  return `${said} (${words.caseFile.metOn(format.day(entryTime(seen)))})`;
 }
 
-/** "9.12.2026 Päätös on päättymässä +3" */
+/** "9.12.2026 Päätös on päättymässä ja 3 muuta"; late ones with the day that has gone by */
 function nextText([first, ...others]: readonly FallingDue[]): string {
   if (first === undefined) return '';
-  const said = `${format.date(first.day)} ${deadlineName(first)}`;
-  return others.length > 0 ? `${said} +${others.length}` : said;
+  return andMore(`${format.date(first.day)} ${deadlineName(first)}`, others.length);
 }
 
-/** "Katri Lehto (Sosiaalityöntekijä)": a name alone says nothing to who stands in. */
+/** "Katri Lehto (sosiaalityöntekijä)": a name alone says nothing to who stands in. */
 function nameIn(record: RecordView, names: Names): string {
   const who = labelOf('network_member_kind', lineOf(record, 'member_kind'));
   const name = recordName(record, names);
-  return record.kind === 'member' && who !== '' && who !== name ? `${name} (${who})` : name;
+  return record.kind === 'member' && who !== '' && who !== name
+    ? `${name} (${who.toLowerCase()})`
+    : name;
 }
 
 /** "Oma vuokrakoti 14.11.2025–"; empty where no stay is recorded. */
@@ -105,7 +108,9 @@ function rentText(records: readonly RecordView[], today: Day): string {
     deadlinesOf('rent', valuesOf(one), today).some(({ day }) => day < today),
   );
   if (late.length === 0) {
-    return `${labelOf('rent_status', lineOf(latest, 'status'))} (${monthName(textOf(latest, 'month'), today)})`;
+    const status = lineOf(latest, 'status');
+    const month = `${labelOf('rent_status', status)} (${monthName(textOf(latest, 'month'), today)})`;
+    return status === 'paid' ? `${month}, ${words.kind.noArrears}` : month;
   }
   const owed = late.reduce(
     (sum, one) => sum + (numberOf(one, 'amount_cents') ?? 0) - (numberOf(one, 'paid_cents') ?? 0),

@@ -2,7 +2,6 @@
 
 import { exchange } from '../sync/exchange.ts';
 import type { Exchange, Outcome, Progress } from '../sync/exchange_state.ts';
-import type { News } from '../sync/wait_for_news.ts';
 import { SyncScheduler } from '../sync/scheduler.ts';
 import type { Unanswered } from '../sync/renewal.ts';
 import type { Signed } from '../sync/session.ts';
@@ -90,15 +89,9 @@ export class UnlockedSession {
         this.tell();
       },
       reaches: async () => (await import('../sync/reach.ts')).isReached(this.link),
-      news: (signal) => this.#news(signal),
+      hasNews: async (signal) =>
+        (await import('../sync/wait_for_news.ts')).hasNews(this.link, store, signal),
     });
-  }
-
-  /** [P11] Not before everything is here: a first fetch goes on by itself. */
-  async #news(signal: AbortSignal): Promise<News | null> {
-    const { waitForNews } = await import('../sync/wait_for_news.ts');
-    const { cursor, complete } = this.store.syncState;
-    return cursor !== null && complete ? waitForNews(this.link, cursor, signal) : null;
   }
 
   /** How sending goes, for every screen's header. */

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Outcome } from './exchange_state.ts';
-import type { News } from './wait_for_news.ts';
 import { REACH_MS, SyncScheduler, type Phase } from './scheduler.ts';
 
 const SILENCE: Outcome = { none: true };
@@ -24,7 +23,7 @@ function schedulerOf(
   lock: string = crypto.randomUUID(),
   lockWaitMs?: number,
   reaches: () => Promise<boolean> = () => Promise.resolve(true),
-  news: (signal: AbortSignal) => Promise<News | null> = () => Promise.resolve(null),
+  hasNews: (signal: AbortSignal) => Promise<boolean> = () => Promise.resolve(false),
 ): SyncScheduler {
   const scheduler = new SyncScheduler(
     lock,
@@ -34,7 +33,7 @@ function schedulerOf(
         phases.push(scheduler.phase);
       },
       reaches,
-      news,
+      hasNews,
     },
     lockWaitMs,
   );
@@ -204,40 +203,25 @@ test('[U7] whether it is there is not asked while it is exchanged with, nor afte
 });
 
 test('[P11] news are fetched as soon as the server says so, and waited for again', async () => {
-  vi.useFakeTimers();
   const { syncOnce, times } = answering(DONE);
-  const told: News[] = [
-    { news: false, waitMs: 0 },
-    { news: true, waitMs: 0 },
-    { news: false, waitMs: 60_000 },
-  ];
-  const signals: AbortSignal[] = [];
-  const news = (signal: AbortSignal) => {
-    signals.push(signal);
-    return Promise.resolve(told.shift() ?? null);
-  };
-  const scheduler = schedulerOf(syncOnce, undefined, undefined, undefined, news);
-  await scheduler.requestSync();
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(times()).toBe(2);
-  expect(signals.length).toBe(3);
-  await vi.advanceTimersByTimeAsync(50_000);
-  expect(signals.length).toBe(3);
+  const told = [true, true];
+  const hasNews = () => Promise.resolve(told.shift() ?? false);
+  await schedulerOf(syncOnce, undefined, undefined, undefined, hasNews).requestSync();
+  await vi.waitUntil(() => times() === 3);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(times()).toBe(3);
 });
 
 test('[P11] an exchange for another reason ends the wait; so does stopping', async () => {
-  vi.useFakeTimers();
   const signals: AbortSignal[] = [];
-  const news = (signal: AbortSignal) => {
+  const hasNews = (signal: AbortSignal) => {
     signals.push(signal);
-    return new Promise<News>(() => undefined);
+    return new Promise<boolean>(() => undefined);
   };
-  const scheduler = schedulerOf(answering(DONE).syncOnce, undefined, undefined, undefined, news);
+  const scheduler = schedulerOf(answering(DONE).syncOnce, undefined, undefined, undefined, hasNews);
   await scheduler.requestSync();
-  await vi.advanceTimersByTimeAsync(1_000);
   await scheduler.requestSync();
-  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
-  await vi.advanceTimersByTimeAsync(1_000);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
   scheduler.stop();
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });

@@ -8,7 +8,6 @@
 import type { Problem, SyncStatus } from '../model/engine.ts';
 import { asSyncer } from '../store/tabs.ts';
 import type { Outcome } from './exchange_state.ts';
-import type { News } from './wait_for_news.ts';
 
 const RETRY_FIRST_MS = 1_000;
 /** without an answer: somebody is looking, or the store would be locked */
@@ -17,8 +16,6 @@ const RETRY_MAX_MS = 4_000;
 const FAILED_MAX_MS = 60_000;
 /** news from colleagues while the app is open, where the server cannot tell of them at once */
 const NEWS_MS = 60_000;
-/** [P11] between two exchanges that news asked for */
-const BETWEEN_NEWS_MS = 300;
 /** [U7] between two exchanges it is looked whether the server is still there; it may take as long again to tell that it is not */
 export const REACH_MS = 10_000;
 
@@ -30,8 +27,8 @@ interface SchedulerEvents {
   changed: () => void;
   /** whether the server answers, whatever it says */
   reaches: () => Promise<boolean>;
-  /** [P11] answered once there is something to fetch; null where nobody answers */
-  news: (signal: AbortSignal) => Promise<News | null>;
+  /** [P11] true once there is something to fetch; false where nobody tells */
+  hasNews: (signal: AbortSignal) => Promise<boolean>;
 }
 
 export class SyncScheduler {
@@ -109,7 +106,7 @@ export class SyncScheduler {
       this.#failures = 0;
       this.#later(NEWS_MS);
       this.#lookLater();
-      this.#listenLater(BETWEEN_NEWS_MS);
+      void this.#listen();
       this.enter('idle');
       return;
     }
@@ -144,20 +141,9 @@ export class SyncScheduler {
   }
 
   /** Until the next exchange, which carries a later cursor. */
-  #listenLater(ms: number): void {
-    const listening = new AbortController();
-    this.#listening = listening;
-    const timer = setTimeout(() => void this.#listen(listening.signal), ms);
-    listening.signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-    });
-  }
-
-  async #listen(signal: AbortSignal): Promise<void> {
-    const told = await this.#events.news(signal).catch(() => null);
-    if (signal.aborted || told === null) return;
-    if (told.news) await this.requestSync();
-    else this.#listenLater(told.waitMs);
+  async #listen(): Promise<void> {
+    const { signal } = (this.#listening = new AbortController());
+    if ((await this.#events.hasNews(signal)) && !signal.aborted) await this.requestSync();
   }
 
   /** What breaks inside is not the network's fault, and is tried again like a server that could not. */

@@ -56,7 +56,8 @@ export const caseFile: Words['caseFile'] = {
   rhythm: 'Visit rhythm',
   rhythmDays: (n: number) => plural(n, { one: 'every day', other: `every ${n} days` }),
   phase: 'Support phase',
-  serviceUntil: (when: string) => `service until ${when}`,
+  serviceUntil: (when, isOver) => (isOver ? `service ended ${when}` : `service until ${when}`),
+  metOn: (day) => `met ${day}`,
   phaseSince: (when: string) => `since ${when}`,
   phaseHistory: 'Earlier phases',
 

@@ -45,6 +45,8 @@ export const kind: Words['kind'] = {
   rentsLate: (n: number, sum: string) =>
     `${plural(n, { one: '1 month', other: `${n} months` })} unpaid, ${sum} in all`,
   noRents: 'No rents have been recorded',
+  noArrears: 'no arrears',
+  noRisks: 'No risks recorded',
   moreOpen: (n: number) => plural(n, { one: 'and 1 more', other: `and ${n} more` }),
   since: (day: string) => `was ${day}`,
   until: (day: string) => `by ${day}`,

@@ -57,7 +57,9 @@ export const caseFile = {
   rhythm: 'Käyntiväli',
   rhythmDays: (n: number) => plural(n, { one: 'joka päivä', other: `${n} päivän välein` }),
   phase: 'Tukivaihe',
-  serviceUntil: (when: string) => `palvelu ${when} asti`,
+  serviceUntil: (when: string, isOver: boolean) =>
+    isOver ? `palvelu päättyi ${when}` : `palvelu ${when} asti`,
+  metOn: (day: string) => `tavattu ${day}`,
   phaseSince: (when: string) => `${when} alkaen`,
   phaseHistory: 'Aiemmat vaiheet',
 

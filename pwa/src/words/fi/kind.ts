@@ -45,6 +45,8 @@ export const kind = {
   rentsLate: (n: number, sum: string) =>
     `${plural(n, { one: '1 kuukausi', other: `${n} kuukautta` })} maksamatta, yhteensä ${sum}`,
   noRents: 'Vuokria ei ole kirjattu',
+  noArrears: 'ei rästejä',
+  noRisks: 'Ei kirjattuja riskejä',
   moreOpen: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
   since: (day: string) => `määräaika ${day}`,
   until: (day: string) => `viimeistään ${day}`,

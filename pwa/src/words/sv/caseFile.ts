@@ -56,7 +56,8 @@ export const caseFile: Words['caseFile'] = {
   rhythm: 'Besöksintervall',
   rhythmDays: (n: number) => plural(n, { one: 'varje dag', other: `med ${n} dagars mellanrum` }),
   phase: 'Stödfas',
-  serviceUntil: (when: string) => `service t.o.m. ${when}`,
+  serviceUntil: (when, isOver) => (isOver ? `tjänsten upphörde ${when}` : `service t.o.m. ${when}`),
+  metOn: (day) => `träffades ${day}`,
   phaseSince: (when: string) => `från ${when}`,
   phaseHistory: 'Tidigare faser',
 

@@ -45,6 +45,8 @@ export const kind: Words['kind'] = {
   rentsLate: (n: number, sum: string) =>
     `${plural(n, { one: '1 månad', other: `${n} månader` })} obetalda, sammanlagt ${sum}`,
   noRents: 'Inga hyror har antecknats',
+  noArrears: 'inga resterande hyror',
+  noRisks: 'Inga risker har antecknats',
   moreOpen: (n: number) => plural(n, { one: 'och 1 till', other: `och ${n} till` }),
   since: (day: string) => `skulle ${day}`,
   until: (day: string) => `senast ${day}`,
