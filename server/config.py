@@ -51,6 +51,8 @@ class Limits:
     # photos and documents: one of them, all that a person has sent, and how a picture is drawn anew
     attachment_bytes_max: int = 10 * 2**20
     attachment_person_bytes_max: int = 2 * 2**30
+    #: after which a file that never came whole counts for nobody, and begins anew
+    attachment_unfinished_days: int = 30
     attachment_pixels_max: int = 25_000_000
     attachment_side_px_max: int = 2560
     attachment_small_side_px: int = 240

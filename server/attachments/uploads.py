@@ -157,6 +157,14 @@ def _forget(actor: Actor, record: str) -> None:
     in_one_transaction(lambda transaction: transaction.execute(gone))
 
 
+def forget_unfinished(transaction: Transaction) -> None:
+    """Of what has not become whole in `attachment_unfinished_days` nothing stays, and it counts in nobody's quota."""
+    begun_before = timestamps.ago(days=LIMITS.attachment_unfinished_days)
+    transaction.execute(
+        delete(AttachmentFile).where(AttachmentFile.seq.is_(None), AttachmentFile.begun_at < begun_before)
+    )
+
+
 class DeclaredFile(NamedTuple):
     """What the record says of its file."""
 

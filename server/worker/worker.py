@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 import orjson
 from flask import Flask
 
+from server.attachments import uploads
 from server.auth import security_log
 from server.config import LIMITS, Settings
 from server.core import timestamps
@@ -131,10 +132,12 @@ class Worker:
                 schedule.reschedule_cases(transaction.connection(), org, [case], now)
 
     def tidy_up(self) -> None:
-        """Every hour: the end of stand-ins who never ask (S6), and reminders that nobody will look at any more."""
+        """Every hour: the end of stand-ins who never ask (S6), reminders that nobody will look at any more, and files
+        that never came whole (X2)."""
         stand_ins.end_all_that_are_over()
         with writing() as transaction:
             job_queue.forget_old(transaction.connection(), self.clock())
+            uploads.forget_unfinished(transaction)
 
     def _send_all(
         self, rows: Iterable[Claimed], subscriptions: Mapping[str, Sequence[SubscriptionRow]], now: datetime

@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from server.attachments import keeping, pictures, uploads
 from server.attachments.tables import AttachmentFile, AttachmentPiece
 from server.config import LIMITS
+from server.core import timestamps
 from server.core.database import writing
 from server.core.models import CaseFile, Organisation, db
 from server.sync import scope
+from server.worker.worker import Worker
 from tests.attaching import (
     PDF,
     PLACE,
@@ -132,6 +134,26 @@ def test_x2_a_server_that_died_after_the_last_piece(
     asked = how_far(aino)
     assert (asked.headers["Upload-Offset"], asked.headers["Upload-Kept"].isdigit()) == (str(len(content)), True)
     assert aino.get(WHOLE).status_code == 200
+
+
+def test_x2_what_never_came_whole_is_forgotten(app: Flask, enter: Entries, cast: Cast, aino: Phone) -> None:
+    """[X2] After 30 days, by the worker; it begins anew then. What came whole stays, and so does what is on its way."""
+    content, days = photo(), LIMITS.attachment_unfinished_days
+    declare(enter, cast.aino, content)
+    declare(enter, cast.aino, content, "photo-2")
+    assert send(aino, content, "photo-2").status_code == 204
+    begin(aino, len(content))
+    append(aino, 0, content[:1000])
+    for begun_at, left in ((timestamps.ago(days=days - 1), 2), (timestamps.ago(days=days + 1), 1)):
+        with app.app_context(), writing() as transaction:
+            transaction.execute(update(AttachmentFile).values(begun_at=begun_at))
+        with app.app_context():
+            Worker(app).tidy_up()
+            assert db.session.scalar(select(func.count()).select_from(AttachmentFile)) == left
+            pieces = select(func.count()).select_from(AttachmentPiece).where(AttachmentPiece.attachment == RECORD)
+            assert db.session.scalar(pieces) == left - 1
+    assert how_far(aino).status_code == 404
+    assert send(aino, content).status_code == 204
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
