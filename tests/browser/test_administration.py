@@ -63,6 +63,22 @@ def test_a3_somebody_is_invited_and_their_phone_is_lost(phone_of: PhoneOf, offic
     expect(phone.page.get_by_role("heading", name=fi("session.signIn"))).to_be_visible(timeout=NEXT_CONTACT_MS)
 
 
+def test_a6_a_leader_gives_a_client_to_somebody_else_from_its_page(phone_of: PhoneOf, office: Office) -> None:
+    """[A6] One tap from the client leads to its worker's clients, it alone chosen; no worker has that way."""
+    mikko, paavo = phone_of("mikko"), office.clients.paavo
+    open_client(mikko, paavo)
+    mikko.tap(mikko.page.get_by_role("link", name=fi("caseFile.handOn")))
+    mikko.tap(mikko.button(fi("admin.transferChosen", 1)))
+    sheet = mikko.page.get_by_role("dialog")
+    sheet.get_by_label(fi("admin.toWhom")).select_option(value=office.cast.liisa.id)
+    mikko.tap(sheet.get_by_role("button", name=fi("admin.transferNow"), exact=True))
+    expect(mikko.page.get_by_text(fi("admin.transferred", 1))).to_be_visible()
+    aino = phone_of("aino")
+    open_client(aino, office.clients.kerttu)
+    expect(aino.page.get_by_role("link", name=fi("caseFile.ownPage"))).to_be_visible()
+    expect(aino.page.get_by_role("link", name=fi("caseFile.handOn"))).to_have_count(0)
+
+
 def test_a11_aino_stands_in_for_sanna(phone_of: PhoneOf, office: Office) -> None:
     """[A11] The client comes to her phone and says until when in the office; ended, it leaves her phone again."""
     laptop, sulo = phone_of("mikko", fresh=True), office.clients.sulo

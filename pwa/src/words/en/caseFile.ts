@@ -31,6 +31,7 @@ export const caseFile: Words['caseFile'] = {
   change: 'Move',
   andMore: (n: number) => `and ${n} more`,
 
+  handOn: 'Give to another worker',
   ownPage: 'The client’s own page',
   ownPageWhat: 'Show it to the client or print it. The workers’ entries are not on it.',
   ownPageLanguage: 'In which language?',

@@ -31,6 +31,7 @@ export const caseFile = {
   change: 'Siirrä',
   andMore: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
 
+  handOn: 'Anna toiselle työntekijälle',
   ownPage: 'Asiakkaan oma sivu',
   ownPageWhat: 'Näytä asiakkaalle tai tulosta. Työntekijöiden kirjaukset eivät näy sivulla.',
   ownPageLanguage: 'Millä kielellä?',

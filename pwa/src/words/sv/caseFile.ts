@@ -31,6 +31,7 @@ export const caseFile: Words['caseFile'] = {
   change: 'Flytta',
   andMore: (n: number) => `och ${n} till`,
 
+  handOn: 'Ge till en annan medarbetare',
   ownPage: 'Klientens egen sida',
   ownPageWhat: 'Visa för klienten eller skriv ut. Arbetstagarnas anteckningar syns inte på sidan.',
   ownPageLanguage: 'På vilket språk?',
