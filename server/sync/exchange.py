@@ -178,11 +178,11 @@ def _page(
 
 
 def _digests_of(actor: Actor, row: scope.DigestRow) -> list[pull.FileNews]:
-    """By class, those that this person may read (D4). Who reads none hears that nothing may lie on the device."""
+    """By class, those that this person may read and that hold something (D4): of others nothing may lie on the device.
+    Who reads none hears so."""
     kept = orjson.loads(row.digests)
-    readable = visibility.classes(actor, row.home)
-    if row.id == actor.org:
-        readable = [name for name in readable if name in kept]
+    always = FILE if row.id != actor.org else None
+    readable = [name for name in visibility.classes(actor, row.home) if name in kept or name == always]
     said = [(name, kept.get(name, EMPTY), row.last_seq) for name in readable] or [(FILE, EMPTY, 0)]
     return [
         {"case": row.id, "event": "check", "class": name, "digest": digest, "seq": seq} for name, digest, seq in said
