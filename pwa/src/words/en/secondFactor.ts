@@ -9,7 +9,7 @@ export const secondFactor: Words['secondFactor'] = {
   left: (n) => plural(n, { one: '1 recovery code left', other: `${n} recovery codes left` }),
   waived:
     'In this demo an administrator too signs in with the password alone. In real use administrators need the code.',
-  turnOn: 'Turn on',
+  turnOn: 'Turn the code on',
   newApp: 'Change the app',
   newCodes: 'Make new recovery codes',
   turnOff: 'Turn off',

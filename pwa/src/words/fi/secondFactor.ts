@@ -10,7 +10,7 @@ export const secondFactor = {
     plural(n, { one: '1 varakoodi jäljellä', other: `${n} varakoodia jäljellä` }),
   waived:
     'Tässä esittelyssä pääkäyttäjäkin kirjautuu pelkällä salasanalla. Oikeassa käytössä koodi vaaditaan pääkäyttäjiltä.',
-  turnOn: 'Ota käyttöön',
+  turnOn: 'Ota koodi käyttöön',
   newApp: 'Vaihda sovellus',
   newCodes: 'Tee uudet varakoodit',
   turnOff: 'Poista käytöstä',

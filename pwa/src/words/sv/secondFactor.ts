@@ -9,7 +9,7 @@ export const secondFactor: Words['secondFactor'] = {
   left: (n) => plural(n, { one: '1 reservkod kvar', other: `${n} reservkoder kvar` }),
   waived:
     'I den här demon loggar också administratören in enbart med lösenord. I verklig användning krävs koden av administratörer.',
-  turnOn: 'Ta i bruk',
+  turnOn: 'Ta koden i bruk',
   newApp: 'Byt app',
   newCodes: 'Skapa nya reservkoder',
   turnOff: 'Ta ur bruk',
