@@ -60,6 +60,8 @@ class Limits:
     people_page_max: int = 500
     #: how long the earlier file of somebody who comes back stays open
     returner_access_days: int = 14
+    #: how long a colleague may stand in for another
+    stand_in_days_max: int = 366
     # values
     line_chars_max: int = 300
     note_chars_max: int = 20_000

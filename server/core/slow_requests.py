@@ -82,7 +82,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         super().__init__(*given, **named)
         self.reading: Counter[str] = Counter()
         self.lock = threading.Lock()
-        self.parked: set[TConn] = set()
+        self.parked: dict[TConn, Parked] = {}
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -108,7 +108,6 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         conn.sock.begin()
         conn.has_arrived = partial(self._arrived, conn, address)
         conn.is_reading = True
-        conn.parked = None
         try:
             return super().handle(conn)
         finally:
@@ -125,11 +124,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
     def finish_request(self, conn: TConn, fs: "Future[object]") -> None:
         """In the worker's loop. A request that waits is looked at again once it is answered, or hung up on."""
         parked: Parked | None = getattr(conn, "parked", None)
+        conn.parked = None
         if parked is None:
             super().finish_request(conn, fs)
             return
         conn.sock.setblocking(False)
-        self.parked.add(conn)
+        self.parked[conn] = parked
         self.poller.register(conn.sock, EVENT_READ, partial(self._hung_up, conn))
         parked.waiter.enter(lambda body: self.method_queue.defer(self._answer, conn, body))
         if not self.alive:
@@ -137,32 +137,33 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def _hung_up(self, conn: TConn, sock: socket.socket) -> None:
         self.poller.unregister(sock)
-        self.parked.discard(conn)
-        conn.parked.waiter.leave()
+        self.parked.pop(conn).waiter.leave()
         self.nr_conns -= 1
         conn.close()
 
     def _answer(self, conn: TConn, body: bytes) -> None:
-        if conn not in self.parked:
+        parked = self.parked.pop(conn, None)
+        if parked is None:
             return
         self.poller.unregister(conn.sock)
-        self.parked.discard(conn)
-        conn.parked.waiter.leave()
-        try:
-            conn.sock.sendall(conn.parked.message(body, formatdate(usegmt=True)))
+        parked.waiter.leave()
+        message = parked.message(body, formatdate(usegmt=True))
+        try:  # the loop waits for nobody: who has not read what was sent before is hung up on
+            is_sent = conn.sock.send(message) == len(message)
         except OSError:
+            is_sent = False
+        if not is_sent:
             self.nr_conns -= 1
             conn.close()
             return
-        conn.sock.setblocking(False)
         conn.set_timeout()
         self.keepalived_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn))
 
     def _cap_keepalive(self, deadline: float) -> None:
         """At the end of the server: who waits is answered first, so that nobody is waited for."""
-        for conn in list(self.parked):
-            self._answer(conn, conn.parked.body)
+        for conn, parked in list(self.parked.items()):
+            self._answer(conn, parked.body)
         super()._cap_keepalive(deadline)
 
     @property
@@ -223,7 +224,10 @@ class WholeRequests:
         answer = self.app(environ, start)
         if not waiters:
             return answer
-        raise Parked(waiters[0], *begun[-1], b"".join(answer))
+        parked = Parked(waiters[0], *begun[-1], b"".join(answer))
+        close: Callable[[], None] = getattr(answer, "close", lambda: None)
+        close()
+        raise parked
 
 
 def _body_of(environ: WSGIEnvironment) -> object:

@@ -235,7 +235,7 @@ def open_case(transaction: Transaction, worker: User, client_id: str, client_nam
 
 def lend(transaction: Transaction, user: User, cases: list[str], until: str | None) -> None:
     """Access to case files, for good or until a moment (a stand-in)."""
-    reason = "stand_in" if until else "own_client"
+    reason = opening.STAND_IN if until else opening.OWN_CLIENT
     _must_be_ids(cases)
     try:
         scope.grant(transaction, user.org, user.id, cases, reason, expires_at=until)

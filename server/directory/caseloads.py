@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session as Transaction
 from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, ReviewItem, User
-from server.core.problems import Problem
-from server.directory import OfficeMistake, changes, managing, people, standing_in
+from server.directory import changes, managing, people, standing_in
 from server.kinds import homes
-from server.kinds.readers import CASEWORKERS
 from server.rules import merge
 from server.sync import opening, record_queries, scope
 
@@ -58,13 +56,8 @@ def transfer(transaction: Transaction, actor: Actor, from_: User, to: str, cases
 
     Written as a change of each header in the name of whoever hands over, so that access follows as ever (S9).
     """
-    receiver = managing.person_seen(transaction, actor, to)
-    if receiver.id == from_.id or not receiver.active or receiver.role not in CASEWORKERS:
-        raise OfficeMistake("Clients go to a colleague who works with clients.", "to", "unknown")
-    held = changes.cases_worked_with(transaction, from_)
-    wanted = held if cases is None else sorted(set(cases))
-    if not set(wanted) <= set(held):
-        raise Problem("not_found")
+    receiver = managing.receiver_of_clients(transaction, actor, from_, to)
+    wanted = changes.chosen_cases(transaction, from_, cases)
     visits = sum(_transfer_case(transaction, actor, from_, receiver, case) for case in wanted)
     return Moved(len(wanted), visits)
 

@@ -3,6 +3,7 @@
 Each is an event of the audit log and of the journal, so that a restore does not take it back (L5).
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypedDict
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from server.config import LIMITS
 from server.core import journal, timestamps
 from server.core.journal_detail import Detail
 from server.core.models import LASTS, Access, CaseFile, Device, Organisation, Team, User
+from server.core.problems import Problem
 from server.core.roles import ADMINS
 from server.directory import OfficeMistake, people
 from server.kinds import homes
@@ -105,6 +107,15 @@ def cases_worked_with(transaction: Transaction, user: User) -> list[str]:
     of_clients = own.join(CaseFile, (CaseFile.id == Access.case) & (CaseFile.org == Access.org))
     wanted = of_clients.where(Access.reason.in_((opening.OWN_CLIENT, opening.OPENED)), CaseFile.home == homes.CASE)
     return sorted(transaction.scalars(wanted))
+
+
+def chosen_cases(transaction: Transaction, user: User, cases: Sequence[str] | None) -> list[str]:
+    """Those that are named, or all that this person works with for good; `not_found` where one is not theirs."""
+    held = cases_worked_with(transaction, user)
+    wanted = held if cases is None else sorted(set(cases))
+    if not set(wanted) <= set(held):
+        raise Problem("not_found")
+    return wanted
 
 
 def add_team(transaction: Transaction, org: str, name: str, phone: str) -> Team:

@@ -10,6 +10,8 @@ from server.core.actor import Actor
 from server.core.models import Device, Team, User
 from server.core.problems import Problem
 from server.core.roles import ADMINS, LEADER
+from server.directory import OfficeMistake
+from server.kinds.readers import CASEWORKERS
 from server.rules.shape import is_id
 
 #: who has an office at all
@@ -60,6 +62,14 @@ def managed(transaction: Transaction, actor: Actor, person: str) -> User:
     if not may_change(actor, user):
         raise Problem("not_allowed")
     return user
+
+
+def receiver_of_clients(transaction: Transaction, actor: Actor, from_: User, to: str) -> User:
+    """The colleague who gets clients of `from_`, for good or for a time; told at `to` where they cannot."""
+    receiver = person_seen(transaction, actor, to)
+    if receiver.id == from_.id or not receiver.active or receiver.role not in CASEWORKERS:
+        raise OfficeMistake("Clients go to a colleague who works with clients.", "to", "unknown")
+    return receiver
 
 
 def managed_team(transaction: Transaction, actor: Actor, team: str) -> Team:

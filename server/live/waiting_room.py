@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass, field
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from server.core.actor import Actor
 from server.core.parked import Answer
@@ -103,7 +102,7 @@ class WaitingRoom:
             pause_s = LOOK_S
             try:
                 self._look(waiting, looked)
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must be answered
                 log.warning("could not look for news (%s)", type(error).__name__)
                 pause_s = AFTER_FAILURE_S
             now = time.monotonic()

@@ -24,7 +24,7 @@ from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
 from server.rules import clock
 from server.rules.conditions import Values, kinds_named
 from server.rules.phases import phase_on
-from server.sync import record_queries
+from server.sync import opening, record_queries
 from server.sync.events import AppliedRecord
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
@@ -36,7 +36,6 @@ BESIDE = {
 }
 KINDS_DUE = frozenset(name for name, kind in KINDS.items() if kind.falls_due)
 RHYTHMS = frozenset(due.cause for kind in KINDS.values() for due in kind.falls_due if isinstance(due, Rhythm))
-STAND_IN = "stand_in"
 
 
 class WantedReminder(NamedTuple):
@@ -171,7 +170,7 @@ def told(people: set[str | None], own_worker: str | None, reasons: Mapping[str, 
     """Those named who may still read the case file; and who stands in for them, while access lasts (N4)."""
     named = {user for user in people if user is not None and user in reasons}
     if own_worker in people or named != people:
-        named |= {user for user, reason in reasons.items() if reason == STAND_IN}
+        named |= {user for user, reason in reasons.items() if reason == opening.STAND_IN}
     return sorted(named)
 
 

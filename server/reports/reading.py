@@ -17,6 +17,7 @@ from server.reports.days import Period, day_of
 from server.reports.facts import CaseFacts, Fact, as_moment, case_files, fact_of
 from server.reports.service import LAST_DAY
 from server.reports.shape import ReportContext, StandIn, WorkerRow
+from server.sync import opening
 
 #: so many files are named in the statement; of more, all of the organisation are read
 FILES_NAMED_MAX = 400
@@ -166,7 +167,7 @@ def stand_ins(connection: Connection, org: str) -> list[StandIn]:
         begun = open_.pop(key, None)
         if begun:
             found.append(StandIn(*key, begun, day_of(moment)))
-        if row.event == "grant" and row.reason == "stand_in":
+        if row.event == "grant" and row.reason == opening.STAND_IN:
             open_[key] = day_of(moment)
     return found + [StandIn(*key, begun, _until(ends.get(key))) for key, begun in open_.items()]
 
@@ -177,7 +178,7 @@ def _until(expires_at: str | None) -> date:
 
 
 _ENDS = select(Access.user, Access.case, Access.expires_at).where(
-    Access.org == bindparam("org"), Access.reason == "stand_in"
+    Access.org == bindparam("org"), Access.reason == opening.STAND_IN
 )
 _EVENTS = (
     select(AccessEvent.user, AccessEvent.case, AccessEvent.event, AccessEvent.at, AccessEvent.reason)

@@ -37,17 +37,12 @@ def told(connection: Connection, org: str, head: Since, waiting: Mapping[Who, tu
     seq = min(since.seq for _, since in waiting.values())
     access = min(since.access for _, since in waiting.values())
     of_all = connection.scalar(_SHARED, {"org": org}) or 0
-    of_file = {
-        (user, case): at for user, case, at in connection.execute(_FILES, {"org": org, "users": users, "seq": seq})
-    }
+    of_file: dict[str, int] = dict(connection.execute(_FILES, {"org": org, "users": users, "seq": seq}).all())
     of_access: dict[str, int] = dict(connection.execute(_ACCESS, {"org": org, "users": users, "seq": access}).all())
-    latest: dict[str, int] = {}
-    for (user, _case), at in of_file.items():
-        latest[user] = max(latest.get(user, 0), at)
     return restored | {
         who
         for who, (user, since) in waiting.items()
-        if max(of_all, latest.get(user, 0)) > since.seq or of_access.get(user, 0) > since.access
+        if max(of_all, of_file.get(user, 0)) > since.seq or of_access.get(user, 0) > since.access
     }
 
 
@@ -55,10 +50,11 @@ _ORG: BindParameter[str] = bindparam("org")
 _HEADS = select(Organisation.id, Organisation.epoch, Organisation.seq).where(among(Organisation.id, bindparam("orgs")))
 _SHARED = select(CaseFile.last_seq).where(CaseFile.org == _ORG, CaseFile.id == _ORG)
 _FILES = (
-    select(Access.user, CaseFile.id, CaseFile.last_seq)
+    select(Access.user, func.max(CaseFile.last_seq))
     .join(Access, (Access.org == CaseFile.org) & (Access.case == CaseFile.id))
     .where(CaseFile.org == _ORG, CaseFile.last_seq > bindparam("seq"))
     .where(among(Access.user, bindparam("users")), LASTS)
+    .group_by(Access.user)
 )
 _ACCESS = (
     select(AccessEvent.user, func.max(AccessEvent.seq))

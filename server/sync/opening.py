@@ -21,7 +21,7 @@ from server.sync.protocol import Incoming
 
 #: files that are there from the first thing that is written into them
 OPENED_BY_USE = frozenset({homes.TEAM, homes.OWN})
-OWN_CLIENT, SUPERVISION, OPENED = "own_client", "supervision", "opened"
+OWN_CLIENT, SUPERVISION, OPENED, STAND_IN = "own_client", "supervision", "opened", "stand_in"
 
 
 def is_header(change: Incoming) -> bool:
