@@ -14,3 +14,12 @@ export type ClientLanguage = keyof typeof CLIENT_LANGUAGES;
 export function plainLanguage(language: ClientLanguage): Language {
   return language === 'fi_easy' ? 'fi' : language;
 }
+
+export function isClientLanguage(value: string | null): value is ClientLanguage {
+  return value !== null && Object.hasOwn(CLIENT_LANGUAGES, value);
+}
+
+/** The client's own language, until another one is chosen. */
+export function languageFor(spoken: string | null, chosen: ClientLanguage | null): ClientLanguage {
+  return chosen ?? (isClientLanguage(spoken) ? spoken : 'fi');
+}
