@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from server.rules.dates import FINLAND
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Founded, Office, copy_of
 from tests.browser.phone import Phone, phone_shape
@@ -230,6 +232,20 @@ def test_nothing_is_scrolled_sideways_or_cut_off(walker: Walker, size: tuple[int
     """[U14] 320 px wide, with plain text and with text twice as large."""
     text_px = DOUBLE_TEXT_PX if size == SMALL else PLAIN_TEXT_PX
     assert walker.complaints("wide", size, text_px) + walker.complaints("clipped", size, text_px) == []
+
+
+def test_the_bars_of_a_report_are_named_in_full(walker: Walker) -> None:
+    """[U14, U27] Twice as large at 320 px, whatever day of the month it is: their period is chosen here."""
+    go(walker.page, addresses(walker.office, walker.logged)["/reports/:kind"])
+    today = datetime.now(FINLAND).date()
+    walker.page.get_by_label(fi("reports.period")).select_option("own")
+    walker.page.get_by_label(fi("reports.from"), exact=True).fill(str(today - timedelta(days=62)))
+    walker.page.get_by_label(fi("reports.to"), exact=True).fill(str(today))
+    expect(walker.page.locator("figure li").first).to_be_visible()
+    walker.lay_out(SMALL, DOUBLE_TEXT_PX)
+    found = walker.page.evaluate(LOOK, TARGET)
+    walker.lay_out(PHONE)
+    assert found["wide"] + found["clipped"] == []
 
 
 def test_zooming_is_never_disabled(walker: Walker) -> None:
