@@ -57,10 +57,10 @@ export function unloggedVisits(records: RecordView[], now: Instant): RecordView[
     .sort(byStart);
 }
 
-/** Planned for a day and not logged. */
-export function unloggedOn(records: RecordView[], day: Day): RecordView[] {
+/** Planned for one of the days and not logged. */
+export function unloggedOn(records: RecordView[], ...days: Day[]): RecordView[] {
   return visitsOf(records)
-    .filter((visit) => !isLogged(visit) && dayOf(spanOf(visit, 'plan')?.start ?? '') === day)
+    .filter((visit) => !isLogged(visit) && days.includes(dayOf(spanOf(visit, 'plan')?.start ?? '')))
     .sort(byStart);
 }
 
