@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from server import api
+    from server.attachments import keeping
     from server.auth import security_log, tokens
     from server.config import LIMITS, settings_from
     from server.core import database, device_quota, error_handlers, headers, journal
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from server.core.models import db
     from server.live.waiting_room import WaitingRoom
     from server.reminders import schedule
+    from server.reports import following
     from server.rule_checks import noting
     from server.sync import events
 
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.install(app, settings.journal_path)
     events.listen(schedule.reschedule, schedule.reschedule_cases)
     events.listen(noting.note)
+    events.listen_to_erasing(schedule.forget, noting.forget, following.forget, keeping.forget)
     device_quota.install(app)
     tokens.install(app, settings)
     device_quota.install_after_guard(app)

@@ -41,6 +41,8 @@ class Limits:
     held_page_bytes_max: int = 2**20
     # devices, threats and check-ins in a page of theirs
     list_page_max: int = 50
+    #: clients' files that one request erases
+    erased_at_once_max: int = 50
     # the clients' survey
     survey_tickets_batch: int = 5
     survey_tickets_a_day_max: int = 20

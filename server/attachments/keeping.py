@@ -1,13 +1,14 @@
 """The bytes of attachments in rows: what has come, and what is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.orm import Session as Transaction
 
 from server.attachments.tables import AttachmentFile, AttachmentPiece
+from server.core.bulk import among, listed
 
 GIVEN, WHOLE, SMALL = "given", "whole", "small"
 #: what is kept is stored in rows of so many bytes
@@ -34,6 +35,19 @@ def spoilt(connection: Connection) -> Iterator[Any]:
     for row in connection.execute(kept.where(AttachmentFile.seq.is_not(None)).order_by(AttachmentFile.id)).all():
         if sha256(content_of(connection, row.org, row.id, WHOLE)).hexdigest() != row.kept_sha256:
             yield row
+
+
+def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+    """Of case files that are erased (A13)."""
+    of_files = select(AttachmentFile.id).where(
+        AttachmentFile.org == org, among(AttachmentFile.case, bindparam("cases"))
+    )
+    given = {"cases": listed(cases)}
+    pieces = delete(AttachmentPiece).where(AttachmentPiece.org == org, AttachmentPiece.attachment.in_(of_files))
+    connection.execute(pieces, given)
+    connection.execute(
+        delete(AttachmentFile).where(AttachmentFile.org == org, among(AttachmentFile.case, bindparam("cases"))), given
+    )
 
 
 def _pieces_of(org: str, record: str) -> tuple[Any, ...]:

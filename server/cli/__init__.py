@@ -4,7 +4,19 @@ import os
 
 import click
 
-from server.cli import backups, case_files, channels, devices, logs, national, people, running, statements, views
+from server.cli import (
+    backups,
+    case_files,
+    channels,
+    devices,
+    logs,
+    national,
+    people,
+    retention,
+    running,
+    statements,
+    views,
+)
 
 
 @click.group()
@@ -41,6 +53,7 @@ for command in (
     logs.log,
     statements.statement,
     views.views,
+    retention.retention,
     national.codes,
 ):
     main.add_command(command)

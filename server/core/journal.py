@@ -14,7 +14,7 @@ before the first request. What a crash left between line and commit is finished 
 it was overtaken. What gives is not: nobody was told that it was done, and whoever gave it gives it again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -28,8 +28,8 @@ from uuid6 import uuid7
 from server.core import audit, timestamps
 from server.core.database import writing
 from server.core.journal_detail import Detail
-from server.core.journal_file import COMMITTED, INTENDED, OVERTAKEN, VOID, Line, append, lines_of, mark
-from server.core.models import AuditEvent, AuthSession, Device, Organisation, User, db
+from server.core.journal_file import COMMITTED, INTENDED, OVERTAKEN, VOID, Line, append, blank_secrets, lines_of, mark
+from server.core.models import AuditEvent, AuthSession, CaseFile, Device, Organisation, User, db
 from server.core.reminder_tables import PushSubscription
 
 #: what a line decides about: a later one about the same overtakes it
@@ -48,6 +48,7 @@ class Replay(NamedTuple):
 
 UNWRITTEN = "journal: lines of this transaction"
 WRITTEN = "journal: ids already in the file"
+ERASED = "journal: case files that this transaction erases"
 REPLAYED = "journal: the line that is being replayed"
 
 
@@ -90,6 +91,16 @@ def record(
         transaction.info.setdefault(UNWRITTEN, []).append(line)
 
 
+def forget_secrets_of(transaction: Transaction, cases: Iterable[str]) -> None:
+    """Once this transaction is committed, lines about these erased case files say no more than ids (A13)."""
+    transaction.info.setdefault(ERASED, set()).update(cases)
+
+
+def _forget_secrets(path: Path, cases: Collection[str]) -> None:
+    if cases:
+        blank_secrets(path, lambda line: line["detail"].get("case") in cases)
+
+
 # --- replaying ------------------------------------------------------------------------------------------------------
 
 
@@ -106,10 +117,12 @@ def replay(path: Path) -> int:
         wanted, overtaken, dropped = _sorted_out(lines, known)
         # What an organisation is about that neither backup nor journal has: nothing.
         replayed = [line["id"] for line in wanted if _replay_one(transaction, line)]
+        erased = transaction.scalars(select(CaseFile.id).where(CaseFile.erased_at.is_not(None))).all()
     unmarked = {line["id"] for line in lines if line["state"] == INTENDED}
     mark(path, COMMITTED, sorted(unmarked & (known | set(replayed))))
     mark(path, OVERTAKEN, overtaken)
     mark(path, VOID, dropped)
+    _forget_secrets(path, set(erased))  # again: a crash may have come between
     return len(replayed)
 
 
@@ -226,6 +239,8 @@ REPLAYING = (
     "server.directory",
     "server.directory.changes",
     "server.sync.scope",
+    "server.sync.erasing",
+    "server.retention.holding",
     "server.calendar.ical",
     "server.safety.alarm_channels",
     "server.api.push",
@@ -259,9 +274,11 @@ def _keep(transaction: Transaction) -> None:
     """What has been committed is not undone by a full disk: the next start sees it in the database."""
     with suppress(OSError):
         mark(path_of(current_app), COMMITTED, transaction.info.pop(WRITTEN, []), synced=False)
+        _forget_secrets(path_of(current_app), transaction.info.pop(ERASED, set()))
 
 
 @event.listens_for(db.session, "after_rollback")
 def _void(transaction: Transaction) -> None:
     transaction.info.pop(UNWRITTEN, None)
+    transaction.info.pop(ERASED, None)
     mark(path_of(current_app), VOID, transaction.info.pop(WRITTEN, []))

@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from heapq import merge
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -63,6 +64,24 @@ def all_of(path: Path) -> Iterator[Line]:
         if line["event"] not in MARKS and line["id"] not in marked[VOID] | marked[OVERTAKEN]:
             is_committed = "state" not in line or line["id"] in marked[COMMITTED]
             yield {**line, "state": COMMITTED if is_committed else INTENDED}
+
+
+def blank_secrets(path: Path, is_wanted: Callable[[Line], bool]) -> None:
+    """Take the secret out of lines that hold. Each stays as long as it was, so that whoever adds lines meanwhile, or
+    has the file open, finds every other where it stood."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        begins = 0
+        for raw in file.read().splitlines(keepends=True):
+            with suppress(orjson.JSONDecodeError):
+                line: Line = orjson.loads(raw)
+                if "secret" in line and is_wanted(line):
+                    del line["secret"]
+                    os.pwrite(file.fileno(), orjson.dumps(line).ljust(len(raw.rstrip(b"\n"))), begins)
+            begins += len(raw)
+        os.fsync(file.fileno())
 
 
 def join(own: Path, other: Path) -> None:

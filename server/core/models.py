@@ -194,6 +194,8 @@ class CaseFile(Base):
     chain_head: Mapped[str] = mapped_column(default="")
     #: JSON `{class of visibility: digest of what is held}` (D1)
     digests: Mapped[str] = mapped_column(default="{}")
+    #: when the law had all of it erased (A13): an empty row stays, so that no phone brings anything back
+    erased_at: Mapped[str | None]
 
 
 class Access(Base):

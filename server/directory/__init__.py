@@ -307,7 +307,8 @@ def _publish(transaction: Transaction, org: str) -> None:
 def _header_again(transaction: Transaction, org: str, detail: Detail, _by: str | None) -> None:
     """The same change, so that what phones have seen of it still counts."""
     case = detail.text("case")
-    if transaction.get(CaseFile, (case, org)) is not None:
+    # of one that was erased since, the line says no more than that it was there
+    if "change" in detail and transaction.get(CaseFile, (case, org)) is not None:
         people.apply(
             transaction, org, case, [cast("ChangeJson", detail.within("change"))], detail.text_or_none("author")
         )

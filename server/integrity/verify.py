@@ -5,7 +5,7 @@ anchors how long they were. An edited row breaks the chain where it stands, a re
 is missed by the chain's own end or by an anchor.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +15,11 @@ from sqlalchemy import Connection, func, select
 from server.attachments import keeping
 from server.attachments.tables import AttachmentFile
 from server.core import chain
-from server.core.models import CaseFile, ChainHead, Change, Record
+from server.core.models import AuditEvent, CaseFile, ChainHead, Change, Record
 from server.integrity import anchors
 from server.integrity.anchors import LOGS, Anchor
 from server.rules import digest, merge
-from server.sync import history, visibility
+from server.sync import erasing, history, visibility
 
 
 class Fault(NamedTuple):
@@ -47,14 +47,24 @@ def faults(connection: Connection, known: Iterable[Anchor] = ()) -> Iterator[Fau
         for log in LOGS:
             for each in chain.breaks(connection, log, org):
                 yield Fault(org, log.__tablename__, each.what, at=each.at)
-    files = select(CaseFile.org, CaseFile.id, CaseFile.digests).order_by(CaseFile.org, CaseFile.id)
-    there = connection.execute(files).all()
+    files = select(CaseFile.org, CaseFile.id, CaseFile.digests, CaseFile.erased_at)
+    there = connection.execute(files.order_by(CaseFile.org, CaseFile.id)).all()
+    erased = _erased(connection)
     yield from _without_a_file(connection, {(file.org, file.id) for file in there})
     for file in there:
         yield from _of_file(connection, file.org, file.id, orjson.loads(file.digests))
+        if file.erased_at is not None and (file.org, file.id) not in erased:
+            yield Fault(file.org, Change.__tablename__, "cut_off", file.id, 0)
     for spoilt in keeping.spoilt(connection):
         yield Fault(spoilt.org, AttachmentFile.__tablename__, "attachment", spoilt.case, record=spoilt.id)
-    yield from _not_as_anchored(connection, known)
+    yield from _not_as_anchored(connection, known, erased)
+
+
+def _erased(connection: Connection) -> dict[tuple[str, str], int]:
+    """How long the log of each file was that was erased by law (A13): the audit log, a chain itself, says so."""
+    told = connection.execute(select(AuditEvent.org, AuditEvent.detail).where(AuditEvent.event == erasing.ERASED))
+    said = [(row.org, orjson.loads(row.detail)) for row in told]
+    return {(org, detail["case"]): detail["length"] for org, detail in said}
 
 
 def _without_a_file(connection: Connection, files: Set[tuple[str, str]]) -> Iterator[Fault]:
@@ -90,9 +100,11 @@ def _how_broken(connection: Connection, org: str, case: str, at: int) -> str:
     return "edited" if following == at else "removed"
 
 
-def _not_as_anchored(connection: Connection, known: Iterable[Anchor]) -> Iterator[Fault]:
+def _not_as_anchored(
+    connection: Connection, known: Iterable[Anchor], erased: Mapping[tuple[str, str], int]
+) -> Iterator[Fault]:
     for org, log, case, length, head in known:
-        if not length:
+        if not length or length <= erased.get((org, case), 0):
             continue
         model = next((each for each in LOGS if each.__tablename__ == log), Change)
         row = select(model.hash).where(model.org == org, model.chain_index == length - 1)

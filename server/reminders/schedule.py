@@ -184,6 +184,11 @@ def _visits(connection: Connection, org: str, headers: Iterable[ShownRecord]) ->
     return found
 
 
+def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+    """Of case files that are erased (A13), what was sent too."""
+    connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
+
+
 def readers_of(connection: Connection, org: str, cases: Iterable[str], now: str) -> Readers:
     """Who has access to each case file now, for what reason, in what role."""
     given = {"org": org, "cases": listed(sorted(cases)), "now": now}
@@ -310,6 +315,7 @@ _OF_RECORDS = select(Reminder.id, *_KEYS, Reminder.due, Reminder.about).where(
     Reminder.org == bindparam("org"), among(Reminder.record, bindparam("records"))
 )
 _CHANGING = ("due", "try_at", "about", "drop_at", "state", "tries", "taken_by", "seen_at", "claim", "reason")
+_OF_FILES = delete(Reminder).where(Reminder.org == bindparam("org"), among(Reminder.case, bindparam("cases")))
 _GONE = delete(Reminder).where(Reminder.org == bindparam("org"), among(Reminder.id, bindparam("ids")))
 _MOVED = (
     update(Reminder)

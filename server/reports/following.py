@@ -46,6 +46,11 @@ _STALE = (
 )
 
 
+def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+    """Of case files that are erased (A13)."""
+    connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
+
+
 def _take_over(
     transaction: Transaction, org: str, stale: Sequence[Row[str, int, int | None]], kinds: Sequence[str]
 ) -> None:
@@ -68,6 +73,7 @@ _CHANGED = select(Record.id, Record.case, Record.kind, Record.body).where(
     Record.seq > bindparam("reached"),
 )
 _GONE = delete(ReportFact).where(ReportFact.org == bindparam("org"), among(ReportFact.record, bindparam("records")))
+_OF_FILES = delete(ReportFact).where(ReportFact.org == bindparam("org"), among(ReportFact.case, bindparam("cases")))
 _FORGOTTEN = delete(ReportFile).where(ReportFile.org == bindparam("org"), among(ReportFile.case, bindparam("cases")))
 
 

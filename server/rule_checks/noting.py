@@ -53,6 +53,11 @@ def note(connection: Connection, org: str, touched: Iterable[AppliedRecord], sta
     bulk.insert(connection, UnmetRule, [_row(org, asked[id_], rules) for id_, rules in lacking.items() if rules])
 
 
+def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+    """Of case files that are erased (A13)."""
+    connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
+
+
 def _files(connection: Connection, org: str, cases: set[str], asking: set[str]) -> Mapping[str, Sequence[ShownRecord]]:
     """Of these files what the rules of `asking` have to see, and the records of those kinds where they see others."""
     seeing = {name for name in asking if NAMED[name]}
@@ -79,3 +84,4 @@ def _row(org: str, record: ShownRecord, lacking: Sequence[str]) -> dict[str, obj
 
 
 _GONE = delete(UnmetRule).where(UnmetRule.org == bindparam("org"), among(UnmetRule.record, bindparam("records")))
+_OF_FILES = delete(UnmetRule).where(UnmetRule.org == bindparam("org"), among(UnmetRule.case, bindparam("cases")))

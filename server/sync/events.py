@@ -2,11 +2,12 @@
 
     records_applied(connection, organisation, records, stamp of receipt)
     access_changed(connection, organisation, case files)
+    files_erased(connection, organisation, case files)
 
-Reminders and the notes of unmet rules listen; `server.create_app` connects them.
+Whoever keeps something of a case file beside its records listens; `server.create_app` connects them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -25,9 +26,11 @@ class AppliedRecord(Protocol):
 
 RecordsApplied = Callable[[Connection, str, Iterable[AppliedRecord], str], None]
 AccessChanged = Callable[[Connection, str, Iterable[str]], None]
+FilesErased = Callable[[Connection, str, Sequence[str]], None]
 
 _records_applied: list[RecordsApplied] = []
 _access_changed: list[AccessChanged] = []
+_files_erased: list[FilesErased] = []
 
 
 def listen(records_applied: RecordsApplied, access_changed: AccessChanged | None = None) -> None:
@@ -38,6 +41,11 @@ def listen(records_applied: RecordsApplied, access_changed: AccessChanged | None
         _access_changed.append(access_changed)
 
 
+def listen_to_erasing(*listeners: FilesErased) -> None:
+    """What these keep of a case file goes with it (A13)."""
+    _files_erased.extend(each for each in listeners if each not in _files_erased)
+
+
 def records_applied(connection: Connection, org: str, records: Iterable[AppliedRecord], stamp: str) -> None:
     """They are stored."""
     for listener in _records_applied:
@@ -46,4 +54,10 @@ def records_applied(connection: Connection, org: str, records: Iterable[AppliedR
 
 def access_changed(connection: Connection, org: str, cases: Iterable[str]) -> None:
     for listener in _access_changed:
+        listener(connection, org, cases)
+
+
+def files_erased(connection: Connection, org: str, cases: Sequence[str]) -> None:
+    """Their records still stand: who listens may ask which they are."""
+    for listener in _files_erased:
         listener(connection, org, cases)

@@ -177,6 +177,8 @@ def _decided(actor: Actor, change: Incoming, known: Known) -> Verdict:
         return _held(Problem("opening_not_granted").as_json())
     if change.case not in known.readable | known.once_accessible:
         return refused("case_unknown")
+    if known.files[change.case].erased_at is not None:
+        return refused("case_erased")
     if _is_hidden(actor, change, known):
         return refused("not_allowed")
     if change.case not in known.readable:
@@ -223,8 +225,9 @@ def _again(change: Incoming, first: Incoming, verdict: Verdict) -> Verdict:
 
 
 def _may_be_escalated(change: Incoming, verdict: Verdict, known: Known) -> bool:
-    """A refused change of its own id (S7): one that was taken before is there already."""
-    is_refused = verdict["verdict"] == "refused"
+    """A refused change of its own id (S7): one that was taken before is there already, and none of it is kept of what
+    was erased (A13)."""
+    is_refused = verdict["verdict"] == "refused" and verdict["problem"]["code"] != "case_erased"
     return is_refused and bool(change.id) and change.id not in known.changes | known.held | known.earlier
 
 

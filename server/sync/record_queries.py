@@ -6,7 +6,7 @@ SQL on records, like `log.py` and `pull_queries.py`.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from server.config import LIMITS
 from server.core.bulk import among, listed
@@ -46,6 +46,11 @@ def of_kinds(connection: Connection, org: str, cases: Iterable[str], kinds: Iter
     return [KindRow._make(row) for row in connection.execute(_OF_KINDS, given)]
 
 
+def counts(connection: Connection, org: str, cases: Iterable[str]) -> dict[str, int]:
+    """How many records each of these case files has; none where it has none."""
+    return dict(connection.execute(_COUNTS, {"org": org, "cases": listed(sorted(cases))}).all())
+
+
 def latest_visits(connection: Connection, org: str, cases: Iterable[str]) -> list[KindRow]:
     """Of each case file the `latest_visits_max` visits that were touched last."""
     given = {"org": org, "most": LIMITS.latest_visits_max}
@@ -67,6 +72,11 @@ _ROWS_OF = select(Record.id, Record.kind, Record.case, Record.seq, Record.body).
 _IN_FILES = _ROWS_OF.where(among(Record.case, bindparam("cases")))
 _HEADERS = _IN_FILES.where(HEADER)
 _OF_KINDS = _IN_FILES.where(among(Record.kind, bindparam("kinds")))
+_COUNTS = (
+    select(Record.case, func.count())
+    .where(Record.org == bindparam("org"), among(Record.case, bindparam("cases")))
+    .group_by(Record.case)
+)
 _LATEST_VISITS = (
     _ROWS_OF.where(Record.case == bindparam("case"), Record.kind == "visit")
     .order_by(Record.seq.desc())

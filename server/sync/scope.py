@@ -32,6 +32,7 @@ class FileRow(NamedTuple):
     chain_length: int
     chain_head: str
     digests: str
+    erased_at: str | None = None
 
 
 class DigestRow(NamedTuple):
@@ -118,6 +119,13 @@ def revoke(
     return lost
 
 
+def revoke_everybodys(transaction: Transaction, org: str, cases: Sequence[str], reason: str, by: str | None) -> None:
+    """Nobody has access to these case files any more, nor do the ends of earlier access have to be written."""
+    anybodys = select(Access.user).where(Access.org == org, Access.case.in_(cases)).distinct()
+    for user in sorted(transaction.scalars(anybodys)):
+        revoke(transaction, org, user, cases, reason, by=by)
+
+
 def expire_stand_ins(transaction: Transaction, org: str, user: str | None = None) -> int:
     """Write the end of every stand-in whose time is over (S6), or of one person's. Returns how many."""
     over = select(Access.user, Access.case).where(Access.org == org, ~LASTS)
@@ -200,7 +208,14 @@ def lock_files(connection: Connection, org: str, cases: Iterable[str]) -> dict[s
 
 
 _LOCKED_FILES = (
-    select(CaseFile.id, CaseFile.home, CaseFile.chain_length, CaseFile.chain_head, CaseFile.digests)
+    select(
+        CaseFile.id,
+        CaseFile.home,
+        CaseFile.chain_length,
+        CaseFile.chain_head,
+        CaseFile.digests,
+        CaseFile.erased_at,
+    )
     .where(CaseFile.org == bindparam("org"), among(CaseFile.id, bindparam("cases")))
     .order_by(CaseFile.id)
     .with_for_update()
@@ -226,7 +241,8 @@ def _must_exist(transaction: Transaction, org: str, user: str, cases: list[str])
     person = select(User.id).where(User.org == org, User.id == user)
     if transaction.scalar(person) is None:
         raise LookupError(f"no such person: {user}")
-    missing = set(cases) - lock_files(transaction.connection(), org, cases).keys()
+    files = lock_files(transaction.connection(), org, cases)
+    missing = set(cases) - {file.id for file in files.values() if file.erased_at is None}
     if missing:
         raise LookupError(f"no such case file: {', '.join(sorted(missing))}")
 
@@ -250,7 +266,9 @@ def _note(
 
 
 def _replay_grant(transaction: Transaction, org: str, detail: Detail, by: str | None) -> None:
-    files = select(CaseFile.id).where(CaseFile.org == org, CaseFile.id.in_(detail.texts("cases")))
+    files = select(CaseFile.id).where(
+        CaseFile.org == org, CaseFile.id.in_(detail.texts("cases")), CaseFile.erased_at.is_(None)
+    )
     cases = list(transaction.scalars(files))
     is_known = transaction.scalar(select(User.id).where(User.org == org, User.id == detail.text("user")))
     if is_known:

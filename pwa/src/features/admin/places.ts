@@ -5,6 +5,7 @@ import { paths } from '../../app/paths.ts';
 const { admin } = paths;
 
 export const at = {
+  index: admin,
   people: `${admin}/people`,
   invite: `${admin}/people/new`,
   person: (id: string) => `${admin}/people/${id}`,
@@ -14,4 +15,5 @@ export const at = {
   logOf: (person: string) => `${admin}/log/person/${person}`,
   teams: `${admin}/teams`,
   devices: `${admin}/devices`,
+  retention: `${admin}/retention`,
 };

@@ -86,6 +86,7 @@ test('[S7] what would be refused as a whole again is not handed over, and says w
     expect(adviceOf(refused(code))).toBe(advice);
     expect(canBeHanded(refused(code))).toBe(false);
   }
+  expect(canBeHanded(refused('case_erased'))).toBe(false);
   expect(adviceOf(refused('case_unknown'))).toBeNull();
   expect(canBeHanded(refused('case_unknown'))).toBe(true);
 });

@@ -90,7 +90,12 @@ export function adviceOf({ problem }: OutboxEntry): Advice | null {
   return (problem && advice.get(problem.code)) ?? null;
 }
 
+/** Of a client whose data was erased (A13): the text can be copied, and nothing else comes of it. */
+export function isOfErased({ problem }: OutboxEntry): boolean {
+  return problem?.code === 'case_erased';
+}
+
 /** What has lost its text, or would be refused as a whole again, can only be fixed (S7). */
 export function canBeHanded(entry: OutboxEntry): boolean {
-  return entry.kind !== '' && adviceOf(entry) === null;
+  return entry.kind !== '' && adviceOf(entry) === null && !isOfErased(entry);
 }

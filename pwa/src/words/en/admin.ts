@@ -180,7 +180,54 @@ export const admin: Words['admin'] = {
     document_made: 'made a document of the national form',
   },
 
+  retention: {
+    title: 'Keeping and erasing',
+    rowWhat: 'When a client’s data is erased, and what bars it',
+    what: 'After the service has ended, a client’s data is kept for as many years as the county’s duty asks: 10 years for working-age people, older people and substance use services, 30 years for families with children. After that it has to be erased.',
+    nothing: 'No client’s service has ended',
+    nothingWhy: 'Once a service ends, you see here until when the client’s data is kept.',
+    closed: (day) => `Ended ${day}`,
+    closedUnknown: 'The day of the end is not known',
+    over: (day) => `time was over ${day}`,
+    until: (day) => `kept until ${day}`,
+    records: (n) => plural(n, { one: '1 entry', other: `${n} entries` }),
+    due: (n) => `Time is over: ${n}`,
+    dueWhat: 'Choose whose data is erased.',
+    held: 'Erasing barred',
+    undecided: 'Yours to decide: the time cannot be counted',
+    kept: (n) => `Still kept: ${n}`,
+    eraseChosen: (n) => plural(n, { one: 'Erase 1 client', other: `Erase ${n} clients` }),
+    eraseTitle: (n) =>
+      plural(n, { one: 'Erase the client’s data?', other: `Erase the data of ${n} clients?` }),
+    eraseWhat: (records) =>
+      `Entries (${records}), their history, pictures and files go for good: from the server now, from the workers’ devices at their next contact. This cannot be undone.`,
+    eraseKept:
+      'What stays is who has read the data and who erased it. It leaves old backups when those are too old.',
+    typeNumber: (n) => `Confirm by typing how many are erased: ${n}`,
+    erase: 'Erase for good',
+    erased: (n) =>
+      plural(n, {
+        one: 'The data of 1 client is erased',
+        other: `The data of ${n} clients is erased`,
+      }),
+    hold: 'Bar erasing',
+    holdWhat:
+      'The data is not erased even when its time is over. For example while a complaint, a lawsuit or an inquiry is pending.',
+    client: 'Client code',
+    clientHint: 'For example OV-0012',
+    clientMissing: 'Write the client code',
+    reason: 'Reason',
+    reasonHint: 'Other administrators see it. Do not write about the client’s affairs.',
+    reasonMissing: 'Write the reason',
+    holdNow: 'Bar erasing',
+    heldNow: 'The data is not erased',
+    lift: 'Allow erasing',
+    liftOf: (client) => `Allow erasing: ${client}`,
+    lifted: 'Erasing is allowed again',
+  },
+
   faults: {
+    client_unknown: 'No client has this code',
     name_taken: 'The name is taken',
     name_empty: 'Write a name',
     name_invalid: 'The name has a character that cannot be used',

@@ -181,7 +181,55 @@ export const admin = {
     document_made: 'teki asiakirjan kansalliseen muotoon',
   },
 
+  retention: {
+    title: 'Säilytys ja poisto',
+    rowWhat: 'Milloin asiakkaan tiedot poistetaan, ja poiston kiellot',
+    what: 'Asiakkaan tietoja säilytetään palvelun päättymisen jälkeen niin monta vuotta kuin palvelutehtävä edellyttää: työikäisten, iäkkäiden ja päihdehuollon tietoja 10 vuotta, lapsiperheiden 30 vuotta. Sen jälkeen ne pitää poistaa.',
+    nothing: 'Ei päättyneitä asiakkuuksia',
+    nothingWhy: 'Kun palvelu päättyy, näet täällä, mihin asti asiakkaan tietoja säilytetään.',
+    closed: (day: string) => `Päättyi ${day}`,
+    closedUnknown: 'Päättymispäivä ei ole tiedossa',
+    over: (day: string) => `säilytysaika päättyi ${day}`,
+    until: (day: string) => `säilytetään ${day} asti`,
+    records: (n: number) => plural(n, { one: '1 kirjaus', other: `${n} kirjausta` }),
+    due: (n: number) => `Säilytysaika päättynyt: ${n}`,
+    dueWhat: 'Valitse, kenen tiedot poistetaan.',
+    held: 'Poisto kielletty',
+    undecided: 'Päätä itse: aikaa ei voi laskea',
+    kept: (n: number) => `Säilytetään vielä: ${n}`,
+    eraseChosen: (n: number) =>
+      plural(n, { one: 'Poista 1 asiakas', other: `Poista ${n} asiakasta` }),
+    eraseTitle: (n: number) =>
+      plural(n, {
+        one: 'Poistetaanko asiakkaan tiedot?',
+        other: `Poistetaanko ${n} asiakkaan tiedot?`,
+      }),
+    eraseWhat: (records: number) =>
+      `Kirjaukset (${records}), niiden historia, kuvat ja tiedostot poistetaan lopullisesti palvelimelta, ja työntekijöiden laitteilta seuraavan yhteyden aikana. Tätä ei voi perua.`,
+    eraseKept:
+      'Jäljelle jää tieto siitä, kuka tietoja on katsonut ja kuka ne poisti. Vanhoista varmuuskopioista tiedot poistuvat, kun kopiot vanhenevat.',
+    typeNumber: (n: number) => `Vahvista kirjoittamalla poistettavien määrä: ${n}`,
+    erase: 'Poista lopullisesti',
+    erased: (n: number) =>
+      plural(n, { one: '1 asiakkaan tiedot poistettu', other: `${n} asiakkaan tiedot poistettu` }),
+    hold: 'Kiellä poisto',
+    holdWhat:
+      'Tietoja ei poisteta, vaikka säilytysaika päättyisi. Käytä, kun asiasta on esimerkiksi kantelu, oikeudenkäynti tai selvitys kesken.',
+    client: 'Asiakastunnus',
+    clientHint: 'Esimerkiksi OV-0012',
+    clientMissing: 'Kirjoita asiakastunnus',
+    reason: 'Peruste',
+    reasonHint: 'Näkyy muille pääkäyttäjille. Älä kirjoita asiakkaan asioita.',
+    reasonMissing: 'Kirjoita peruste',
+    holdNow: 'Kiellä poisto',
+    heldNow: 'Tietoja ei poisteta',
+    lift: 'Salli poisto',
+    liftOf: (client: string) => `Salli poisto: ${client}`,
+    lifted: 'Kielto poistettu',
+  },
+
   faults: {
+    client_unknown: 'Tällä tunnuksella ei ole asiakasta',
     name_taken: 'Nimi on jo käytössä',
     name_empty: 'Kirjoita nimi',
     name_invalid: 'Nimessä on merkki, jota ei voi käyttää',

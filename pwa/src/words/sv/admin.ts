@@ -177,7 +177,57 @@ export const admin: Words['admin'] = {
     document_made: 'gjorde ett dokument i nationell form',
   },
 
+  retention: {
+    title: 'Förvaring och radering',
+    rowWhat: 'När klientens uppgifter raderas, och raderingsförbud',
+    what: 'En klients uppgifter förvaras efter att servicen upphört så många år som serviceuppgiften kräver: för personer i arbetsför ålder, äldre och missbrukarvård 10 år, för barnfamiljer 30 år. Därefter måste de raderas.',
+    nothing: 'Inga avslutade klientrelationer',
+    nothingWhy: 'När servicen upphör ser du här hur länge klientens uppgifter förvaras.',
+    closed: (day) => `Upphörde ${day}`,
+    closedUnknown: 'Dagen då servicen upphörde är inte känd',
+    over: (day) => `förvaringstiden gick ut ${day}`,
+    until: (day) => `förvaras till ${day}`,
+    records: (n) => plural(n, { one: '1 anteckning', other: `${n} anteckningar` }),
+    due: (n) => `Förvaringstiden har gått ut: ${n}`,
+    dueWhat: 'Välj vems uppgifter som raderas.',
+    held: 'Radering förbjuden',
+    undecided: 'Avgör själv: tiden kan inte räknas ut',
+    kept: (n) => `Förvaras ännu: ${n}`,
+    eraseChosen: (n) => plural(n, { one: 'Radera 1 klient', other: `Radera ${n} klienter` }),
+    eraseTitle: (n) =>
+      plural(n, {
+        one: 'Ska klientens uppgifter raderas?',
+        other: `Ska ${n} klienters uppgifter raderas?`,
+      }),
+    eraseWhat: (records) =>
+      `Anteckningarna (${records}), deras historik, bilder och filer raderas för gott från servern, och från medarbetarnas enheter vid nästa kontakt. Det går inte att ångra.`,
+    eraseKept:
+      'Kvar blir uppgiften om vem som har läst uppgifterna och vem som raderade dem. Ur gamla säkerhetskopior försvinner uppgifterna när kopiorna blir för gamla.',
+    typeNumber: (n) => `Bekräfta genom att skriva antalet som raderas: ${n}`,
+    erase: 'Radera för gott',
+    erased: (n) =>
+      plural(n, {
+        one: '1 klients uppgifter raderade',
+        other: `${n} klienters uppgifter raderade`,
+      }),
+    hold: 'Förbjud radering',
+    holdWhat:
+      'Uppgifterna raderas inte även om förvaringstiden går ut. Använd detta när till exempel ett klagomål, en rättegång eller en utredning pågår.',
+    client: 'Klientkod',
+    clientHint: 'Till exempel OV-0012',
+    clientMissing: 'Skriv klientkoden',
+    reason: 'Grund',
+    reasonHint: 'Syns för andra administratörer. Skriv inte om klientens ärenden.',
+    reasonMissing: 'Skriv grunden',
+    holdNow: 'Förbjud radering',
+    heldNow: 'Uppgifterna raderas inte',
+    lift: 'Tillåt radering',
+    liftOf: (client) => `Tillåt radering: ${client}`,
+    lifted: 'Förbudet är upphävt',
+  },
+
   faults: {
+    client_unknown: 'Ingen klient har den här koden',
     name_taken: 'Namnet används redan',
     name_empty: 'Skriv ett namn',
     name_invalid: 'Namnet har ett tecken som inte kan användas',
