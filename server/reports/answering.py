@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from server.core.actor import Actor
 from server.core.problems import Problem
+from server.core.without_collecting import without_collecting
 from server.kinds import KINDS
 from server.reports import following, reading, showing, splits
 from server.reports.days import Period, end_of
@@ -61,6 +62,11 @@ def missing(report: Report) -> list[str]:
 
 def report_reply(connection: Connection, actor: Actor, asked: Asked) -> SaidReport:
     """The whole of a report as it is sent, with the period before it."""
+    with without_collecting():
+        return _report_reply(connection, actor, asked)
+
+
+def _report_reply(connection: Connection, actor: Actor, asked: Asked) -> SaidReport:
     reader = reader_of(actor)
     if asked.split == "worker" and reader != "L":
         raise Problem("not_allowed")
@@ -75,7 +81,8 @@ def report_reply(connection: Connection, actor: Actor, asked: Asked) -> SaidRepo
     about = splits.narrowed(everything, asked.wanted)
     computed = with_split(asked, about)
     before = asked.period.before()
-    earlier = compute(asked.report, replace(about, period=before, now=min(about.now, end_of(before.end))))
+    then = replace(about, period=before, now=min(about.now, end_of(before.end)), is_for_figures=True)
+    earlier = compute(asked.report, then)
     view = replace(view, names=reading.names(connection, actor.org, about), unlisted=unlisted(about))
     shown_now = view.body(computed, asked.behind)
     filters = view.filters(splits.offered(everything, asked.wanted, by_worker=reader == "L"))

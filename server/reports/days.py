@@ -1,8 +1,9 @@
 """Days in Finland, and spans of them. A period includes both ends."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from server.rules.dates import FINLAND
@@ -35,14 +36,22 @@ class Period(NamedTuple):
         for year in range(self.start.year, self.end.year + 1):
             yield self.within(Period(date(year, 1, 1), date(year, DECEMBER, 31)))
 
-    def each_month(self) -> Iterator["Period"]:
-        first = self.start.replace(day=1)
-        while first <= self.end:
-            yield self.within(month_of(first))
-            first = plus_months(first, 1)
+    def each_month(self) -> Sequence["Period"]:
+        return _months_of(self)
 
     def within(self, other: "Period") -> "Period":
         return Period(max(self.start, other.start), min(self.end, other.end))
+
+
+@lru_cache(maxsize=64)
+def _months_of(period: Period) -> tuple[Period, ...]:
+    """Asked for again with each client of a report."""
+    found = []
+    first = period.start.replace(day=1)
+    while first <= period.end:
+        found.append(period.within(month_of(first)))
+        first = plus_months(first, 1)
+    return tuple(found)
 
 
 def day_of(moment: datetime) -> date:
@@ -59,10 +68,15 @@ def month_of(day: date) -> Period:
 
 
 def days_in_month(day: date) -> int:
-    return monthrange(day.year, day.month)[1]
+    return _length_of_month(day.year, day.month)
+
+
+@lru_cache(maxsize=1200)
+def _length_of_month(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def plus_months(day: date, months: int) -> date:
     """The same day of the month so many months on, or that month's last: 29.2.2024 + 24 is 28.2.2026."""
     year, month = divmod(day.year * DECEMBER + day.month - 1 + months, DECEMBER)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _length_of_month(year, month + 1)))

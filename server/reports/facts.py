@@ -45,7 +45,7 @@ class Fact:
         value = self.values.get(field_name)
         if not part:
             return value
-        return value.get(part) if isinstance(value, Mapping) else None
+        return value.get(part) if isinstance(value, dict) else None
 
     def text(self, name: str) -> str | None:
         value = self.get(name)
@@ -65,7 +65,7 @@ class Fact:
 
     def items(self, name: str) -> Mapping[str, object]:
         value = self.values.get(name)
-        return value if isinstance(value, Mapping) else NO_ITEMS
+        return value if isinstance(value, dict) else NO_ITEMS
 
     def codes(self, name: str) -> Sequence[str]:
         value = self.values.get(name)

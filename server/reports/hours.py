@@ -1,7 +1,7 @@
 """Delivered and contracted hours of a case, by visit and by span: for every report that speaks of hours."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TypeGuard, cast
@@ -9,7 +9,7 @@ from typing import TypeGuard, cast
 from server.reports.codes import COUNTING, DELIVERED
 from server.reports.days import ONE_DAY, Period, day_of
 from server.reports.facts import CaseFacts, Fact
-from server.reports.service import spans
+from server.reports.service import hours_in, spans
 
 MINUTES = 60
 
@@ -35,7 +35,7 @@ def visits_in(case: CaseFacts, period: Period) -> list[Fact]:
 
 def is_delivered(visit: Fact) -> bool:
     outcome = visit.values.get("outcome")
-    return isinstance(outcome, Mapping) and outcome.get("code") in DELIVERED
+    return isinstance(outcome, dict) and outcome.get("code") in DELIVERED
 
 
 def counted_minutes(visit: Fact) -> int:
@@ -50,7 +50,7 @@ def is_whole(value: object) -> TypeGuard[int]:
 
 
 def contracted_hours(case: CaseFacts, period: Period) -> Fraction:
-    return sum((span.hours for span in spans(case, period)), Fraction(0))
+    return hours_in(spans(case, period))
 
 
 def session_minutes(sessions: Sequence[Fact], period: Period) -> dict[str, Fraction]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Text, bindparam, cast, func, literal, select
 
 from server.core.actor import Actor
 from server.core.bulk import among, listed
@@ -56,16 +56,21 @@ class Files:
         if not ids or not kinds:
             return
         given = {"org": self.org, "first": str(period.start), "last": str(period.end)}
-        for statement, these in ((_FACTS, kinds - OF_THE_PERIOD), (_OF_DAYS, kinds & OF_THE_PERIOD)):
+        for statement, these in ((_BY_FILE, kinds - OF_THE_PERIOD), (_OF_DAYS, kinds & OF_THE_PERIOD)):
             if not these:
                 continue
             given["kinds"] = listed(sorted(these))
             if len(ids) <= FILES_NAMED_MAX:
                 statement = statement.where(among(ReportFact.case, bindparam("cases")))  # noqa: PLW2901 - narrowed
                 given["cases"] = listed(sorted(ids))
-            for row in self.connection.execute(statement, given):
-                if row[1] in ids:
-                    yield stored_fact(*row)
+            for case, kind, facts in self.connection.execute(statement, given):
+                if case in ids:
+                    yield from _of_file(case, kind, facts)
+
+
+def _of_file(case: str, kind: str, facts: str) -> Iterator[Fact]:
+    for record, day, begun_ms, outcome_ms, values in orjson.loads(f"[{facts}]"):
+        yield Fact(record, case, kind, values, begun_ms, outcome_ms, date.fromisoformat(day) if day else None)
 
 
 def stored_fact(
@@ -85,7 +90,26 @@ _FACTS = select(
     ReportFact.begun_ms,
     ReportFact.outcome_ms,
 ).where(ReportFact.org == bindparam("org"), among(ReportFact.kind, bindparam("kinds")))
-_OF_DAYS = _FACTS.where(ReportFact.day >= bindparam("first"), ReportFact.day <= bindparam("last"))
+#: A fact as JSON, and all of a file and kind as one text: far fewer rows to fetch. Ids need no quoting (W9).
+_FACT_AS_JSON = (
+    literal('["')
+    + ReportFact.record
+    + literal('","')
+    + func.coalesce(ReportFact.day, "")
+    + literal('",')
+    + cast(ReportFact.begun_ms, Text)
+    + literal(",")
+    + cast(ReportFact.outcome_ms, Text)
+    + literal(",")
+    + ReportFact.content
+    + literal("]")
+)
+_BY_FILE = (
+    select(ReportFact.case, ReportFact.kind, func.aggregate_strings(_FACT_AS_JSON, ","))
+    .where(ReportFact.org == bindparam("org"), among(ReportFact.kind, bindparam("kinds")))
+    .group_by(ReportFact.case, ReportFact.kind)
+)
+_OF_DAYS = _BY_FILE.where(ReportFact.day >= bindparam("first"), ReportFact.day <= bindparam("last"))
 _ROWS = select(Record.id, Record.case, Record.kind, Record.body).where(Record.org == bindparam("org"))
 
 

@@ -1,13 +1,14 @@
 """When a case was active, in which phase, and how many hours were agreed for those days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, cast
 
 from server.reports.codes import by_code
-from server.reports.days import ONE_DAY, Period, days_in_month
+from server.reports.days import ONE_DAY, Period, days_in_month, month_of
 from server.reports.facts import CaseFacts, Fact
 from server.rules.phases import phases_in_order
 
@@ -40,6 +41,14 @@ class Span(NamedTuple):
     @property
     def hours(self) -> Fraction:
         return Fraction(self.hours_per_month * self.days, days_in_month(self.start))
+
+
+def hours_in(found: Iterable[Span]) -> Fraction:
+    """Of all these spans. One fraction for each length of a month is enough."""
+    by_length: dict[int, int] = defaultdict(int)
+    for span in found:
+        by_length[days_in_month(span.start)] += span.hours_per_month * span.days
+    return sum((Fraction(hours, length) for length, hours in by_length.items()), Fraction(0))
 
 
 def terms(case: CaseFacts) -> list[Term]:
@@ -112,6 +121,17 @@ def spans(case: CaseFacts, period: Period) -> list[Span]:
         phase = current[1] if current else None
         found.append(Span(start, following - ONE_DAY, covering, phase, _hours(covering, current)))
     return found
+
+
+def spans_of_month(case: CaseFacts, month: Period) -> list[Span]:
+    """Spans are cut at the ends of months, so those of a whole year serve each of its months."""
+    if month != month_of(month.start):
+        return spans(case, month)
+    year = month.start.year
+    if f"spans {year}" not in case.known:
+        case.known[f"spans {year}"] = spans(case, Period(date(year, 1, 1), date(year, 12, 31)))
+    of_year = cast("list[Span]", case.known[f"spans {year}"])
+    return [span for span in of_year if month.start <= span.start <= month.end]
 
 
 def _hours(term: Term, current: tuple[date, str, int | None] | None) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -110,6 +109,8 @@ class ReportContext:
     returns: Mapping[str, Sequence[date]] = field(default_factory=dict)
     workers: Mapping[str, WorkerRow] = field(default_factory=dict)
     stand_ins: Sequence[StandIn] = ()
+    #: of the period before nothing else is shown, and large tables need not be made
+    is_for_figures: bool = False
 
     def facts(self, kind: str) -> Iterable[Fact]:
         return (fact for case in self.cases for fact in case.all(kind))
@@ -143,17 +144,18 @@ def counted(key: str, of: Sequence[Fact | CaseFacts], *, only: str = "WLC") -> F
 
 def median(values: Iterable[Number]) -> Fraction | None:
     """Of an even number the mean of the middle two."""
-    ordered = sorted(Fraction(each) for each in values)
+    ordered = sorted(values)
     if not ordered:
         return None
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    upper = Fraction(ordered[middle])
+    return upper if len(ordered) % 2 else (Fraction(ordered[middle - 1]) + upper) / 2
 
 
 def ninetieth(values: Iterable[Number]) -> Fraction | None:
     """The nearest rank ⌈0.9 n⌉."""
-    ordered = sorted(Fraction(each) for each in values)
-    return ordered[-(-9 * len(ordered) // 10) - 1] if ordered else None
+    ordered = sorted(values)
+    return Fraction(ordered[-(-9 * len(ordered) // 10) - 1]) if ordered else None
 
 
 def mean(values: Sequence[Number]) -> Fraction | None:
@@ -165,8 +167,8 @@ def shown(value: Number | None, unit: str, decimals: int | None = None) -> int |
     if value is None:
         return None
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
-    exact = Fraction(value)
-    step = Decimal(1).scaleb(-places)
-    scaled = Decimal(exact.numerator) / Decimal(exact.denominator)
-    rounded = scaled.quantize(step, ROUND_HALF_UP)
-    return float(rounded) if places else int(rounded)
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    step: int = 10**places
+    whole = (2 * abs(exact.numerator) * step + exact.denominator) // (2 * exact.denominator)
+    rounded = whole if exact >= 0 else -whole
+    return rounded / step if places else rounded

@@ -8,7 +8,7 @@ from server.reports.codes import by_code
 from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
 from server.reports.hours import MINUTES, is_delivered, is_whole, visit_day, visits_in
-from server.reports.service import spans, term_on, terms
+from server.reports.service import hours_in, spans_of_month, term_on, terms
 
 DIRECT, INDIRECT = "client_work_direct", "client_work_indirect"
 HOUR_KINDS = (DIRECT, INDIRECT)
@@ -22,10 +22,7 @@ class Line(NamedTuple):
     visit: Fact
     direct: int
     indirect: int
-
-    @property
-    def is_delivered(self) -> bool:
-        return is_delivered(self.visit)
+    is_delivered: bool
 
 
 class Statement(NamedTuple):
@@ -34,14 +31,8 @@ class Statement(NamedTuple):
     month: Period
     contracted: Fraction
     lines: list[Line]
-
-    @property
-    def direct(self) -> int:
-        return sum(line.direct for line in self.lines)
-
-    @property
-    def indirect(self) -> int:
-        return sum(line.indirect for line in self.lines)
+    direct: int
+    indirect: int
 
     @property
     def remaining(self) -> Fraction:
@@ -55,23 +46,23 @@ class Statement(NamedTuple):
 def statement_of(case: CaseFacts, decision: Fact, month: Period) -> Statement:
     """Of days that two decisions cover, those on which this one began last."""
     own = terms(case)
-    contracted = sum(
-        (span.hours for span in spans(case, month) if span.term.decision is decision),
-        Fraction(0),
-    )
+    contracted = hours_in(span for span in spans_of_month(case, month) if span.term.decision is decision)
     lines = []
     for visit in visits_in(case, month):
         day = visit_day(visit)
         term = term_on(own, day) if day else None
         if day and term and term.decision is decision and visit.text("outcome.code"):
-            lines.append(Line(day, visit, *(_minutes(visit, kind) for kind in HOUR_KINDS)))
+            lines.append(_line(day, visit))
     lines.sort(key=lambda line: (line.visit.text("actual.start") or "", line.visit.id))
-    return Statement(case, decision, month, contracted, lines)
+    direct, indirect = sum(line.direct for line in lines), sum(line.indirect for line in lines)
+    return Statement(case, decision, month, contracted, lines, direct, indirect)
 
 
-def _minutes(visit: Fact, kind: str) -> int:
-    minutes = visit.items("minutes").get(kind)
-    return minutes if is_whole(minutes) and is_delivered(visit) else 0
+def _line(day: date, visit: Fact) -> Line:
+    delivered = is_delivered(visit)
+    minutes = visit.items("minutes") if delivered else {}
+    direct, indirect = (each if is_whole(each := minutes.get(kind)) else 0 for kind in HOUR_KINDS)
+    return Line(day, visit, direct, indirect, delivered)
 
 
 def in_force(case: CaseFacts, month: Period) -> list[Fact]:

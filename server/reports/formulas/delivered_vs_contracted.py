@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from server.reports.facts import CaseFacts, Fact
 from server.reports.hours import MINUTES, counted_minutes, is_delivered, session_minutes, visits_in
-from server.reports.service import spans
+from server.reports.service import hours_in, spans
 from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, Table, percent
 
 #: outside these a share is flagged
@@ -39,7 +39,7 @@ def hours_of(about: ReportContext) -> list[Hours]:
         visits = [visit for visit in visits_in(case, about.period) if is_delivered(visit)]
         minutes = sum(map(counted_minutes, visits)) + in_sessions.get(case.id, Fraction(0))
         if own or minutes:
-            contracted = sum((span.hours for span in own), Fraction(0))
+            contracted = hours_in(own)
             without = sum(span.days for span in own if span.phase is None)
             active = sum(span.days for span in own)
             found.append(Hours(case, Fraction(minutes) / MINUTES, contracted, visits, without, active))
@@ -62,7 +62,7 @@ def compute(about: ReportContext) -> Computed:
             percent("share", delivered, contracted, of=cases, n=len(hours))._replace(numerator=None, denominator=None),
             Figure("flagged", len(flagged), "count", of=flagged),
         ],
-        tables=[_by_case(hours)],
+        tables=[] if about.is_for_figures else [_by_case(hours)],
         left_out=[
             Left("days_without_phase", sum(each.without_phase for each in hours)),
             Left("not_delivered", others),

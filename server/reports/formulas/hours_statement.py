@@ -17,17 +17,16 @@ def compute(about: ReportContext) -> Computed:
         for case in about.cases
         for decision in in_force(case, month)
     ]
-    sums = [
-        sum((each.contracted for each in found), Fraction(0)),
-        Fraction(sum(each.direct for each in found), MINUTES),
-        Fraction(sum(each.indirect for each in found), MINUTES),
-        sum((each.remaining for each in found), Fraction(0)),
-    ]
+    contracted = sum((each.contracted for each in found), Fraction(0))
+    direct = Fraction(sum(each.direct for each in found), MINUTES)
+    indirect = Fraction(sum(each.indirect for each in found), MINUTES)
+    sums = [contracted, direct, indirect, contracted - direct - indirect]
     figures = [Figure(key, value, "hours", decimals=2) for key, value in zip(COLUMNS, sums, strict=True)]
     columns = [Column("client", "label", "case"), Column("decision", "text"), Column("month", "text")]
     columns += [Column(key, "hours", decimals=2) for key in COLUMNS]
     columns += [Column("entries"), Column("not_delivered")]
-    table = Table("statements", columns, [_row(each) for each in found], is_open=True)
+    rows = [] if about.is_for_figures else [_row(each) for each in found]
+    table = Table("statements", columns, rows, is_open=True)
     not_delivered = sum(each.not_delivered for each in found)
     return Computed(n=len(found), figures=figures, tables=[table], left_out=[Left("not_delivered", not_delivered)])
 

@@ -1,7 +1,6 @@
 """How long after a visit it was written down."""
 
-from datetime import UTC, datetime, timedelta
-from fractions import Fraction
+from datetime import UTC, datetime
 
 from server.reports.codes import parameter
 from server.reports.facts import Fact
@@ -21,7 +20,7 @@ def finished_at(visit: Fact) -> datetime | None:
 
 
 def compute(about: ReportContext) -> Computed:
-    hours: list[Fraction] = []
+    delays_s: list[int] = []
     timed: list[Fact] = []
     drafts: list[Fact] = []
     for case in about.cases:
@@ -30,14 +29,14 @@ def compute(about: ReportContext) -> Computed:
             if visit.text("actual.start") and not visit.text("outcome.code"):
                 drafts.append(visit)
             elif is_delivered(visit) and end and final:
-                taken = max(final - end, timedelta(0))
-                hours.append(Fraction(int(taken.total_seconds()), HOUR_S))
+                delays_s.append(max(0, int((final - end).total_seconds())))
                 timed.append(visit)
-    in_time = [visit for visit, each in zip(timed, hours, strict=True) if each <= TARGET_HOURS]
+    in_time = [visit for visit, each in zip(timed, delays_s, strict=True) if each <= TARGET_HOURS * HOUR_S]
+    delay_s = median(delays_s)
     return Computed(
         n=len(timed),
         figures=[
-            Figure("delay", median(hours), "hours", len(hours), of=timed),
+            Figure("delay", None if delay_s is None else delay_s / HOUR_S, "hours", len(timed), of=timed),
             percent("in_time", len(in_time), len(timed), of=timed),
         ],
         left_out=[Left("drafts", len(drafts))],
