@@ -135,20 +135,20 @@ class Damaged(NamedTuple):
     kept: object
 
 
-def unpacked(body: bytes, encoding: str | None) -> bytes:
-    """The body as it was before gzip, never more than `body_bytes_max` of it in memory (W10)."""
+def unpacked(body: bytes, encoding: str | None, most: int = LIMITS.body_bytes_max) -> bytes:
+    """The body as it was before gzip, never more than `most` of it in memory (W10)."""
     if encoding in (None, "", "identity"):
-        if len(body) > LIMITS.body_bytes_max:
+        if len(body) > most:
             raise Problem("body_too_large")
         return body
     if encoding != "gzip":
         raise Problem("body_malformed")
     inflate = zlib.decompressobj(GZIP)
     try:
-        plain = inflate.decompress(body, LIMITS.body_bytes_max + 1)
+        plain = inflate.decompress(body, most + 1)
     except zlib.error as error:
         raise Problem("body_malformed") from error
-    if len(plain) > LIMITS.body_bytes_max:
+    if len(plain) > most:
         raise Problem("body_too_large")
     if not inflate.eof or inflate.unused_data:
         raise Problem("body_malformed")

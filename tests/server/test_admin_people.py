@@ -1,13 +1,15 @@
 """People and teams in the office's hands: /api/admin/people and /api/admin/teams (SPEC A)."""
 
+import gzip
 from typing import Any
 
+import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
 from server.auth import second_factor
-from server.config import Settings
+from server.config import LIMITS, Settings
 from server.core import journal, timestamps
 from server.core.database import writing
 from server.core.models import Access, AuditEvent, Device, SecurityEvent, Team, User, db
@@ -267,3 +269,20 @@ def test_whatever_the_office_does_is_in_the_log(app: Flask, cast: Cast, sign_in:
         assert all("usi" not in each.detail and told["person"]["id"] in each.detail for each in by_satu)
         added = select(SecurityEvent.account).where(SecurityEvent.event == "account_added")
         assert told["person"]["id"] in db.session.scalars(added).all()
+
+
+def test_a_form_comes_packed(sign_in: SignIn) -> None:
+    """[W10] As the app sends whatever has more than a thousand characters; inflated within the bounds of a form."""
+    satu = sign_in("satu")
+
+    def sent(body: bytes) -> str | int:
+        packed = {"Content-Type": "application/json", "Content-Encoding": "gzip", **satu.headers}
+        reply = satu.client.post("/api/admin/people", data=body, headers=packed)
+        return code_of(reply) if reply.status_code >= 400 else reply.status_code
+
+    form = gzip.compress(orjson.dumps({"name": "uusi", "display_name": "Uusi", "role": "field_worker"}))
+    assert sent(form) == 200
+    assert sent(form[:-9]) == "body_malformed"
+    assert sent(gzip.compress(b"{")) == "body_malformed"
+    assert sent(gzip.compress(b" " * (LIMITS.form_bytes_max + 1))) == "body_too_large"
+    assert sent(gzip.compress(b"[" + b"1," * LIMITS.body_values_max + b"1]")) == "body_too_large"
