@@ -84,6 +84,7 @@ figures: .make/dev build chromium pgbouncer ## whole matrices and large figures,
 	@$(PY) -m tests.bench.live
 	@$(PY) -m tests.bench.reports
 	@$(PY) -m tests.bench.board
+	@$(PY) -m tests.bench.importing
 
 build: .make/modules ## the PWA into server/static
 	@$(PY) build_pwa.py

@@ -58,6 +58,20 @@ class Limits:
     attachment_pixels_max: int = 25_000_000
     attachment_side_px_max: int = 2560
     attachment_small_side_px: int = 240
+    # a table of people or clients (A15): the file as it is sent and once it is unpacked, what of a sheet is looked at,
+    # and how many are entered in one transaction and in one request
+    import_bytes_max: int = 4 * 2**20
+    import_body_bytes_max: int = 6 * 2**20
+    import_unpacked_bytes_max: int = 40 * 2**20
+    import_sheet_rows_max: int = 10_000
+    import_sheet_columns_max: int = 200
+    import_rows_max: int = 5_000
+    import_people_max: int = 500
+    import_columns_max: int = 100
+    import_batch_clients: int = 100
+    import_batch_people: int = 10
+    import_s: int = 3
+    import_shown_max: int = 200
     # people of an organisation in a page
     people_page_max: int = 500
     #: how long the earlier file of somebody who comes back stays open

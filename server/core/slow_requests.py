@@ -39,6 +39,8 @@ READ_S = 10
 BYTES_PER_S_MIN = 4096
 SEND_S = 30
 PLACE_WAIT_S = 20
+#: where a table comes in
+IMPORTS = "/api/admin/import/"
 SPOOLED_BYTES = 256 * 2**10
 
 if TYPE_CHECKING:
@@ -230,9 +232,15 @@ class WholeRequests:
         raise parked
 
 
+def _bytes_max(path: str) -> int:
+    if path == "/api/sync":
+        return LIMITS.body_packed_bytes_max
+    return LIMITS.import_body_bytes_max if path.startswith(IMPORTS) else LIMITS.form_bytes_max
+
+
 def _body_of(environ: WSGIEnvironment) -> object:
     """The body, read. One that announces more than any may have is left for the application to refuse."""
-    most = LIMITS.body_packed_bytes_max if environ["PATH_INFO"] == "/api/sync" else LIMITS.form_bytes_max
+    most = _bytes_max(environ["PATH_INFO"])
     announced = environ.get("CONTENT_LENGTH") or ("0" if "HTTP_TRANSFER_ENCODING" not in environ else "")
     source = environ["wsgi.input"]
     if announced.isdigit() and int(announced) > most:
