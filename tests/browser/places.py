@@ -96,6 +96,7 @@ ADDRESSES = {
     "/held": "/held",
     "/more": "/more",
     "/hand-over": "/hand-over",
+    "/admin/import": "/admin/import",
     "/admin/:place?/:id?/:more?": "/admin",
     "/settings": "/settings",
     "/help": "/help",

@@ -341,6 +341,12 @@ export const laterRoutes: readonly Route[] = [
     kind: 'list',
   },
   {
+    path: '/admin/import',
+    title: () => words.importing.title,
+    load: () => import('./admin/Import.svelte'),
+    kind: 'alone',
+  },
+  {
     path: '/admin/:place?/:id?/:more?',
     title: () => words.admin.title,
     load: () => import('./admin/Admin.svelte'),

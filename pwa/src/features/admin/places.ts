@@ -16,4 +16,5 @@ export const at = {
   teams: `${admin}/teams`,
   devices: `${admin}/devices`,
   retention: `${admin}/retention`,
+  importing: `${admin}/import`,
 };

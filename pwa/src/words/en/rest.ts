@@ -17,6 +17,7 @@ import { goal } from './goal.ts';
 import { handOver } from './handOver.ts';
 import { help } from './help.ts';
 import { reviewQueue } from './reviewQueue.ts';
+import { importing } from './importing.ts';
 import { intake } from './intake.ts';
 import { kind } from './kind.ts';
 import { ledger } from './ledger.ts';
@@ -41,6 +42,7 @@ export const rest: RestOfWords = {
   clients,
   clientForm,
   search,
+  importing,
   intake,
   kind,
   ledger,

@@ -16,6 +16,7 @@ import { goal } from './goal.ts';
 import { handOver } from './handOver.ts';
 import { help } from './help.ts';
 import { reviewQueue } from './reviewQueue.ts';
+import { importing } from './importing.ts';
 import { intake } from './intake.ts';
 import { kind } from './kind.ts';
 import { ledger } from './ledger.ts';
@@ -40,6 +41,7 @@ export const rest = {
   clients,
   clientForm,
   search,
+  importing,
   intake,
   kind,
   ledger,
