@@ -340,13 +340,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("parts", nargs="*", default=list(PARTS), help=", ".join(PARTS))
     parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--all-kinds", action="store_true", help="every second record is of another kind than a visit")
     chosen = parser.parse_args()
     print(f"Machine: {machine()}")
     print(f"Medians of {chosen.runs}, first run discarded. Browser, front and server share the cores.")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         (folder / "data").mkdir()
-        made = caseload.make(folder / "data")
+        made = caseload.make(folder / "data", of_all_kinds=chosen.all_kinds)
         with serving(folder / "data") as server:
             front = Front(server.port)
             bench = Bench(playwright, folder, made, server, front, chosen.runs)

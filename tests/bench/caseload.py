@@ -1,13 +1,14 @@
 """The work that is measured: 20,000 records of 168 case files that one person may read. The same at every run.
 
-A record is a logged visit of 8 fields with a note of 200 characters, about 500 bytes of JSON. They come from a
-colleague's phone through the exchange, like everybody's.
+A record is a logged visit of 8 fields with a note of 200 characters, about 500 bytes of JSON; or, of all kinds, every
+second one is of another kind that lives in a client's file, filled at random as its declaration allows. They come from
+a colleague's phone through the exchange, like everybody's.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,13 @@ from server.core.actor import Actor
 from server.core.database import writing
 from server.demo.rng import MINUTE_MS, draws, instant, span, uuid7
 from server.demo.writing import SENTENCES, visit_note
+from server.kinds import KINDS
+from server.kinds.checker import checker_of
 from server.rules.clock import ZERO, tick
 from server.serve import bring_up_to_date
 from server.sync import scope
 from server.sync.exchange import exchange
+from tests.documents.random_records import Writer
 
 PASSWORD = "kesäilta ja sauna"
 CASES = 168
@@ -36,6 +40,8 @@ AREAS = tuple(SENTENCES["areas"])
 #: days from today on which each client is planned to be met
 PLANNED = (1, 8, 15, 22, 29)
 TODAY_CASES = 8
+#: what each file has anyway, and what is sent apart from its record
+OF_EVERY_FILE = {"case", "goal", "checklist", "visit", "attachment"}
 
 Change = dict[str, Any]
 
@@ -52,7 +58,7 @@ class Caseload:
     visits: list[tuple[str, str]]
 
 
-def make(data_dir: Path, records: int = RECORDS) -> Caseload:
+def make(data_dir: Path, records: int = RECORDS, *, of_all_kinds: bool = False) -> Caseload:
     """Fill an empty data folder. The organisation's shared file is not among the records."""
     app = create_app(settings_from({"OVIKELLO_DATA_DIR": str(data_dir)}))
     bring_up_to_date(app)
@@ -72,7 +78,7 @@ def make(data_dir: Path, records: int = RECORDS) -> Caseload:
             for person in (aino, liisa):
                 scope.grant(transaction, org.id, person, ids, "own_client")
             made = Caseload(aino, liisa, org.id, ids, [])
-        _send(Actor(made.organisation, liisa, "bench", "field_worker"), _changes(made, records, now_ms))
+        _send(Actor(made.organisation, liisa, "bench", "field_worker"), _changes(made, records, now_ms, of_all_kinds))
     return made
 
 
@@ -94,18 +100,28 @@ def _push(actor: Actor, batch: list[Change]) -> None:
         raise RuntimeError(f"the server did not take it: {wrong[0]}")
 
 
-def _changes(made: Caseload, records: int, now_ms: int) -> Iterator[Change]:
+def _changes(made: Caseload, records: int, now_ms: int, of_all_kinds: bool) -> Iterator[Change]:
     """File after file: the head, two goals, a checklist, planned visits, and logged ones up to the number wanted."""
-    clock = ZERO
+    clock, writer = ZERO, Writer(CASES)
+    others = [name for name, kind in sorted(KINDS.items()) if kind.home_file == "case" and name not in OF_EVERY_FILE]
     for number, case in enumerate(made.cases):
         share = records // CASES + (number < records % CASES)
-        for at_ms, kind, fields in _file(made, number, share, now_ms):
+        for place, (at_ms, kind, fields) in enumerate(_file(made, number, share, now_ms)):
+            if of_all_kinds and kind == "visit" and "outcome" in fields and place % 2:
+                kind = others[(number + place // 2) % len(others)]  # noqa: PLW2901 - in place of the visit
+                fields = _allowed(kind, writer.record(kind, place)["values"])  # noqa: PLW2901
             rng = draws("record", number, at_ms, kind)
             clock = tick(clock, at_ms, "0123456789ab")
             record = uuid7(at_ms, rng)
             if kind == "visit":
                 made.visits.append((case, record))
             yield change(uuid7(at_ms, rng), record, kind, case, clock, fields)
+
+
+def _allowed(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What of random values the server takes."""
+    wrong = set(checker_of(kind).wrong(values)) | {"removed"}
+    return {path: value for path, value in values.items() if path not in wrong}
 
 
 def change(own: str, record: str, kind: str, case: str, at: str, values: dict[str, Any], seen: Any = None) -> Change:

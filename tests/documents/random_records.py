@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from server.catalogue import codes_of
+from server.catalogue import catalogue, codes_of
 from server.kinds import KINDS
 from server.kinds.described import field_of
 from server.rules.declared_documents import Told
@@ -28,6 +28,11 @@ TEXTS = (
 NAMES = ("Aki Maa", "Anna Maria Virtanen", "Matti K.", "Öberg", "  Liisa   Lähde ", "Ab <Cd> Ef")
 #: how much of a file says something
 SAID = (0.6, 0.9, 1.0)
+
+
+def _codes(name: str) -> tuple[str, ...]:
+    """Of a catalogue; of what is put together from several, any."""
+    return codes_of(name) if name in catalogue()["catalogues"] else ("a",)
 
 
 class Writer:
@@ -76,7 +81,7 @@ class Writer:
 
     def _keys(self, key: dict[str, Any]) -> list[str]:
         if "catalogue" in key:
-            codes = codes_of(key["catalogue"]) if key["catalogue"] not in ("checklist_item", "rating_item") else ("a",)
+            codes = _codes(key["catalogue"])
             return self.random.sample(codes, min(len(codes), 2))
         return [self._id(key.get("kind", "step"))]
 
@@ -93,7 +98,7 @@ class Writer:
             case "strokes":
                 return "M12 30 14 33"
             case "codes":
-                codes = codes_of(field["catalogue"])
+                codes = _codes(field["catalogue"])
                 return self.random.sample(codes, self.random.randint(0, min(3, len(codes))))
             case "code":
                 return self._code(field["catalogue"])
@@ -112,7 +117,7 @@ class Writer:
         return self.random.choice(TEXTS)
 
     def _code(self, catalogue: str) -> str:
-        return self.random.choice(codes_of(catalogue)) if catalogue not in ("checklist_item", "rating_item") else "a"
+        return self.random.choice(_codes(catalogue))
 
     def _day(self) -> str:
         return f"202{self.random.randint(4, 6)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"

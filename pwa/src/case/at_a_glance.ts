@@ -6,7 +6,7 @@ import { deadlinesOf, type FallingDue } from '../domain/falling_due.ts';
 import { openOf } from '../domain/overview.ts';
 import { goalsOf } from '../domain/goals.ts';
 import { entryTime } from '../domain/visits.ts';
-import { lineOf, numberOf, textOf } from '../domain/records.ts';
+import { differingPaths, lineOf, numberOf, textOf } from '../domain/records.ts';
 import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
 import type { Day } from '../rules/time.ts';
@@ -17,6 +17,7 @@ import { euros, monthName } from '../words/money.ts';
 import { deadlineName, recordName, type Names } from '../words/readable.ts';
 import { deadlinesIn } from './deadlines.ts';
 
+const SETTLED = new Set<string | null>(['paid', 'paid_late', 'direct_payment']);
 /** so that a line takes two at the most */
 const NAMES_MAX = 2;
 /** Newest last. */
@@ -26,31 +27,49 @@ const byLine = (path: string) => (a: RecordView, b: RecordView) =>
 const homeOf = (records: readonly RecordView[], today: Day) =>
   openOf('stay', records, today).sort(byLine('start')).at(-1) ?? null;
 
-/** Name and text of each line that has one. */
+/** `fix`: somebody has to do something about it; `strong`: to be seen before the visit */
+type Weight = 'fix' | 'strong';
+type Line = [name: string, said: string, weight?: Weight | undefined];
+
+/** Each line that says something. */
 export function atAGlance(
   records: readonly RecordView[],
   today: Day,
   names: Names,
   met: readonly RecordView[],
-): [name: string, said: string][] {
+): Line[] {
   const named = (kind: string): [string, string] => {
     const called = openOf(kind, records, today).map((one) => nameIn(one, names));
     return [kindWord(`${kind}.@${called.length > 1 ? 'many' : 'name'}`) ?? kind, listed(called)];
   };
   const { late, coming } = deadlinesIn(records, today);
-  const lines: [string, string][] = [
-    [words.caseFile.lastEntry, metText(met)],
-    [words.kind.lateDue, nextText(late)],
-    [words.kind.comingDue, nextText(coming)],
-    [words.kind.home, homeText(records, today)],
-    [kindWord('rent.@name') ?? '', rentText(records, today)],
-    named('disturbance'),
+  const rents = rentText(records, today);
+  const risks = named('risk')[1];
+  const differing = records.filter((one) => differingPaths(one).length > 0);
+  const lines: Line[] = [
+    [words.entries.differingToday, listed(differing.map((one) => recordName(one, names))), 'fix'],
+    [isMet(met[0]) ? words.caseFile.met : words.caseFile.lastEntry, metText(met)],
+    [words.kind.lateDue, nextText(late), 'fix'],
     // Nothing recorded is said: a line that is not there reads as "safe".
-    [kindWord('risk.@name') ?? '', named('risk')[1] || words.kind.noRisks],
-    [words.goal.goals, listed(goalsOf(records).open.map((goal) => textOf(goal, 'title')))],
+    [kindWord('risk.@name') ?? '', risks || words.kind.noRisks, risks ? 'strong' : undefined],
+    named('disturbance'),
+    [kindWord('rent.@name') ?? '', rents.said, rents.isLate ? 'fix' : undefined],
+    [words.kind.home, homeText(records, today)],
+    [words.kind.comingDue, nextText(coming)],
+    [words.goal.goals, goalsText(goalsOf(records).open)],
     [kindWord('member.@many') ?? '', named('member')[1]],
   ];
   return lines.filter(([, said]) => said !== '');
+}
+
+/** "Työn alla: Opiskelupaikka · Keittiö siistinä"; where they differ, each with its own: "Opiskelupaikka (sovittu)" */
+function goalsText(goals: readonly RecordView[]): string {
+  const states = goals.map((goal) => labelOf('goal_status', lineOf(goal, 'status')));
+  const isOne = new Set(states).size === 1;
+  const called = goals.map((goal, at) =>
+    isOne ? textOf(goal, 'title') : `${textOf(goal, 'title')} (${states[at]?.toLowerCase() ?? ''})`,
+  );
+  return [isOne && states[0], listed(called)].filter(Boolean).join(': ');
 }
 
 function listed(called: readonly string[]): string {
@@ -62,11 +81,14 @@ function andMore(said: string, more: number): string {
   return more > 0 ? `${said} ${words.kind.moreOpen(more)}` : said;
 }
 
+const isMet = (visit: RecordView | undefined) =>
+  visit !== undefined && lineOf(visit, 'mode') === 'face_to_face';
+
 /** "pe 27.11. · Kotikäynti", of a call with the day of the last meeting: "ma 30.11. · Puhelintuki (tavattu pe 27.11.)" */
 function metText(met: readonly RecordView[]): string {
   const [last] = met;
   if (!last) return '';
-  const seen = met.find((one) => lineOf(one, 'mode') === 'face_to_face');
+  const seen = met.find(isMet);
   const said = `${format.day(entryTime(last))} · ${labelOf('visit_kind', lineOf(last, 'visit_kind'))}`;
   if (!seen || seen === last) return said;
   return `${said} (${words.caseFile.metOn(format.day(entryTime(seen)))})`;
@@ -96,25 +118,26 @@ function homeText(records: readonly RecordView[], today: Day): string {
 }
 
 /** What is late with its sum, or how the last month stands; a home of one's own without a single rent says so. */
-function rentText(records: readonly RecordView[], today: Day): string {
+function rentText(records: readonly RecordView[], today: Day): { said: string; isLate: boolean } {
   const rents = records.filter((one) => one.kind === 'rent' && !isRemoved(one));
   const latest = rents.sort(byLine('month')).at(-1);
   if (latest === undefined) {
     const stay = lineOf(homeOf(records, today), 'stay_kind');
     const isOwn = stay !== null && entryOf('stay_kind', stay)?.['permanent_home'] === true;
-    return isOwn ? words.kind.noRents : '';
+    return { said: isOwn ? words.kind.noRents : '', isLate: false };
   }
   const late = rents.filter((one) =>
     deadlinesOf('rent', valuesOf(one), today).some(({ day }) => day < today),
   );
   if (late.length === 0) {
     const status = lineOf(latest, 'status');
-    const month = `${labelOf('rent_status', status)} (${monthName(textOf(latest, 'month'), today)})`;
-    return status === 'paid' ? `${month}, ${words.kind.noArrears}` : month;
+    const label = labelOf('rent_status', status);
+    const said = `${monthName(textOf(latest, 'month'), today)}: ${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+    return { said: SETTLED.has(status) ? `${said}, ${words.kind.noArrears}` : said, isLate: false };
   }
   const owed = late.reduce(
     (sum, one) => sum + (numberOf(one, 'amount_cents') ?? 0) - (numberOf(one, 'paid_cents') ?? 0),
     0,
   );
-  return words.kind.rentsLate(late.length, euros(owed));
+  return { said: words.kind.rentsLate(late.length, euros(owed)), isLate: true };
 }

@@ -25,6 +25,7 @@ export const caseFile = {
   partlyFetched: 'Osa asiakkaan tiedoista on vielä lataamatta.',
 
   next: 'Seuraava käynti',
+  onNow: 'Käynti nyt',
   nextNone: 'Käyntiä ei ole sovittu',
   unlogged: 'Kirjaamatta',
   arrange: 'Sovi käynti',
@@ -37,6 +38,7 @@ export const caseFile = {
   ownPageLanguage: 'Millä kielellä?',
   print: 'Tulosta',
   lastEntry: 'Viimeksi',
+  met: 'Tavattu',
   latest: 'Viimeisimmät kirjaukset',
   allEntries: 'Kaikki kirjaukset',
   entries: 'Kirjaukset',
@@ -59,7 +61,7 @@ export const caseFile = {
   rhythmDays: (n: number) => plural(n, { one: 'joka päivä', other: `${n} päivän välein` }),
   phase: 'Tukivaihe',
   serviceUntil: (when: string, isOver: boolean) =>
-    isOver ? `palvelu päättyi ${when}` : `palvelu ${when} asti`,
+    isOver ? `palvelu päättyi ${when}` : `palvelu\u00a0${when}\u00a0asti`,
   metOn: (day: string) => `tavattu ${day}`,
   phaseSince: (when: string) => `${when} alkaen`,
   phaseHistory: 'Aiemmat vaiheet',

@@ -25,6 +25,7 @@ export const caseFile: Words['caseFile'] = {
   partlyFetched: 'En del av klientens uppgifter har inte hämtats än.',
 
   next: 'Nästa besök',
+  onNow: 'Besöket pågår',
   nextNone: 'Inget besök är avtalat',
   unlogged: 'Inte antecknat',
   arrange: 'Avtala besök',
@@ -37,6 +38,7 @@ export const caseFile: Words['caseFile'] = {
   ownPageLanguage: 'På vilket språk?',
   print: 'Skriv ut',
   lastEntry: 'Senast',
+  met: 'Träffades',
   latest: 'Senaste anteckningar',
   allEntries: 'Alla anteckningar',
   entries: 'Anteckningar',
@@ -57,7 +59,8 @@ export const caseFile: Words['caseFile'] = {
   rhythm: 'Besöksintervall',
   rhythmDays: (n: number) => plural(n, { one: 'varje dag', other: `med ${n} dagars mellanrum` }),
   phase: 'Stödfas',
-  serviceUntil: (when, isOver) => (isOver ? `tjänsten upphörde ${when}` : `service t.o.m. ${when}`),
+  serviceUntil: (when, isOver) =>
+    isOver ? `tjänsten upphörde ${when}` : `service t.o.m.\u00a0${when}`,
   metOn: (day) => `träffades ${day}`,
   phaseSince: (when: string) => `från ${when}`,
   phaseHistory: 'Tidigare faser',
