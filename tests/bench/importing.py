@@ -1,4 +1,4 @@
-"""5,000 clients of a table come in, where 5,000 are there already: `python -m tests.bench.importing`.
+"""5,000 clients of a table come in, twice, and 500 people: `python -m tests.bench.importing`.
 
 Through the WSGI application, as the screen asks: look, preview, and requests until all are in. How long a transaction
 takes is how long somebody else's writing waits at most.
@@ -23,6 +23,7 @@ from tests.importing import COLUMNS, HEADS, asked, csv_of, xlsx_of
 from tests.postgres import start_postgres
 
 CLIENTS = LIMITS.import_rows_max
+PEOPLE_COLUMNS = ["display_name", "name", "role", "team"]
 WORKERS = ("aino", "liisa", "sanna")
 
 
@@ -74,19 +75,25 @@ def measure(name: str, url: str, folder: Path) -> None:
             start = time.perf_counter()
             assert phone.post(f"/api/admin/import/clients/{step}", body).status_code == 200
             told.append(f"{step} {(time.perf_counter() - start) * 1000:.0f} ms")
-        print(f"{name}: {called} {', '.join(told)}, {brought(phone, content)}", flush=True)
+        print(f"{name}: {called} {', '.join(told)}, {brought(phone, 'clients', content, COLUMNS)}", flush=True)
+    print(f"{name}: people, {brought(phone, 'people', csv_of(*people()), PEOPLE_COLUMNS)}", flush=True)
 
 
-def brought(phone: Phone, content: bytes) -> str:
+def people() -> list[list[str]]:
+    each = (["Etunimi Sukunimi", f"tunnus{n}", "Asumisohjaaja", "North"] for n in range(LIMITS.import_people_max))
+    return [["Nimi", "Tunnus", "Rooli", "Tiimi"], *each]
+
+
+def brought(phone: Phone, what: str, content: bytes, columns: list[str]) -> str:
     watch, requests, made = Watch(), list[float](), 0
     after: int | None = 0
     vars(bringing)["in_one_transaction"] = watch
     while after is not None:
         start = time.perf_counter()
-        reply = phone.post("/api/admin/import/clients", asked(content, COLUMNS, after=after)).get_json()
+        reply = phone.post(f"/api/admin/import/{what}", asked(content, columns, after=after)).get_json()
         requests.append(time.perf_counter() - start)
         made, after = made + reply["made"], reply["after"]
-    assert made == CLIENTS
+    assert made in {CLIENTS, LIMITS.import_people_max}
     each = f"median {statistics.median(watch.took) * 1000:.0f} ms, at most {max(watch.took) * 1000:.0f} ms"
     return (
         f"{made} in {sum(requests):.1f} s and {len(requests)} requests (at most {max(requests):.1f} s), "
