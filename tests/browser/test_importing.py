@@ -61,7 +61,7 @@ def test_a17_clients_come_in_from_a_table(phone_of: PhoneOf, office: Office, tmp
     asked.get_by_label(fi("secondFactor.code"), exact=True).fill(app.code())
     laptop.tap(asked.get_by_role("button", name=fi("admin.goOn")))
 
-    expect(laptop.page.get_by_role("heading", name=fi("importing.columnsTitle"))).to_be_visible()
+    expect(laptop.page.get_by_role("heading", name=fi("importing.columnsTitle"))).to_be_focused()
     expect(laptop.page.get_by_label("Sukunimi")).to_have_value("family_name")
     laptop.tap(laptop.button(fi("importing.look")))
     expect(laptop.page.get_by_text(fi("importing.lacking", "Vastuutyöntekijä"))).to_be_visible()
@@ -76,6 +76,7 @@ def test_a17_clients_come_in_from_a_table(phone_of: PhoneOf, office: Office, tmp
     laptop.page.get_by_role("radio", name=fi("importing.leaveOut")).check()
     laptop.tap(laptop.button(fi("importing.bringClients", 2)))
     expect(laptop.page.get_by_text(fi("importing.madeClients", 2))).to_be_visible()
+    expect(laptop.page.get_by_role("heading", name=fi("importing.reportTitle"))).to_be_focused()
     report = saved(laptop, tmp_path)
     assert "2;tuotiin;;OV-0101;Koski;Paavo;aino" in report
     assert "4;jätettiin pois;Kuka: Tunnuksella" in report

@@ -1,5 +1,6 @@
 /** A table on its way in: the file, what its columns mean, what would become of its rows, and what became of them (A15–A18). */
 
+import { tick } from 'svelte';
 import type { ApiResult, Shape } from '../../app/api.ts';
 import { sentenceOf } from '../../words/catalogue.svelte.ts';
 import { language, words } from '../../words/index.svelte.ts';
@@ -43,6 +44,16 @@ export class Importing {
       : null;
   });
 
+  /** A step is like a screen of its own: its heading takes the focus. */
+  goTo(step: ImportStep): void {
+    if (step === this.step) return;
+    this.step = step;
+    void tick().then(() => {
+      scrollTo(0, 0);
+      document.querySelector<HTMLElement>('[data-pane="current"] h1')?.focus();
+    });
+  }
+
   async take(file: File | undefined): Promise<void> {
     if (file === undefined) return;
     if (file.size > FILE_BYTES_MAX) {
@@ -54,7 +65,7 @@ export class Importing {
     if (told === null) return;
     this.looked = told;
     this.columns = told.columns.map((one) => ({ ...one, target: one.target ?? '' }));
-    this.step = 'columns';
+    this.goTo('columns');
   }
 
   async tryOut(): Promise<void> {
@@ -64,12 +75,12 @@ export class Importing {
     if (told === null) return;
     this.tried = told;
     this.ofFaulty = 'leave_out';
-    this.step = 'preview';
+    this.goTo('preview');
   }
 
   /** All rows, however many requests that takes; where one fails the next begins where it stopped. */
   async bring(): Promise<void> {
-    this.step = 'running';
+    this.goTo('running');
     while (this.#after !== null) {
       const more = { after: this.#after, leave_out: this.ofFaulty === 'leave_out' };
       const told: BringReply | null = await this.#asked<BringReply>('', 'made', more);
@@ -79,12 +90,12 @@ export class Importing {
       this.invited = [...this.invited, ...told.invited];
       this.#after = told.after;
     }
-    this.step = 'report';
+    this.goTo('report');
   }
 
   /** Another file, or the same one mended. */
   again(): void {
-    this.step = 'file';
+    this.goTo('file');
     this.problem = null;
     this.looked = this.tried = null;
     this.#content = '';
