@@ -1,6 +1,7 @@
 """What `make kinds` exports: current, in three languages, and nothing that people could not use."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -216,3 +217,19 @@ def test_g4_the_server_refuses_nothing_for_a_rule(app: Flask, cast: Cast, sign_i
 def test_g3_a_flag_of_the_catalogue_is_the_codes_that_have_it() -> None:
     """[G3] What the catalogue says of a code is taken when the kinds are exported: no device looks it up."""
     assert flagged("answer", "agreement_answer", "in_force") == one_of("answer", "yes", "yes_with_limits")
+
+
+def test_q1_what_falls_due_is_told_with_its_day_and_no_distance() -> None:
+    """[Q1] [N2] A line of a list says the day beside it: "in a month", "today" would be true on one day only."""
+    folder = Path(__file__).resolve().parents[2] / "server" / "kinds" / "words"
+    distance = re.compile(
+        r"tänään|huomenna|päästä|kuluttua|sitten|\bi dag\b|\bom en\b|sedan|today|\bin a month|\bago\b"
+    )
+    said = {
+        f"{path.stem}.{name}": " ".join(word.values())
+        for path in folder.glob("*.json")
+        for name, word in json.loads(path.read_text(encoding="utf-8")).items()
+        if name.startswith("~")
+    }
+    assert len(said) > 20
+    assert [name for name, words in said.items() if distance.search(words)] == []
