@@ -1,7 +1,9 @@
 """Every setting and every limit, in one place."""
 
+import os
 import re
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -157,6 +159,9 @@ class Limits:
     calendar_events_max: int = 1000
     calendar_rows_max: int = 500
     inbox_max: int = 100
+    #: a scanner for malware has so long for a file, and a device asks again so long after it did not tell
+    scan_timeout_s: int = 30
+    scan_again_s: int = 60
     inbox_days: int = 7
     reminders_kept_days: int = 30
     # reports: the longest period
@@ -181,7 +186,7 @@ class SettingsInvalid(Exception):
 class Settings:
     """What the operator decides, from the environment: `OVIKELLO_DATA_DIR`, `_DATABASE_URL`,
     `_SECRET_KEY`, `_SECRET_KEY_BEFORE`, `_PRODUCTION`, `_TRUSTED_PROXIES`, `_CONTACT`, `_INSIDE_GATEWAYS`,
-    `_DATABASE_POOLER`, `_LIVE`."""
+    `_DATABASE_POOLER`, `_LIVE`, `_SCAN_COMMAND`."""
 
     data_dir: Path
     database_url: str
@@ -200,6 +205,8 @@ class Settings:
     database_pooler: bool = False
     #: devices hear of news at once, by a request that waits; otherwise within a minute (P11)
     live: bool = True
+    #: a scanner for malware: each file on its standard input, exit 0 where it finds nothing and 1 where it does (X8)
+    scan_command: tuple[str, ...] = ()
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -236,6 +243,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         inside_gateways=_hosts("OVIKELLO_INSIDE_GATEWAYS", environment),
         database_pooler=_yes("OVIKELLO_DATABASE_POOLER", environment),
         live=_yes("OVIKELLO_LIVE", environment, "1"),
+        scan_command=_command("OVIKELLO_SCAN_COMMAND", environment),
     )
 
 
@@ -249,6 +257,17 @@ def _yes(name: str, environment: Mapping[str, str], default: str = "") -> bool:
     if word not in YES | NO:
         raise SettingsInvalid(f"{name} has to be 1 or 0, not {given!r}.")
     return word in YES
+
+
+def _command(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """A program by its whole path, and what it is called with, as a shell would take it apart; without any shell."""
+    try:
+        command = tuple(shlex.split(environment.get(name, "")))
+    except ValueError:
+        raise SettingsInvalid(f"{name} has a quotation mark that is never closed.") from None
+    if command and not (Path(command[0]).is_absolute() and os.access(command[0], os.X_OK)):
+        raise SettingsInvalid(f"{name} has to begin with the whole path of a program, not {command[0]!r}.")
+    return command
 
 
 def _contact(given: str) -> str:

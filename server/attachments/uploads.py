@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from server.attachments import keeping, pictures, sniffing
+from server.attachments import keeping, pictures, scanning, sniffing
 from server.attachments.tables import AttachmentFile, AttachmentPiece
 from server.config import LIMITS
 from server.core import timestamps
@@ -113,6 +113,9 @@ def _finish(actor: Actor, record: str) -> Upload:
     if len(given) != row.length or sha256(given).hexdigest() != row.sha256:
         _forget(actor, record)
         raise Problem("attachment_damaged")
+    if scanning.finds_something(given):
+        _forget(actor, record)
+        raise Problem("attachment_malware")
     drawn = _drawn(given)
     if drawn is None:
         _forget(actor, record)

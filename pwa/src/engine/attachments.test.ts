@@ -136,6 +136,19 @@ test('[X6] an upload that stands still, or is longer than the file, is not asked
   expect(isContent(await bytesOf(store, 'photo-1'))).toBe(true);
 });
 
+test('[X8] what the scanner finds is refused for good, also where only a status tells so', async () => {
+  const store = await ainosStore();
+  await attach(store, edit, content(), Uint8Array.of());
+  await acknowledged(store);
+  const link = {
+    fetch: () => Promise.resolve(new Response(null, { status: 406 })),
+    csrf: () => 'csrf',
+  };
+  expect(await sendFiles(store, (ask) => ask(link))).toBe(false);
+  const [upload] = await uploadsOf(store);
+  expect(upload?.problem?.code).toBe('attachment_malware');
+});
+
 test('[X5] [P6] after a reset it is asked again how far it is', async () => {
   const store = await ainosStore();
   await attach(store, edit, content(), Uint8Array.of());

@@ -28,7 +28,12 @@ const WAIT_MS = 60_000;
 const TRIES_MAX = 3;
 
 /** Refused for good, whoever sends it and whenever. */
-const FOR_GOOD = new Set(['attachment_type', 'attachment_too_large', 'attachment_damaged']);
+const FOR_GOOD = new Set([
+  'attachment_type',
+  'attachment_too_large',
+  'attachment_damaged',
+  'attachment_malware',
+]);
 /** One file's matter; the others go on. */
 const OF_ONE = new Set(['not_found', 'attachment_quota', 'upload_malformed']);
 
@@ -162,6 +167,7 @@ async function answerOf(response: Response, method: string): Promise<CallResult<
 const ofHead: Record<number, string> = {
   401: 'sign_in_needed',
   404: 'not_found',
+  406: 'attachment_malware',
   415: 'attachment_type',
   422: 'attachment_damaged',
 };
