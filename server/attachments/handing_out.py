@@ -2,15 +2,16 @@
 
 from typing import NamedTuple
 
+import orjson
 from sqlalchemy import Connection, select
 
 from server.attachments import keeping, pictures, uploads
 from server.attachments.tables import AttachmentFile
 from server.core.actor import Actor
 from server.core.problems import Problem
+from server.rules import merge
 from server.rules.shape import is_id
 from server.sync import log, scope, visibility
-from server.sync.shown import shown_record
 
 ENDINGS = {pictures.TYPE: "jpg", uploads.PDF_TYPE: "pdf"}
 
@@ -39,10 +40,13 @@ def _type_of(connection: Connection, actor: Actor, case: str, record: str) -> st
     rows = log.records(connection, actor.org, [record])
     if record not in rows or rows[record].kind != uploads.KIND:
         return None
-    shown = shown_record(rows[record]).values
-    about, file = shown.get("about"), shown.get("file")
+    held = merge.unpack(orjson.loads(rows[record].body))["fields"]
+    file, author = next(((value, author) for _, _, author, value in held.get("file", ())), (None, ""))
     named = file.get("sha256") if isinstance(file, dict) else None
-    rows |= log.records(connection, actor.org, [about]) if isinstance(about, str) else {}
+    hangs_on = [value for _, _, by, value in held.get("about", ()) if by == author and isinstance(value, str)]
+    if held.get("about") and not hangs_on:
+        return None  # somebody else has hung it elsewhere: on what they may read
+    rows |= log.records(connection, actor.org, hangs_on)
     if not all(row.case == case and visibility.may_read(actor, row) for row in rows.values()):
         return None
     wanted = select(AttachmentFile.type).where(

@@ -398,6 +398,24 @@ def test_x4_who_reads_the_record_reads_what_hangs_on_it(
     assert notes(app, "attachment_read") == [noted]
 
 
+def test_x4_nobody_reads_it_by_hanging_it_elsewhere(
+    app: Flask, enter: Entries, cast: Cast, aino: Phone, sign_in: SignIn
+) -> None:
+    """[X4] [D4] A photo of a need of support, which an administrator who is let in does not read, hung on a note that
+    they do read, or on nothing."""
+    content = photo(64, 64)
+    enter(cast.aino, "need-1", {"client_words": "Kirje perintätoimistolta"}, kind="support_need")
+    declare(enter, cast.aino, content, about="need-1")
+    assert send(aino, content).status_code == 204
+    with app.app_context(), writing() as transaction:
+        scope.grant(transaction, cast.satu.org, cast.satu.id, [CASE], "office")
+    satu = sign_in("satu")
+    assert (aino.get(WHOLE).status_code, satu.get(WHOLE).status_code) == (200, 404)
+    for elsewhere in (f"on-{RECORD}", None):
+        enter(cast.satu, RECORD, {"about": elsewhere}, kind="attachment")
+        assert satu.get(WHOLE).status_code == 404
+
+
 def test_x4_the_other_organisations_ids_tell_nothing(enter: Entries, app: Flask, cast: Cast, sign_in: SignIn) -> None:
     """[X4] [O1] Two organisations have an attachment of the same id: each has its own."""
     open_case(app, cast.olli)
