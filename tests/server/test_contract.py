@@ -117,6 +117,16 @@ def test_an_answer_that_the_contract_does_not_know_fails(app: Flask, monkeypatch
 
 
 @ON_SQLITE
+def test_an_answer_without_content_is_no_json(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is where a view returns nothing: the app takes it for somebody else's answer."""
+    name, _ = app.url_map.bind("localhost").match("/api/push/subscription", "DELETE")
+    monkeypatch.setitem(app.view_functions, name, lambda: ("", 204, {"Content-Type": "application/json"}))
+    aino = sign_in("aino")
+    with pytest.raises(AssertionError, match="said to be JSON"):
+        aino.delete("/api/push/subscription")
+
+
+@ON_SQLITE
 def test_nothing_else_is_open(app: Flask) -> None:
     """Security 6: a new endpoint is closed unless it says otherwise."""
     client = app.test_client()
