@@ -159,6 +159,8 @@ class Limits:
     calendar_events_max: int = 1000
     calendar_rows_max: int = 500
     inbox_max: int = 100
+    #: a start waits so long for the data folder of a server that was just killed
+    folder_lock_wait_s: int = 2
     #: a scanner for malware has so long for a file, and a device asks again so long after it did not tell
     scan_timeout_s: int = 30
     scan_again_s: int = 60

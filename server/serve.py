@@ -3,10 +3,11 @@
 import fcntl
 import gc
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -15,7 +16,7 @@ from sqlalchemy import inspect, select
 
 from server import create_app
 from server.auth import second_factor
-from server.config import DEMO_ORGANISATION, Settings
+from server.config import DEMO_ORGANISATION, LIMITS, Settings
 from server.core import journal
 from server.core.models import Organisation, db
 from server.core.slow_requests import CONNECTIONS_MAX, REQUEST_THREADS, PatientWorker, WholeRequests
@@ -110,10 +111,22 @@ def run(settings: Settings, host: str, port: int, workers: int, *, sends_reminde
 
 @contextmanager
 def alone(data_dir: Path) -> Iterator[None]:
-    """Hold the lock that says this folder is being served. `InUse` where somebody else does."""
+    """Hold the lock that says this folder is being served. `InUse` where somebody else does.
+
+    It is waited for a moment: of a server that was killed the last process may still be on its way out.
+    """
+    last = time.monotonic() + LIMITS.folder_lock_wait_s
     with (data_dir / LOCK_NAME).open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse from None
+        while not _has_locked(file):
+            if time.monotonic() > last:
+                raise InUse
+            time.sleep(0.05)
         yield
+
+
+def _has_locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,7 +1,7 @@
 """Which files of clients are due to be erased (A12): the years of the county's duty, counted from the closing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -51,12 +51,14 @@ class RetentionRow(NamedTuple):
     records: int
 
 
-def closed_files(connection: Connection, org: str, today: date | None = None) -> list[RetentionRow]:
-    """Every file of a client that somebody closed or that is held, those that are due the longest first."""
-    day = today or datetime.now(FINLAND).date()
+def closed_files(connection: Connection, org: str, among: Collection[str] | None = None) -> list[RetentionRow]:
+    """Every file of a client that somebody closed or that is held, or those `among` these; due the longest first."""
+    day = datetime.now(FINLAND).date()
     files = select(CaseFile.id, CaseFile.team).where(
         CaseFile.org == org, CaseFile.home.in_(homes.OF_A_CLIENT), CaseFile.erased_at.is_(None)
     )
+    if among is not None:
+        files = files.where(CaseFile.id.in_(among))
     teams = {row.id: row.team for row in connection.execute(files)}
     headers = {row.case: shown_record(row) for row in record_queries.headers(connection, org, teams)}
     holds = holds_of(connection, org)
@@ -78,7 +80,7 @@ def erase_due(transaction: Transaction, org: str, cases: Sequence[str], by: str 
     `not_due_for_erasing` where one of them is not due by now, or is held: then none is.
     """
     scope.lock_files(transaction.connection(), org, cases)  # nobody holds one meanwhile
-    states = {row.case: row.state for row in closed_files(transaction.connection(), org)}
+    states = {row.case: row.state for row in closed_files(transaction.connection(), org, cases)}
     if any(states.get(case) != "due" for case in cases):
         raise Problem("not_due_for_erasing")
     return erasing.erase(transaction, org, cases, by)

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -178,6 +180,24 @@ def test_a_foreign_database_is_refused(settings: Settings, made: Backup, tmp_pat
     made.manifest.write_bytes(orjson.dumps(manifest))
     with pytest.raises(BackupFailed, match="not a database of Ovikello"):
         backup.restore(settings, made)
+
+
+def test_a_start_waits_for_a_server_that_was_just_killed(settings: Settings) -> None:
+    """The last of its processes holds the folder for a moment."""
+    held, left = threading.Event(), threading.Event()
+
+    def dying() -> None:
+        with serve.alone(settings.data_dir):
+            held.set()
+            time.sleep(0.3)
+            left.set()
+
+    last = threading.Thread(target=dying)
+    last.start()
+    assert held.wait(10)
+    with serve.alone(settings.data_dir):
+        assert left.is_set()
+    last.join()
 
 
 def test_a_served_folder_is_not_restored(settings: Settings) -> None:

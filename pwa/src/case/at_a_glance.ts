@@ -6,7 +6,7 @@ import { deadlinesOf, type FallingDue } from '../domain/falling_due.ts';
 import { openOf } from '../domain/overview.ts';
 import { goalsOf } from '../domain/goals.ts';
 import { entryTime } from '../domain/visits.ts';
-import { differingPaths, lineOf, numberOf, textOf } from '../domain/records.ts';
+import { differingPaths, lineOf, listOf, numberOf, textOf } from '../domain/records.ts';
 import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
 import type { Day } from '../rules/time.ts';
@@ -45,13 +45,18 @@ export function atAGlance(
   const { late, coming } = deadlinesIn(records, today);
   const rents = rentText(records, today);
   const risks = named('risk')[1];
+  const isFlagged = records.some((one) => one.kind === 'case' && listOf(one, 'safety').length > 0);
   const differing = records.filter((one) => differingPaths(one).length > 0);
   const lines: Line[] = [
     [words.entries.differingToday, listed(differing.map((one) => recordName(one, names))), 'fix'],
     [isMet(met[0]) ? words.caseFile.met : words.caseFile.lastEntry, metText(met)],
     [words.kind.lateDue, nextText(late), 'fix'],
-    // Nothing recorded is said: a line that is not there reads as "safe".
-    [kindWord('risk.@name') ?? '', risks || words.kind.noRisks, risks ? 'strong' : undefined],
+    // Nothing recorded is said: a line that is not there reads as "safe". Under a warning it would contradict it.
+    [
+      kindWord('risk.@name') ?? '',
+      risks || (isFlagged ? '' : words.kind.noRisks),
+      risks ? 'strong' : undefined,
+    ],
     named('disturbance'),
     [kindWord('rent.@name') ?? '', rents.said, rents.isLate ? 'fix' : undefined],
     [words.kind.home, homeText(records, today)],
