@@ -41,19 +41,21 @@ def _type_of(connection: Connection, actor: Actor, case: str, record: str) -> st
     if record not in rows or rows[record].kind != uploads.KIND:
         return None
     held = merge.unpack(orjson.loads(rows[record].body))["fields"]
-    file, author = next(((value, author) for _, _, author, value in held.get("file", ())), (None, ""))
-    named = file.get("sha256") if isinstance(file, dict) else None
-    hangs_on = [value for _, _, by, value in held.get("about", ()) if by == author and isinstance(value, str)]
-    if held.get("about") and not hangs_on:
-        return None  # somebody else has hung it elsewhere: on what they may read
-    rows |= log.records(connection, actor.org, hangs_on)
-    if not all(row.case == case and visibility.may_read(actor, row) for row in rows.values()):
-        return None
-    wanted = select(AttachmentFile.type).where(
+    shown = next((value for _, _, _, value in held.get("file", ())), None)
+    kept = select(AttachmentFile.type, AttachmentFile.user).where(
         AttachmentFile.id == record,
         AttachmentFile.org == actor.org,
         AttachmentFile.case == case,
-        AttachmentFile.sha256 == named,
+        AttachmentFile.sha256 == (shown.get("sha256") if isinstance(shown, dict) else None),
         AttachmentFile.seq.is_not(None),
     )
-    return connection.scalar(wanted)
+    file = connection.execute(kept).first()
+    if file is None:
+        return None
+    # Whoever else hangs it elsewhere, hangs it on what they may read themselves.
+    hangs_on = [value for _, _, by, value in held.get("about", ()) if by == file.user and isinstance(value, str)]
+    if held.get("about") and not hangs_on:
+        return None
+    rows |= log.records(connection, actor.org, hangs_on)
+    may_read = all(row.case == case and visibility.may_read(actor, row) for row in rows.values())
+    return file.type if may_read else None

@@ -37,7 +37,7 @@ def spoilt(connection: Connection) -> Iterator[Any]:
             yield row
 
 
-def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
     """Of case files that are erased (A13)."""
     of_files = select(AttachmentFile.id).where(
         AttachmentFile.org == org, among(AttachmentFile.case, bindparam("cases"))

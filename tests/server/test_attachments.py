@@ -402,7 +402,7 @@ def test_x4_nobody_reads_it_by_hanging_it_elsewhere(
     app: Flask, enter: Entries, cast: Cast, aino: Phone, sign_in: SignIn
 ) -> None:
     """[X4] [D4] A photo of a need of support, which an administrator who is let in does not read, hung on a note that
-    they do read, or on nothing."""
+    they do read, or on nothing; also where they name the same file themselves."""
     content = photo(64, 64)
     enter(cast.aino, "need-1", {"client_words": "Kirje perintätoimistolta"}, kind="support_need")
     declare(enter, cast.aino, content, about="need-1")
@@ -411,8 +411,9 @@ def test_x4_nobody_reads_it_by_hanging_it_elsewhere(
         scope.grant(transaction, cast.satu.org, cast.satu.id, [CASE], "office")
     satu = sign_in("satu")
     assert (aino.get(WHOLE).status_code, satu.get(WHOLE).status_code) == (200, 404)
-    for elsewhere in (f"on-{RECORD}", None):
-        enter(cast.satu, RECORD, {"about": elsewhere}, kind="attachment")
+    enter(cast.satu, "note-2", {"text": "Muualla"}, kind="note")
+    for said in ({"about": "note-2"}, {"about": None}, {"about": "note-2", "file": facts(content)}):
+        enter(cast.satu, RECORD, said, kind="attachment")
         assert satu.get(WHOLE).status_code == 404
 
 
