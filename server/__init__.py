@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.install(app, settings.journal_path)
     events.listen(schedule.reschedule, schedule.reschedule_cases)
     events.listen(noting.note)
-    events.listen_to_erasing(schedule.forget, noting.forget, following.forget, keeping.forget)
+    events.listen_to_erasing(schedule.erase, noting.erase, following.erase, keeping.erase)
     device_quota.install(app)
     tokens.install(app, settings)
     device_quota.install_after_guard(app)

@@ -17,6 +17,7 @@ IN_THE_AUDIT_LOG = (
     *("session_end", "device_revoke", "device_wipe", "password", "user_active", "epoch", "calendar_feed"),
     *("second_factor_set", "second_factor_off", "second_factor_reset", "recovery_codes_made", "recovery_code_used"),
     *("user", "user_change", "team", "team_change", "case_header"),
+    *("case_erased", "legal_hold", "legal_hold_end"),
     *("people_imported", "clients_imported", "import_tried"),
 )
 

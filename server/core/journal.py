@@ -91,12 +91,12 @@ def record(
         transaction.info.setdefault(UNWRITTEN, []).append(line)
 
 
-def forget_secrets_of(transaction: Transaction, cases: Iterable[str]) -> None:
+def erase_secrets_of(transaction: Transaction, cases: Iterable[str]) -> None:
     """Once this transaction is committed, lines about these erased case files say no more than ids (A13)."""
     transaction.info.setdefault(ERASED, set()).update(cases)
 
 
-def _forget_secrets(path: Path, cases: Collection[str]) -> None:
+def _erase_secrets(path: Path, cases: Collection[str]) -> None:
     if cases:
         blank_secrets(path, lambda line: line["detail"].get("case") in cases)
 
@@ -122,7 +122,7 @@ def replay(path: Path) -> int:
     mark(path, COMMITTED, sorted(unmarked & (known | set(replayed))))
     mark(path, OVERTAKEN, overtaken)
     mark(path, VOID, dropped)
-    _forget_secrets(path, set(erased))  # again: a crash may have come between
+    _erase_secrets(path, set(erased))  # again: a crash may have come between
     return len(replayed)
 
 
@@ -274,7 +274,7 @@ def _keep(transaction: Transaction) -> None:
     """What has been committed is not undone by a full disk: the next start sees it in the database."""
     with suppress(OSError):
         mark(path_of(current_app), COMMITTED, transaction.info.pop(WRITTEN, []), synced=False)
-        _forget_secrets(path_of(current_app), transaction.info.pop(ERASED, set()))
+        _erase_secrets(path_of(current_app), transaction.info.pop(ERASED, set()))
 
 
 @event.listens_for(db.session, "after_rollback")

@@ -337,7 +337,8 @@ class SurveyAnswer(Base):
 
 
 class Change(Base):
-    """The log (L1): every applied change as it came, hash-chained for each case file (L2). Append-only."""
+    """The log (L1): every applied change as it came, hash-chained for each case file (L2). Append-only, until
+    the whole file is erased (A13)."""
 
     __tablename__ = "change"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -362,8 +363,8 @@ class Change(Base):
 
 
 class ReviewItem(Base):
-    """A change for the supervisor, never deleted: its author had lost access before it arrived (S4), or hands it
-    over since it was refused (S7)."""
+    """A change for the supervisor: its author had lost access before it arrived (S4), or hands it over since it was
+    refused (S7). It goes with its file alone (A13)."""
 
     __tablename__ = "held_change"
     id: Mapped[str] = mapped_column(primary_key=True)

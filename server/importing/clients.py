@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session as Transaction
 
 from server.core import journal
 from server.core.models import User
-from server.core.roles import LEADER
 from server.importing.named import clients_in, named_in
 from server.importing.rows import Columns, Judged, RowFault, read
 from server.importing.table import Table
@@ -205,16 +204,12 @@ def _wanted(org: str, table: Table, one: Judged, teams: Mapping[str, str | None]
 
 def _readers(transaction: Transaction, org: str, wanted: Sequence[Wanted]) -> dict[tuple[str, str], list[str]]:
     """By person and reason: the own worker, and who leads the team (S9)."""
-    leading = (User.org == org, User.role == LEADER, User.active)
-    leaders: dict[str | None, list[str]] = {}
-    for user in transaction.scalars(select(User).where(*leading)):
-        leaders.setdefault(user.team, []).append(user.id)
+    leaders = {team: opening.leaders_of(transaction, org, team) for team in {each.team for each in wanted}}
     found: dict[tuple[str, str], list[str]] = {}
     for each in wanted:
         found.setdefault((each.worker, opening.OWN_CLIENT), []).append(each.case)
-        for leader in leaders.get(each.team, []) if each.team else []:
-            if leader != each.worker:
-                found.setdefault((leader, opening.SUPERVISION), []).append(each.case)
+        for leader in leaders[each.team] - {each.worker}:
+            found.setdefault((leader, opening.SUPERVISION), []).append(each.case)
     return found
 
 

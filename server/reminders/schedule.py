@@ -184,7 +184,7 @@ def _visits(connection: Connection, org: str, headers: Iterable[ShownRecord]) ->
     return found
 
 
-def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
     """Of case files that are erased (A13), what was sent too."""
     connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
 

@@ -46,7 +46,7 @@ _STALE = (
 )
 
 
-def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
     """Of case files that are erased (A13)."""
     connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
 

@@ -53,7 +53,7 @@ def note(connection: Connection, org: str, touched: Iterable[AppliedRecord], sta
     bulk.insert(connection, UnmetRule, [_row(org, asked[id_], rules) for id_, rules in lacking.items() if rules])
 
 
-def forget(connection: Connection, org: str, cases: Sequence[str]) -> None:
+def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
     """Of case files that are erased (A13)."""
     connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
 

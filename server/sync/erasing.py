@@ -45,7 +45,7 @@ def _empty(transaction: Transaction, org: str, cases: Sequence[str]) -> None:
     for emptied in _EMPTIED:
         connection.execute(emptied, _of(org, cases))
     connection.execute(_LEFT, {"of_org": org, "cases": listed(cases), "at": timestamps.now()})
-    journal.forget_secrets_of(transaction, cases)
+    journal.erase_secrets_of(transaction, cases)
     log.take_seqs(connection, org, 1)  # a lineage token of its own: an older database lacks it (P5)
 
 

@@ -4,8 +4,7 @@ Further SQL on them stands in the modules that ARCHITECTURE's table names, and n
 connection of the caller's transaction; `org` is always the organisation, from the session.
 
 The log of a case file is a hash chain (L2): `hash = SHA-256(previous hash ‖ SHA-256(salt ‖ content))`.
-The salt keeps a hash from telling what a short content was, so that an erasure by law can leave the
-chain whole.
+The salt keeps a hash from telling what a short content was. A file that is erased by law loses its log with it (A13).
 """
 
 import secrets

@@ -104,7 +104,7 @@ def move_file(transaction: Transaction, org: str, case: str, team: str, by: str)
     file = transaction.get_one(CaseFile, (case, org))
     if file.team == team:
         return
-    before, leaders = _leaders(transaction, org, file.team), _leaders(transaction, org, team)
+    before, leaders = leaders_of(transaction, org, file.team), leaders_of(transaction, org, team)
     file.team = team
     supervising = set(scope.readers_for(transaction, org, case, SUPERVISION))
     for person in sorted((before - leaders) & supervising):
@@ -135,7 +135,7 @@ def _open_by_use(transaction: Transaction, author: User, case: str, home: Home) 
 def _open_with_header(transaction: Transaction, author: User, case: str, home: Home) -> None:
     """An intake is for the whole team, a client for whoever opened the file; both for the leaders."""
     scope.open_file(transaction, author.org, case, author.team, home=home)
-    leaders = _leaders(transaction, author.org, author.team)
+    leaders = leaders_of(transaction, author.org, author.team)
     for leader in leaders - {author.id}:
         scope.grant(transaction, author.org, leader, [case], SUPERVISION, by=author.id)
     of_intake = _able(transaction, author.org, _team(transaction, author)) - leaders if home == homes.INTAKE else set()
@@ -213,13 +213,14 @@ def _keeps_access(transaction: Transaction, org: str, person: str, case: str, by
     if access is None or access.reason != OWN_CLIENT:
         return True
     team = transaction.scalar(select(CaseFile.team).where(CaseFile.org == org, CaseFile.id == case))
-    if person in _leaders(transaction, org, team):
+    if person in leaders_of(transaction, org, team):
         scope.grant(transaction, org, person, [case], SUPERVISION, by=by)
         return True
     return False
 
 
-def _leaders(transaction: Transaction, org: str, team: str | None) -> set[str]:
+def leaders_of(transaction: Transaction, org: str, team: str | None) -> set[str]:
+    """Who leads a team, with an open account."""
     if team is None:
         return set()
     leaders = select(User.id).where(User.org == org, User.team == team, User.role == LEADER, User.active)

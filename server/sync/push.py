@@ -177,7 +177,8 @@ def _decided(actor: Actor, change: Incoming, known: Known) -> Verdict:
         return _held(Problem("opening_not_granted").as_json())
     if change.case not in known.readable | known.once_accessible:
         return refused("case_unknown")
-    if known.files[change.case].erased_at is not None:
+    file = known.files.get(change.case)
+    if file is not None and file.erased_at is not None:
         return refused("case_erased")
     if _is_hidden(actor, change, known):
         return refused("not_allowed")

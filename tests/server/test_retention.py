@@ -13,10 +13,11 @@ from uuid6 import uuid7
 
 from server import create_app, directory, serve
 from server.attachments.tables import AttachmentPiece
+from server.auth import security_log_reading
 from server.cli import main
 from server.config import Settings
 from server.core.database import writing
-from server.core.models import AuditEvent, CaseFile, Change, Organisation, ReviewItem, User, db
+from server.core.models import AuditEvent, CaseFile, Change, Organisation, Reading, ReviewItem, User, db
 from server.integrity import anchors, verify
 from server.retention import due
 from server.rules import clock
@@ -228,6 +229,23 @@ def test_a13_a_phone_that_comes_back_is_told(app: Flask, closed: str, sign_in: S
     assert [one["verdict"] for one in again["verdicts"]] == ["refused"]
     assert rows_with(app, MARKER) == set()
     assert sync(sign_in("sanna"), changes=[note])["verdicts"][0]["problem"]["code"] == "case_unknown"
+
+
+def test_a13_the_logs_go_on_telling_of_it(app: Flask, cast: Cast, closed: str, sign_in: SignIn) -> None:
+    """[A13] [A8] [A9] Who read the file is still told, without a code; that it was held and erased is for the security
+    log too."""
+    satu = sign_in("satu")
+    with app.app_context(), writing() as transaction:
+        read = {"user": cast.aino.id, "device": cast.aino.device, "at": "4070908000000-0000-a1b2c3d4e5f6"}
+        transaction.add(Reading(id="r-1", org=cast.aino.org, case=closed, received="1", **read))
+    assert hold(satu).status_code == 200
+    assert satu.post(f"/api/admin/retention/holds/{closed}/end").status_code == 204
+    assert erase(satu, closed).status_code == 200
+    (entry, *_) = satu.get(f"/api/admin/access-log/person?person={cast.aino.id}&after=").get_json()["entries"]
+    assert (entry["case"], entry["client_id"]) == (closed, "")
+    with app.app_context(), db.engine.connect() as connection:
+        told = {line.event for line in security_log_reading.entries(connection)}
+    assert told >= {"case_erased", "legal_hold", "legal_hold_end"}
 
 
 def test_a13_access_to_an_erased_file_is_not_given(app: Flask, cast: Cast, closed: str, sign_in: SignIn) -> None:
