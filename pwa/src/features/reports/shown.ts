@@ -48,7 +48,7 @@ export interface Bar {
   shown: string;
 }
 
-/** What a table's drawing shows: its first column of numbers, without the total and what is hidden. */
+/** What a table's drawing shows: its first column of numbers, without the total and what is hidden; nothing of zeros alone. */
 export function barsOf({ columns, rows }: ReportTable): { what: string; bars: Bar[] } | null {
   const at = columns.findIndex((column) => isNumeric(column) && column.key !== 'n');
   const column = columns[at] ?? null;
@@ -58,7 +58,9 @@ export function barsOf({ columns, rows }: ReportTable): { what: string; bars: Ba
     if (is_total || typeof value !== 'number') return [];
     return [{ label: String(cells[0]), value, shown: cellOf(value, column) }];
   });
-  return bars.length > 1 && bars.length <= BARS_MAX ? { what: column.label, bars } : null;
+  const isDrawn =
+    bars.length > 1 && bars.length <= BARS_MAX && bars.some(({ value }) => value !== 0);
+  return isDrawn ? { what: column.label, bars } : null;
 }
 
 /** The drawing in words (U27). */

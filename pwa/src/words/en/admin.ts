@@ -196,7 +196,10 @@ export const admin: Words['admin'] = {
     held: 'Erasing barred',
     undecided: 'Yours to decide: the time cannot be counted',
     kept: (n) => `Still kept: ${n}`,
-    eraseChosen: (n) => plural(n, { one: 'Erase 1 client', other: `Erase ${n} clients` }),
+    eraseChosen: (n) =>
+      n === 0
+        ? 'Erase the chosen'
+        : plural(n, { one: 'Erase 1 client', other: `Erase ${n} clients` }),
     eraseTitle: (n) =>
       plural(n, { one: 'Erase the client’s data?', other: `Erase the data of ${n} clients?` }),
     eraseWhat: (records) =>

@@ -198,7 +198,9 @@ export const admin = {
     undecided: 'Päätä itse: aikaa ei voi laskea',
     kept: (n: number) => `Säilytetään vielä: ${n}`,
     eraseChosen: (n: number) =>
-      plural(n, { one: 'Poista 1 asiakas', other: `Poista ${n} asiakasta` }),
+      n === 0
+        ? 'Poista valitut'
+        : plural(n, { one: 'Poista 1 asiakas', other: `Poista ${n} asiakasta` }),
     eraseTitle: (n: number) =>
       plural(n, {
         one: 'Poistetaanko asiakkaan tiedot?',

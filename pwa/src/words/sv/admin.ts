@@ -193,7 +193,10 @@ export const admin: Words['admin'] = {
     held: 'Radering förbjuden',
     undecided: 'Avgör själv: tiden kan inte räknas ut',
     kept: (n) => `Förvaras ännu: ${n}`,
-    eraseChosen: (n) => plural(n, { one: 'Radera 1 klient', other: `Radera ${n} klienter` }),
+    eraseChosen: (n) =>
+      n === 0
+        ? 'Radera de valda'
+        : plural(n, { one: 'Radera 1 klient', other: `Radera ${n} klienter` }),
     eraseTitle: (n) =>
       plural(n, {
         one: 'Ska klientens uppgifter raderas?',
