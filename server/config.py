@@ -166,6 +166,10 @@ class Limits:
     scan_again_s: int = 60
     inbox_days: int = 7
     reminders_kept_days: int = 30
+    # the data API (A19): how long a token lasts, how many of an organisation do, and the records of a page
+    data_token_days_max: int = 366
+    data_tokens_max: int = 50
+    data_page_records_max: int = 1000
     # reports: the longest period
     report_days_max: int = 10 * 366
     #: since the password was given, for an export

@@ -49,6 +49,7 @@ def _blueprints() -> Iterator[Blueprint]:
     from server.api import (
         admin_access,
         admin_caseloads,
+        admin_data_tokens,
         admin_devices,
         admin_import,
         admin_people,
@@ -59,6 +60,7 @@ def _blueprints() -> Iterator[Blueprint]:
         calendar,
         checkin,
         commissioned,
+        data,
         device,
         devices,
         documents,
@@ -107,6 +109,8 @@ def _blueprints() -> Iterator[Blueprint]:
         admin_teams,
         admin_devices,
         admin_access,
+        admin_data_tokens,
+        data,
         health,
     ):
         yield module.blueprint

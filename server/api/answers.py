@@ -32,6 +32,7 @@ SCHEMES = {
     "refresh": {"type": "apiKey", "in": "cookie", "name": tokens.REFRESH_COOKIE},
     "csrf": {"type": "apiKey", "in": "header", "name": tokens.CSRF_HEADER, "description": "`csrf` of the sign-in (J1)"},
     "device": {"type": "http", "scheme": "bearer", "description": "`<device>.<credential>`, also while locked (J5)"},
+    "data": {"type": "http", "scheme": "bearer", "description": "a token of the data API, and no cookie (A19)"},
 }
 
 
@@ -94,6 +95,8 @@ def _security(endpoint: str, view: object) -> list[dict[str, list[str]]]:
         return []
     if endpoint in tokens.LOCKED_DEVICE_MAY:
         return [{"device": []}]
+    if endpoint in tokens.DATA_TOKEN_MAY:
+        return [{"data": []}]
     return [{"refresh" if getattr(view, "by_refresh_token", False) else "access": [], "csrf": []}]
 
 
@@ -102,6 +105,8 @@ def _of_guard(endpoint: str, view: object) -> set[str]:
         return set()
     if endpoint in tokens.LOCKED_DEVICE_MAY:
         return {"sign_in_needed"}
+    if endpoint in tokens.DATA_TOKEN_MAY:
+        return {"data_token_refused"}
     may = getattr(view, "revoked_device_may", False)
     found = set(OF_A_SESSION) | (set() if may else {"device_revoked"})
     found |= set() if getattr(view, "before_second_factor", False) else {"second_factor_set_up_needed"}

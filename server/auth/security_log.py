@@ -40,7 +40,10 @@ REFUSALS = {
     "not_found": "no_access",
     "device_revoked": "device_refused",
     "device_wiped": "device_refused",
+    "data_token_refused": "data_token_refused",
 }
+#: those that are noted of a stranger too, who does not try to sign in
+OF_STRANGERS = frozenset({"csrf_refused", "data_token_refused"})
 
 
 class CountedEvent(NamedTuple):
@@ -163,16 +166,19 @@ def _place() -> str | None:
 def _note_refusal(response: Response) -> Response:
     event = REFUSALS.get(g.pop("refused_with", ""))
     whom = _whom()
-    if event and (whom or event == "csrf_refused"):
+    if event and (whom or event in OF_STRANGERS):
         refused(event, *(whom or ("", None)))
     write_counts()
     return response
 
 
 def _whom() -> tuple[Any, ...] | None:
-    """Organisation and account of who asks, as far as known; None for a stranger who does not try to sign in."""
+    """Organisation and account of who asks, as far as known, and of a data token its hash; None for a stranger who
+    does not try to sign in."""
     if "identity" in g:
         return (g.identity.actor.org, g.identity.actor.user)
+    if "data_token" in g:
+        return (g.data_token.org, None, hashed("data token", g.data_token.id))
     if "claims" in g and "org" in g.claims:  # of a token that opened nothing
         return (g.claims["org"], g.claims["sub"])
     found: tuple[Any, ...] | None = g.get("security_whom")

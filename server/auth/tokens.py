@@ -3,7 +3,8 @@
 The cookies are `__Host-`, Secure, HttpOnly and SameSite=Strict, and open nothing alone: every request, a reading one
 too, repeats in the header `X-CSRF-TOKEN` a value that the device keeps sealed and of which the tokens hold the hash
 only. Each request also looks up its session, device and person, so that a revocation works on the next request and not
-when the token expires. A locked device has a credential of its own, for what `LOCKED_DEVICE_MAY` lists.
+when the token expires. A locked device has a credential of its own, for what `LOCKED_DEVICE_MAY` lists, and so has
+whoever reads the data API (A19).
 """
 
 import hashlib
@@ -29,7 +30,8 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
 from sqlalchemy import Connection, bindparam, select
 
-from server.auth import second_factor, sessions
+from server.auth import data_tokens, second_factor, sessions
+from server.auth.data_tokens import KnownToken
 from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.actor import Actor
@@ -47,6 +49,8 @@ REQUIRED_CLAIMS = {"sub", "sid", "org", "jti", "csrf_hash", "aud", "iat", "nbf",
 #: by endpoint, all that a device's own credential opens, which lies unsealed: whether its person's check-in is on, and
 #: its own wiping and the report of it (J5)
 LOCKED_DEVICE_MAY = frozenset({"device.state", "device.wiped"})
+#: all that a token of the data API opens, and that nothing else opens: it takes no cookie (A19)
+DATA_TOKEN_MAY = frozenset({"data.tables", "data.rows"})
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -177,6 +181,9 @@ def guard() -> None:
     if request.url_rule.endpoint in LOCKED_DEVICE_MAY:
         g.device = _device_behind(request.authorization.token if request.authorization else None)
         return
+    if request.url_rule.endpoint in DATA_TOKEN_MAY:
+        g.data_token = data_tokens.behind(request.authorization.token if request.authorization else None)
+        return
     found = verify_jwt_in_request(refresh=getattr(view, "by_refresh_token", False))
     g.claims = found[1] if found else {}
     _refuse_without_header(g.claims)
@@ -239,6 +246,12 @@ def _device_behind(given: str | None) -> KnownDevice:
 def known_device() -> KnownDevice:
     """The device that asks; only for what `LOCKED_DEVICE_MAY` lists."""
     found: KnownDevice = g.device
+    return found
+
+
+def data_token() -> KnownToken:
+    """The token that asks; only for what `DATA_TOKEN_MAY` lists."""
+    found: KnownToken = g.data_token
     return found
 
 

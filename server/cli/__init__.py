@@ -8,6 +8,7 @@ from server.cli import (
     backups,
     case_files,
     channels,
+    data_tokens,
     devices,
     importing,
     logs,
@@ -55,6 +56,7 @@ for command in (
     logs.log,
     statements.statement,
     views.views,
+    data_tokens.token,
     retention.retention,
     national.codes,
 ):

@@ -1,5 +1,5 @@
-"""How much one device may ask for: so many requests at once, and so much of a processor's time. Others are served
-meanwhile.
+"""How much one device, or one token of the data API, may ask for: so many requests at once, and so much of a
+processor's time. Others are served meanwhile.
 
 Counted in this process; several processes allow as many times as much.
 """
@@ -65,10 +65,10 @@ def refuse_unread() -> None:
 
 def enter() -> None:
     """One more request of a device; `try_later` where it has as many at work, or has had as much done, as it may."""
-    identity = g.get("identity")
-    if identity is None:
+    asking = _asking()
+    if asking is None:
         return
-    device, is_exchange = identity.actor.device, request.endpoint == EXCHANGE
+    device, is_exchange = asking
     here = quota_of(current_app)
     with here.lock:
         debt_s = here.spent[device].now() - LIMITS.device_work_s if device in here.spent else 0
@@ -80,6 +80,13 @@ def enter() -> None:
         here.running[device] += 1
         here.exchanging[device] += is_exchange
     g.entered = (device, is_exchange, time.thread_time())
+
+
+def _asking() -> tuple[str, bool] | None:
+    """Whose quota it is, and whether its work counts: an exchange's, and all that a data token asks for."""
+    if "data_token" in g:
+        return g.data_token.id, True
+    return (g.identity.actor.device, request.endpoint == EXCHANGE) if "identity" in g else None
 
 
 def leave(_error: BaseException | None = None) -> None:

@@ -236,6 +236,7 @@ def _user_active(transaction: Transaction, org: str, detail: Detail, _actor: str
 #: by event; these modules add theirs
 REPLAYING = (
     "server.auth.second_factor",
+    "server.auth.data_tokens",
     "server.directory",
     "server.directory.changes",
     "server.sync.scope",

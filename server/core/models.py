@@ -165,6 +165,29 @@ class SecondFactor(Base):
     __table_args__ = (org_foreign_key("user_account", "user"),)
 
 
+class DataToken(Base):
+    """Opens the data API, and nothing else (A19): which kinds of record, of which team, until when."""
+
+    __tablename__ = "data_token"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    name: Mapped[str]
+    secret_hash: Mapped[str]
+    #: JSON `[kind, …]`
+    kinds: Mapped[str]
+    #: none: of all teams
+    team: Mapped[str | None]
+    #: whether clients' codes are told
+    with_codes: Mapped[bool]
+    #: nobody's where a command did it
+    made_by: Mapped[str | None]
+    made_at: Mapped[str]
+    ends_at: Mapped[str]
+    revoked_at: Mapped[str | None]
+    last_used_at: Mapped[str | None]
+    __table_args__ = (Index("data_token_secret", "secret_hash", "org", unique=True),)
+
+
 class WrongTries(Base):
     """Wrong passwords lately, by a hash of who tried (`server/auth/throttle.py`)."""
 

@@ -97,6 +97,7 @@ ADDRESSES = {
     "/more": "/more",
     "/hand-over": "/hand-over",
     "/admin/import": "/admin/import",
+    "/admin/data/:id?": "/admin/data",
     "/admin/:place?/:id?/:more?": "/admin",
     "/settings": "/settings",
     "/help": "/help",

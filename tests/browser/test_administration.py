@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from datetime import datetime, timedelta
+from http.client import HTTPConnection
 
 from playwright.sync_api import expect
 
@@ -106,3 +108,38 @@ def test_a11_aino_stands_in_for_sanna(phone_of: PhoneOf, office: Office) -> None
     aino.fetch()
     aino.go("shell.clients")
     expect(aino.page.get_by_text(sulo.name)).to_have_count(0)
+
+
+def test_a19_a_data_token_is_made_used_and_revoked(phone_of: PhoneOf, office: Office) -> None:
+    """[A19] Told once; what it opens it opens until it is revoked, and the list tells that it was used."""
+    laptop = phone_of("mikko", fresh=True)
+    laptop.sign_in("satu", PASSWORD, Authenticator())
+    expect(laptop.chip).to_have_attribute("data-sync", "sent")
+    page = laptop.page
+    go(page, "/admin")
+    laptop.tap(page.get_by_role("link", name=fi("admin.dataTokens.title")))
+    expect(page.get_by_text(fi("admin.dataTokens.nothing"), exact=True)).to_be_visible()
+    laptop.tap(page.get_by_role("link", name=fi("admin.dataTokens.make")))
+    laptop.tap(laptop.button(fi("admin.dataTokens.make")))
+    expect(page.get_by_role("alert")).to_contain_text(fi("admin.dataTokens.kindsMissing"))
+    laptop.field(fi("admin.dataTokens.name")).fill("Power BI")
+    page.get_by_role("checkbox", name="Käynnit", exact=True).check()
+    laptop.tap(laptop.button(fi("admin.dataTokens.make")))
+    secret = page.locator("dd.password").inner_text()
+    assert status_for(office, secret) == 200
+    laptop.tap(page.get_by_role("link", name=fi("admin.ready")))
+    row = page.get_by_role("list", name=fi("admin.dataTokens.living")).get_by_role("listitem")
+    expect(row).to_contain_text("Käynnit · kaikki tiimit")
+    expect(row).to_contain_text("viimeksi käytetty")
+    laptop.tap(laptop.button(fi("admin.dataTokens.revokeOf", "Power BI")))
+    sheet = page.get_by_role("dialog", name=fi("admin.dataTokens.revokeTitle", "Power BI"))
+    laptop.tap(sheet.get_by_role("button", name=fi("admin.dataTokens.revoke"), exact=True))
+    expect(page.get_by_text(fi("admin.dataTokens.over", 1))).to_be_visible()
+    assert status_for(office, secret) == 401
+
+
+def status_for(office: Office, secret: str) -> int:
+    """What a BI tool is answered."""
+    with closing(HTTPConnection("localhost", office.port, timeout=10)) as connection:
+        connection.request("GET", "/api/data/visit", headers={"Authorization": f"Bearer {secret}"})
+        return connection.getresponse().status

@@ -31,9 +31,10 @@ METHODS = ("get", "put", "post", "delete")
 OF_A_CASE = {"case", "record", "change", "reminder", "attachment", "document"}
 #: a statement is asked for by its decision: who may is asked by `server/reports/readers.py`, as for every report, and
 #: an upload goes on for whoever wrote its record, also where access ended since (X2). A file that is held is named by
-#: an administrator, who need not read it (A14); `what` a table brings (A15) has no file yet
+#: an administrator, who need not read it (A14); `what` a table brings (A15) has no file yet. A table of the data API is
+#: its token's to read (A19), whoever has access to which file
 OF_NO_CASE = {"upload", "check_in", "device_id", "device", "incident", "person", "team", "key", "decision", "month"}
-OF_NO_CASE |= {"held", "what"}
+OF_NO_CASE |= {"held", "what", "table", "data_token"}
 ADDRESSES = [
     (method, path)
     for path, methods in CONTRACT["paths"].items()

@@ -22,6 +22,9 @@ const inDevelopment: Route[] = import.meta.env.DEV
 const reminders = async () => ({
   default: (await import('./beside.ts')).Reminders as Screen,
 });
+const administering = (name: 'DataApi' | 'Import') => async () => ({
+  default: (await import('./admin/screens.ts'))[name] as Screen,
+});
 const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async () => ({
   default: (await import('./team/screens.ts'))[name] as Screen,
 });
@@ -343,7 +346,13 @@ export const laterRoutes: readonly Route[] = [
   {
     path: '/admin/import',
     title: () => words.importing.title,
-    load: () => import('./admin/Import.svelte'),
+    load: administering('Import'),
+    kind: 'alone',
+  },
+  {
+    path: '/admin/data/:id?',
+    title: () => words.admin.dataTokens.title,
+    load: administering('DataApi'),
     kind: 'alone',
   },
   {

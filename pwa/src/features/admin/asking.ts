@@ -2,7 +2,7 @@
 
 import { apiCommand, apiRequest, type ApiResult, type Failed } from '../../app/api.ts';
 import type { Json } from '../../model/engine.ts';
-import { sentenceOf } from '../../words/catalogue.svelte.ts';
+import { kindWord, sentenceOf } from '../../words/catalogue.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
 import { withPassword } from '../confirm/confirm_password.ts';
 
@@ -33,6 +33,11 @@ export function sentenceFor(failed: Failed): string {
   const [field, codes] = Object.entries(failed.fields ?? {})[0] ?? [];
   const faults: Record<string, string> = words.admin.faults;
   return wordOf(faults, `${field}_${codes?.[0]}`) ?? sentenceOf(failed);
+}
+
+/** What the records of a kind are called, all together. */
+export function manyOf(kind: string): string {
+  return kindWord(`${kind}.@many`) ?? wordOf(words.admin.dataTokens.called, kind) ?? kind;
 }
 
 /** The word of a code that came as data; undefined where there is none. */

@@ -16,5 +16,7 @@ export const at = {
   teams: `${admin}/teams`,
   devices: `${admin}/devices`,
   retention: `${admin}/retention`,
+  dataTokens: `${admin}/data`,
+  newDataToken: `${admin}/data/new`,
   importing: `${admin}/import`,
 };

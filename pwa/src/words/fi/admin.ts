@@ -181,6 +181,54 @@ export const admin = {
     document_made: 'teki asiakirjan kansalliseen muotoon',
   },
 
+  dataTokens: {
+    title: 'Tietorajapinta',
+    rowWhat: 'Avaimet, joilla raportointiohjelmat lukevat tietoja',
+    what: 'Rajapinta-avaimella raportointiohjelma, kuten Power BI, hakee kirjausten koodit, päivät ja luvut. Nimiä, vapaata tekstiä tai turvakiellon alaisia asiakkaita se ei saa. Avain ei avaa muuta.',
+    nothing: 'Ei rajapinta-avaimia',
+    nothingWhy:
+      'Kun luot avaimen, näet täällä, mihin asti se on voimassa ja milloin sitä on käytetty.',
+    living: 'Voimassa olevat avaimet',
+    over: (n: number) => `Päättyneet avaimet (${n})`,
+    until: (day: string) => `voimassa ${day} asti`,
+    ended: (day: string) => `päättyi ${day}`,
+    revokedOn: (day: string) => `mitätöity ${day}`,
+    lastUsed: (when: string) => `viimeksi käytetty ${when}`,
+    neverUsed: 'ei vielä käytetty',
+    withCodes: 'asiakastunnukset mukana',
+    make: 'Luo avain',
+    makeTitle: 'Uusi rajapinta-avain',
+    name: 'Mihin avainta käytetään?',
+    nameHint: 'Esimerkiksi: Power BI, talouden kuukausiraportti',
+    nameMissing: 'Kirjoita, mihin avainta käytetään',
+    kinds: 'Mitä sillä luetaan?',
+    /** kinds that have no list of their own in the app */
+    called: {
+      case: 'Asiakkaat',
+      checklist: 'Tarkistuslistat',
+      person: 'Työntekijät',
+      team: 'Tiimit',
+    },
+    kindsMissing: 'Valitse, mitä avaimella luetaan',
+    team: 'Kenen asiakkaista?',
+    allTeams: 'Kaikkien tiimien',
+    everyTeam: 'kaikki tiimit',
+    codes: 'Asiakastunnukset mukaan',
+    codesHint: 'Tunnuksesta asiakkaan voi tunnistaa. Ilman sitäkin asiakkaat erottaa toisistaan.',
+    lastDay: 'Viimeinen voimassaolopäivä',
+    lastDayHint: 'Enintään vuosi tästä päivästä',
+    once: 'Rajapinta-avain',
+    onceWhat:
+      'Näkyy vain nyt. Kopioi se suoraan raportointiohjelman asetuksiin. Jos avain joutuu vääriin käsiin, mitätöi se avainten luettelosta.',
+    address: 'Osoite',
+    revoke: 'Mitätöi',
+    revokeOf: (name: string) => `Mitätöi avain: ${name}`,
+    revokeTitle: (name: string) => `Mitätöidäänkö avain: ${name}?`,
+    revokeWhat:
+      'Raportointiohjelma ei enää saa tietoja. Avainta ei saa takaisin, mutta uuden voi luoda.',
+    revoked: 'Avain mitätöity',
+  },
+
   retention: {
     title: 'Säilytys ja poisto',
     rowWhat: 'Milloin asiakkaan tiedot poistetaan, ja poiston kiellot',
@@ -231,6 +279,7 @@ export const admin = {
   },
 
   faults: {
+    name_too_many: 'Voimassa olevia avaimia on jo 50. Mitätöi ensin jokin niistä',
     client_unknown: 'Tällä tunnuksella ei ole asiakasta',
     name_taken: 'Nimi on jo käytössä',
     name_empty: 'Kirjoita nimi',
