@@ -248,6 +248,29 @@ def test_twins_share_their_functions_in_name_and_order(twin: str) -> None:
     assert typescript == [name for name in python if name in typescript]
 
 
+# --- style ---
+
+WHOLE_PAGE = re.compile(r"(?:\bbody|\bhtml|:root)(?::not\()?:has\(")
+
+
+def asking_the_whole_page(names: Iterable[str]) -> list[str]:
+    return [name for name in names if WHOLE_PAGE.search(text_of(name))]
+
+
+def test_no_rule_of_style_asks_the_whole_page() -> None:
+    """With `:has()` on the page itself a browser works out the style of all of it anew at each change, which made taps
+    take two to four times as long: whoever knows sets an attribute on the page instead."""
+    styled = named("pwa/src/", ends=(".svelte", ".css"))
+    assert asking_the_whole_page(styled) == []
+
+
+@pytest.mark.parametrize(
+    "rule", ["body:has(.toast) main", "html:has(aside)", ":root:has(a) #app", "body:not(:has(main))"]
+)
+def test_a_planted_rule_that_asks_the_whole_page_is_caught(rule: str) -> None:
+    assert WHOLE_PAGE.search(rule)
+
+
 # --- words ---
 
 NOT_SHOWN = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", re.DOTALL)
