@@ -77,6 +77,7 @@ export default defineConfig({
           groups: [
             // What is there before anything is painted comes as one script, not as twenty small ones.
             { name: 'first', tags: ['$initial'], priority: 2 },
+            { name: 'first', test: /\/words\/plural\.ts/, priority: 2 },
             // What several screens are made of likewise: each file more is named before the first screen.
             { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
           ],
@@ -94,7 +95,7 @@ export default defineConfig({
           groups: [
             { name: 'engine', tags: ['$initial'], priority: 1 },
             // What the engine needs now and then, as one file: each more is named before the first screen.
-            { name: 'late', test: /\/src\/(?:store|sync|kinds|domain|rules)\// },
+            { name: 'late', test: /\/src\/(?:engine|store|sync|kinds|domain|rules)\// },
           ],
         },
       },
