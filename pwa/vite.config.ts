@@ -77,7 +77,6 @@ export default defineConfig({
           groups: [
             // What is there before anything is painted comes as one script, not as twenty small ones.
             { name: 'first', tags: ['$initial'], priority: 2 },
-            { name: 'first', test: /\/words\/plural\.ts/, priority: 2 },
             // What several screens are made of likewise: each file more is named before the first screen.
             { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
           ],

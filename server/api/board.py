@@ -54,6 +54,13 @@ class Board(Schema):
     drafts = fields.List(fields.Nested(DraftsOf), required=True)
     phones = fields.List(fields.Nested(SilentPhone), required=True)
     stand_ins = fields.List(fields.Nested(StandInEnding), required=True)
+    readers_differ = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "clients who were entered twice, and whose files are not read by the same people (H8)"
+        },
+    )
 
 
 class UnmetRecord(Schema):

@@ -143,6 +143,12 @@ class Chain(Schema):
     head = fields.String(required=True)
 
 
+class OtherChain(Chain):
+    """The same of another file of a client who was entered twice."""
+
+    file = fields.String(required=True)
+
+
 class StatementReply(Schema):
     """`ovikello statement verify` computes it again from the log. Minutes are summed before hours are rounded."""
 
@@ -159,3 +165,4 @@ class StatementReply(Schema):
     not_delivered = fields.Integer(required=True)
     lines = fields.List(fields.Nested(StatementLine), required=True)
     chain = fields.Nested(Chain, required=True)
+    other_chains = fields.List(fields.Nested(OtherChain))

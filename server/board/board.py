@@ -20,7 +20,7 @@ from server.core.roles import LEADER, SUPERVISORS
 from server.reminders.inbox import DRAFT, DRAFT_PREFIX
 from server.safety import escalation, failed_alarms
 from server.safety.tables import CheckIn, CheckInRow
-from server.sync import review_queue, visibility
+from server.sync import client_readers, review_queue, visibility
 
 #: a check-in whose person nobody has heard: it has come to a colleague at least
 LATE = ("colleague", "supervisor", "alert")
@@ -38,6 +38,7 @@ def board(connection: Connection, actor: Actor, now: datetime) -> dict[str, obje
         "drafts": _drafts(connection, actor, people),
         "phones": _phones(connection, actor, people, now),
         "stand_ins": _stand_ins(connection, actor, now),
+        "readers_differ": client_readers.undecided(connection, actor),
     }
 
 

@@ -11,7 +11,7 @@ import click
 from server.cli.installation import DATA_DIR, looking
 
 if TYPE_CHECKING:
-    from server.reports.proof import GivenStatement
+    from server.reports.proof import GivenStatement, OtherLog
 
 
 @click.group()
@@ -46,5 +46,18 @@ def _read(file: Path) -> GivenStatement:
         given = None
     match given:
         case {"chain": {"length": int(length), "head": str(head)}, "lines": list(lines)}:
-            return GivenStatement(given, {"length": length, "head": head}, lines)
+            return GivenStatement(given, {"length": length, "head": head}, lines, _others(given))
     raise click.ClickException("This is no statement of hours.")
+
+
+def _others(given: dict[str, object]) -> list[OtherLog]:
+    """The logs of the client's other files (H7), where the statement names any."""
+    named = given.get("other_chains", [])
+    found: list[OtherLog] = []
+    for each in named if isinstance(named, list) else [None]:
+        match each:
+            case {"file": str(file), "length": int(length), "head": str(head)}:
+                found.append({"file": file, "length": length, "head": head})
+            case _:
+                raise click.ClickException("This is no statement of hours.")
+    return found

@@ -9,22 +9,23 @@ from server.core.actor import Actor
 from server.core.models import User
 from server.core.problems import Problem
 from server.rules import merge
-from server.sync import record_queries, scope, visibility
+from server.sync import one_person, record_queries, visibility
 from server.sync.shown import StoredRecord
 
 
 def document(transaction: Transaction, actor: Actor, case: str) -> dict[str, object]:
-    """Every record of the file as it is shown, with who wrote what, for who reads the file; handing it out is noted.
+    """Every record of the client's files as it is shown, with who wrote what, for who reads them; this is noted.
 
     `left_out` names the kinds that the file holds and this person's role does not read."""
     connection = transaction.connection()
-    if case == actor.org or case not in scope.accessible(connection, actor, [case]):
+    files = one_person.readable_files_of(connection, actor, case)
+    if not files:
         raise Problem("not_found")
-    readable = record_queries.of_kinds(connection, actor.org, [case], visibility.readable_kinds(actor))
-    hidden = record_queries.of_kinds(connection, actor.org, [case], visibility.hidden_kinds(actor))
+    readable = record_queries.of_kinds(connection, actor.org, files, visibility.readable_kinds(actor))
+    hidden = record_queries.of_kinds(connection, actor.org, files, visibility.hidden_kinds(actor))
     people = select(User.id, User.display_name).where(User.org == actor.org)
     names: dict[str, str] = dict(transaction.execute(people).all())
-    audit.note(transaction, actor, "client_data_read", {"case": case, "device": actor.device})
+    audit.note(transaction, actor, "client_data_read", {"cases": files, "device": actor.device})
     return {
         "case": case,
         "made_at": timestamps.now(),

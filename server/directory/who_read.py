@@ -1,11 +1,12 @@
 """Who has read a client's file, when and why: the client's own question (A9). Without what stands in the file."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import orjson
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, or_, select, tuple_
 from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
@@ -18,7 +19,7 @@ from server.directory import caseloads, managing
 from server.kinds import homes
 from server.rules.clock import parse
 from server.rules.shape import is_id
-from server.sync import scope
+from server.sync import one_person, scope
 
 #: what the server notes itself of what is handed out (L3), by the name under which it is told
 NOTED = (
@@ -33,6 +34,13 @@ NOTED = (
 )
 OPENED = "file_read"
 OF_ONE_SECOND_MAX = 200
+
+
+class WhoseReadings(NamedTuple):
+    """Whose readings: of one person, or of a client's files."""
+
+    user: str | None = None
+    cases: Sequence[str] = ()
 
 
 class ReadingEntry(TypedDict):
@@ -58,15 +66,16 @@ class ToldReading(TypedDict):
 
 
 def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ToldReading], str | None]:
-    """Readings of one client's file, the latest first, in pages. `asked` is the file's id, or the client's code."""
+    """Readings of one client's files (H7), the latest first, in pages. `asked` is a file's id, or the client's code."""
     case = file_seen(transaction, actor, asked)
-    return _page(transaction, actor, {"case": case}, after)
+    files = one_person.files_of(transaction.connection(), actor.org, case)
+    return _page(transaction, actor, WhoseReadings(cases=files), after)
 
 
 def of_person(transaction: Transaction, actor: Actor, person: str, after: str) -> tuple[list[ToldReading], str | None]:
     """What one person has read, the latest first, in pages."""
     user = managing.person_seen(transaction, actor, person)
-    return _page(transaction, actor, {"user": user.id}, after)
+    return _page(transaction, actor, WhoseReadings(user=user.id), after)
 
 
 def file_seen(transaction: Transaction, actor: Actor, asked: str) -> str:
@@ -86,20 +95,19 @@ def file_seen(transaction: Transaction, actor: Actor, asked: str) -> str:
 
 
 def _page(
-    transaction: Transaction, actor: Actor, about: dict[str, str], after: str
+    transaction: Transaction, actor: Actor, about: WhoseReadings, after: str
 ) -> tuple[list[ToldReading], str | None]:
     most = LIMITS.list_page_max
     found = _opened(transaction, actor.org, about, after) + _noted(transaction, actor.org, about, after)
     found.sort(key=lambda entry: (entry["at"], entry["id"]), reverse=True)
     following = f"{found[most - 1]['at']}/{found[most - 1]['id']}" if len(found) > most else None
-    audit.note(transaction, actor, "access_log_read", about)
+    audit.note(transaction, actor, "access_log_read", {"user": about.user} if about.user else {"cases": about.cases})
     return _told(transaction, actor.org, found[:most]), following
 
 
-def _opened(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[ReadingEntry]:
+def _opened(transaction: Transaction, org: str, about: WhoseReadings, after: str) -> list[ReadingEntry]:
     wanted = select(Reading.id, Reading.at, Reading.user, Reading.case).where(Reading.org == org)
-    for column, value in about.items():
-        wanted = wanted.where(getattr(Reading, column) == value)
+    wanted = wanted.where(Reading.user == about.user if about.user else Reading.case.in_(about.cases))
     place = parts_of(after, 2)
     if bound := _stamp_after(place[0]):
         wanted = wanted.where(Reading.at < bound)
@@ -122,15 +130,12 @@ def _stamp_after(moment: str) -> str | None:
         return None
 
 
-def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str) -> list[ReadingEntry]:
+def _noted(transaction: Transaction, org: str, about: WhoseReadings, after: str) -> list[ReadingEntry]:
     """One entry for each file that an event names, where that is what was asked for."""
     wanted = select(AuditEvent.id, AuditEvent.at, AuditEvent.actor, AuditEvent.event, AuditEvent.detail)
     wanted = wanted.where(AuditEvent.org == org, AuditEvent.event.in_(NOTED))
-    case = about.get("case")
-    if case is not None:
-        wanted = wanted.where(AuditEvent.detail.contains(f'"{case}"', autoescape=True))
-    if "user" in about:
-        wanted = wanted.where(AuditEvent.actor == about["user"])
+    named = [AuditEvent.detail.contains(f'"{case}"', autoescape=True) for case in about.cases]
+    wanted = wanted.where(AuditEvent.actor == about.user if about.user else or_(*named))
     if after:
         wanted = wanted.where(tuple_(AuditEvent.at, AuditEvent.id) < tuple_(*parts_of(after, 2)))
     newest = wanted.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(LIMITS.list_page_max + 1)
@@ -138,7 +143,7 @@ def _noted(transaction: Transaction, org: str, about: dict[str, str], after: str
     for row in transaction.execute(newest):
         said = orjson.loads(row.detail)
         files = said.get("cases") or [said.get("case")]
-        found += [_entry(row, each) for each in files if each and case in {None, each}]
+        found += [_entry(row, each) for each in files if each and (about.user or each in about.cases)]
     return found
 
 

@@ -15,7 +15,7 @@ from server.documents import declaration, pdf
 from server.rules import documents, merge
 from server.rules.declared_documents import Codes, Given, MissingField, OfferedDocument, Said, Told
 from server.rules.document_page import document_rows, document_xhtml
-from server.sync import record_queries, scope, visibility
+from server.sync import one_person, record_queries, scope, visibility
 from server.sync.shown import StoredRecord, shown_values
 
 Format = Literal["json", "xhtml", "pdf"]
@@ -93,11 +93,13 @@ def _lacks(missing: Iterable[MissingField]) -> dict[str, list[str]]:
 
 
 def _records(connection: Connection, actor: Actor, case: str) -> tuple[list[Told], list[Told]]:
-    """Those of the file, and those of the organisation that they may name, as this person reads them."""
-    if case == actor.org or case not in scope.accessible(connection, actor, [case]):
+    """Those of the client's files (H7), and those of the organisation that they may name, as this person reads them."""
+    files = one_person.readable_files_of(connection, actor, case)
+    if not files:
         raise Problem("not_found")
     readable_kinds = visibility.readable_kinds(actor)
-    own = record_queries.of_kinds(connection, actor.org, [case], readable_kinds)
+    found = record_queries.of_kinds(connection, actor.org, files, readable_kinds)
+    own = [row for row in found if row.kind != "case" or row.case == files[0]]
     shared = [kind for kind in OF_ORGANISATION if kind in readable_kinds]
     others = record_queries.of_kinds(connection, actor.org, [actor.org], shared)
     return [_told(row) for row in own], [_told(row) for row in others]

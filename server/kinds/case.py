@@ -7,9 +7,11 @@ from server.kinds.base import Items, Kind, Part, choice, code, codes, date, long
 from server.kinds.due import Deadline, Rhythm
 from server.kinds.homes import OF_A_CLIENT
 from server.kinds.rules import folded, warns
-from server.rules.conditions import has, is_, one_of
+from server.rules.conditions import any_, has, is_, one_of
 
 HAS_ENDED = one_of("status", "ended", "refused")
+#: of a duplicate nothing falls due: its client is met in the file that is kept
+IS_OVER = any_(HAS_ENDED, has("duplicate_of"))
 
 
 class Service(Part):
@@ -78,8 +80,8 @@ class Case(Kind):
     )
     rules = (warns("ethos", has("ethos"), when=is_("housing_situation", "rough_or_emergency_shelter"), at="ethos"),)
     falls_due = (
-        Rhythm("rhythm_missed", "visit_rhythm_days", as_needed=("light",), unless=HAS_ENDED),
-        Deadline("service_ending", "service.end", days=(-60, -30, -14), unless=HAS_ENDED),
+        Rhythm("rhythm_missed", "visit_rhythm_days", as_needed=("light",), unless=IS_OVER),
+        Deadline("service_ending", "service.end", days=(-60, -30, -14), unless=IS_OVER),
     )
 
     #: says `intake` until the client is taken in, then `case` (H4); of older files nothing
@@ -119,6 +121,8 @@ class Case(Kind):
     visit_rhythm_days = whole(1, 365)
     #: how somebody is called in records while their identity is not known
     temporary_id = text(64, searched=False, joined=False)
+    #: the client was entered twice, and that file is kept (H7)
+    duplicate_of = reference("case")
     ethos = code("ethos_light")
     homeless_since = date()
     #: more than once within three years

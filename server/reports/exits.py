@@ -47,7 +47,7 @@ def moved_on(about: ReportContext, belongs: Callable[[date], bool]) -> list[Move
 
 def _event(about: ReportContext, case: CaseFacts, on: date) -> date | None:
     homeless = [each.day("on") for each in case.all("follow_up") if each.text("home") in HOMELESS]
-    days = [*about.returns.get(case.id, ()), *(day for day in homeless if day)]
+    days = [*(day for file in case.files for day in about.returns.get(file, ())), *(day for day in homeless if day)]
     return min((day for day in days if day >= on), default=None)
 
 

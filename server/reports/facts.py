@@ -13,9 +13,12 @@ import orjson
 
 from server.reports.days import day_of
 from server.rules.merge import State
+from server.rules.one_person import kept_files
+from server.sync.one_person import DUPLICATE_OF
 
 #: the milliseconds of a stamp (C1)
 MS_DIGITS = 13
+NON_DISCLOSURE = "non_disclosure"
 NO_ITEMS: Mapping[str, object] = {}
 
 
@@ -108,17 +111,16 @@ class CaseFacts:
     id: str
     team: str | None
     header: Fact
+    #: the kept file, and its duplicates (H7)
+    files: tuple[str, ...] = ()
+    #: under a non-disclosure for personal safety: counted, never listed
+    is_unlisted: bool = False
     of_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     #: what was found out of these facts before
     known: dict[str, object] = field(default_factory=dict)
 
     def all(self, kind: str) -> Sequence[Fact]:
         return self.of_kind.get(kind, ())
-
-    @property
-    def is_unlisted(self) -> bool:
-        """Under a non-disclosure for personal safety: counted, never listed."""
-        return "non_disclosure" in self.header.codes("safety")
 
 
 def fact_of(id_: str, case: str, kind: str, body: str) -> Fact | None:
@@ -156,20 +158,48 @@ def _fact(id_: str, case: str, kind: str, shown: Mapping[str, tuple[object, str]
 
 
 def case_files(files: Iterable[StoredFile], facts: Iterable[Fact]) -> list[CaseFacts]:
-    """The facts by file, in order of ids. A file whose header was removed, or never came, is none."""
+    """The facts by client, in order of ids. A file whose header was removed, or never came, is none.
+
+    A duplicate's facts go with the file that is kept, where that is among `files` (H7).
+    """
     by_case: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_case[fact.case].append(fact)
+    by_id = {file.id: file for file in files}
+    kept = _join(by_case, list(by_id))
     found = []
-    for file in files:
+    for file in by_id.values():
+        if file.id in kept:
+            continue
         own = by_case.get(file.id, [])
         headers = [fact for fact in own if fact.kind == "case"]
         if not headers and not any(fact.kind == "referral" for fact in own):
             continue
         header = headers[0] if headers else Fact(file.id, file.id, "case", {})
-        case = CaseFacts(file.id, file.team, header)
+        duplicates = sorted(other for other, its in kept.items() if its == file.id)
+        headers += [fact for other in duplicates for fact in by_case[other]]
+        is_unlisted = any(NON_DISCLOSURE in fact.codes("safety") for fact in headers)
+        case = CaseFacts(file.id, file.team, header, (file.id, *duplicates), is_unlisted=is_unlisted)
         for fact in sorted(own, key=lambda one: one.id):
             if fact.kind != "case":
                 case.of_kind[fact.kind].append(fact)
         found.append(case)
     return sorted(found, key=lambda case: case.id)
+
+
+def _join(by_case: dict[str, list[Fact]], files: Sequence[str]) -> dict[str, str]:
+    """Put what stands in duplicates to the kept file: only their headers stay. Answers which one is kept for which."""
+    named = {
+        fact.case: other
+        for facts in by_case.values()
+        for fact in facts
+        if fact.kind == "case" and (other := fact.text(DUPLICATE_OF))
+    }
+    kept = kept_files(named, files) if named else {}
+    for duplicate, its in kept.items():
+        for fact in by_case[duplicate]:
+            if fact.kind != "case":
+                fact.case = its
+                by_case[its].append(fact)
+        by_case[duplicate] = [fact for fact in by_case[duplicate] if fact.kind == "case"]
+    return kept

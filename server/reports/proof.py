@@ -39,6 +39,12 @@ class LogEnd(TypedDict):
     head: str
 
 
+class OtherLog(LogEnd):
+    """Of another file of the same client (H7)."""
+
+    file: str
+
+
 class StatementDocument(TypedDict):
     version: int
     organisation: str
@@ -54,30 +60,42 @@ class StatementDocument(TypedDict):
     lines: list[ProvenLine]
     #: the length of the log that it was computed from, and the hash of its last row
     chain: NotRequired[LogEnd]
+    #: the same of the client's other files, where there are any
+    other_chains: NotRequired[list[OtherLog]]
 
 
 def statement(connection: Connection, actor: Actor, decision: str, month: date) -> StatementDocument:
     """The statement of now; `not_found` without access to the case file, or without such a decision."""
     if reader_of(actor) not in READERS:
         raise Problem("not_found")
-    file = reading.file_of_decision(connection, actor, decision)
-    if file is None:
-        raise Problem("not_found")
-    found = at_length(connection, actor.org, file, decision, month_of(month), file.chain_length)
+    files = reading.files_of_decision(connection, actor, decision)
+    found = at_length(connection, actor.org, files, decision, month_of(month))
     if found is None:
         raise Problem("not_found")
-    return {**document(actor.org, found), "chain": {"length": file.chain_length, "head": file.chain_head}}
+    file, *others = files
+    told = document(actor.org, found)
+    told["chain"] = {"length": file.chain_length, "head": file.chain_head}
+    if others:
+        told["other_chains"] = [
+            {"file": each.id, "length": each.chain_length, "head": each.chain_head} for each in others
+        ]
+    return told
 
 
 def at_length(
-    connection: Connection, org: str, file: reading.LoggedFile, decision: str, month: Period, length: int
+    connection: Connection, org: str, files: Sequence[reading.LoggedFile], decision: str, month: Period
 ) -> Statement | None:
-    """As the first `length` rows of the log have it."""
-    states = history.state_at(connection, org, file.id, length)
-    facts = [fact_in(record, file.id, kind, state) for record, (kind, state) in states.items()]
-    cases = case_files([file], [fact for fact in facts if fact])
-    decided: Fact | None = next((each for case in cases for each in case.all("decision") if each.id == decision), None)
-    return statement_of(cases[0], decided, month) if decided else None
+    """As the logs of these files have it, each up to its length."""
+    facts = [
+        fact_in(record, file.id, kind, state)
+        for file in files
+        for record, (kind, state) in history.state_at(connection, org, file.id, file.chain_length).items()
+    ]
+    for case in case_files(files, [fact for fact in facts if fact]):
+        decided: Fact | None = next((each for each in case.all("decision") if each.id == decision), None)
+        if decided:
+            return statement_of(case, decided, month)
+    return None
 
 
 def document(org: str, found: Statement) -> StatementDocument:
@@ -116,6 +134,7 @@ class GivenStatement(NamedTuple):
     said: Mapping[str, object]
     chain: LogEnd
     lines: Sequence[Mapping[str, object]]
+    other_chains: Sequence[OtherLog] = ()
 
 
 def differences(connection: Connection, given: GivenStatement) -> Iterator[str]:
@@ -125,18 +144,30 @@ def differences(connection: Connection, given: GivenStatement) -> Iterator[str]:
     if file is None:
         yield f"There is no decision {decision} in this installation."
         return
-    length, head = given.chain["length"], given.chain["head"]
-    if history.head_at(connection, org, file.id, length) != head:
-        yield f"The log of the case file never ended with {head[:12]}… at {length} rows."
-        return
-    if history.broken_link(connection, org, file.id) is not None:
-        yield "The log of the case file does not hold: see ovikello log verify."
-    found = at_length(connection, org, file, decision, month_of(date.fromisoformat(f"{month}-01")), length)
+    files = _as_named(connection, org, file, given)
+    for each in files:
+        if history.head_at(connection, org, each.id, each.chain_length) != each.chain_head:
+            yield f"The log of the case file never ended with {each.chain_head[:12]}… at {each.chain_length} rows."
+            return
+        if history.broken_link(connection, org, each.id) is not None:
+            yield "The log of the case file does not hold: see ovikello log verify."
+    found = at_length(connection, org, files, decision, month_of(date.fromisoformat(f"{month}-01")))
     anew = document(org, found) if found else None
     for name, value in (anew or {}).items():
         if name != "lines" and given.said.get(name) != value:
             yield f"{name}: the statement says {given.said.get(name)}, the records {value}."
     yield from _lines(given.lines, anew["lines"] if anew else [])
+
+
+def _as_named(
+    connection: Connection, org: str, file: reading.LoggedFile, given: GivenStatement
+) -> list[reading.LoggedFile]:
+    """The files of the statement, each with the end of its log that the statement names."""
+    named: dict[str, LogEnd] = {file.id: given.chain, **{each["file"]: each for each in given.other_chains}}
+    return [
+        each._replace(chain_length=named[each.id]["length"], chain_head=named[each.id]["head"])
+        for each in reading.logged_files(connection, org, named.keys())
+    ]
 
 
 def _lines(given: Sequence[Mapping[str, object]], anew: Sequence[ProvenLine]) -> Iterator[str]:

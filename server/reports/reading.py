@@ -17,7 +17,7 @@ from server.reports.days import Period, day_of
 from server.reports.facts import CaseFacts, Fact, as_moment, case_files, fact_of
 from server.reports.service import LAST_DAY
 from server.reports.shape import ReportContext, StandIn, WorkerRow
-from server.sync import opening
+from server.sync import one_person, opening
 
 #: so many files are named in the statement; of more, all of the organisation are read
 FILES_NAMED_MAX = 400
@@ -122,20 +122,31 @@ class LoggedFile(NamedTuple):
     chain_head: str
 
 
-def file_of_decision(connection: Connection, actor: Actor, decision: str) -> LoggedFile | None:
-    """The file of a decision, with where its log stands; None where it is not this reader's."""
+def files_of_decision(connection: Connection, actor: Actor, decision: str) -> list[LoggedFile]:
+    """The file of a decision, with where its log stands, and after it the client's others (H7); none where it is not
+    this reader's."""
     found = any_file_of_decision(connection, actor.org, decision)
-    return found if found and found.id in {file.id for file in readers.files(connection, actor)} else None
+    readable = {file.id for file in readers.files(connection, actor)}
+    if found is None or found.id not in readable:
+        return []
+    others = set(one_person.files_of(connection, actor.org, found.id)) & readable - {found.id}
+    return [found, *logged_files(connection, actor.org, others)]
 
 
 def any_file_of_decision(connection: Connection, org: str, decision: str) -> LoggedFile | None:
-    wanted = (
-        select(CaseFile.id, CaseFile.team, CaseFile.chain_length, CaseFile.chain_head)
-        .join(Record, (Record.case == CaseFile.id) & (Record.org == CaseFile.org))
-        .where(Record.id == decision, Record.org == org, Record.kind == "decision")
-    )
+    in_file = _LOGGED.join(Record, (Record.case == CaseFile.id) & (Record.org == CaseFile.org))
+    wanted = in_file.where(Record.id == decision, Record.org == org, Record.kind == "decision")
     row = connection.execute(wanted).first()
     return LoggedFile(*row) if row else None
+
+
+def logged_files(connection: Connection, org: str, cases: Collection[str]) -> list[LoggedFile]:
+    """These files, with where their logs stand, in order."""
+    found = connection.execute(_LOGGED.where(CaseFile.org == org, CaseFile.id.in_(cases)).order_by(CaseFile.id))
+    return [LoggedFile(*row) for row in found]
+
+
+_LOGGED = select(CaseFile.id, CaseFile.team, CaseFile.chain_length, CaseFile.chain_head)
 
 
 def workers(connection: Connection, org: str) -> dict[str, WorkerRow]:

@@ -14,7 +14,7 @@ from server.core.problems import Problem
 from server.kinds import homes
 from server.retention.tables import LegalHold
 from server.rules.dates import FINLAND
-from server.sync import erasing, record_queries, scope
+from server.sync import erasing, one_person, record_queries, scope
 from server.sync.shown import ShownRecord, shown_record
 
 #: of a decision that names no duty, and of a referral that never came to one: housing social work is for adults
@@ -52,7 +52,10 @@ class RetentionRow(NamedTuple):
 
 
 def closed_files(connection: Connection, org: str, among: Collection[str] | None = None) -> list[RetentionRow]:
-    """Every file of a client that somebody closed or that is held, or those `among` these; due the longest first."""
+    """Every file of a client that somebody closed or that is held, or those `among` these; due the longest first.
+
+    A duplicate goes with the file that is kept (H7): it is counted, held and due with it.
+    """
     day = datetime.now(FINLAND).date()
     files = select(CaseFile.id, CaseFile.team).where(
         CaseFile.org == org, CaseFile.home.in_(homes.OF_A_CLIENT), CaseFile.erased_at.is_(None)
@@ -61,15 +64,29 @@ def closed_files(connection: Connection, org: str, among: Collection[str] | None
         files = files.where(CaseFile.id.in_(among))
     teams = {row.id: row.team for row in connection.execute(files)}
     headers = {row.case: shown_record(row) for row in record_queries.headers(connection, org, teams)}
-    holds = holds_of(connection, org)
-    closed = {case for case, header in headers.items() if case in holds or header.values.get("status") in CLOSED}
+    kept = one_person.duplicates(connection, org)
+    files_of = {case: one_person.together(kept, case) for case in headers if case not in kept}
+    held = holds_of(connection, org)
+    holds = {case: held[file] for case, files in files_of.items() for file in files if file in held}
+    closed = {case for case in files_of if case in holds or headers[case].values.get("status") in CLOSED}
+    all_files = [file for case in closed for file in files_of[case]]
     beside: dict[str, list[ShownRecord]] = defaultdict(list)
-    for record in map(shown_record, record_queries.of_kinds(connection, org, closed, ["exit", "decision", "referral"])):
+    for record in map(
+        shown_record, record_queries.of_kinds(connection, org, all_files, ["exit", "decision", "referral"])
+    ):
         if not record.values.get("removed"):
-            beside[record.case].append(record)
-    counts = record_queries.counts(connection, org, closed)
+            beside[kept.get(record.case, record.case)].append(record)
+    counts = record_queries.counts(connection, org, all_files)
     found = [
-        _row(headers[case], teams[case], beside[case], holds.get(case), counts.get(case, 0), day) for case in closed
+        _row(
+            headers[case],
+            teams[case],
+            beside[case],
+            holds.get(case),
+            sum(counts.get(file, 0) for file in files_of[case]),
+            day,
+        )
+        for case in closed
     ]
     return sorted(found, key=lambda row: (row.kept_until or date.max, row.client_id, row.case))
 
@@ -79,11 +96,14 @@ def erase_due(transaction: Transaction, org: str, cases: Sequence[str], by: str 
 
     `not_due_for_erasing` where one of them is not due by now, or is held: then none is.
     """
-    scope.lock_files(transaction.connection(), org, cases)  # nobody holds one meanwhile
-    states = {row.case: row.state for row in closed_files(transaction.connection(), org, cases)}
+    connection = transaction.connection()
+    kept = one_person.duplicates(connection, org)
+    files = sorted({file for case in cases for file in one_person.together(kept, case)})
+    scope.lock_files(connection, org, files)  # nobody holds one meanwhile
+    states = {row.case: row.state for row in closed_files(connection, org, files)}
     if any(states.get(case) != "due" for case in cases):
         raise Problem("not_due_for_erasing")
-    return erasing.erase(transaction, org, cases, by)
+    return erasing.erase(transaction, org, files, by)
 
 
 def holds_of(connection: Connection, org: str) -> dict[str, HoldRow]:

@@ -8,7 +8,7 @@ from server.core.journal_detail import Detail
 from server.core.models import CaseFile
 from server.core.problems import Problem
 from server.retention.tables import LegalHold
-from server.sync import scope
+from server.sync import one_person, scope
 
 HELD, LIFTED = "legal_hold", "legal_hold_end"
 
@@ -23,11 +23,17 @@ def hold(transaction: Transaction, org: str, case: str, reason: str, by: str | N
 
 
 def lift(transaction: Transaction, org: str, case: str, by: str | None) -> None:
-    """`not_found` where it is not held."""
-    if transaction.get(LegalHold, (case, org)) is None:
+    """Of all the client's files (H7); `not_found` where none is held."""
+    held = [
+        file
+        for file in one_person.files_of(transaction.connection(), org, case)
+        if transaction.get(LegalHold, (file, org)) is not None
+    ]
+    if not held:
         raise Problem("not_found")
-    transaction.execute(delete(LegalHold).where(LegalHold.org == org, LegalHold.case == case))
-    journal.record(transaction, org, LIFTED, {"case": case}, by)
+    for file in held:
+        transaction.execute(delete(LegalHold).where(LegalHold.org == org, LegalHold.case == file))
+        journal.record(transaction, org, LIFTED, {"case": file}, by)
 
 
 def _put(transaction: Transaction, org: str, case: str, held: dict[str, str | None]) -> None:

@@ -40,6 +40,12 @@ def headers(connection: Connection, org: str, cases: Iterable[str]) -> list[Kind
     return [KindRow._make(row) for row in found]
 
 
+def headers_that_hold(connection: Connection, org: str, path: str) -> list[KindRow]:
+    """The records that head a case file and hold or held something at `path`, of the whole organisation."""
+    with_path = _ROWS_OF.where(HEADER, Record.body.contains(f'"{path}":', autoescape=True))
+    return [KindRow._make(row) for row in connection.execute(with_path, {"org": org})]
+
+
 def of_kinds(connection: Connection, org: str, cases: Iterable[str], kinds: Iterable[str]) -> list[KindRow]:
     """All records of these kinds in these case files."""
     given = {"org": org, "cases": listed(sorted(cases)), "kinds": listed(sorted(kinds))}

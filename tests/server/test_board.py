@@ -70,6 +70,7 @@ def test_nothing_stands_out(sign_in: SignIn) -> None:
         "drafts": [],
         "phones": [],
         "stand_ins": [],
+        "readers_differ": [],
     }
 
 

@@ -41,7 +41,7 @@ ADDRESSES = [
     for method in METHODS
     if methods.get(method, {}).get("security") and OF_A_CASE & set(re.findall(r"{(\w+)}", path))
 ]
-VISIT, LATE, PLAN = "visit-1", "late-1", "plan-1"
+VISIT, LATE, PLAN, TWIN = "visit-1", "late-1", "plan-1", "case-twin"
 #: that a device made a document is told with a body
 MADE = {"format": "json", "at": "2026-11-29T08:00:00Z"}
 
@@ -67,6 +67,9 @@ def ids(app: Flask, cast: Cast, sign_in: SignIn) -> Ids:
     picture = photo(64, 64)
     declare(enter, cast.aino, picture)
     send(sign_in("aino"), picture)
+    open_case(
+        app, cast.aino, cast.mikko, case=TWIN, duplicate_of=CASE
+    )  # its client's readers are Mikko's to decide (H8)
     ids = {"case": CASE, "record": VISIT, "change": LATE, "reminder": reminder.id, "attachment": RECORD}
     return ids | {"document": "plan"}
 
@@ -105,7 +108,8 @@ def asked(phone: Phone, method: str, path: str, ids: Ids) -> Any:
     of_document = "{document}" in path
     for name, value in (ids | ({"record": PLAN} if of_document else {})).items():
         path = path.replace(f"{{{name}}}", value)
-    body = MADE if of_document and method == "post" else None
+    bodies: dict[str, Any] = {"readers": {"people": []}, **({PLAN: MADE} if of_document and method == "post" else {})}
+    body = bodies.get(path.rsplit("/", 1)[-1])
     return phone.client.open(path, method=method.upper(), headers=phone.headers, json=body)
 
 
@@ -137,7 +141,7 @@ def test_s6_whoever_asks_after_access_asks_whether_it_lasts() -> None:
     asking -= {"reading.py"}
     assert "Access.expires_at" in texts["reading.py"]
     office = {"commissioned.py", "opening.py", "caseloads.py", "changes.py", "listing.py", "readers.py"}
-    office |= {"standing_in.py"}
+    office |= {"standing_in.py", "client_readers.py"}
     assert asking == {"scope.py", "pull_queries.py", "news.py", "schedule.py", "inbox.py"} | office
     assert {name for name in asking if "LASTS" in texts[name]} == asking
 

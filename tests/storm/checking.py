@@ -1,4 +1,6 @@
-"""After a storm: I1–I7, organisation by organisation."""
+"""After a storm: I1–I8, organisation by organisation."""
+
+from functools import partial
 
 from tests.storm import invariants
 from tests.storm.invariants import Broken, Ledger
@@ -23,6 +25,8 @@ def check(world: World, phones: list[Phone], ledger: Ledger) -> None:
         invariants.i5_no_value_disappears_unseen(log, records)
         invariants.i6_every_outbox_drains(here)
         invariants.i3_everybody_agrees(here, readable, records, digests)
+        for phone in here:
+            invariants.i8_everybody_sees_the_same_client(phone, partial(world.together, phone.person))
 
 
 def _part_of(ledger: Ledger, phones: list[Phone], world: World) -> Ledger:

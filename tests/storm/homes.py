@@ -51,6 +51,28 @@ class HomeDeeds(ABC):
         case = self.rng.choice(known)
         return self._save(phone, phone.open_form(case, "case", case), {"home": "case"})
 
+    def _join(self) -> str | None:
+        """Two files of one person: somebody who has both says so, in whichever direction, perhaps two at once (H7)."""
+        phone = self._phone()
+        headers = phone.headers()
+        if len(headers) < 2:
+            return None
+        case, other = self.rng.sample(sorted(headers), 2)
+        return self._save(phone, phone.open_form(headers[case], "case", case), {"duplicate_of": other})
+
+    def _take_apart(self) -> str | None:
+        phone = self._phone()
+        headers = phone.headers()
+        joined = sorted(phone.duplicates())
+        if not joined:
+            return None
+        case = self.rng.choice(joined)
+        return self._save(phone, phone.open_form(headers[case], "case", case), {"duplicate_of": None})
+
+    def _decide(self) -> str | None:
+        """The supervisor decides who reads somebody who was entered twice (H8)."""
+        return self.world.decide(self.rng)
+
     def _team(self) -> str:
         """Something of the whole team's: its file is there from the first entry (H6)."""
         phone = self._phone_of(self.rng.choice(("aino", "liisa", "mikko", "sanna")))

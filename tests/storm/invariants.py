@@ -1,10 +1,10 @@
-"""I1–I7 of the design, each a checker of its own. They compare what happened with what is there.
+"""I1–I8 of the design, each a checker of its own. They compare what happened with what is there.
 
 `Ledger` is what an all-knowing witness wrote down during the storm; `Server` (see `world.py`) is
 looked at through its tables, phones through what they keep.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -178,6 +178,16 @@ def i7_no_reading_disappears(ledger: Ledger, readings: set[str]) -> None:
     """What a device let go is in the log of readings; what the server would not take stands aside there (R13)."""
     gone = ledger.readings - readings
     _require(not gone, "I7", f"readings that nobody has: {sorted(gone)}")
+
+
+def i8_everybody_sees_the_same_client(phone: Phone, together: Callable[[str], list[str]]) -> None:
+    """What a phone shows as one client the server hands out as one to its person (H7). `together`: by a file."""
+    kept = phone.duplicates()
+    for case in phone.headers():
+        first = kept.get(case, case)
+        shown = [first, *sorted(other for other, its in kept.items() if its == first)]
+        given = together(case)
+        _require(shown == given, "I8", f"{phone.name} shows {shown} as one client, the server {given}")
 
 
 def _expected(log: Iterable[Logged]) -> dict[tuple[str, str], State]:

@@ -36,6 +36,9 @@ FAULTS = {
     "intake": 3,
     "take_in": 3,
     "team": 2,
+    "join": 3,
+    "take_apart": 1,
+    "decide": 2,
     "crash": 2,
     "look": 3,
 }

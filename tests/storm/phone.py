@@ -13,6 +13,7 @@ from server.config import PROTOCOL, SCHEMA
 from server.rules import clock
 from server.rules.digest import EMPTY, digests
 from server.rules.merge import State, Version, empty, inherited, overlay, shown, unpack
+from server.rules.one_person import kept_files
 from server.sync import visibility
 
 ACKNOWLEDGED = ("applied", "conflict", "duplicate")
@@ -297,6 +298,22 @@ class Phone:
 
     def files(self) -> set[str]:
         return {str(copy.record["case"]) for copy in self.disk.copies.values()}
+
+    def headers(self) -> dict[str, str]:
+        """By client's file that this phone has, the record that heads it."""
+        found = {
+            copy.record["case"]: record for record, copy in self.disk.copies.items() if copy.record["kind"] == "case"
+        }
+        return {case: record for case, record in sorted(found.items()) if case not in self.disk.leaving}
+
+    def duplicates(self) -> dict[str, str]:
+        """By file, the one that is kept for it, as this person sees it (H7)."""
+        named: dict[str, str] = {}
+        for case, record in self.headers().items():
+            versions = self.view(record)["fields"].get("duplicate_of", [])
+            if versions and versions[0][3]:
+                named[case] = str(versions[0][3])
+        return kept_files(named, sorted(self.headers()))
 
     def digests(self) -> dict[str, dict[str, str]]:
         """By file and class, the digests of the server's copies and never of the overlay (D1)."""

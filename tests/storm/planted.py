@@ -12,7 +12,7 @@ from server.core.journal_detail import Detail
 from server.core.models import Access, Device
 from server.core.problems import Problem
 from server.rules import merge
-from server.sync import apply, exchange, log, opening, protocol, pull, pull_queries, push, scope, visibility
+from server.sync import apply, exchange, log, one_person, opening, protocol, pull, pull_queries, push, scope, visibility
 from tests.storm.phone import Phone
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -244,6 +244,20 @@ def any_kind_goes_anywhere(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(visibility, "fits", lambda *_: True)
 
 
+def a_name_leads_out_of_what_is_read(patch: pytest.MonkeyPatch) -> None:
+    """Whoever reads one file of somebody who was entered twice is handed the other one too."""
+    patch.setattr(
+        one_person,
+        "readable_files_of",
+        lambda connection, actor, case: one_person.files_of(connection, actor.org, case),
+    )
+
+
+def joined_by_whoever_was_first(patch: pytest.MonkeyPatch) -> None:
+    """Of two files that name each other each is the other's duplicate."""
+    patch.setattr(one_person, "kept_files", lambda named, files: {one: named[one] for one in files if one in named})
+
+
 #: each bug, and what has to happen more often than usual for it to show
 PLANTED: dict[Plant, dict[str, int]] = {
     cursor_off_by_one: {},
@@ -268,4 +282,6 @@ PLANTED: dict[Plant, dict[str, int]] = {
     homes_are_not_replayed: {"backup": 5, "restore": 5, "team": 8},
     any_kind_goes_anywhere: {"forge": 12},
     overtaken_lines_are_replayed: {"crash": 12, "restart": 8, "grant": 6},
+    a_name_leads_out_of_what_is_read: {"join": 8},
+    joined_by_whoever_was_first: {"join": 12},
 }

@@ -3,7 +3,7 @@
 A schedule is one seed. `Options.of(seed)` expands it, `Storm.run` plays it: phones write, forms stay
 open, requests and replies are lost, doubled, reordered and late, the server restarts, is restored
 and swapped, access comes and goes, refused entries are handed over, profiles roll back, devices are
-wiped, clocks jump. Then the faults stop, everybody syncs to rest, and I1–I7 are checked.
+wiped, clocks jump. Then the faults stop, everybody syncs to rest, and I1–I8 are checked.
 """
 
 import random

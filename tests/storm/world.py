@@ -25,8 +25,8 @@ from server.core.problems import Problem
 from server.core.transaction import in_one_transaction
 from server.kinds.readers import CASE_READERS, CASEWORKERS
 from server.rules.merge import unpack
+from server.sync import client_readers, history, one_person, review_queue, scope
 from server.sync import exchange as exchanging
-from server.sync import history, review_queue, scope
 from tests.storm.invariants import Broken, Logged, Stored
 
 CASES = ["case-a", "case-b", "case-c"]
@@ -251,6 +251,34 @@ class World:
         if verdict and verdict["verdict"] in ("applied", "conflict"):
             self._see_header("mikko", dict(held[chosen]))
         return f"{decide.__name__} {chosen[:8]}"
+
+    def together(self, person: str, case: str) -> list[str]:
+        """The files that this person reads as one client with this one (H7)."""
+        with self.app.app_context(), exchanging.reading() as connection:
+            return one_person.readable_files_of(connection, self.actors[person], case)
+
+    def decide(self, rng: random.Random) -> str | None:
+        """The supervisor decides who of those who read one of two files reads both; the others read neither (H8)."""
+        mikko = self.actors["mikko"]
+        with self.app.app_context():
+            with exchanging.reading() as connection:
+                open_ones = client_readers.undecided(connection, mikko)
+                if not open_ones:
+                    return None
+                files, readers = client_readers.who_reads(connection, mikko, rng.choice(open_ones))
+            names = {actor.user: name for name, actor in self.actors.items()}
+            chosen = [reader.person for reader in readers if rng.random() < 0.6]
+            in_one_transaction(lambda transaction: client_readers.decide(transaction, mikko, files[0], chosen))
+            db.session.remove()
+        for reader in readers:
+            name = names[reader.person]
+            before, after = self.granted[name] & set(files), set[str]()
+            if reader.person in chosen or reader.person == mikko.user:
+                after = set(files)
+            self.granted[name] = (self.granted[name] - before) | after
+            # A line that a crash cut off is overtaken only by one of the same person and file.
+            self.cut_off -= {(name, file) for file in before ^ after}
+        return f"{files}: {sorted(names[person] for person in chosen)}"
 
     # --- backups ----------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ import type {
   OutboxEntry,
   Person,
   Profile,
+  RecordView,
   Session,
   SyncStatus,
 } from '../model/engine.ts';
@@ -52,8 +53,10 @@ class App {
   profiles = $state.raw<Profile[]>([]);
   sync = $state.raw<SyncStatus>(nothingYet);
   #summaries = $state.raw<CaseSummary[]>([]);
+  /** [H7] of a client who was entered twice one; fetched once there is such a client */
+  #asOne: (all: CaseSummary[]) => CaseSummary[] = $state.raw((all) => all);
   /** of everybody on this device; two of one name are told apart */
-  readonly summaries = $derived(tellApart(this.#summaries));
+  readonly summaries = $derived(tellApart(this.#asOne(this.#summaries)));
   people = $state.raw<ReadonlyMap<string, Person>>(new Map());
   /** read while its screen is open; null until then */
   outbox = $state.raw<OutboxEntry[] | null>(null);
@@ -76,7 +79,13 @@ class App {
   wiped = $state(false);
   readonly #recordListeners = new Set<(cases: string[]) => void>();
 
-  readonly byCase = $derived(new Map(this.summaries.map((one) => [one.case, one])));
+  readonly byCase = $derived(
+    new Map(
+      this.summaries.flatMap((one) =>
+        [one.case, ...(one.also ?? [])].map((file): [string, CaseSummary] => [file, one]),
+      ),
+    ),
+  );
   /** what this person makes, in order of time */
   readonly visits = $derived(visitsOfPerson(this.summaries, this.session?.user ?? ''));
   readonly me = $derived(this.session ? (this.people.get(this.session.user) ?? null) : null);
@@ -247,6 +256,21 @@ class App {
     }
   }
 
+  /** [H7] All records of a client, out of every file that is theirs on this device; of their headers the kept one's. */
+  async openClient(caseId: string, again?: boolean): Promise<RecordView[]> {
+    const [kept, ...also] = this.filesOf(caseId);
+    const files = [kept, ...also].map((file) => this.engine.openCase(file, again));
+    return (await Promise.all(files))
+      .flat()
+      .filter((one) => one.kind !== 'case' || !also.includes(one.case));
+  }
+
+  /** The file that is kept of a client, and its duplicates: of most clients the one file. */
+  filesOf(caseId: string): [string, ...string[]] {
+    const { case: kept = caseId, also = [] } = this.byCase.get(caseId) ?? {};
+    return [kept, ...also];
+  }
+
   /** Keeps `outbox` up to date. Returns how to stop. */
   followOutbox(): () => void {
     this.#outboxReaders += 1;
@@ -275,6 +299,8 @@ class App {
         this.engine.summaries(stale === 'all' ? undefined : [...stale]),
         this.engine.people(),
       ]);
+      if (summaries.some(({ duplicateOf }) => duplicateOf))
+        this.#asOne = (await import('../domain/joined_clients.ts')).asOne;
       // It may have been locked meanwhile, or another person may have come.
       if ((this.session as Session | null)?.user !== user) return;
       this.#summaries = stale === 'all' ? summaries : replaced(this.#summaries, stale, summaries);

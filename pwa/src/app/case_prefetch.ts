@@ -21,7 +21,7 @@ let kept: PrefetchedCase | null = null;
 /** Nothing of it is shown yet, so no reading is noted (L3). */
 export function prefetchCase(caseId: string, isForm: boolean): void {
   const { engine } = app;
-  const both = Promise.all([engine.openCase(caseId, true), isForm ? engine.drafts() : null]);
+  const both = Promise.all([app.openClient(caseId, true), isForm ? engine.drafts() : null]);
   const file = both.then(([records, drafts]) => ({ caseId, records, drafts }));
   file.catch(() => undefined);
   reading = { caseId, file };
@@ -29,7 +29,8 @@ export function prefetchCase(caseId: string, isForm: boolean): void {
 
 /** What is read may have changed, or may be read no longer. */
 export function forgetPrefetched(cases?: string[]): void {
-  if (cases === undefined || (reading && cases.includes(reading.caseId))) reading = null;
+  if (!reading || !cases || app.filesOf(reading.caseId).some((one) => cases.includes(one)))
+    reading = null;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function openPrefetched(
   caseId: string,
   isForm: boolean,
 ): Promise<PrefetchedCase | null> {
-  void app.engine.logAccess(caseId).catch(console.error);
+  for (const file of app.filesOf(caseId)) void app.engine.logAccess(file).catch(console.error);
   if (reading?.caseId !== caseId) prefetchCase(caseId, isForm);
   const mine = reading;
   const late = new Promise<null>((resolve) => setTimeout(resolve, WAIT_MAX_MS, null));

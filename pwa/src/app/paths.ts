@@ -33,6 +33,7 @@ export const paths = {
   newNote: (caseId: string) => `/clients/${caseId}/notes/new`,
   /** what the client is given of it, to read and on paper */
   ownPage: (caseId: string) => `/clients/${caseId}/own-page`,
+  samePerson: (caseId: string) => `/clients/${caseId}/same`,
   documents: (caseId: string) => `/clients/${caseId}/documents`,
   document: (caseId: string, key: string, record: string) =>
     `/clients/${caseId}/documents/${key}/${record}`,

@@ -3,7 +3,7 @@
 import { onDestroy } from 'svelte';
 import { prefetchedFor } from '../app/case_prefetch.ts';
 import { app } from '../app/app.svelte.ts';
-import { textOf } from '../domain/records.ts';
+import { listOf, textOf } from '../domain/records.ts';
 import { OpenForm, type FormAbout } from '../forms/open_form.svelte.ts';
 import type { Draft, RecordView } from '../model/engine.ts';
 
@@ -13,6 +13,8 @@ export class CaseFile {
   loaded = $state(false);
   readonly client = $derived(this.records.find((record) => record.kind === 'case') ?? null);
   readonly summary = $derived.by(() => app.byCase.get(this.id) ?? null);
+  /** the flags of every file of the client (H7) */
+  readonly safety = $derived.by(() => this.summary?.safety ?? listOf(this.client, 'safety'));
   /** the client's; of two of one name each says its code too */
   readonly name = $derived.by(
     () => (this.summary?.name ?? '') || textOf(this.client, 'client_name'),
@@ -27,7 +29,7 @@ export class CaseFile {
   }
 
   async read(again = true): Promise<void> {
-    this.records = await app.engine.openCase(this.id, again);
+    this.records = await app.openClient(this.id, again);
     this.loaded = true;
   }
 
@@ -38,9 +40,15 @@ export class CaseFile {
 
 /** Keeps a case file up to date as long as the screen that is being made stands. */
 export function followed(file: CaseFile): CaseFile {
+  let files = app.filesOf(file.id).join();
+  $effect(() => {
+    const now = app.filesOf(file.id).join();
+    if (now !== files) void file.read();
+    files = now;
+  });
   onDestroy(
     app.onRecords((cases) => {
-      if (cases.includes(file.id)) void file.read();
+      if (app.filesOf(file.id).some((one) => cases.includes(one))) void file.read();
     }),
   );
   return file;

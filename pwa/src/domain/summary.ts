@@ -59,6 +59,7 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     visits: visits.flatMap((visit) => listed(visit, window)).sort(byStart),
     listsAllOpen: true,
     openGoals: openGoalsAmong(records),
+    duplicateOf: lineOf(header, 'duplicate_of'),
     differing: differingAmong(records).sort(),
     records: records.length,
     listed: listing.of(records, today),

@@ -4,29 +4,21 @@ import type { Json } from '../rules/json.ts';
 import type {
   AskResult,
   AskFileResult,
-  Attached,
   CaseSummary,
   Draft,
   Edit,
   Engine,
   EngineEvent,
-  Found,
-  ReviewPage,
-  HistoryEntry,
-  OutboxEntry,
   Person,
-  Problem,
-  Question,
   RecordView,
   SyncStatus,
-  Upload,
-  VisitSummary,
 } from '../model/engine.ts';
 import { countOf, INCIDENTS_WAITING } from '../model/incidents_waiting.ts';
 import { keep } from '../store/own_state.ts';
 import { own } from '../rules/own.ts';
 import { SessionManager } from './session_manager.ts';
-import type { EngineDeps } from './unlocked_session.ts';
+import type { Seldom } from './seldom.ts';
+import type { EngineDeps, UnlockedSession } from './unlocked_session.ts';
 import { Profiles } from '../store/profiles.ts';
 import { save } from '../store/saving.ts';
 
@@ -41,6 +33,32 @@ export class Device extends SessionManager implements Engine {
     const device = new Device(deps, profiles);
     await device.begin();
     return device;
+  }
+
+  readonly record = this.#seldom('record');
+  readonly search = this.#seldom('search');
+  readonly visitsBetween = this.#seldom('visitsBetween');
+  readonly undo = this.#seldom('undo');
+  readonly attach = this.#seldom('attach');
+  readonly attached = this.#seldom('attached');
+  readonly uploads = this.#seldom('uploads');
+  readonly byHand = this.#seldom('byHand');
+  readonly outbox = this.#seldom('outbox');
+  readonly fixRefused = this.#seldom('fixRefused');
+  readonly escalate = this.#seldom('escalate');
+  readonly reviewQueue = this.#seldom('reviewQueue');
+  readonly decideReview = this.#seldom('decideReview');
+  readonly history = this.#seldom('history');
+
+  /** What is not needed before the first screen comes with the engine's second script. */
+  #seldom<Name extends Seldom>(name: Name): Engine[Name] {
+    const asked = async (...given: unknown[]): Promise<unknown> => {
+      const opened = this.here();
+      const { seldom } = await import('./seldom.ts');
+      const answer = seldom[name] as (opened: UnlockedSession, ...given: unknown[]) => unknown;
+      return answer(opened, ...given);
+    };
+    return asked as Engine[Name];
   }
 
   ask(...asked: Parameters<Engine['ask']>): Promise<AskResult> {
@@ -78,54 +96,14 @@ export class Device extends SessionManager implements Engine {
     return this.here().logAccess(caseId);
   }
 
-  record(caseId: string, recordId: string): Promise<RecordView | null> {
-    return this.here().store.record(caseId, recordId);
-  }
-
-  /** [F3] Whose text is shown has been read. */
-  async search(question: Question): Promise<Found> {
-    const opened = this.here();
-    const found = await opened.search(question);
-    await Promise.all(found.cases.map((one) => opened.logAccess(one.case)));
-    return found;
-  }
-
-  visitsBetween(from: string, until: string): Promise<VisitSummary[]> {
-    return this.here().visitsBetween(from, until);
-  }
-
   async save(edits: Edit[]): Promise<{ changes: string[] }> {
     const { store, scheduler } = this.here();
-    const changes = await save(store, edits);
+    // [H7] Of a client who was entered twice a record's changes go into the file in which it lies.
+    const isTwice = [...store.index.values()].some(({ summary }) => summary?.duplicateOf);
+    const moved = isTwice && (await import('../store/one_person.ts')).inOwnFiles(store, edits);
+    const changes = await save(store, (await moved) || edits);
     void scheduler.saved();
     return { changes };
-  }
-
-  async undo(changes: string[]): Promise<void> {
-    const { store, scheduler } = this.here();
-    const { undo } = await import('../store/undo.ts');
-    await undo(store, changes);
-    void scheduler.requestSync();
-  }
-
-  async attach(...given: Parameters<Engine['attach']>): Promise<void> {
-    const opened = this.here();
-    const { attach } = await import('../store/attachments.ts');
-    await attach(opened.store, ...given);
-    opened.committed([]);
-    void opened.scheduler.saved();
-  }
-
-  async attached(...asked: Parameters<Engine['attached']>): Promise<Attached> {
-    const opened = this.here();
-    const { attached } = await import('../sync/fetch_attached.ts');
-    return attached(opened.store, (ask) => opened.through(ask), ...asked);
-  }
-
-  async uploads(): Promise<Upload[]> {
-    const { store } = this.here();
-    const { uploadsOf } = await import('../store/attachments.ts');
-    return uploadsOf(store);
   }
 
   drafts(): Promise<Draft[]> {
@@ -138,59 +116,6 @@ export class Device extends SessionManager implements Engine {
 
   dropDraft(id: string): Promise<void> {
     return this.here().drafts.drop(id);
-  }
-
-  async byHand(sealed?: string): Promise<string> {
-    const { store } = this.here();
-    return (await import('../store/hand_key.ts')).byHand(store, sealed);
-  }
-
-  // --- the outbox, history, sending ---
-
-  async outbox(): Promise<OutboxEntry[]> {
-    const opened = this.here();
-    const { outboxEntries } = await import('../store/outbox_list.ts');
-    return outboxEntries(opened.store, opened.isSending());
-  }
-
-  async fixRefused(change: string, edit: Edit): Promise<void> {
-    const { store, scheduler } = this.here();
-    const { fixRefused } = await import('../store/refused.ts');
-    await fixRefused(store, change, edit);
-    void scheduler.requestSync();
-  }
-
-  async escalate(change: string): Promise<void> {
-    const { store, scheduler } = this.here();
-    const { escalate } = await import('../store/refused.ts');
-    await escalate(store, change);
-    void scheduler.requestSync();
-  }
-
-  async reviewQueue(after: string): Promise<ReviewPage | Problem | 'no_connection'> {
-    const { reviewPage } = await import('../sync/review_queue.ts');
-    return reviewPage(this.here().link, after);
-  }
-
-  async decideReview(
-    change: string,
-    decision: 'release' | 'reject',
-  ): Promise<Problem | 'no_connection' | null> {
-    const { scheduler, link } = this.here();
-    const { decideReview } = await import('../sync/review_queue.ts');
-    const refused = await decideReview(link, change, decision);
-    void scheduler.requestSync();
-    return refused;
-  }
-
-  async history(
-    caseId: string,
-    recordId: string,
-    from: 'here' | 'server',
-  ): Promise<{ entries: HistoryEntry[]; complete: boolean }> {
-    const { store, link } = this.here();
-    const { history } = await import('../sync/record_history.ts');
-    return history(store, link, caseId, recordId, from);
   }
 
   sync(): Promise<SyncStatus> {

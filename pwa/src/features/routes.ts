@@ -29,6 +29,10 @@ const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async 
   default: (await import('./team/screens.ts'))[name] as Screen,
 });
 
+const entered = (name: 'ClientEdit' | 'SamePerson') => async () => ({
+  default: (await import('./client/screens.ts'))[name] as Screen,
+});
+
 /** No list stays beneath them: what is drawn while the store locks is remembered (Y4). */
 const handing = (name: 'HandOver' | 'HandPaper' | 'HandRating') => async () => ({
   default: (await import('./handing_over/screens.ts'))[name] as Screen,
@@ -50,14 +54,14 @@ export const laterRoutes: readonly Route[] = [
   {
     path: '/clients/new',
     title: () => words.clientForm.newTitle,
-    load: () => import('./client/ClientEdit.svelte'),
+    load: entered('ClientEdit'),
     kind: 'detail',
     form: true,
   },
   {
     path: '/clients/:caseId/edit',
     title: () => words.clientForm.title,
-    load: () => import('./client/ClientEdit.svelte'),
+    load: entered('ClientEdit'),
     kind: 'detail',
     form: true,
   },
@@ -149,6 +153,12 @@ export const laterRoutes: readonly Route[] = [
     path: '/clients/:caseId/own-page',
     title: () => words.caseFile.ownPage,
     load: () => import('./own_page/OwnPage.svelte'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/same',
+    title: () => words.samePerson.title,
+    load: entered('SamePerson'),
     kind: 'detail',
   },
   {

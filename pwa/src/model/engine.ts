@@ -86,6 +86,10 @@ export interface CaseSummary {
   /** paths with differing entries (record ids) */
   differing: string[];
   records: number;
+  /** the file that its header names as the one that is kept of this client (H7) */
+  duplicateOf?: string | null;
+  /** of the kept file the duplicates that are shown with it; never of a case file by itself */
+  also?: string[];
   /** missing in an index that is older than this */
   listed?: ListedRecord[];
   /** the declarations that `listed` was made by */
@@ -216,6 +220,8 @@ export interface Hit {
 
 export interface FoundCase {
   case: string;
+  /** other files of the same client, in which was looked too (H7) */
+  also?: string[];
   /** of which `hits` are the newest */
   count: number;
   hits: Hit[];

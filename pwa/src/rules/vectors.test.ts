@@ -12,6 +12,7 @@ import * as homeFound from './home_found.ts';
 import type { Json } from './json.ts';
 import * as merge from './merge.ts';
 import * as names from './names.ts';
+import * as onePerson from './one_person.ts';
 import * as phases from './phases.ts';
 import * as phones from './phones.ts';
 import * as series from '../domain/series.ts';
@@ -36,6 +37,7 @@ const twins: Record<string, Record<string, Twin>> = {
     followers: [series.followers, 'visits', 'number', 'now'],
     shifted: [series.shifted, 'agreed', 'was', 'to'],
   },
+  one_person: { kept_files: [onePerson.keptFiles, 'named', 'files'] },
   phases: { phases_in_order: [phases.phasesInOrder, 'phases'] },
   phones: { dialled: [phones.dialled, 'written'] },
   conditions: {

@@ -13,6 +13,7 @@ import {
   wantedOf,
   type Wanted,
 } from '../domain/folding.ts';
+import { asOne } from '../domain/joined_clients.ts';
 import { itemsOf, latestVersion, shownValue, timeOf } from '../domain/records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { entryTime } from '../domain/visits.ts';
@@ -62,7 +63,7 @@ export class Search {
     const found: FoundInCase[] = [];
     let looked = 0;
     for (const client of cases) {
-      const said = this.#said.of(client.case);
+      const said = this.#saidOf(client);
       if (!said) continue;
       looked += 1;
       const one = inCase(client, said, wanted, question);
@@ -76,7 +77,7 @@ export class Search {
     return {
       cases: found
         .slice(0, CASES_MAX)
-        .map(({ case: id, count, hits }) => ({ case: id, count, hits })),
+        .map(({ isExact: _, ...one }) => one),
       count,
       clients: found.length,
       looked,
@@ -86,18 +87,30 @@ export class Search {
 
   #casesOf({ mine, case: only }: Question): CaseSummary[] {
     const { user } = this.#store.session;
-    return [...this.#store.index.values()]
-      .map(({ summary }) => summary)
-      .filter((one) => one !== null)
-      .filter((one) => (only ? one.case === only : !mine || one.ownWorker === user));
+    const all = [...this.#store.index.values()].flatMap(({ summary }) => summary ?? []);
+    return asOne(all).filter((one) =>
+      only ? filesOf(one).includes(only) : !mine || one.ownWorker === user,
+    );
+  }
+
+  /** Of all the client's files (H7); null while one has not been read. */
+  #saidOf(client: CaseSummary): Said[] | null {
+    const files = filesOf(client).map((file) => this.#said.of(file));
+    const read = files.filter((said) => said !== undefined);
+    if (read.length < files.length) return null;
+    return read.length === 1 ? (read[0] ?? null) : read.flat().sort((a, b) => b.at - a.at);
   }
 
   async #gather(cases: CaseSummary[]): Promise<void> {
     // Nobody knows yet where people write sentences: the question comes again.
     if (!areKnown()) await new Promise((done) => setTimeout(done, GATHER_MS));
     if (!areKnown()) return;
-    await this.#said.gather(cases.map((client) => client.case));
+    await this.#said.gather(cases.flatMap(filesOf));
   }
+}
+
+function filesOf({ case: kept, also = [] }: CaseSummary): string[] {
+  return [kept, ...also];
 }
 
 /** What people wrote in these records, newest first; what was removed is not found. */
@@ -151,6 +164,7 @@ function inCase(
   const hits = [...exact, ...folded].slice(0, only ? HITS_OF_ONE_MAX : HITS_MAX);
   return {
     case: client.case,
+    ...(client.also && { also: client.also }),
     count: all.length,
     hits: hits.map((one) => hitOf(one, rest)),
     isExact: exact.length > 0,

@@ -29,6 +29,7 @@ const titles: Record<string, () => string> = {
   phones: () => words.board.phones,
   stand_ins: () => words.board.standIns,
   unmet: () => words.board.unmet,
+  readers_differ: () => words.board.readersDiffer,
 };
 
 export function boardTitle(what: string): string {
@@ -79,6 +80,14 @@ export function boardLines(
         title: app.nameOf(user),
         meta: joined(words.clients.count(cases), words.board.list.until(format.dayAndClock(until))),
         icon: 'users',
+      }));
+    case 'readers_differ':
+      return (server?.readers_differ ?? []).map((kept) => ({
+        key: kept,
+        title: app.byCase.get(kept)?.name ?? words.shell.notVisible,
+        meta: words.board.readersDifferWhy,
+        icon: 'users',
+        href: paths.samePerson(kept),
       }));
     default:
       return [];

@@ -49,7 +49,7 @@ export async function previewOf(lines: readonly LedgerLine[]): Promise<Preview> 
       continue;
     }
     seen.add(key);
-    const records = files.get(client.case) ?? (await app.engine.openCase(client.case));
+    const records = files.get(client.case) ?? (await app.openClient(client.case));
     files.set(client.case, records);
     const written = rentEdit(rent, client.case, records, dayOf(app.now));
     preview.taken.push({ line, name: client.name, rent, ...written });

@@ -51,7 +51,7 @@ export class Moving {
 
   /** [E7] The service is over by then: told, never in the way. */
   async #afterService(): Promise<string> {
-    const records = await app.engine.openCase(this.item.client.case, true);
+    const records = await app.openClient(this.item.client.case, true);
     const client = records.find(({ kind }) => kind === 'case') ?? null;
     const day = dayOf(this.span.start);
     if (!hasEndedBy(client, day)) return '';

@@ -31,6 +31,8 @@ export const board: Words['board'] = {
   unmetWhy: (records) => plural(records, { one: 'In 1 entry', other: `In ${records} entries` }),
   phones: 'Device not heard from',
   phonesWhy: 'Over 24 h since the last contact',
+  readersDiffer: 'Who sees a joined client is not confirmed',
+  readersDifferWhy: 'The client was entered twice, and some see only a part',
   standIns: 'Stand-in about to end',
   standInsWhy: 'Within the next 7 days',
   silentWhy: 'The light phase is not included',

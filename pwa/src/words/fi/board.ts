@@ -32,6 +32,8 @@ export const board = {
     plural(records, { one: '1 kirjauksessa', other: `${records} kirjauksessa` }),
   phones: 'Laite ei ole yhteydessä',
   phonesWhy: 'Yli 24 h edellisestä yhteydestä',
+  readersDiffer: 'Yhdistetyn asiakkaan näkijät vahvistamatta',
+  readersDifferWhy: 'Asiakas oli lisätty kahdesti, ja osa näkee vain osan',
   standIns: 'Sijaisuus päättymässä',
   standInsWhy: 'Seuraavien 7 päivän aikana',
   silentWhy: 'Kevyt jakso ei ole mukana',

@@ -23,6 +23,7 @@ import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
 import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
+import { samePerson } from './samePerson.ts';
 import { search } from './search.ts';
 import { secondFactor } from './secondFactor.ts';
 import { settings } from './settings.ts';
@@ -46,6 +47,7 @@ export const rest = {
   kind,
   ledger,
   rating,
+  samePerson,
   outbox,
   secondFactor,
   settings,

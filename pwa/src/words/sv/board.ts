@@ -32,6 +32,8 @@ export const board: Words['board'] = {
     plural(records, { one: 'I 1 anteckning', other: `I ${records} anteckningar` }),
   phones: 'Enheten har ingen kontakt',
   phonesWhy: 'Över 24 h sedan senaste kontakt',
+  readersDiffer: 'Vem som ser en sammanslagen klient är obekräftat',
+  readersDifferWhy: 'Klienten fanns två gånger, och en del ser bara en del',
   standIns: 'Vikariat upphör',
   standInsWhy: 'Inom de närmaste 7 dagarna',
   silentWhy: 'Den lätta fasen är inte med',

@@ -24,6 +24,7 @@ import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
 import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
+import { samePerson } from './samePerson.ts';
 import { search } from './search.ts';
 import { secondFactor } from './secondFactor.ts';
 import { settings } from './settings.ts';
@@ -47,6 +48,7 @@ export const rest: RestOfWords = {
   kind,
   ledger,
   rating,
+  samePerson,
   outbox,
   secondFactor,
   settings,
