@@ -73,13 +73,23 @@ def bring_up_to_date(app: Flask) -> bool:
         upgrade()
         journal.replay(journal.path_of(app))
         in_one_transaction(second_factor.seal_anew)
-        settings: Settings = app.extensions["ovikello-settings"]
-        holds_demo = settings.production and _holds_demo()
         db.session.remove()
         db.engine.dispose()  # what is open here must not be shared with the workers
+    refuse_the_demo(app)
+    return is_new
+
+
+def refuse_the_demo(app: Flask) -> None:
+    """`DemoInProduction` where production is declared on a database that holds the demo."""
+    settings: Settings = app.extensions["ovikello-settings"]
+    if not settings.production:
+        return
+    with app.app_context():
+        holds_demo = inspect(db.engine).has_table(Organisation.__tablename__) and _holds_demo()
+        db.session.remove()
+        db.engine.dispose()
     if holds_demo:
         raise DemoInProduction
-    return is_new
 
 
 def _holds_demo() -> bool:

@@ -63,15 +63,17 @@ def worker(data_dir: str | None) -> None:
     import signal
     import threading
 
+    from server import serve as serving
     from server.worker.worker import Worker
 
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    app = create_app(settings_of(data_dir))
     with plain_errors():
-        sender = Worker(create_app(settings_of(data_dir)))
+        serving.refuse_the_demo(app)
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
         click.echo("Sending what is due.")
-        sender.run(stop)
+        Worker(app).run(stop)
 
 
 @click.command("rotate-push-keys")

@@ -20,10 +20,11 @@ from server.rules.clock import Stamp, write
 from server.sync import log, opening, scope, visibility
 from server.sync.apply import ApplyResult, Arrival, Touched, apply_all
 from server.sync.log import RecordRow, ReviewValues
-from server.sync.protocol import Incoming
+from server.sync.protocol import ChangeJson, Incoming
 
 #: this process's node in the stamps of receipt
 NODE = secrets.token_hex(6)
+SORTED = orjson.OPT_SORT_KEYS
 
 
 VerdictName = Literal["applied", "duplicate", "conflict", "in_review", "refused"]
@@ -169,7 +170,7 @@ def _decided(actor: Actor, change: Incoming, known: Known) -> Verdict:
         return {"verdict": "duplicate", "seq": logged.seq} if is_same else refused("change_id_reused")
     if change.id in known.held:
         held = known.held[change.id]
-        is_same = held.author == actor.user and orjson.loads(held.change) == change.as_json()
+        is_same = held.author == actor.user and _are_same(change.as_json(), orjson.loads(held.change))
         return _held(_problem_in(held)) if is_same else refused("change_id_reused")
     if change.problem:
         return {"verdict": "refused", "problem": change.problem.as_json()}
@@ -220,9 +221,14 @@ def _problem_in(row: log.ReviewRow) -> ProblemJson | None:
 
 def _again(change: Incoming, first: Incoming, verdict: Verdict) -> Verdict:
     """The same id a second time in one batch."""
-    if change.as_json() != first.as_json():
+    if not _are_same(change.as_json(), first.as_json()):
         return refused("change_id_reused")
     return _held(verdict["problem"]) if verdict["verdict"] == "in_review" else {"verdict": "duplicate"}
+
+
+def _are_same(one: ChangeJson, other: ChangeJson) -> bool:
+    """The order of names does not count. To Python `True` is 1, on the wire it is not (M4)."""
+    return one == other and orjson.dumps(one, option=SORTED) == orjson.dumps(other, option=SORTED)
 
 
 def _may_be_escalated(change: Incoming, verdict: Verdict, known: Known) -> bool:

@@ -229,20 +229,40 @@ def test_v10_a_stolen_device_is_wiped(hired: Run, data_dir: Path) -> None:
     assert hired("device wipe nothing").exit_code == 1
 
 
-def test_a_database_that_holds_the_demo_is_never_production(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor where somebody has added an organisation of their own to it."""
+KEY = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
-    key = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+@pytest.mark.parametrize(
+    ("organisations", "is_refused"),
+    [
+        ([DEMO_ORGANISATION], True),
+        ([DEMO_ORGANISATION, "Harjula"], True),
+        (["Harjula", DEMO_ORGANISATION], True),
+        (["Harjula"], False),
+        ([], False),
+    ],
+    ids=["the demo", "an own one was added", "the demo was added", "no demo", "nothing yet"],
+)
+def test_a_database_that_holds_the_demo_is_never_production(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, organisations: list[str], *, is_refused: bool
+) -> None:
+    """Whatever is served, sent or brought up to date from it, and however production is declared."""
     monkeypatch.setenv("OVIKELLO_DATA_DIR", str(data_dir))
-    for name in (DEMO_ORGANISATION, "Harjula"):
+    ran: list[str] = []
+    monkeypatch.setattr("server.serve.run", lambda *_, **__: ran.append("serve"))
+    monkeypatch.setattr("server.worker.worker.Worker.run", lambda *_: ran.append("worker"))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    for name in organisations:
         added = ["user", "add", f"aino.{name[0]}", "--organisation", name, "--password-stdin"]
         assert CliRunner().invoke(main, added, input=f"{PASSWORD}\n").exit_code == 0
-    production = {"OVIKELLO_PRODUCTION": "Y", "OVIKELLO_SECRET_KEY": key}
-    for command in ("serve", "migrate"):
-        refused = CliRunner().invoke(main, [command], env=production)
-        assert (refused.exit_code, "holds the demo" in refused.output) == (1, True)
-        assert "OVIKELLO_DATA_DIR" in refused.output
-    assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+    for word in ("1", "true", "On", "Y"):
+        for command in ("worker", "serve", "migrate"):
+            said = CliRunner().invoke(main, [command], env={"OVIKELLO_PRODUCTION": word, "OVIKELLO_SECRET_KEY": KEY})
+            assert (said.exit_code, "holds the demo" in said.output) == (is_refused, is_refused), (word, command)
+            assert ("OVIKELLO_DATA_DIR" in said.output) is is_refused
+    assert ran == ([] if is_refused else ["worker", "serve"] * 4)
+    for command in ("worker", "serve", "migrate"):
+        assert CliRunner().invoke(main, [command]).exit_code == 0, "which is no production"
 
 
 def test_k6_a_channel_is_tried_when_it_is_set(hired: Run) -> None:

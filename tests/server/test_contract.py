@@ -12,6 +12,7 @@ from flask import Flask
 from server import config
 from server.auth import tokens
 from server.cli import main
+from server.core.problems import CATALOGUE
 from server.kinds import KINDS
 from server.kinds.base import Items
 from tests import contract_check
@@ -50,6 +51,41 @@ def test_what_a_client_needs_of_the_limits_is_true() -> None:
     assert len(rows) > 20
     known = {"PROTOCOL": config.PROTOCOL, "SCHEMA": config.SCHEMA, **vars(config.LIMITS)}
     assert {name: int(value) for name, value in rows} == {name: known[name] for name, _ in rows}
+
+
+def asked_of_a_client() -> dict[str, int]:
+    """What stands in the table of "Signing in, and what a refusal asks for": a code, and the status beside it."""
+    table = SPECIFICATION.partition("| Answer | What it asks of a client |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (\d.+?) \|", table, re.MULTILINE)
+    return {code: int(status) for row in rows for status, code in re.findall(r"(\d{3}) `(\w+)`", row)}
+
+
+def test_the_table_of_refusals_has_the_statuses_of_the_catalogue() -> None:
+    """Each that a second client reads there, whichever its status."""
+    told = asked_of_a_client()
+    assert len(told) > 12
+    assert told == {code: CATALOGUE[code]["status"] for code in told}
+
+
+@pytest.mark.parametrize("status", ["401", "403", "426", "429"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "/api/session"),
+        ("post", "/api/session/refresh"),
+        ("post", "/api/session/confirm"),
+        ("post", "/api/session/end"),
+        ("post", "/api/admin/people"),
+        ("post", "/api/password"),
+        ("get", "/api/device"),
+        ("post", "/api/device/wiped"),
+        ("post", "/api/sync"),
+    ],
+)
+def test_a_second_client_reads_what_each_refusal_of_signing_in_asks_for(method: str, path: str, status: str) -> None:
+    """Every 401, 403 and 429 that signing in, refreshing, locking and exchanging may answer stands in the table."""
+    said = orjson.loads(CONTRACT.read_bytes())["paths"][path][method]["responses"].get(status, {})
+    assert set(said.get("x-problems", [])) <= asked_of_a_client().keys()
 
 
 def test_every_map_whose_items_merge_stands_in_the_specification() -> None:

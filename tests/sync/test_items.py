@@ -1,21 +1,24 @@
 """Every list of a request is taken item by item, and a reply stands by its own order (W8, W14, W15)."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import orjson
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
+from server.core import timestamps
 from server.core.database import writing
-from server.core.models import AuditEvent, Reading, db
+from server.core.models import Access, AuditEvent, Reading, db
 from server.core.problems import Problem
+from server.sync import erasing, protocol, scope
 from server.sync import exchange as exchanging
-from server.sync import protocol, scope
 from server.sync.exchange import exchange
-from tests.cast import Cast
+from tests.cast import Cast, Person
 from tests.sync.device import Change, Device
 from tests.sync.test_pull import plan
 
@@ -205,8 +208,24 @@ def test_w15_nor_twice_where_a_fill_or_a_colleague_brings_it(
     assert [value for _, value in record["fields"]["text"]] == ["Liisan"]
 
 
+def moved_on(transaction: Transaction, person: Person) -> None:
+    scope.revoke(transaction, person.org, person.id, ["north-1"], "moved on")
+
+
+def time_is_over(transaction: Transaction, person: Person) -> None:
+    """Of a stand-in, whose end another device's request writes down."""
+    transaction.get_one(Access, (person.org, person.id, "north-1")).expires_at = timestamps.ago(seconds=1)
+    transaction.flush()
+    scope.expire_stand_ins(transaction, person.org, person.id)
+
+
+def is_erased(transaction: Transaction, person: Person) -> None:
+    erasing.erase(transaction, person.org, ["north-1"], None)
+
+
+@pytest.mark.parametrize("lose", [moved_on, time_is_over, is_erased])
 def test_w15_touched_brings_nothing_of_a_file_that_the_reply_purges(
-    aino: Device, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    aino: Device, cast: Cast, monkeypatch: pytest.MonkeyPatch, lose: Callable[[Transaction, Person], None]
 ) -> None:
     """[W15] [P7] Access ends between push and page: files come before touched, so what is purged stays away."""
     aino.sync(aino.change("r1", {"text": "x"}))
@@ -214,15 +233,57 @@ def test_w15_touched_brings_nothing_of_a_file_that_the_reply_purges(
 
     def page(*given: Any) -> Any:
         with writing() as transaction:
-            scope.revoke(transaction, cast.aino.org, cast.aino.id, ["north-1"], "moved on")
+            lose(transaction, cast.aino)
         return right(*given)
 
     monkeypatch.setattr(exchanging, "_page", page)
-    reply = aino.ask(aino.edit("r1", {"text": "y"}))
+    reply = aino.ask(aino.edit("r1", {"text": "y"}), aino.change("r2", {"text": "z"}, case="north-2"))
+    assert [verdict["verdict"] for verdict in reply["verdicts"]] == ["applied", "applied"]
     assert {"case": "north-1", "event": "purge"} in reply["files"]
-    assert reply["touched"] == []
+    assert [record["id"] for record in [*reply["touched"], *reply["records"]]] == ["r2"]
     aino.take(reply)
+    assert {record["case"] for record in aino.records.values()} == {"north-2", cast.aino.org}
+
+
+def test_w15_a_time_that_runs_out_before_anybody_notes_it_is_purged_next(
+    aino: Device, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[W15] [S6] No event stands yet: this reply purges nothing, and the next one takes what it brought."""
+    aino.sync(aino.change("r1", {"text": "x"}))
+    right = exchanging._page
+
+    def page(*given: Any) -> Any:
+        monkeypatch.setattr(exchanging, "_page", right)
+        with writing() as transaction:
+            transaction.get_one(Access, (cast.aino.org, cast.aino.id, "north-1")).expires_at = timestamps.ago(seconds=1)
+        return right(*given)
+
+    monkeypatch.setattr(exchanging, "_page", page)
+    reply = aino.take(aino.ask(aino.edit("r1", {"text": "y"}), repair=["north-1"]))
+    assert twice(reply) == set()
+    after = aino.take(aino.ask())
+    assert {"case": "north-1", "event": "purge"} in after["files"]
     assert not any(record["case"] == "north-1" for record in aino.records.values())
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_w15_who_hands_a_client_on_in_this_very_push_gets_none_of_it(
+    aino: Device, cast: Cast, order: tuple[int, ...]
+) -> None:
+    """[W15] [S9] The header stands before, between or behind what else is written into the file."""
+    aino.sync(aino.change("new-1", {"client_name": "Uusi", "own_worker": cast.aino.id}, kind="case", case="new-1"))
+    aino.sync(aino.change("n1", {"text": "x"}, case="new-1"))
+    changes = [
+        aino.edit("new-1", {"own_worker": cast.liisa.id}),
+        aino.edit("n1", {"text": "y"}),
+        aino.change("n2", {"text": "z"}, case="new-1"),
+    ]
+    reply = aino.ask(*(changes[place] for place in order), aino.change("r2", {"text": "z"}))
+    assert [verdict["verdict"] for verdict in reply["verdicts"]] == ["applied"] * 4
+    assert {"case": "new-1", "event": "purge"} in reply["files"]
+    assert [record["id"] for record in [*reply["touched"], *reply["records"]]] == ["r2"]
+    aino.take(reply)
+    assert not any(record["case"] == "new-1" for record in aino.records.values())
 
 
 def test_w15_a_file_that_is_lost_and_granted_again_comes_with_its_fill(aino: Device, cast: Cast) -> None:

@@ -1,14 +1,19 @@
 """Changes going in: verdicts, idempotency, and what one bad change does to the others (W)."""
 
+import json
 import threading
 import time
 from typing import Any
 
 import orjson
+import pytest
 
 from server.config import LIMITS
+from server.core.database import writing
 from server.core.models import Change as LoggedChange
 from server.core.models import db
+from server.sync import scope
+from tests.cast import Cast
 from tests.sync.device import SENDING_MS, Change, Device
 
 
@@ -105,6 +110,48 @@ def test_w3_the_same_id_with_another_payload_is_refused(aino: Device) -> None:
     assert aino.verdicts(change, *reused) == ["applied"] + ["refused"] * len(OTHER)
     assert [aino.problem(each) for each in reused] == ["change_id_reused"] * len(OTHER)
     assert logged("r1") == [change["id"]]
+
+
+#: what a second client may write otherwise when it sends a change again, and what makes it another change
+SAME: list[tuple[str, str]] = [
+    ('{"text":"x","newer":{"a":[1,2],"b":true}}', '{"newer":["a-3"],"text":["a-1","a-2"]}'),  # paths of `seen`
+    ('{"newer":{"a":[1,2],"b":true},"text":"x"}', '{"text":["a-1","a-2"],"newer":["a-3"]}'),  # paths of `set`
+    ('{"text":"x","newer":{"b":true,"a":[1,2]}}', '{"text":["a-1","a-2"],"newer":["a-3"]}'),  # keys of a value
+    ('{ "text" : "\\u0078" , "newer":{"a":[1,2],"b":true}}', '{"text":["a-1","a-2"],"newer":["a-3"]}'),  # spelling
+]
+ANOTHER: list[tuple[str, str]] = [
+    ('{"text":"x","newer":{"a":[1,2],"b":true}}', '{"text":["a-2","a-1"],"newer":["a-3"]}'),  # order of `seen`
+    ('{"text":"x","newer":{"a":[1,2],"b":true}}', '{"text":["a-1"],"newer":["a-3"]}'),
+    ('{"text":"x","newer":{"a":[1,2],"b":true}}', '{"text":["a-1","a-2","a-2"],"newer":["a-3"]}'),
+    ('{"text":"x","newer":{"a":[2,1],"b":true}}', '{"text":["a-1","a-2"],"newer":["a-3"]}'),  # order within a value
+    ('{"text":"x","newer":{"a":[1,2],"b":1}}', '{"text":["a-1","a-2"],"newer":["a-3"]}'),  # `true` is not `1`
+    ('{"text":"x","newer":{"a":[true,2],"b":true}}', '{"text":["a-1","a-2"],"newer":["a-3"]}'),
+]
+
+
+@pytest.mark.parametrize("where", ["in one batch", "in a later request", "while it waits for the supervisor"])
+def test_w3_the_order_of_seen_is_of_the_payload_and_that_of_names_is_not(aino: Device, cast: Cast, where: str) -> None:
+    """[W3] [M4] [S4] What SPEC says of a change that is sent again holds wherever its id is known from."""
+
+    def written(number: int, parts: tuple[str, str]) -> Change:
+        values, seen = (json.loads(part) for part in parts)
+        return first[number] | {"set": values, "seen": seen}
+
+    plain = {"text": "x", "newer": {"a": [1, 2], "b": True}}, {"text": ["a-1", "a-2"], "newer": ["a-3"]}
+    again = [*SAME, *ANOTHER]
+    first = [aino.change(f"r{number}", plain[0], seen=plain[1]) for number in range(len(again))]
+    if where == "while it waits for the supervisor":
+        with writing() as transaction:
+            scope.revoke(transaction, cast.aino.org, cast.aino.id, ["north-1"], "moved")
+    later = [written(number, parts) for number, parts in enumerate(again)]
+    if where == "in one batch":
+        verdicts = aino.ask(*first, *later, more_follow=True)["verdicts"][len(first) :]
+    else:
+        aino.ask(*first, more_follow=True)
+        verdicts = aino.ask(*later, more_follow=True)["verdicts"]
+    kept = "in_review" if where == "while it waits for the supervisor" else "duplicate"
+    assert [one["verdict"] for one in verdicts] == [kept] * len(SAME) + ["refused"] * len(ANOTHER)
+    assert {one["problem"]["code"] for one in verdicts[len(SAME) :]} == {"change_id_reused"}
 
 
 def test_w3_the_id_of_another_persons_change_is_refused(aino: Device, liisa: Device) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server.config import LIMITS
 from server.core import journal, timestamps
 from server.core.actor import Actor
 from server.core.database import writing
@@ -104,10 +105,29 @@ def test_s4_one_batch_on_both_sides_of_the_loss(aino: Device, cast: Cast) -> Non
     assert aino.problem(late | {"set": {"text": "z"}}) == "change_id_reused"
 
 
-def test_s4_a_bad_change_is_refused_and_not_held(aino: Device, cast: Cast) -> None:
-    """[S4] What nobody could ever release does not go to the supervisor."""
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"set": {"text": 7}}, "value_invalid"),
+        ({"set": {"text": "x", "newer": 1.5}}, "value_invalid"),
+        ({"set": {"text": "x", "Bad Path": 1}}, "value_invalid"),
+        ({"set": {}}, "change_malformed"),
+        ({"at": "yesterday"}, "change_malformed"),
+        ({"seen": {"text": [None]}}, "change_malformed"),
+        ({"seen": {"areas": ["a"]}}, "seen_without_set"),
+        ({"kind": "person", "set": {"name": "x"}}, "kind_read_only"),
+        ({"set": {"newer": "x" * LIMITS.change_bytes_max}}, "change_too_large"),
+    ],
+)
+def test_s4_a_bad_change_is_refused_and_not_held(aino: Device, cast: Cast, wrong: Change, code: str) -> None:
+    """[S4] What nobody could ever release does not go to the supervisor; a good one beside it does."""
+    bad, good = aino.change("r1", {"text": "x"}) | wrong, aino.change("r2", {"text": "x"})
     take_away(cast.aino, "north-1")
-    assert aino.problem(aino.change("r1", {"text": 7})) == "value_invalid"
+    verdicts = aino.ask(bad, good, more_follow=True)["verdicts"]
+    assert [verdict["problem"]["code"] for verdict in verdicts] == [code, "case_access_lost"]
+    assert [row.id for row in db.session.scalars(select(ReviewItem))] == [good["id"]]
+    never = aino.ask(bad | {"case": "south-1"}, good | {"case": "south-1"}, more_follow=True)["verdicts"]
+    assert [verdict["problem"]["code"] for verdict in never] == [code, "change_id_reused"]
 
 
 def test_s5_a_retry_after_the_loss_shows_nothing_of_the_record(aino: Device, liisa: Device, cast: Cast) -> None:
