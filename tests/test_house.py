@@ -307,6 +307,36 @@ def test_the_word_check_bites() -> None:
     assert shown_words('<p onclick={() => { a > 1; }}>Moi {b}</p><img alt="Kuva" />') == ["Moi", "Kuva"]
 
 
+# --- fields ---
+
+#: the browser cuts what is longer, and makes another number of what is typed (E3)
+CUTS = re.compile(r"\bmaxlength\b|\btype=(?:\"number\"|'number'|\{'number'\})", re.IGNORECASE)
+
+
+def fields_that_cut(source: str) -> list[str]:
+    return CUTS.findall(re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL))
+
+
+def test_no_field_cuts_what_is_typed() -> None:
+    """[E3]"""
+    found = {name: fields_that_cut(text_of(name)) for name in named("pwa/src/", ends=(".svelte",))}
+    assert len(found) > 100
+    assert {name: cuts for name, cuts in found.items() if cuts} == {}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "<textarea maxlength={5}></textarea>",
+        '<input maxLength="9" />',
+        "<input {maxlength} />",
+        '<input type="number" />',
+    ],
+)
+def test_the_field_check_bites(field: str) -> None:
+    assert len(fields_that_cut(f'<input type="text" max="5" /><!-- maxlength -->{field}')) == 1
+
+
 # --- circles ---
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from server.config import LIMITS
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -67,6 +69,44 @@ def test_y2_y4_answered_without_a_network(phone_of: PhoneOf, office: Office) -> 
     assert kept_answers(office) == [({"overall": 4, "met": 5, "understood": 3}, WORDS, "fi_easy")]
     phone.close()
     assert files_with(phone.profile, WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("Suomi", "Teksti on liian pitkä: 501 merkkiä, enintään 500. Lyhennä sitä."),
+        (
+            "Selkosuomi",
+            "Tekstisi on liian pitkä. Siinä on 501 merkkiä. Siinä voi olla 500 merkkiä. Poista osa tekstistä.",
+        ),
+        ("Svenska", "Texten är för lång: 501 tecken, högst 500. Korta den."),
+    ],
+)
+def test_e3_no_answer_is_cut(phone_of: PhoneOf, office: Office, language: str, told: str) -> None:
+    """[E3] [Y3] 501 characters stay and are told in the client's language, and nobody goes on; 500 emoji are taken."""
+    phone = phone_of("aino")
+    wait_until_sent(phone)
+    page = hand_over(phone, language)
+    page.locator(".ways button").first.click()
+    page.locator("label.face").first.click()
+    field = page.get_by_role("textbox")
+    while not field.is_visible():
+        page.locator(".ways button").last.click()
+    most = LIMITS.survey_text_chars_max
+    field.fill("🙂" * (most + 1))
+    expect(page.get_by_role("alert")).to_have_text(told)
+    page.locator(".ways button").last.click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("🙂" * (most + 1))
+    field.fill("🙂" * most)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.locator(".ways button").last.click()
+    expect(page.locator("main > .page textarea")).to_have_count(0)
+    page.locator("main button").last.click()
+    phone.unlock_anywhere(PASSWORD)
+    value_of(page, f"JSON.parse({KEPT}).waiting.length === 0")
+    ((scores, text, _language),) = kept_answers(office)
+    assert (len(scores), text) == (1, "🙂" * most)
 
 
 def test_y4_every_way_out_ends_at_the_lock(phone_of: PhoneOf, office: Office) -> None:

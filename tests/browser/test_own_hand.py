@@ -10,6 +10,7 @@ from uuid import uuid4
 import orjson
 from playwright.sync_api import Locator, Page, expect
 
+from server.config import LIMITS
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -166,6 +167,68 @@ def test_y6_an_agreement_is_signed_by_the_keyboard_alone(phone_of: PhoneOf, offi
     assert (said["agrees"], said["name"], "strokes" in said) == ("yes", "Eino Ranta", False)
     (body,) = (body for (body,) in office.rows("SELECT body FROM record WHERE id = :id", id=agreed))
     assert orjson.loads(body)["fields"]["signed_on"][0][1] == said["on"]
+
+
+def test_e3_no_word_of_a_client_is_cut(phone_of: PhoneOf, office: Office) -> None:
+    """[E3] [Y6] [Y7] Pasted words and names stay whole; what the office would not take is told in their language."""
+    eino = office.clients.eino
+    plan = write(office, eino, "plan", client_part=CLIENTS_PART)
+    aino = phone_of("aino")
+    open_record(aino, eino, "plan", plan)
+    page = hand_over(aino, "English")
+    press(page, "Answer")
+    page.get_by_role("radio", name="Partly").check()
+    words, field = "Tuesdays. " * 2001, page.get_by_role("textbox")
+    assert len(words) > LIMITS.note_chars_max
+    field.fill(words)
+    told = page.get_by_role("alert")
+    expect(told).to_have_text("The text is too long: 20,010 characters, at most 20,000. Please shorten it.")
+    press(page, "Next")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(words)
+    expect(page.get_by_role("heading", level=1, name="Do you agree?")).to_be_visible()
+    field.fill(words[:2001])
+    expect(told).to_have_count(0)
+    press(page, "Next")
+    name = page.get_by_role("textbox")
+    name.fill("N" * (LIMITS.line_chars_max + 1))
+    expect(told).to_have_text("The text is too long: 301 characters, at most 300. Please shorten it.")
+    press(page, "Done")
+    expect(name).to_be_focused()
+    name.fill("N" * 101)
+    press(page, "Done")
+    expect(page.get_by_text("Your answer is kept.")).to_be_visible()
+    press(page, "I am the worker")
+    aino.unlock_anywhere(PASSWORD)
+    expect(page.get_by_text(fi("handOver.collected"))).to_be_visible()
+    wait_until_sent(aino)
+    (said,) = answer_of(office, plan)
+    assert (said["agrees"], said["words"], said["name"]) == ("partly", words[:2001].strip(), "N" * 101)
+
+
+def test_e3_what_was_said_before_a_text_became_too_long_is_kept(phone_of: PhoneOf, office: Office) -> None:
+    """[E3] [Y7] A reload while the text is too long: the choice and the words that fitted are there."""
+    eino = office.clients.eino
+    plan = write(office, eino, "plan", client_part=CLIENTS_PART)
+    aino = phone_of("aino")
+    open_record(aino, eino, "plan", plan)
+    page = hand_over(aino)
+    press(page, "Vastaa")
+    field = page.get_by_role("textbox")
+    field.fill("ä" * (LIMITS.note_chars_max + 1))
+    expect(page.get_by_role("alert")).to_contain_text("20 001 merkkiä")
+    assert page.evaluate(KEPT) is None
+    field.fill(WORDS)
+    field.fill(WORDS * 1000)
+    page.get_by_role("radio", name="Olen eri mieltä").check()
+    expect(page.get_by_role("alert")).to_contain_text("Teksti on liian pitkä")
+    page.wait_for_timeout(500)
+    page.reload()
+    aino.unlock_anywhere(PASSWORD)
+    expect(page.get_by_text(fi("handOver.collected"))).to_be_visible()
+    wait_until_sent(aino)
+    (said,) = answer_of(office, plan)
+    assert (said["agrees"], said["words"]) == ("no", WORDS)
 
 
 def test_y4_y7_left_half_way_nothing_is_lost(phone_of: PhoneOf, office: Office) -> None:

@@ -15,6 +15,8 @@ interface ClientWords {
   thanks: string;
   giveBack: string;
   worker: string;
+  chars: (n: string, max: string) => string;
+  tooLong: (n: string, max: string) => string;
 }
 
 export const clientWords: Record<ClientLanguage, ClientWords> = {
@@ -31,6 +33,8 @@ export const clientWords: Record<ClientLanguage, ClientWords> = {
     thanks: 'Kiitos!',
     giveBack: 'Anna puhelin takaisin työntekijälle.',
     worker: 'Olen työntekijä',
+    chars: (n, max) => `${n} / ${max} merkkiä`,
+    tooLong: (n, max) => `Teksti on liian pitkä: ${n} merkkiä, enintään ${max}. Lyhennä sitä.`,
   },
   fi_easy: {
     title: 'Mitä mieltä olet avusta?',
@@ -45,6 +49,9 @@ export const clientWords: Record<ClientLanguage, ClientWords> = {
     thanks: 'Kiitos!',
     giveBack: 'Anna puhelin takaisin työntekijälle.',
     worker: 'Olen työntekijä',
+    chars: (n, max) => `Tekstissäsi on ${n} merkkiä. Siinä voi olla ${max} merkkiä.`,
+    tooLong: (n, max) =>
+      `Tekstisi on liian pitkä. Siinä on ${n} merkkiä. Siinä voi olla ${max} merkkiä. Poista osa tekstistä.`,
   },
   sv: {
     title: 'Vad tycker du om tjänsten?',
@@ -59,6 +66,8 @@ export const clientWords: Record<ClientLanguage, ClientWords> = {
     thanks: 'Tack!',
     giveBack: 'Ge tillbaka telefonen till arbetstagaren.',
     worker: 'Jag är arbetstagaren',
+    chars: (n, max) => `${n} / ${max} tecken`,
+    tooLong: (n, max) => `Texten är för lång: ${n} tecken, högst ${max}. Korta den.`,
   },
   en: {
     title: 'What do you think of the service?',
@@ -73,5 +82,8 @@ export const clientWords: Record<ClientLanguage, ClientWords> = {
     thanks: 'Thank you!',
     giveBack: 'Please give the phone back to the worker.',
     worker: 'I am the worker',
+    chars: (n, max) => `${n} / ${max} characters`,
+    tooLong: (n, max) =>
+      `The text is too long: ${n} characters, at most ${max}. Please shorten it.`,
   },
 };
