@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/declared.ts';
 import type { RecordView } from '../model/engine.ts';
 import { lineOf, partsOf, partText } from './records.ts';
 import { isRemoved } from '../rules/merge.ts';
-import { dayOf, type Day, type Instant } from '../rules/time.ts';
+import type { Instant } from '../rules/time.ts';
 import type { VisitOutcome } from '../rules/constants.ts';
 
 export interface Span {
@@ -54,13 +54,6 @@ export function plannedVisits(records: RecordView[], from: Instant): RecordView[
 export function unloggedVisits(records: RecordView[], now: Instant): RecordView[] {
   return visitsOf(records)
     .filter((visit) => !isLogged(visit) && (spanOf(visit, 'plan')?.end ?? now) < now)
-    .sort(byStart);
-}
-
-/** Planned for one of the days and not logged. */
-export function unloggedOn(records: RecordView[], ...days: Day[]): RecordView[] {
-  return visitsOf(records)
-    .filter((visit) => !isLogged(visit) && days.includes(dayOf(spanOf(visit, 'plan')?.start ?? '')))
     .sort(byStart);
 }
 
