@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,8 +21,10 @@ from server.demo.rng import span
 from server.rules.dates import FINLAND
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf, Ready
+from tests.browser.edge import Edge
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.places import CURRENT, go
 from tests.browser.screens import wait_until_sent
 from tests.browser.words import fi
 from tests.cast import PASSWORD
@@ -336,6 +340,96 @@ def test_f4_times_far_ahead_know_what_is_planned_there(phone_of: PhoneOf, office
     expect(phone.page.get_by_role("radio", name="9.00–10.00", exact=True)).to_be_visible()
     for taken in ("9.30–10.30", "10.00–11.00", "10.30–11.30"):
         expect(phone.page.get_by_role("radio", name=taken, exact=True)).to_have_count(0)
+
+
+#: what the week says at each change of the screen: that it is looking, that there is nothing
+WATCH = """([looking, empty]) => {
+  window.said = [];
+  new MutationObserver(() => {
+    const shown = document.querySelector('[data-pane="current"]')?.textContent ?? '';
+    window.said.push([shown.includes(looking), shown.includes(empty)]);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def test_f4_what_has_not_been_looked_at_is_not_called_none(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[F4] While clients are still being fetched: ten weeks ahead, a day far ahead, a series. Fetched, each knows."""
+
+    def unfinished(body: bytes) -> bytes:
+        sleep(0.5)
+        return json.dumps(json.loads(body) | {"more": True, "progress": {"done": 1, "total": 2}}).encode()
+
+    far = datetime.combine(datetime.now(FINLAND).date() + timedelta(days=100), time(), FINLAND)
+    with office.colleague(office.cast.aino) as desk:
+        for client, day in ((office.clients.eino, monday_in(10)), (office.clients.kerttu, far)):
+            start_ms = int((day + timedelta(hours=10)).timestamp() * 1000)
+            fields = {"visit_kind": "home_visit", "worker": office.cast.aino.id, "plan": span(start_ms, 60)}
+            desk.write(start_ms - 1, "visit", client.case, str(uuid7()), fields)
+    edge.altered["/api/sync"] = unfinished
+    phone = phone_of("aino", fresh=True)
+    phone.sign_in("aino", PASSWORD)
+    expect(phone.today).to_be_visible()
+    here = phone.page.locator(CURRENT)
+    fetching, none = here.get_by_text(fi("today.fetching")), here.get_by_text(fi("week.empty"), exact=True)
+
+    def goes_on() -> None:
+        del edge.altered["/api/sync"]
+        wait_until_sent(phone)
+
+    phone.go("shell.week")
+    for _ in range(11):
+        phone.button(fi("week.following")).click()
+    expect(fetching).to_be_visible()
+    expect(none).to_have_count(0)
+    phone.button(fi("week.earlier")).click()
+    expect(fetching).to_be_visible()
+    expect(none).to_have_count(0)
+
+    go(phone.page, f"/clients/{office.clients.eino.case}/planning")
+    phone.field(fi("caseFile.day")).fill(far.date().isoformat())
+    not_looked = here.get_by_text(fi("week.freeNotLooked"))
+    offered = here.get_by_role("group", name=fi("week.free"))
+    expect(not_looked).to_be_visible()
+    expect(offered).to_have_count(0)
+    expect(here.get_by_text(fi("week.freeNone"))).to_have_count(0)
+    maybe_more = here.get_by_text(fi("caseFile.clashNotLooked"))
+    expect(maybe_more).to_have_count(1)
+    repeats(phone, far)
+    expect(maybe_more).to_have_count(2)
+
+    goes_on()
+    expect(maybe_more).to_have_count(0)
+    expect(not_looked).to_have_count(0)
+    expect(offered).to_be_visible()
+    expect(here.get_by_role("radio", name="10.00–11.00", exact=True)).to_have_count(0)
+    go(phone.page, "/week")
+    expect(here.get_by_role("link", name=re.compile(office.clients.eino.name))).to_have_count(1)
+    expect(fetching).to_have_count(0)
+    phone.button(fi("week.following")).click()
+    expect(none).to_be_visible()
+
+
+@pytest.mark.parametrize("weeks", [5, 6, 30])
+def test_f4_a_week_back_is_called_empty_only_after_it_was_looked_through(phone_of: PhoneOf, weeks: int) -> None:
+    """[F4] The files are not walked yet: that it is looking stands there first, and never beside that there is none."""
+    phone = phone_of("aino")
+    phone.go("shell.week")
+    empty = phone.page.locator(CURRENT).get_by_text(fi("week.empty"), exact=True)
+    for _ in range(weeks - 1):
+        phone.button(fi("week.earlier")).click()
+    expect(empty).to_be_visible()
+    phone.page.evaluate(WATCH, [fi("week.looking"), fi("week.empty")])
+    phone.button(fi("week.earlier")).click()
+    expect(empty).to_be_visible()
+    said = phone.page.evaluate("window.said")
+    assert [True, True] not in said
+    assert said.index([True, False]) < said.index([False, True])
+
+
+def repeats(phone: Phone, first: datetime) -> None:
+    """Every week, three times."""
+    phone.page.locator(CURRENT).get_by_role("radio", name=fi("visit.everyWeek"), exact=True).check()
+    phone.field(fi("visit.until")).fill((first + timedelta(weeks=2)).date().isoformat())
 
 
 def monday_in(weeks: int) -> datetime:
