@@ -4,9 +4,10 @@ PORT ?= 8000
 PYTHON ?= python3
 CHROMIUM ?= /usr/bin/chromium
 PGBOUNCER ?= /usr/sbin/pgbouncer
+NGINX ?= /usr/sbin/nginx
 # The demo keeps its database beside the code; `make clean` leaves it alone.
 OVIKELLO_DATA_DIR ?= $(CURDIR)/instance
-export CHROMIUM PGBOUNCER OVIKELLO_DATA_DIR
+export CHROMIUM PGBOUNCER NGINX OVIKELLO_DATA_DIR
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -17,7 +18,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fmt fmt-check lint types unit server storm browser axe-all pictures lighthouse bench figures build openapi kinds lock chromium pgbouncer clean
+.PHONY: help demo test fmt fmt-check lint types unit server storm browser axe-all pictures lighthouse bench figures build openapi kinds lock chromium pgbouncer nginx clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,7 +54,7 @@ types: .make/dev .make/modules pwa/src/model/api-types.d.ts ## mypy and svelte-c
 unit: .make/dev .make/modules ## the PWA's own tests, without a browser
 	@$(NODE) node_modules/vitest/vitest.mjs run
 
-server: .make/dev pgbouncer ## the server's tests, on SQLite and on PostgreSQL
+server: .make/dev pgbouncer nginx ## the server's tests, on SQLite and on PostgreSQL
 	@$(PY) -m pytest -q -n 2 tests --ignore tests/storm --ignore tests/browser --ignore tests/bench
 
 storm: .make/dev ## seeded storms of flaky phones, on SQLite and on PostgreSQL
@@ -76,7 +77,7 @@ bench: .make/dev build chromium ## measure the engine; prints figures, passes no
 	@$(PY) -m tests.bench.server
 	@$(PY) -m tests.bench.browser
 
-figures: .make/dev build chromium pgbouncer ## whole matrices and large figures, of which `make test` takes a sample: hours
+figures: .make/dev build chromium pgbouncer nginx ## whole matrices and large figures, of which `make test` takes a sample: hours
 	@OVIKELLO_WHOLE=1 $(MAKE) --no-print-directory server storm browser
 	@$(MAKE) --no-print-directory pictures lighthouse bench
 	@$(PY) -m tests.bench.hostile
@@ -112,6 +113,9 @@ chromium:
 
 pgbouncer:
 	@[ -x "$(PGBOUNCER)" ] || deploy/package.sh pgbouncer "The server's tests need PgBouncer." PGBOUNCER
+
+nginx:
+	@[ -x "$(NGINX)" ] || deploy/package.sh nginx-light "The server's tests need nginx." NGINX
 
 clean: ## remove what make made, the environment included
 	rm -rf .venv .make .mypy_cache .pytest_cache .ruff_cache build dist server/static server/.static-stamp \

@@ -16,7 +16,6 @@ import http.client
 import json
 import multiprocessing
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -41,6 +40,7 @@ from server.core.models import db
 from server.sync import scope
 from tests.bench.figures import percentile, table
 from tests.bench.serving import free_port
+from tests.proxy import answering, nginx
 
 GOOD, SILENT, HOSTILE_THREADS = 50, 8, 8
 PILES = 60
@@ -222,37 +222,6 @@ def served(folder: Path, proxies: int) -> Iterator[tuple[int, psutil.Process]]:
         answering(port)
         yield port, psutil.Process(process.pid)
         process.kill()
-
-
-def answering(port: int) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-
-
-@contextmanager
-def nginx(folder: Path, behind: int) -> Iterator[int]:
-    """Debian's nginx with our own lines, without TLS."""
-    port = free_port()
-    lines = Path("deploy/nginx.conf").read_text(encoding="utf-8")
-    lines = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", lines, flags=re.DOTALL)
-    lines = re.sub(r"\n    (ssl_[^;]*|listen \[::\][^;]*);", "", lines)
-    lines = lines.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-    lines = lines.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace("$scheme", "https")
-    paths = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
-    head = f"daemon off; pid {folder}/pid; error_log {folder}/error; events {{ worker_connections 1024; }}\n"
-    config = folder / "nginx.conf"
-    config.write_text(f"{head}http {{\n{' '.join(paths)}\n{lines}\n}}\n", encoding="utf-8")
-    with subprocess.Popen(
-        ["/usr/sbin/nginx", "-c", str(config), "-p", str(folder)], stderr=subprocess.DEVNULL
-    ) as process:
-        answering(port)
-        yield port
-        process.terminate()
 
 
 def main() -> None:
