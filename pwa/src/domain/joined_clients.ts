@@ -2,6 +2,7 @@
 
 import type { CaseSummary } from '../model/engine.ts';
 import { keptFiles } from '../rules/one_person.ts';
+import { own } from '../rules/own.ts';
 
 /** One summary for each client; of one with duplicates `also` names them, and their visits and lines are among its own. */
 export function asOne(summaries: CaseSummary[]): CaseSummary[] {
@@ -29,7 +30,7 @@ function joined(kept: CaseSummary, duplicates: CaseSummary[]): CaseSummary {
   const minutes: Record<string, number> = {};
   for (const { countedMinutes } of all)
     for (const [month, counted] of Object.entries(countedMinutes))
-      minutes[month] = (minutes[month] ?? 0) + counted;
+      minutes[month] = (own(minutes, month) ?? 0) + counted;
   const contacts = all.flatMap(({ lastContact }) => lastContact ?? []).sort();
   return {
     ...kept,

@@ -75,9 +75,12 @@ export class Search {
     );
     const count = found.reduce((total, one) => total + one.count, 0);
     return {
-      cases: found
-        .slice(0, CASES_MAX)
-        .map(({ isExact: _, ...one }) => one),
+      cases: found.slice(0, CASES_MAX).map(({ case: id, also, count, hits }) => ({
+        case: id,
+        ...(also && { also }),
+        count,
+        hits,
+      })),
       count,
       clients: found.length,
       looked,

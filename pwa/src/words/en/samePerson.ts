@@ -10,7 +10,8 @@ export const samePerson: Words['samePerson'] = {
   other: 'The other client',
   noOther: 'Choose a client',
   joinTitle: 'Join the two clients?',
-  joinWhat: (kept, other) => `${kept} stays. The entries about ${other} are shown on the same page.`,
+  joinWhat: (kept, other) =>
+    `${kept} stays. The entries about ${other} are shown on the same page.`,
   joinSafety: 'Safety notes are taken from both.',
   join: 'Join',
   joined: 'Clients joined',
