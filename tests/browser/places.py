@@ -180,9 +180,9 @@ def sights(office: Office, logged: str) -> dict[str, Sight]:
         "the sheet of additions": lambda page: open_add(page, at["/"]),
         "a new password": lambda page: open_sheet(page, at["/settings"], "section .side button >> nth=-1"),
         "signing out": lambda page: open_sheet(page, at["/settings"], "section button >> nth=-1"),
-        "moving a visit": lambda page: open_sheet(
-            page, at["/week"], "li button, .visit button >> visible=true >> nth=0"
-        ),
+        # On a phone the team's day, on a laptop its week.
+        "the team's visits": lambda page: choose(page, at["/week"], -1),
+        "moving a visit": lambda page: move_own(page, at["/week"]),
     }
 
 
@@ -292,6 +292,11 @@ def open_sheet(page: Page, address: str, button: str) -> None:
     go(page, address)
     inside(page, button).click()
     expect(page.locator("dialog[open]")).to_be_visible()
+
+
+def move_own(page: Page, address: str) -> None:
+    choose(page, address, 0)
+    open_sheet(page, address, "li button, .visit button >> visible=true >> nth=0")
 
 
 def differ(office: Office) -> str:

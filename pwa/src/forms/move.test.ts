@@ -37,4 +37,21 @@ describe('a visit moved in the calendar', () => {
     const visit = record('visit', 'v-1', { plan: planOf(shown) });
     expect(moveEdit(visit, shown, shown)).toBeNull();
   });
+
+  test('[U46, M10] goes to another person on the same day, and has seen who made it', () => {
+    const visit = record('visit', 'v-1', { plan: planOf(shown), worker: aino });
+    const handed = { as: 'worker', was: aino, to: liisa } as const;
+    const edit = moveEdit(visit, shown, shown, handed);
+    expect(edit?.set).toEqual({ worker: liisa });
+    expect(edit?.seen).toEqual({ worker: ['v-1:worker'] });
+  });
+
+  test('[U46, M10, R9] has not seen to whom somebody else gave it meanwhile', () => {
+    const visit = record('visit', 'v-1', {
+      plan: planOf(shown),
+      worker: [version('b', 'p-ville')],
+    });
+    const handed = { as: 'worker', was: aino, to: liisa } as const;
+    expect(moveEdit(visit, shown, nextWeek, handed)?.seen).toEqual({});
+  });
 });

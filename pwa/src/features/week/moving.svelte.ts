@@ -5,28 +5,44 @@ import type { Item } from '../../domain/agenda.ts';
 import { addDays, dayOf, type Day } from '../../rules/time.ts';
 import { minutesBetween } from '../../domain/wall_clock.ts';
 import { clockOf, minuteOf, movedTo, snapped } from '../../domain/week.ts';
+import { makerOf } from '../../domain/team_day.ts';
 import { hasEndedBy, serviceOf } from '../../domain/phase_history.ts';
 import type { Span } from '../../domain/visits.ts';
-import { moveEdit } from '../../forms/move.ts';
+import { moveEdit, type GivenAway } from '../../forms/move.ts';
 import { words } from '../../words/index.svelte.ts';
 import { format } from '../../words/format.svelte.ts';
 import { whenOf } from '../../case/visit_item.ts';
+import { toldOfPlace } from './told.ts';
 
 export class Moving {
   readonly item: Item;
   /** where it would be put down */
   day: Day = $state('');
   minute = $state(0);
+  /** with whom, where people have rows */
+  person: string | null = $state(null);
   readonly span: Span = $derived.by(() => movedTo(this.item.visit, this.day, this.minute));
   readonly clock = $derived(clockOf(this.minute));
+  /** where people have rows, what is told of that place before it is put down and after (E7) */
+  readonly told: string[] = $derived.by(() => {
+    if (this.person === null || !this.#isElsewhere) return [];
+    return toldOfPlace(this.item, this.person, this.span);
+  });
+  /** the row that it was taken from; null: no people have rows, or nobody makes it */
+  readonly #row: string | null;
+  readonly #isElsewhere = $derived.by(
+    () => this.person !== this.#row || this.span !== this.item.visit,
+  );
   /** what it had seen is what was on the screen when it was taken up (R9) */
   readonly #record;
 
-  constructor(item: Item) {
+  constructor(item: Item, row: string | null = null) {
     this.item = item;
+    this.#row = row;
     this.#record = app.engine.record(item.client.case, item.visit.record);
     this.day = dayOf(item.visit.start);
     this.minute = minuteOf(item.visit.start);
+    this.person = row;
   }
 
   to(day: Day, minute: number): void {
@@ -39,14 +55,37 @@ export class Moving {
     this.to(addDays(this.day, days), this.minute + minutes);
   }
 
+  /** To another day at its own time, in this person's row. */
+  toRow(day: Day, person: string | null): void {
+    this.day = day;
+    this.person = person;
+  }
+
+  /** Who makes it with somebody makes it once, and nobody's row takes nothing. */
+  takes(person: string | null): boolean {
+    if (person === this.#row) return true;
+    return person !== null && person !== makerOf(this.item) && person !== this.item.visit.partner;
+  }
+
   /** One save with Kumoa. Nothing is saved where it was taken from. */
   async putDown(): Promise<void> {
     const { start, end } = this.item.visit;
     const record = await this.#record;
-    const edit = record && moveEdit(record, { start, end }, this.span);
+    const handed = this.#handed();
+    const edit = record && moveEdit(record, { start, end }, this.span, handed);
     if (!edit) return;
-    const said = [words.week.moved(whenOf(this.span)), await this.#afterService()];
+    const when = whenOf(this.span);
+    const moved = handed ? words.week.movedTo(when, app.nameOf(handed.to)) : words.week.moved(when);
+    const said = [moved, ...this.told, await this.#afterService()];
     await app.save([edit], said.filter(Boolean).join('. '));
+  }
+
+  #handed(): GivenAway | undefined {
+    const [row, to] = [this.#row, this.person];
+    if (to === null || to === row) return undefined;
+    const { worker, partner } = this.item.visit;
+    const isPartners = row !== null && row === partner && row !== makerOf(this.item);
+    return isPartners ? { as: 'partner', was: partner, to } : { as: 'worker', was: worker, to };
   }
 
   /** [E7] The service is over by then: told, never in the way. */

@@ -1,2 +1,6 @@
-/** Which week is shown, or which day of the team, counted from now; it stays while the person looks at a client. */
-export const week = $state({ offset: 0, isTeams: false, dayOffset: 0 });
+/** Whose visits are shown, and which week or which day of the team, counted from now; it stays while the person looks at a client. */
+export const week = $state<{ offset: number; whose: 'own' | 'day' | 'week'; dayOffset: number }>({
+  offset: 0,
+  whose: 'own',
+  dayOffset: 0,
+});

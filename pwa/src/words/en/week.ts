@@ -11,7 +11,8 @@ export const week: Words['week'] = {
   freeNotLooked:
     'Not all visits have been downloaded yet: free times are proposed once they are on this device.',
   ownOnly: 'The week shows your own visits',
-  ownOnlyWhy: 'The team’s visits are under The team’s day. On a visit now tells who is on a visit.',
+  ownOnlyWhy:
+    'The visits of others are under The team’s day, on a wide screen under The team’s week too. On a visit now tells who is on a visit.',
   earlier: 'Previous week',
   following: 'Next week',
   earlierDays: 'Earlier this week',
@@ -46,4 +47,15 @@ export const week: Words['week'] = {
   dayBefore: 'The day before',
   dayAfter: 'The day after',
   nobodys: 'No worker',
+
+  teamWeek: 'The team’s week',
+  person: 'Worker',
+  noPeople: 'Nobody to show',
+  noPeopleWhy: 'The team’s workers appear here once their clients are on this device.',
+  howToMoveRows:
+    'Drag a visit to another day or to another worker. By keys: choose the visit, press Space, move it with the arrows.',
+  movingTo: (name, when, person) => `Moving, client: ${name}, worker: ${person}, ${when}`,
+  movingKeys: 'Enter saves, Esc cancels.',
+  movedTo: (when, person) => `Moved, worker: ${person}, ${when}`,
+  mayNotRead: (person) => `${person} may not see this client’s data`,
 };

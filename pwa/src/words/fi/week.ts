@@ -11,7 +11,7 @@ export const week = {
     'Kaikkia käyntejä ei ole vielä ladattu: vapaita aikoja ehdotetaan, kun ne ovat laitteessa.',
   ownOnly: 'Viikko näyttää omat käyntisi',
   ownOnlyWhy:
-    'Tiimin käynnit ovat kohdassa Tiimin päivä. Käynnillä nyt kertoo, ketkä ovat liikkeellä.',
+    'Muiden käynnit ovat kohdassa Tiimin päivä, leveällä näytöllä myös kohdassa Tiimin viikko. Käynnillä nyt kertoo, ketkä ovat liikkeellä.',
   earlier: 'Edellinen viikko',
   following: 'Seuraava viikko',
   earlierDays: 'Aiemmin tällä viikolla',
@@ -47,4 +47,16 @@ export const week = {
   dayBefore: 'Edellinen päivä',
   dayAfter: 'Seuraava päivä',
   nobodys: 'Ei työntekijää',
+
+  teamWeek: 'Tiimin viikko',
+  person: 'Työntekijä',
+  noPeople: 'Ei työntekijöitä näytettäväksi',
+  noPeopleWhy: 'Tiimin työntekijät ilmestyvät tähän, kun heidän asiakkaansa ovat tällä laitteella.',
+  howToMoveRows:
+    'Siirrä käynti vetämällä toiseen päivään tai toiselle työntekijälle. Näppäimillä: valitse käynti, paina välilyönti, siirrä nuolilla.',
+  movingTo: (name: string, when: string, person: string) =>
+    `Siirretään, asiakas: ${name}, työntekijä: ${person}, ${when}`,
+  movingKeys: 'Enter tallentaa, Esc peruu.',
+  movedTo: (when: string, person: string) => `Siirretty, työntekijä: ${person}, ${when}`,
+  mayNotRead: (person: string) => `${person} ei ehkä näe tämän asiakkaan tietoja`,
 };

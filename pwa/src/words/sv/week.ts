@@ -11,7 +11,8 @@ export const week: Words['week'] = {
   freeNotLooked:
     'Alla besök har inte hämtats än: lediga tider föreslås när besöken finns på enheten.',
   ownOnly: 'Veckan visar dina egna besök',
-  ownOnlyWhy: 'Teamets besök finns under Teamets dag. På besök nu berättar vilka som är på besök.',
+  ownOnlyWhy:
+    'De andras besök finns under Teamets dag, på en bred skärm också under Teamets vecka. På besök nu berättar vilka som är på besök.',
   earlier: 'Föregående vecka',
   following: 'Nästa vecka',
   earlierDays: 'Tidigare i veckan',
@@ -46,4 +47,15 @@ export const week: Words['week'] = {
   dayBefore: 'Föregående dag',
   dayAfter: 'Nästa dag',
   nobodys: 'Ingen medarbetare',
+
+  teamWeek: 'Teamets vecka',
+  person: 'Medarbetare',
+  noPeople: 'Inga medarbetare att visa',
+  noPeopleWhy: 'Teamets medarbetare visas här när deras klienter finns på den här enheten.',
+  howToMoveRows:
+    'Flytta ett besök genom att dra det till en annan dag eller en annan medarbetare. Med tangenter: välj besöket, tryck på mellanslag, flytta med pilarna.',
+  movingTo: (name, when, person) => `Flyttas, klient: ${name}, medarbetare: ${person}, ${when}`,
+  movingKeys: 'Enter sparar, Esc avbryter.',
+  movedTo: (when, person) => `Flyttat, medarbetare: ${person}, ${when}`,
+  mayNotRead: (person) => `${person} ser kanske inte den här klientens uppgifter`,
 };
