@@ -16,9 +16,9 @@ export function focusOnNext(): void {
   wanted = '[data-next]';
 }
 
-/** Somebody wants to search: the field takes the focus, not the heading. */
-export function focusOnSearch(): void {
-  wanted = 'input[type="search"]';
+/** The same for something else: a field to search in, the row whose screen is being closed. */
+export function focusOn(selector: string): void {
+  wanted = selector;
 }
 
 /**

@@ -7,6 +7,7 @@ import { checkIn } from '../app/check_in.svelte.ts';
 import { lockLater } from '../app/preferences.svelte.ts';
 import { incidents } from '../app/incidents.svelte.ts';
 import { loadAllWords } from '../words/index.svelte.ts';
+import { listenToKeys } from './desk_keys.ts';
 import { closeInbox, fetchInbox, inbox, openInbox } from './reminders/inbox.svelte.ts';
 import { leaveNeutralWords } from '../platform/neutral.ts';
 import { renew } from '../app/push.ts';
@@ -14,6 +15,7 @@ import { renew } from '../app/push.ts';
 const FETCH_EVERY_MS = 60_000;
 
 export async function follow(): Promise<void> {
+  listenToKeys();
   await loadAllWords();
   const target = document.body;
   const anchor = document.querySelector('#app');

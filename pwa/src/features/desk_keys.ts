@@ -1,0 +1,52 @@
+/** What keys do on every screen of a wide window: Ctrl+K searches, Escape closes the third pane (U47). Comes after Tänään. */
+
+import { app } from '../app/app.svelte.ts';
+import { focusOn } from '../app/focus.ts';
+import { paths } from '../app/paths.ts';
+import { go, goBack, router } from '../app/router.svelte.ts';
+
+export function listenToKeys(): void {
+  addEventListener('keydown', searchByKeys);
+  addEventListener('keydown', closeThird);
+  addEventListener('click', takeItsPlace, true);
+}
+
+function searchByKeys(event: KeyboardEvent): void {
+  if (app.authScreen !== null || event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  const fields = document.querySelectorAll<HTMLInputElement>('input[type="search"]');
+  const here = [...fields].find((field) => field.checkVisibility());
+  if (here) {
+    here.focus();
+    here.select();
+  } else {
+    focusOn('input[type="search"]');
+    go(paths.clients);
+  }
+}
+
+/** Whoever types in a field goes on typing; a sheet, or what is being carried, has Escape for itself. */
+function closeThird(event: KeyboardEvent): void {
+  const isField = (event.target as Element).matches('input, textarea, select');
+  if (event.key !== 'Escape' || router.sheet !== null || isField) return;
+  if (document.querySelector('main.three') === null) return;
+  const { path } = router.place;
+  setTimeout(() => {
+    if (event.defaultPrevented) return;
+    focusOn(`a[href="${path}"]`);
+    goBack(path.split('/', 3).join('/'));
+  });
+}
+
+/** What is opened next from the middle stands where the last one stood, and Back closes that. */
+function takeItsPlace(event: MouseEvent): void {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
+  const link = (event.target as Element).closest<HTMLAnchorElement>(
+    'main.three > .beside + .beside a[href^="/"]:not([target], [download])',
+  );
+  if (link === null) return;
+  event.preventDefault();
+  if (link.pathname + link.search !== location.pathname + location.search)
+    go(link.pathname + link.search, true);
+}
