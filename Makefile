@@ -86,6 +86,7 @@ figures: .make/dev build chromium pgbouncer nginx ## whole matrices and large fi
 	@$(PY) -m tests.bench.reports
 	@$(PY) -m tests.bench.board
 	@$(PY) -m tests.bench.importing
+	@$(PY) -m tests.bench.data_api
 
 build: .make/modules ## the PWA into server/static
 	@$(PY) build_pwa.py

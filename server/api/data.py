@@ -60,7 +60,7 @@ class RowsQuery(TextPage):
 class DataPage(Schema):
     """`rows` by the names of the columns. `as_of`: for `changed_since` of the next time, once all pages are read."""
 
-    rows = fields.List(fields.Dict(keys=fields.String()), required=True)
+    rows = fields.List(fields.Dict(), required=True)
     next = next_()
     as_of = fields.String(required=True)
 

@@ -2,12 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from server.reports.data_tables import RecordTable, TableRow, Value, columns_of
 from server.reports.exporting import guarded
 from server.rules.dates import FINLAND, is_day, is_instant
+
+#: days and moments come again and again
+CELLS_KEPT = 20_000
 
 
 def head(table: RecordTable) -> bytes:
@@ -17,8 +21,8 @@ def head(table: RecordTable) -> bytes:
 
 def written(table: RecordTable, rows: Iterable[TableRow]) -> bytes:
     """Semicolons and CRLF; days and moments as in Finland, yes and no as 1 and 0, several codes with commas."""
-    columns = [(column.name, column.type) for column in columns_of(table)]
-    return _lines([_as_text(row[name], type_) for name, type_ in columns] for row in rows).encode()
+    cells = [(column.name, CELLS.get(column.type, guarded)) for column in columns_of(table)]
+    return _lines([_cell(row[name], as_text) for name, as_text in cells] for row in rows).encode()
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
@@ -27,20 +31,29 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _as_text(value: Value, type_: str) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(int(value))
-        case int():
-            return str(value)
-        case list():
-            return guarded(", ".join(map(str, value)))
-    if type_ == "date" and is_day(value):
-        day = date.fromisoformat(value)
-        return f"{day.day}.{day.month}.{day.year}"
-    if type_ == "instant" and is_instant(value):
-        at = datetime.fromisoformat(value).astimezone(FINLAND)
-        return f"{at.day}.{at.month}.{at.year} {at:%H:%M:%S}"
-    return guarded(value)
+def _cell(value: Value, as_text: Callable[[str], str]) -> str:
+    if isinstance(value, str):
+        return as_text(value)
+    if isinstance(value, list):
+        return guarded(", ".join(map(str, value)))
+    return "" if value is None else str(int(value))
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _day(value: str) -> str:
+    if not is_day(value):
+        return guarded(value)
+    day = date.fromisoformat(value)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _moment(value: str) -> str:
+    if not is_instant(value):
+        return guarded(value)
+    at = datetime.fromisoformat(value).astimezone(FINLAND)
+    return f"{at.day}.{at.month}.{at.year} {at:%H:%M:%S}"
+
+
+#: by a column's type; all others are text
+CELLS: dict[str, Callable[[str], str]] = {"date": _day, "instant": _moment}

@@ -12,7 +12,7 @@ from server.reports.columns import FieldColumn
 from server.sync.visibility import role_reads
 
 #: the client's code, the one column that a token may be without
-CODE = ("case", "client_id")
+CODE_KIND, CODE = "case", "client_id"
 CASE_ID, RECORD_ID, ITEM, REMOVED = "case_id", "record_id", "item", "removed"
 #: what an administrator does not read (D4) no token reads, nor what is one person's own
 KINDS_OFFERED = tuple(kind for kind in KINDS if role_reads("admin", kind) and KINDS[kind].home_file != homes.OWN)
@@ -87,35 +87,42 @@ def rows_of(
     keys: TableRow = {CASE_ID: case, RECORD_ID: record}
     if table.of_map:
         keys[ITEM] = None
-    nothing: TableRow = {**keys, **dict.fromkeys(each.name for each in table.columns), REMOVED: True}
-    if values.get("removed") is not None:
-        yield nothing
-    elif not table.of_map:
-        said = {each.name: _of_column(table, each, values.get(each.path), with_codes, hidden) for each in table.columns}
-        yield {**keys, **said, REMOVED: False}
+    rows: list[TableRow] = []
+    if values.get("removed") is None:
+        rows = _items(table, keys, values) if table.of_map else [_record(table, keys, values, with_codes)]
+        rows = [_without(row, hidden) for row in rows if row.get(ITEM) not in hidden] if hidden else rows
+    if rows:
+        yield from rows
     else:
-        items = [row for row in _items(table, keys, values) if row[ITEM] not in hidden]
-        yield from items or [nothing]
+        yield {**keys, **dict.fromkeys(each.name for each in table.columns), REMOVED: True}
 
 
-def _items(table: RecordTable, keys: TableRow, values: Mapping[str, object]) -> Iterator[TableRow]:
+def _record(table: RecordTable, keys: TableRow, values: Mapping[str, object], with_codes: bool) -> TableRow:
+    said = {each.name: _part(values.get(each.path), each.part) for each in table.columns}
+    if table.kind == CODE_KIND and not with_codes:
+        said[CODE] = None
+    return {**keys, **said, REMOVED: False}
+
+
+def _without(row: TableRow, hidden: Collection[str]) -> TableRow:
+    return {name: None if isinstance(value, str) and value in hidden else value for name, value in row.items()}
+
+
+def _items(table: RecordTable, keys: TableRow, values: Mapping[str, object]) -> list[TableRow]:
     begin = f"{table.of_map}/"
-    for path, value in sorted(values.items()):
-        if path.startswith(begin) and value is not None:
-            said = {each.name: _part(value, each.part) for each in table.columns}
-            yield {**keys, ITEM: path.removeprefix(begin), **said, REMOVED: False}
-
-
-def _of_column(
-    table: RecordTable, column: FieldColumn, value: object, with_codes: bool, hidden: Collection[str]
-) -> Value:
-    if (table.kind, column.path) == CODE and not with_codes:
-        return None
-    said = _part(value, column.part)
-    return None if isinstance(said, str) and said in hidden else said
+    return [
+        {
+            **keys,
+            ITEM: path.removeprefix(begin),
+            **{each.name: _part(value, each.part) for each in table.columns},
+            REMOVED: False,
+        }
+        for path, value in sorted(values.items())
+        if path.startswith(begin) and value is not None
+    ]
 
 
 def _part(value: object, part: str) -> Value:
     """What a column can show: nothing of what a newer client wrote otherwise (W11)."""
-    said = value.get(part) if part and isinstance(value, Mapping) else None if part else value
+    said = value if not part else value.get(part) if isinstance(value, dict) else None
     return said if isinstance(said, str | int | list) else None
