@@ -7,17 +7,21 @@ end of its file: it may come twice, and none is missed.
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, or_, select
-from sqlalchemy.orm import aliased
+import orjson
+from marshmallow import fields
+from sqlalchemy import Connection, Row, Select, bindparam, not_, or_, select
 
 from server.config import LIMITS
-from server.core.models import CaseFile, Organisation, Record
+from server.core.bulk import among, listed
+from server.core.models import HEADER, CaseFile, Organisation, Record
 from server.core.pages import parts_of, place_in
 from server.core.problems import Problem
 from server.kinds import homes
+from server.reports import columns
 from server.reports.codes import SMALL_CELL
 from server.reports.data_tables import RecordTable, TableRow, rows_of
 from server.rules.shape import is_id
+from server.sync.one_person import DUPLICATE_OF
 from server.sync.shown import shown_record
 
 Columns = TypeVarTuple("Columns")
@@ -83,24 +87,28 @@ def page(connection: Connection, reader: RowsReader, table: RecordTable, begin: 
     """The rows of the next records, `data_page_records_max` at most. Records that were removed come with what changed
     since, and not with everything."""
     most = LIMITS.data_page_records_max
-    given = {"org": reader.org, "team": reader.team, "kind": table.kind, "most": most + 1}
-    found = connection.execute(_of(_PAGE, reader), given | {"since": begin.since, "case": begin.case, "seq": begin.seq})
-    records = found.all()
-    hidden = _unreadable_cases(connection, reader) if tells_of_cases(table) else frozenset()
+    unlisted = _unlisted(connection, reader.org)
+    given = {"org": reader.org, "team": reader.team, "kind": table.kind, "most": most + 1, "cases": listed(unlisted)}
+    given |= {"since": begin.since, "case": begin.case, "seq": begin.seq}
+    records = connection.execute(_of(_PAGE, reader), given).all()
+    hidden = _unreadable(connection, reader, unlisted) if tells_of_cases(table) else frozenset()
     rows = [row for record in records[:most] for row in _rows(record, reader, table, begin, hidden)]
     last = records[most - 1] if len(records) > most else None
     return RowsPage(rows, begin._replace(case=last.case, seq=last.seq) if last else None)
 
 
 def clients_left_out(connection: Connection, reader: RowsReader) -> int | None:
-    """How many clients stand in no table, since nobody may be told of them; None for 1–4 (Z3)."""
-    count: int = connection.execute(_of(_LEFT_OUT, reader), {"org": reader.org, "team": reader.team}).scalar_one()
+    """How many clients' files stand in no table, since nobody may be told of them; None for 1–4 (Z3)."""
+    given = {"org": reader.org, "team": reader.team}
+    count = len(set(connection.scalars(_of(_CLIENTS, reader), given)) & _unlisted(connection, reader.org))
     return None if 0 < count < SMALL_CELL else count
 
 
 def tells_of_cases(table: RecordTable) -> bool:
-    """Whether its records name clients' files beside their own: whom a group or a first contact led to."""
-    return table.kind in {"outreach", "session"}
+    """Whether its records name clients' files beside their own, as a group does those who were there."""
+    told: list[fields.Field[object] | None] = [column.field for column in table.columns]
+    told += [columns.maps_of(table.kind)[table.of_map].key_field] if table.of_map else []
+    return any(field is not None and field.metadata.get("kind") == "case" for field in told)
 
 
 def _is_count(text: str) -> bool:
@@ -119,12 +127,23 @@ def _rows(
     return [row for row in rows if begin.since or not row["removed"]]
 
 
-def _unreadable_cases(connection: Connection, reader: RowsReader) -> frozenset[str]:
+def _unlisted(connection: Connection, org: str) -> frozenset[str]:
+    """The files of whom nobody must be told, by whatever entry of a header; all files of one person together (H7)."""
+    found: set[str] = set()
+    joined: list[set[str]] = []
+    for case, body in connection.execute(_HEADERS, {"org": org}):
+        found |= {case} if UNLISTED in body else set()
+        joined += [{case, value} for _, value in orjson.loads(body)["fields"].get(DUPLICATE_OF, ()) if value]
+    while more := [pair for pair in joined if pair & found and not pair <= found]:
+        found.update(*more)
+    return frozenset(found)
+
+
+def _unreadable(connection: Connection, reader: RowsReader, unlisted: frozenset[str]) -> frozenset[str]:
     """The clients' files that stand in none of this reader's tables."""
-    everyone = select(CaseFile.id).where(CaseFile.org == bindparam("org"), CaseFile.home.in_(homes.OF_A_CLIENT))
     given = {"org": reader.org, "team": reader.team}
-    readable = set(connection.scalars(_of(everyone.where(CaseFile.id.not_in(_UNLISTED)), reader), given))
-    return frozenset(connection.scalars(everyone, given)) - readable
+    readable = set(connection.scalars(_of(_CLIENTS, reader), given)) - unlisted
+    return frozenset(connection.scalars(_CLIENTS, given)) - readable
 
 
 def _of(wanted: Select[*Columns], reader: RowsReader) -> Select[*Columns]:
@@ -135,9 +154,13 @@ def _of(wanted: Select[*Columns], reader: RowsReader) -> Select[*Columns]:
 
 
 _HEAD = select(Organisation.epoch, Organisation.seq).where(Organisation.id == bindparam("org"))
-_headers = aliased(Record)
-_UNLISTED = select(_headers.case).where(
-    _headers.org == bindparam("org"), _headers.kind == literal_column("'case'"), _headers.body.contains(UNLISTED)
+_CLIENTS = select(CaseFile.id).where(
+    CaseFile.org == bindparam("org"), CaseFile.home.in_(homes.OF_A_CLIENT), CaseFile.erased_at.is_(None)
+)
+_HEADERS = select(Record.case, Record.body).where(
+    Record.org == bindparam("org"),
+    HEADER,
+    or_(Record.body.contains(UNLISTED), Record.body.contains(f'"{DUPLICATE_OF}"')),
 )
 _PAGE = (
     select(Record.id, Record.kind, Record.case, Record.seq, Record.body)
@@ -145,12 +168,7 @@ _PAGE = (
     .where(Record.org == bindparam("org"), CaseFile.org == bindparam("org"), Record.kind == bindparam("kind"))
     .where(CaseFile.erased_at.is_(None), CaseFile.last_seq > bindparam("since"), Record.seq > bindparam("since"))
     .where(Record.case >= bindparam("case"), or_(Record.case > bindparam("case"), Record.seq > bindparam("seq")))
-    .where(Record.case.not_in(_UNLISTED))
+    .where(not_(among(Record.case, bindparam("cases"))))
     .order_by(Record.case, Record.seq)
     .limit(bindparam("most"))
-)
-_LEFT_OUT = (
-    select(func.count())
-    .select_from(CaseFile)
-    .where(CaseFile.org == bindparam("org"), CaseFile.home.in_(homes.OF_A_CLIENT), CaseFile.id.in_(_UNLISTED))
 )

@@ -220,16 +220,21 @@ def test_z18_whom_nobody_must_be_told_of(office: Office, token: Token) -> None:
     office.write(str(team), "outreach", at="2025-06-02T09:00:00Z", joined=hidden[0])
     send(office)
     assert of_case(office, secret, "exit", differing) != []
+    # One of them was entered twice, under another code and without the flag.
+    again = office.case("again", client_id="H-3", duplicate_of=hidden[0])
+    pointing = office.case("pointing", client_id="H-4")
+    office.write(hidden[1], "case", id_=hidden[1], duplicate_of=pointing)
+    office.write(again, "exit", on="2025-05-04", reason="prison")
     # Two colleagues wrote it at once, and the one who said it is not the one who wrote last.
     office.write(differing, "case", id_=differing, safety=["non_disclosure"], stamp="1000000000000-0000-0123456789ab")
     send(office)
     everything = str([rows(office, secret, table) for table in TABLES])
-    for case in (*hidden, differing):
+    for case in (*hidden, differing, again, pointing):
         assert case not in everything
     assert plain in everything
     assert [row["item"] for row in rows(office, secret, "session_present")] == [plain]
     assert before in {0, None}
-    assert get(office, secret, "").get_json()["clients_left_out"] >= 6
+    assert get(office, secret, "").get_json()["clients_left_out"] >= 8
     few = token(replace(ALL, team=office.cast.sanna.team))
     with office.app.app_context(), writing() as transaction:
         transaction.execute(
