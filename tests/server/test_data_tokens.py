@@ -202,6 +202,9 @@ def test_a19_a_restored_backup_brings_no_revoked_one_back(
     serve.bring_up_to_date(restored)
     assert ask(restored, revoked) == REFUSED
     assert ask(restored, kept, "/api/data/exit")[0] == 200
+    with restored.app_context():
+        db.session.remove()
+        db.engine.dispose()
     again = {each["name"]: each for each in listed(satu)}
     assert (again["Jää"]["kinds"], again["Jää"]["made_by"]) == (["exit"], cast.satu.id)
     assert {"data_token", "data_token_end"} <= {line["event"] for line in journal_file.lines_of(settings.journal_path)}
