@@ -11,7 +11,7 @@ export const samePerson: Words['samePerson'] = {
   noOther: 'Choose a client',
   joinTitle: 'Join the two clients?',
   joinWhat: (kept, other) =>
-    `${kept} stays. The entries about ${other} are shown on the same page.`,
+    `${kept} stays, and the entries about ${other} are shown on the same page.`,
   joinSafety: 'Safety notes are taken from both.',
   join: 'Join',
   joined: 'Clients joined',

@@ -10,7 +10,7 @@ export const samePerson = {
   noOther: 'Valitse asiakas',
   joinTitle: 'Yhdistetäänkö asiakkaat?',
   joinWhat: (kept: string, other: string) =>
-    `Näkyviin jää ${kept}. Asiakkaan ${other} kirjaukset näkyvät samalla sivulla.`,
+    `Näkyviin jää ${kept}, ja asiakkaan ${other} kirjaukset näkyvät samalla sivulla.`,
   joinSafety: 'Turvallisuushuomiot otetaan mukaan molemmilta.',
   join: 'Yhdistä',
   joined: 'Asiakkaat yhdistetty',

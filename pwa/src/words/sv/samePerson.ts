@@ -11,7 +11,7 @@ export const samePerson: Words['samePerson'] = {
   noOther: 'Välj klient',
   joinTitle: 'Slå ihop klienterna?',
   joinWhat: (kept, other) =>
-    `${kept} blir kvar. Anteckningarna om klienten ${other} visas på samma sida.`,
+    `${kept} blir kvar, och anteckningarna om klienten ${other} visas på samma sida.`,
   joinSafety: 'Säkerhetsuppgifterna tas med från båda.',
   join: 'Slå ihop',
   joined: 'Klienterna har slagits ihop',
