@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from server.core.actor import Actor
 from server.core.models import LASTS, Access
-from server.sync import record_queries
+from server.sync import one_person, record_queries
 from server.sync.shown import ShownRecord, shown_record
 
 #: under it a client is counted and never listed (Z4)
@@ -13,25 +13,33 @@ UNLISTED = "non_disclosure"
 
 
 def parts(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
-    """Of each client the plan that was agreed on last, where it says something of their part; by review."""
+    """Of each client the plan that was agreed on last, where it says something of their part; by review.
+
+    Files of one client are one (H7): a non-disclosure in any of them, whoever reads it, leaves the client out.
+    """
+    connection = transaction.connection()
     own = select(Access.case).where(Access.org == actor.org, Access.user == actor.user, LASTS)
-    rows = record_queries.of_kinds(
-        transaction.connection(), actor.org, transaction.scalars(own).all(), ["case", "plan", "exit"]
-    )
+    cases = transaction.scalars(own).all()
+    rows = record_queries.of_kinds(connection, actor.org, cases, ["case", "plan", "exit"])
     shown = [record for record in map(shown_record, rows) if not record.values.get("removed")]
-    codes = {
-        record.case: record.text("client_id") or ""
-        for record in shown
-        if record.kind == "case" and not _is_unlisted(record)
-    }
-    over = {record.case for record in shown if record.kind == "exit"}
+    kept = one_person.duplicates(connection, actor.org)
+
+    def client_of(record: ShownRecord) -> str:
+        return kept.get(record.case, record.case)
+
+    headers = sorted((record for record in shown if record.kind == "case"), key=lambda each: each.case not in kept)
+    codes = {client_of(record): record.text("client_id") or "" for record in headers}
+    over = {client_of(record) for record in shown if record.kind == "exit"}
+    files = {file for case in cases for file in one_person.together(kept, case)}
+    everybodys = map(shown_record, record_queries.headers(connection, actor.org, files))
+    over |= {client_of(record) for record in everybodys if _is_unlisted(record)}
     agreed = [
         record
         for record in shown
-        if record.kind == "plan" and record.values.get("agreed_on") and record.case in codes.keys() - over
+        if record.kind == "plan" and record.values.get("agreed_on") and client_of(record) in codes.keys() - over
     ]
     latest = {
-        record.case: record for record in sorted(agreed, key=lambda plan: (plan.text("agreed_on") or "", plan.id))
+        client_of(record): record for record in sorted(agreed, key=lambda plan: (plan.text("agreed_on") or "", plan.id))
     }
     told = [_told(codes[case], plan.values) for case, plan in latest.items() if plan.values.get("commissioner_part")]
     return sorted(told, key=lambda one: (one["review_on"] or "9", one["client"]))

@@ -68,7 +68,9 @@ class ToldReading(TypedDict):
 def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ToldReading], str | None]:
     """Readings of one client's files (H7), the latest first, in pages. `asked` is a file's id, or the client's code."""
     case = file_seen(transaction, actor, asked)
-    files = one_person.files_of(transaction.connection(), actor.org, case)
+    all_files = one_person.files_of(transaction.connection(), actor.org, case)
+    seen = select(CaseFile.id).where(CaseFile.org == actor.org, CaseFile.id.in_(all_files))
+    files = sorted(transaction.scalars(seen.where(*managing.seen(transaction, actor, CaseFile.team))))
     return _page(transaction, actor, WhoseReadings(cases=files), after)
 
 

@@ -68,7 +68,11 @@ def closed_files(connection: Connection, org: str, among: Collection[str] | None
     files_of = {case: one_person.together(kept, case) for case in headers if case not in kept}
     held = holds_of(connection, org)
     holds = {case: held[file] for case, files in files_of.items() for file in files if file in held}
-    closed = {case for case in files_of if case in holds or headers[case].values.get("status") in CLOSED}
+    closed = {
+        case
+        for case, files in files_of.items()
+        if case in holds or all(headers[file].values.get("status") in CLOSED for file in files if file in headers)
+    }
     all_files = [file for case in closed for file in files_of[case]]
     beside: dict[str, list[ShownRecord]] = defaultdict(list)
     for record in map(

@@ -12,7 +12,7 @@ from server.core.database import writing
 from server.core.models import Organisation
 from server.sync import scope
 from tests.cast import PASSWORD, Cast, Phone, SignIn
-from tests.reminding import Entries, Now
+from tests.reminding import Entries, Now, open_case
 
 CLIENTS = ("c-1", "c-2", "c-3", "c-4", "c-5")
 PLAN = {
@@ -64,6 +64,20 @@ def test_q11_their_part_and_no_more(app: Flask, cast: Cast, payer: Phone) -> Non
     enter(cast.aino, "c-3", {"safety": ["non_disclosure"]}, kind="case", case="c-3")
     expected = {"client": "OV-0", "part": "Palvelu jatkuu.", "agreed_on": "2026-10-01", "review_on": "2027-01-01"}
     assert told(payer) == [expected]
+
+
+def test_q11_a_client_who_was_entered_twice_is_one(app: Flask, cast: Cast, payer: Phone) -> None:
+    """[Q11] [H7] The plan agreed on last, under the kept code; of no file where one is under a non-disclosure, also one
+    that whoever pays does not read."""
+    enter = Entries(app, Now())
+    enter(cast.aino, "c-2", {"duplicate_of": "c-1"}, kind="case", case="c-2")
+    enter(cast.aino, "plan-newer", PLAN | {"agreed_on": "2026-10-01"}, kind="plan", case="c-2")
+    assert [(one["client"], one["agreed_on"]) for one in told(payer)] == [
+        ("OV-0", "2026-10-01"),
+        ("OV-2", PLAN["agreed_on"]),
+    ]
+    open_case(app, cast.aino, case="c-hidden", duplicate_of="c-3", safety=["non_disclosure"])
+    assert [one["client"] for one in told(payer)] == ["OV-0"]
 
 
 @pytest.mark.parametrize("who", ["aino", "mikko", "satu"])

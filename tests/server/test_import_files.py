@@ -198,7 +198,7 @@ def test_a16_every_field_of_a_client_that_fits_into_a_cell_can_be_brought() -> N
     """[A16] Read from the declaration; what an administrator does not read is of other kinds, and none of them is."""
     assert visibility.role_reads("admin", "case")
     fields = {key.partition(".")[0] for key in targets_of("clients")}
-    assert KINDS["case"].declared().keys() - fields == {"home", "phases", "removed"}
+    assert KINDS["case"].declared().keys() - fields == {"duplicate_of", "home", "phases", "removed"}
     assert all(len(set(one.label)) == 3 for one in targets_of("clients").values())
     heads = [(head, key) for key, one in targets_of("clients").items() for head in one.heads]
     assert sorted(heads) == sorted(dict(heads).items()), "a head that stands for two fields"

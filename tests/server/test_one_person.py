@@ -147,6 +147,8 @@ def test_h7_a_duplicate_is_kept_and_erased_with_its_client(
     def listed() -> dict[str, Any]:
         return {one["case"]: one for one in satu.get("/api/admin/retention").get_json()["files"]}
 
+    assert listed() == {}  # whose other file is open is a client still
+    header(enter, cast.aino, TWIN, status="ended")
     assert listed().keys() == {KEPT}
     assert (listed()[KEPT]["state"], listed()[KEPT]["records"]) == ("due", 5)
     enter(cast.aino, "exit-b", {"on": timestamps.now()[:10]}, kind="exit", case=TWIN)

@@ -32,6 +32,24 @@ test('[H4] [row 6] [row 39] no roof tonight first, then crisis, then age; client
   ]);
 });
 
+test('[H7] of a client who is served already only a referral that nobody has answered is in it', () => {
+  const joined = (name: string, values: Record<string, Json>) => ({
+    ...intake(name, values, false),
+    waits: true,
+  });
+  const queue = intakesAmong(
+    [
+      joined('open', { need_notified_at: '2026-11-29T01:00:00Z' }),
+      joined('answered', {
+        need_notified_at: '2026-11-29T01:00:00Z',
+        first_response: { at: '2026-11-29T02:00:00Z' },
+      }),
+    ],
+    (crisis) => RANKS[crisis],
+  );
+  expect(queue.map(({ client }) => client.name)).toEqual(['open']);
+});
+
 test('[row 6] the clock runs for 24 hours from the notice of need, until somebody answers', () => {
   const values = { need_notified_at: '2026-11-28T22:30:00Z' };
   const listed = (more: Record<string, Json> = {}) => ({

@@ -19,10 +19,12 @@ export function intakesAmong(
   rankOf: (crisis: string) => number | undefined,
 ): Waiting[] {
   const waiting = summaries
-    .filter(({ isIntake }) => isIntake)
+    .filter(({ isIntake, waits }) => isIntake || waits)
     .flatMap((client) =>
       (client.listed ?? [])
         .filter(({ kind }) => kind === 'referral')
+        // [H7] Of a client who is served already only a referral that nobody has answered.
+        .filter((referral) => client.isIntake || answerBy(referral) !== null)
         .map((referral) => ({ client, referral })),
     );
   const rank = ({ referral: { values } }: Waiting) =>

@@ -36,13 +36,19 @@ function joined(kept: CaseSummary, duplicates: CaseSummary[]): CaseSummary {
     ...kept,
     also: duplicates.map((one) => one.case).sort(),
     isIntake: all.every(({ isIntake }) => isIntake === true),
+    waits: all.some(({ isIntake }) => isIntake === true),
     countedMinutes: minutes,
     safety: [...new Set(all.flatMap(({ safety }) => safety))],
     safetyNote: [...new Set(all.flatMap(({ safetyNote }) => safetyNote ?? []))].join(' · ') || null,
     lastContact: contacts.at(-1) ?? null,
     visits: all.flatMap(({ visits }) => visits).sort((a, b) => (a.start < b.start ? -1 : 1)),
     openGoals: sum(all, 'openGoals'),
-    differing: all.flatMap(({ differing }) => differing).sort(),
+    // A duplicate's header is not shown, so nothing of it is settled here.
+    differing: all
+      .flatMap(({ differing, case: file }) =>
+        differing.filter((id) => file === kept.case || id !== file),
+      )
+      .sort(),
     records: sum(all, 'records'),
     listed: all.flatMap(({ listed, case: file }) =>
       // What a duplicate's header says of its client, the kept one says.

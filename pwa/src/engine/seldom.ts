@@ -3,7 +3,7 @@
 import type { Engine } from '../model/engine.ts';
 import { attach, uploadsOf } from '../store/attachments.ts';
 import { byHand } from '../store/hand_key.ts';
-import { inOwnFile } from '../store/one_person.ts';
+import { inOwnFile, inOwnFiles } from '../store/one_person.ts';
 import { outboxEntries } from '../store/outbox_list.ts';
 import { escalate, fixRefused } from '../store/refused.ts';
 import { undo } from '../store/undo.ts';
@@ -55,7 +55,8 @@ export const seldom = {
   outbox: (opened) => outboxEntries(opened.store, opened.isSending()),
 
   async fixRefused({ store, scheduler }, change, edit) {
-    await fixRefused(store, change, edit);
+    const [placed = edit] = await inOwnFiles(store, [edit]);
+    await fixRefused(store, change, placed);
     void scheduler.requestSync();
   },
 

@@ -31,6 +31,15 @@ describe('an open form', () => {
     expect(edit?.set).toEqual({ title: null });
   });
 
+  test('[H7] a change goes into the file in which its record lies, whichever page it was opened from', () => {
+    const opened = baselineOf([goal]);
+    const elsewhere = { ...target, case: 'c-2' };
+    expect(editOf(opened, elsewhere, { title: 'Uusi' })?.case).toBe(goal.case);
+    const taken = withKept(withTaken(opened, later, 'title'), later, 'area');
+    expect(editOf(taken, elsewhere, { title: 'Uusi' })?.case).toBe(goal.case);
+    expect(editOf(opened, { ...elsewhere, record: 'g-2' }, { title: 'Uusi' })?.case).toBe('c-2');
+  });
+
   test('a new record has seen nothing', () => {
     const edit = editOf(baselineOf([]), { ...target, record: 'g-2' }, { title: 'Uusi' });
     expect(edit).toMatchObject({ set: { title: 'Uusi' }, seen: {} });

@@ -12,12 +12,16 @@ import { own } from '../rules/own.ts';
 export interface FormBaseline {
   values: Record<string, Record<string, Json>>;
   seen: Record<string, Record<string, string[]>>;
+  /** by record the file in which it lies (H7); drafts of an older release have none */
+  cases?: Record<string, string>;
 }
 
 export function baselineOf(records: (RecordView | null)[]): FormBaseline {
-  const opened: FormBaseline = { values: {}, seen: {} };
+  const cases: Record<string, string> = {};
+  const opened: FormBaseline = { values: {}, seen: {}, cases };
   for (const record of records) {
     if (record === null) continue;
+    cases[record.id] = record.case;
     const paths = Object.keys(record.fields);
     opened.values[record.id] = Object.fromEntries(
       paths.map((path) => [path, shownValue(record, path)]),
@@ -61,7 +65,7 @@ export function editOf(
   }
   const { record, kind } = target;
   const set = Object.fromEntries(changed.map(([path, value]) => [path, emptyAsNull(value)]));
-  return { record, kind, case: target.case, set, seen };
+  return { record, kind, case: own(opened.cases, record) ?? target.case, set, seen };
 }
 
 /** A value of several parts with these of them (M6). What else stands in it stays; where nothing changed, all of it does. */
@@ -112,6 +116,7 @@ export function baselineValue(opened: FormBaseline, record: string, path: string
 /** The person read the newer value and takes it: the form continues from there. */
 export function withTaken(opened: FormBaseline, record: RecordView, path: string): FormBaseline {
   return {
+    ...opened,
     values: withPath(opened.values, record.id, path, shownValue(record, path)),
     seen: withPath(opened.seen, record.id, path, shownIdsAt(record, path)),
   };
@@ -122,6 +127,7 @@ export function withKept(opened: FormBaseline, record: RecordView, path: string)
   const known = own(own(opened.seen, record.id), path) ?? [];
   const ids = [...new Set([...known, ...shownIdsAt(record, path)])];
   return {
+    ...opened,
     values: withPath(opened.values, record.id, path, shownValue(record, path)),
     seen: withPath(opened.seen, record.id, path, ids),
   };

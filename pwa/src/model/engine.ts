@@ -90,6 +90,8 @@ export interface CaseSummary {
   duplicateOf?: string | null;
   /** of the kept file the duplicates that are shown with it; never of a case file by itself */
   also?: string[];
+  /** of such a client: one of the files is a referral still, whose answer may be waited for */
+  waits?: boolean;
   /** missing in an index that is older than this */
   listed?: ListedRecord[];
   /** the declarations that `listed` was made by */

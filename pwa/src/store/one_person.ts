@@ -7,7 +7,8 @@ import type { Store } from './store.ts';
 /** The file that holds the record: `caseId`, or another one of the same client. Of a new record `caseId`. */
 export async function inOwnFile(store: Store, caseId: string, record: string): Promise<string> {
   for (const file of [caseId, ...othersOf(store, caseId)])
-    if ((await store.record(file, record)) !== null) return file;
+    // What waits on this device is laid over nothing in the other files too: the record says which one is its own.
+    if ((await store.record(file, record))?.case === file) return file;
   return caseId;
 }
 

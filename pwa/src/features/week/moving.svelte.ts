@@ -5,6 +5,7 @@ import type { Item } from '../../domain/agenda.ts';
 import { addDays, dayOf, type Day } from '../../rules/time.ts';
 import { minutesBetween } from '../../domain/wall_clock.ts';
 import { clockOf, minuteOf, movedTo, snapped } from '../../domain/week.ts';
+import { isCaseworker } from '../../domain/roles.ts';
 import { makerOf } from '../../domain/team_day.ts';
 import { hasEndedBy, serviceOf } from '../../domain/phase_history.ts';
 import type { Span } from '../../domain/visits.ts';
@@ -61,10 +62,11 @@ export class Moving {
     this.person = person;
   }
 
-  /** Who makes it with somebody makes it once, and nobody's row takes nothing. */
+  /** Who makes it with somebody makes it once; nobody's row takes nothing, nor does one of whoever meets no clients. */
   takes(person: string | null): boolean {
     if (person === this.#row) return true;
-    return person !== null && person !== makerOf(this.item) && person !== this.item.visit.partner;
+    if (person === null || !isCaseworker(app.people.get(person)?.role ?? null)) return false;
+    return person !== makerOf(this.item) && person !== this.item.visit.partner;
   }
 
   /** One save with Kumoa. Nothing is saved where it was taken from. */

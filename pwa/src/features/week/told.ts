@@ -19,15 +19,21 @@ export function teammates(): Person[] {
     .sort((a, b) => format.inOrder(a.name, b.name));
 }
 
-/** That person's visits at the same time, and that they may not read about the client. */
-export function toldOfPlace(item: Item, person: string, span: Span): string[] {
-  const [first, ...more] = clashesOf(app.summaries, person, span, item.visit.record);
+/** That person's visits at the same time but for those `leftOut`, and that they may not read about the client. */
+export function toldOfPlace(
+  item: Item,
+  person: string,
+  span: Span,
+  leftOut: readonly string[] = [],
+): string[] {
+  const clashes = clashesOf(app.summaries, person, span, item.visit.record);
+  const [first, ...more] = clashes.filter(({ visit }) => !leftOut.includes(visit.record));
   const clash = first && [
     words.caseFile.clash(format.span(first.visit.start, first.visit.end), first.client.name),
     ...(more.length > 0 ? [words.caseFile.clashMore(more.length)] : []),
   ];
   return [
-    ...(clash ?? []),
+    ...(clash ? [clash.join(' ')] : []),
     ...(isReader(item, person) ? [] : [words.week.mayNotRead(app.nameOf(person))]),
   ];
 }

@@ -111,7 +111,11 @@ export const caseFile: Words['caseFile'] = {
 
   clashLogged: (when: string, name: string) =>
     `Already logged at the same time: ${when}, client ${name}`,
-  clashMore: (n: number) => `and ${n} other visits at that time`,
+  clashMore: (n: number) =>
+    plural(n, {
+      one: 'and 1 other visit at that time',
+      other: `and ${n} other visits at that time`,
+    }),
   logThat: 'Log that one',
   afterService: (when: string) => `The service’s last day is ${when}, before this visit.`,
   serviceEnded: 'The service has ended.',

@@ -114,7 +114,11 @@ export const caseFile = {
 
   clashLogged: (when: string, name: string) =>
     `Samaan aikaan on jo kirjattu: ${when}, asiakas ${name}`,
-  clashMore: (n: number) => `ja ${n} muuta käyntiä samaan aikaan`,
+  clashMore: (n: number) =>
+    plural(n, {
+      one: 'ja 1 muu käynti samaan aikaan',
+      other: `ja ${n} muuta käyntiä samaan aikaan`,
+    }),
   logThat: 'Kirjaa se',
   afterService: (when: string) => `Palvelun viimeinen päivä on ${when}, ennen tätä käyntiä.`,
   serviceEnded: 'Palvelu on päättynyt.',

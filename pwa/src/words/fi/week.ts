@@ -35,7 +35,7 @@ export const week = {
   tellColleague: (name: string) => `Käynnillä on työpari: ${name}. Sovi siirrosta yhdessä.`,
 
   howToMove:
-    'Siirrä käyntiä vetämällä. Näppäimillä: valitse käynti, paina välilyönti, siirrä nuolilla.',
+    'Siirrä käyntiä vetämällä. Näppäimillä: valitse käynti, paina välilyöntiä, siirrä nuolilla.',
   moving: (name: string, when: string) =>
     `Siirretään, asiakas: ${name}, ${when}. Enter tallentaa, Esc peruu.`,
   notMoved: 'Siirto peruttu',
@@ -53,7 +53,7 @@ export const week = {
   noPeople: 'Ei työntekijöitä näytettäväksi',
   noPeopleWhy: 'Tiimin työntekijät ilmestyvät tähän, kun heidän asiakkaansa ovat tällä laitteella.',
   howToMoveRows:
-    'Siirrä käynti vetämällä toiseen päivään tai toiselle työntekijälle. Näppäimillä: valitse käynti, paina välilyönti, siirrä nuolilla.',
+    'Siirrä käynti vetämällä toiseen päivään tai toiselle työntekijälle. Näppäimillä: valitse käynti, paina välilyöntiä, siirrä nuolilla.',
   movingTo: (name: string, when: string, person: string) =>
     `Siirretään, asiakas: ${name}, työntekijä: ${person}, ${when}`,
   movingKeys: 'Enter tallentaa, Esc peruu.',

@@ -112,7 +112,8 @@ export const caseFile: Words['caseFile'] = {
 
   clashLogged: (when: string, name: string) =>
     `Under samma tid är redan antecknat: ${when}, klient ${name}`,
-  clashMore: (n: number) => `och ${n} andra besök samtidigt`,
+  clashMore: (n: number) =>
+    plural(n, { one: 'och 1 annat besök samtidigt', other: `och ${n} andra besök samtidigt` }),
   logThat: 'Anteckna det',
   afterService: (when: string) => `Servicens sista dag är ${when}, före det här besöket.`,
   serviceEnded: 'Servicen har upphört.',
