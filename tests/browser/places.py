@@ -58,6 +58,7 @@ ADDRESSES = {
     "/clients/:caseId/entries": "{file}/entries",
     "/clients/:caseId/entries/:record": "{file}/entries/{logged}",
     "/clients/:caseId/own-page": "{file}/own-page",
+    "/clients/:caseId/same": "{file}/same",
     "/clients/:caseId/documents": "{file}/documents",
     "/clients/:caseId/documents/:kind/:record": "{file}/documents/entry_visit/{logged}",
     "/clients/:caseId/hand-over": "{file}/hand-over",
