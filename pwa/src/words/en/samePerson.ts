@@ -12,7 +12,7 @@ export const samePerson: Words['samePerson'] = {
   joinTitle: 'Join the two clients?',
   joinWhat: (kept, other) =>
     `${kept} stays, and the entries about ${other} are shown on the same page.`,
-  joinSafety: 'Safety notes are taken from both.',
+  joinSafety: 'Safety notes of both are shown.',
   join: 'Join',
   joined: 'Clients joined',
   together: 'Joined to this client',

@@ -11,7 +11,7 @@ export const samePerson = {
   joinTitle: 'Yhdistetäänkö asiakkaat?',
   joinWhat: (kept: string, other: string) =>
     `Näkyviin jää ${kept}, ja asiakkaan ${other} kirjaukset näkyvät samalla sivulla.`,
-  joinSafety: 'Turvallisuushuomiot otetaan mukaan molemmilta.',
+  joinSafety: 'Turvallisuushuomiot näkyvät molemmilta.',
   join: 'Yhdistä',
   joined: 'Asiakkaat yhdistetty',
   together: 'Yhdistetty tähän',

@@ -12,7 +12,7 @@ export const samePerson: Words['samePerson'] = {
   joinTitle: 'Slå ihop klienterna?',
   joinWhat: (kept, other) =>
     `${kept} blir kvar, och anteckningarna om klienten ${other} visas på samma sida.`,
-  joinSafety: 'Säkerhetsuppgifterna tas med från båda.',
+  joinSafety: 'Säkerhetsuppgifterna visas för båda.',
   join: 'Slå ihop',
   joined: 'Klienterna har slagits ihop',
   together: 'Sammanslagna hit',
