@@ -8,9 +8,6 @@ from server.core.models import LASTS, Access
 from server.sync import one_person, record_queries
 from server.sync.shown import ShownRecord, shown_record
 
-#: under it a client is counted and never listed (Z4)
-UNLISTED = "non_disclosure"
-
 
 def parts(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
     """Of each client the plan that was agreed on last, where it says something of their part; by review.
@@ -30,9 +27,8 @@ def parts(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
     headers = sorted((record for record in shown if record.kind == "case"), key=lambda each: each.case not in kept)
     codes = {client_of(record): record.text("client_id") or "" for record in headers}
     over = {client_of(record) for record in shown if record.kind == "exit"}
-    files = {file for case in cases for file in one_person.together(kept, case)}
-    everybodys = map(shown_record, record_queries.headers(connection, actor.org, files))
-    over |= {client_of(record) for record in everybodys if _is_unlisted(record)}
+    hidden = one_person.unlisted_files(connection, actor.org)
+    over |= {client_of(record) for record in headers if record.case in hidden or one_person.is_unlisted(record)}
     agreed = [
         record
         for record in shown
@@ -43,11 +39,6 @@ def parts(transaction: Transaction, actor: Actor) -> list[dict[str, object]]:
     }
     told = [_told(codes[case], plan.values) for case, plan in latest.items() if plan.values.get("commissioner_part")]
     return sorted(told, key=lambda one: (one["review_on"] or "9", one["client"]))
-
-
-def _is_unlisted(header: ShownRecord) -> bool:
-    safety = header.values.get("safety")
-    return isinstance(safety, list) and UNLISTED in safety
 
 
 def _told(client: str, plan: dict[str, object]) -> dict[str, object]:

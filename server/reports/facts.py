@@ -14,11 +14,10 @@ import orjson
 from server.reports.days import day_of
 from server.rules.merge import State
 from server.rules.one_person import kept_files
-from server.sync.one_person import DUPLICATE_OF
+from server.sync.one_person import DUPLICATE_OF, NON_DISCLOSURE
 
 #: the milliseconds of a stamp (C1)
 MS_DIGITS = 13
-NON_DISCLOSURE = "non_disclosure"
 NO_ITEMS: Mapping[str, object] = {}
 
 

@@ -39,7 +39,11 @@ class Files:
     def cases(self, kinds: Collection[str], period: Period) -> list[CaseFacts]:
         ids = {file.id for file in self.of_clients}
         wanted = {"case", "exit", "decision", *kinds}
-        return case_files(self.of_clients, self._facts(ids, wanted, period))
+        found = case_files(self.of_clients, self._facts(ids, wanted, period))
+        hidden = one_person.unlisted_files(self.connection, self.org)
+        for case in found:
+            case.is_unlisted = case.is_unlisted or not hidden.isdisjoint(case.files)
+        return found
 
     def beside(self, kinds: Collection[str], period: Period) -> dict[str, list[Fact]]:
         """What stands in no client's file, by kind: records of team files, colleagues, and answers without a name."""

@@ -9,9 +9,11 @@ from server.core.models import CaseFile
 from server.kinds import homes
 from server.rules.one_person import kept_files
 from server.sync import record_queries, scope
-from server.sync.shown import shown_record
+from server.sync.shown import ShownRecord, shown_record
 
 DUPLICATE_OF = "duplicate_of"
+#: under it a client is counted and never listed
+NON_DISCLOSURE = "non_disclosure"
 
 
 def duplicates(connection: Connection, org: str) -> dict[str, str]:
@@ -31,6 +33,21 @@ def readable_files_of(connection: Connection, actor: Actor, case: str) -> list[s
     readable = scope.accessible(connection, actor, {case, *named, *named.values()})
     clients = [file for file in _clients(connection, actor.org, named) if file in readable]
     return together(kept_files(named, clients), case) if case in readable else []
+
+
+def unlisted_files(connection: Connection, org: str) -> frozenset[str]:
+    """The files of joined clients of whom any header says that nobody must be told (Z4), whoever reads it."""
+    kept = duplicates(connection, org)
+    files = {*kept, *kept.values()}
+    headers = map(shown_record, record_queries.headers(connection, org, files) if files else ())
+    told_of = {kept.get(each.case, each.case) for each in headers if is_unlisted(each)}
+    return frozenset(file for file in files if kept.get(file, file) in told_of)
+
+
+def is_unlisted(header: ShownRecord) -> bool:
+    """Under a non-disclosure for personal safety."""
+    safety = header.values.get("safety")
+    return isinstance(safety, list) and NON_DISCLOSURE in safety
 
 
 def together(kept: Mapping[str, str], case: str) -> list[str]:

@@ -5,9 +5,12 @@ from typing import Any
 import orjson
 import pytest
 
+from server.core.database import writing
 from server.reports import proof
+from server.sync import scope
 from server.sync.exchange import reading
 from tests.reports.office import Office
+from tests.sync.device import Device
 
 TOWN = "twice"
 JUNE = ("2025-06-01", "2025-06-30")
@@ -41,6 +44,24 @@ def test_h7_a_client_who_was_entered_twice_counts_once(office: Office, who: str)
     found = office.read(who, "delivered_vs_contracted", TOWN, *JUNE)
     assert found.body["n"] == 1
     assert found["delivered"] == 1.5
+
+
+def test_z4_a_client_whom_another_file_hides_is_not_listed(office: Office) -> None:
+    """[Z4] [H7] Who reads the one file alone counts the client and lists nobody, as who reads both."""
+    town = "hidden-town"
+    seen, hidden = office.cases(town, 2, phases_={"p": {"phase": "normal", "since": "2025-01-01"}})
+    office.write(seen, "decision", status="active", start="2025-01-01", end="2025-12-31")
+    office.send()
+    aino = office.cast.aino
+    with office.app.app_context(), writing() as transaction:
+        scope.revoke(transaction, aino.org, aino.id, [hidden], "office")
+    before = office.read("aino", "delivered_vs_contracted", town, *JUNE, behind="contracted")
+    assert before.figure("contracted")["cases"] == [seen]
+    device = Device(office.app, office.cast.mikko, office.cast.mikko.device)
+    said = {"safety": ["non_disclosure"], "duplicate_of": seen}
+    assert device.verdicts(device.change(hidden, said, kind="case", case=hidden)) == ["applied"]
+    after = office.read("aino", "delivered_vs_contracted", town, *JUNE, behind="contracted")
+    assert (after.body["n"], after.figure("contracted")["cases"]) == (1, [])
 
 
 def test_z7_the_statement_names_the_logs_of_both(office: Office, decision: str) -> None:
