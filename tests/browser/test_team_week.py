@@ -253,3 +253,40 @@ def test_u46_nobody_is_overwritten_who_was_not_on_the_screen(mikko: Phone, offic
     mikko.offline(False)
     wait_until_sent(mikko)
     assert set(held_of(office, planned.eino, "worker")) == {cast.liisa.id, cast.mikko.id}
+
+
+def test_u46_only_what_is_shown_is_saved(mikko: Phone, office: Office, planned: Planned) -> None:
+    """[U46] A press elsewhere lets go of what keys carry; outside the table a dragged one goes back; keys pressed
+    somewhere else are theirs; who was chosen in a sheet that is closed again is nowhere."""
+    cast, clients = office.cast, office.clients
+    visit = visit_in(cell(mikko, cast.aino, planned.day()), clients.eino)
+    keys = mikko.page.keyboard
+    visit.focus()
+    for key in ("Space", "ArrowDown"):
+        keys.press(key)
+    expect(mikko.page.locator(".ghost")).to_be_visible()
+    mikko.button(fi("week.following")).focus()
+    keys.press("ArrowRight")
+    expect(cell(mikko, cast.liisa, planned.day()).locator(".ghost")).to_be_visible()
+    cell(mikko, cast.aino, planned.day()).get_by_role("link").last.dispatch_event("pointerdown", {"button": 0})
+    expect(mikko.page.locator(".toast")).to_contain_text(fi("week.notMoved"))
+    expect(mikko.page.locator(".ghost")).to_have_count(0)
+
+    drag(mikko, visit, cell(mikko, cast.liisa, planned.day(1)), drop=False)
+    mikko.page.mouse.move(5, 5, steps=4)
+    mikko.page.mouse.up()
+    expect(visit).to_be_visible()
+
+    move = re.compile(re.escape(fi("week.moveFor", clients.eino.name, "")))
+    for chosen in ("Liisa", None):
+        cell(mikko, cast.aino, planned.day()).get_by_role("button", name=move).click()
+        sheet = mikko.page.get_by_role("dialog", name=fi("week.moveTitle"))
+        who = sheet.get_by_label(fi("week.person"), exact=True)
+        expect(who).to_have_value(cast.aino.id)
+        if chosen:
+            who.select_option(label=chosen)
+        keys.press("Escape")
+        expect(sheet).to_be_hidden()
+    mikko.fetch()
+    visit_now = shown_of(office, planned.eino)
+    assert (visit_now["worker"], visit_now["plan"]["start"]) == (cast.aino.id, planned.at(10))
