@@ -24,8 +24,9 @@ from server import directory
 from server.auth import passwords, proofs, second_factor
 from server.core.actor import Actor
 from server.core.database import writing
-from server.core.models import SecondFactor, User
+from server.core.models import User
 from server.core.roles import ADMINS
+from server.core.sign_in_tables import SecondFactor
 from tests.pooler import Pooler
 
 PASSWORD = "kesäilta ja sauna"

@@ -20,8 +20,9 @@ from sqlalchemy import func, select
 from server.config import Settings
 from server.core import bulk, timestamps
 from server.core.database import writing
-from server.core.models import AuthSession, db
+from server.core.models import db
 from server.core.reminder_tables import PushSubscription, Reminder
+from server.core.sign_in_tables import AuthSession
 from server.reminders import vapid
 from tests.cast import Person
 from tests.push_service import PushService

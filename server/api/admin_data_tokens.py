@@ -13,9 +13,10 @@ from server.api.contract import Blueprint
 from server.api.schemas import Body, line
 from server.auth import data_tokens, tokens
 from server.auth.data_tokens import MadeToken, TokenScope
-from server.core.models import DataToken, Team
+from server.core.models import Team
 from server.core.problems import Problem
 from server.core.roles import ADMINS
+from server.core.sign_in_tables import DataToken
 from server.core.transaction import in_one_transaction
 from server.kinds.base import in_the_calendar
 from server.reports.data_tables import KINDS_OFFERED

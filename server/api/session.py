@@ -13,8 +13,9 @@ from server.api.schemas import Body, chosen_password, id_, line, password, secon
 from server.auth import accounts, known, passwords, proofs, second_factor, security_log, sessions, throttle, tokens
 from server.config import Settings
 from server.core import timestamps
-from server.core.models import AuthSession, Organisation, User, db
+from server.core.models import Organisation, User, db
 from server.core.problems import Problem
+from server.core.sign_in_tables import AuthSession
 from server.core.transaction import in_one_transaction
 from server.rules.names import normalized_name
 

@@ -17,8 +17,9 @@ from uuid6 import uuid7
 from server.config import LIMITS
 from server.core import audit, journal, timestamps
 from server.core.journal_detail import Detail
-from server.core.models import DataToken, Organisation, Team, db
+from server.core.models import Organisation, Team, db
 from server.core.problems import Problem
+from server.core.sign_in_tables import DataToken
 from server.rules.dates import FINLAND
 
 MADE, ENDED, READ = "data_token", "data_token_end", "data_read"

@@ -28,9 +28,10 @@ from server.auth import security_log, sessions, throttle
 from server.config import DEMO_ORGANISATION, LIMITS, Settings
 from server.core import journal, timestamps
 from server.core.journal_detail import Detail
-from server.core.models import Organisation, SecondFactor, User, db
+from server.core.models import Organisation, User, db
 from server.core.problems import Problem
 from server.core.roles import ADMINS
+from server.core.sign_in_tables import SecondFactor
 from server.core.transaction import in_one_transaction
 
 log = logging.getLogger("ovikello.second_factor")

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 from server.auth import throttle
 from server.auth.security_log import hashed
 from server.config import Settings
-from server.core.models import AuditEvent, AuthSession, Device, SecurityEvent, SignInName
+from server.core.models import AuditEvent, Device, SecurityEvent, SignInName
+from server.core.sign_in_tables import AuthSession
 
 #: of the audit log, what belongs here
 IN_THE_AUDIT_LOG = (

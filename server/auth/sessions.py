@@ -15,9 +15,10 @@ from uuid6 import uuid7
 from server.auth import proofs, security_log
 from server.config import LIMITS
 from server.core import journal, timestamps
-from server.core.models import AuthSession, Device, User
+from server.core.models import Device, User
 from server.core.problems import Problem
 from server.core.reminder_tables import PushSubscription
+from server.core.sign_in_tables import AuthSession
 
 
 def start(transaction: Transaction, user: User, device: Device, key: str | None) -> AuthSession:

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from server.config import LIMITS
 from server.core import timestamps
-from server.core.models import WrongTries
 from server.core.problems import Problem
+from server.core.sign_in_tables import WrongTries
 
 #: who is given one IPv6 address is given all that share these bits
 IPV6_BITS = 64

@@ -36,9 +36,10 @@ from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.actor import Actor
 from server.core.error_handlers import problem_response
-from server.core.models import AuthSession, Device, SecondFactor, User, db
+from server.core.models import Device, User, db
 from server.core.problems import Problem
 from server.core.roles import ADMINS
+from server.core.sign_in_tables import AuthSession, SecondFactor
 from server.rules.shape import is_id
 
 ACCESS_COOKIE = "__Host-access"

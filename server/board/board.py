@@ -13,10 +13,11 @@ from server.config import LIMITS
 from server.core import timestamps
 from server.core.actor import Actor
 from server.core.bulk import among, listed
-from server.core.models import LASTS, Access, AuthSession, Device, UnmetRule, User
+from server.core.models import LASTS, Access, Device, UnmetRule, User
 from server.core.problems import Problem
 from server.core.reminder_tables import Reminder
 from server.core.roles import LEADER, SUPERVISORS
+from server.core.sign_in_tables import AuthSession
 from server.reminders.inbox import DRAFT, DRAFT_PREFIX
 from server.safety import escalation, failed_alarms
 from server.safety.tables import CheckIn, CheckInRow

@@ -29,8 +29,9 @@ from server.core import audit, timestamps
 from server.core.database import writing
 from server.core.journal_detail import Detail
 from server.core.journal_file import COMMITTED, INTENDED, OVERTAKEN, VOID, Line, append, blank_secrets, lines_of, mark
-from server.core.models import AuditEvent, AuthSession, CaseFile, Device, Organisation, User, db
+from server.core.models import AuditEvent, CaseFile, Device, Organisation, User, db
 from server.core.reminder_tables import PushSubscription
+from server.core.sign_in_tables import AuthSession
 
 #: what a line decides about: a later one about the same overtakes it
 Subject = tuple[str, ...]

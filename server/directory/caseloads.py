@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session as Transaction
 
 from server.core import journal, timestamps
 from server.core.actor import Actor
-from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, ReviewItem, User
+from server.core.models import LASTS, Access, CaseFile, Device, ReviewItem, User
+from server.core.sign_in_tables import AuthSession
 from server.directory import changes, managing, people, standing_in
 from server.kinds import homes
 from server.rules import merge

@@ -8,8 +8,9 @@ from sqlalchemy.orm import undefer
 
 from server.config import LIMITS
 from server.core.actor import Actor
-from server.core.models import LASTS, Access, AuthSession, CaseFile, Device, SecondFactor, Team, User
+from server.core.models import LASTS, Access, CaseFile, Device, Team, User
 from server.core.pages import parts_of
+from server.core.sign_in_tables import AuthSession, SecondFactor
 from server.directory import managing
 from server.kinds import homes
 from server.sync import opening

@@ -18,8 +18,9 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func,
 from server.config import LIMITS
 from server.core import timestamps
 from server.core.bulk import among, listed
-from server.core.models import AuthSession, Device, User
+from server.core.models import Device, User
 from server.core.reminder_tables import PushSubscription, Reminder, ReminderRow, SubscriptionRow
+from server.core.sign_in_tables import AuthSession
 from server.reminders.schedule import is_reader, readers_of
 
 Claimed = ReminderRow

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from server.core.database import writing
-from server.core.models import AuditEvent, AuthSession, db
+from server.core.models import AuditEvent, db
+from server.core.sign_in_tables import AuthSession
 from tests.cast import PASSWORD
 from tests.reports.office import Office, ago
 

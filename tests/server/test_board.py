@@ -11,8 +11,9 @@ from sqlalchemy import update
 from server.config import LIMITS
 from server.core import timestamps
 from server.core.database import writing
-from server.core.models import AuthSession, Device, UnmetRule
+from server.core.models import Device, UnmetRule
 from server.core.reminder_tables import Reminder
+from server.core.sign_in_tables import AuthSession
 from server.safety.tables import CheckIn
 from server.sync import scope
 from tests.cast import Cast, Phone, SignIn

@@ -18,7 +18,8 @@ from server.cli import main
 from server.config import LIMITS, Settings
 from server.core import journal_file, timestamps
 from server.core.database import writing
-from server.core.models import AuditEvent, DataToken, Organisation, SecurityEvent, db
+from server.core.models import AuditEvent, Organisation, SecurityEvent, db
+from server.core.sign_in_tables import DataToken
 from server.rules.dates import FINLAND
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 from tests.server.test_contract import OPEN

@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 
 from server import directory
 from server.core.database import writing
-from server.core.models import AuthSession, Base, User, db
+from server.core.models import Base, User, db
 from server.core.roles import ADMINS
+from server.core.sign_in_tables import AuthSession
 from tests.cast import ON_SQLITE, PASSWORD, Cast, Person, Phone, SignIn, code_of_app, give_second_factor
 from tests.server.test_contract import CONTRACT
 from tests.whole import sampled

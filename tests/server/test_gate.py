@@ -11,7 +11,8 @@ from server.auth import proofs, tokens
 from server.config import LIMITS
 from server.core import timestamps
 from server.core.database import writing
-from server.core.models import AuthSession, Device, User, db
+from server.core.models import Device, User, db
+from server.core.sign_in_tables import AuthSession
 from tests.cast import ON_SQLITE, PASSWORD, Cast, Phone, SessionKey, SignIn
 from tests.server.test_contract import OPEN
 from tests.server.test_session import ACCESS, REFRESH, attempt, change, code_of, cookie, put_cookie

@@ -13,7 +13,8 @@ from server.auth import accounts, passwords
 from server.config import Settings
 from server.core import journal, journal_file
 from server.core.database import writing
-from server.core.models import Access, AuditEvent, AuthSession, Device, Organisation, User, db
+from server.core.models import Access, AuditEvent, Device, Organisation, User, db
+from server.core.sign_in_tables import AuthSession
 from server.sync import scope
 from tests.cast import PASSWORD, Cast, SignIn
 

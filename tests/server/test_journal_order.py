@@ -14,8 +14,9 @@ from server.auth import accounts, passwords
 from server.calendar import ical
 from server.core import journal, journal_file, timestamps
 from server.core.database import writing
-from server.core.models import Access, AuditEvent, AuthSession, Base, Organisation, User, db
+from server.core.models import Access, AuditEvent, Base, Organisation, User, db
 from server.core.reminder_tables import CalendarFeed, PushSubscription
+from server.core.sign_in_tables import AuthSession
 from server.safety import alarm_channels
 from server.safety.tables import OutboundChannel
 from server.sync import scope

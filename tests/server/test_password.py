@@ -10,7 +10,8 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from server.auth import passwords
 from server.config import LIMITS
 from server.core.database import writing
-from server.core.models import User, WrongTries, db
+from server.core.models import User, db
+from server.core.sign_in_tables import WrongTries
 from tests.cast import ON_SQLITE, PASSWORD, SignIn
 
 NEXT = "lumihanki maaliskuussa"

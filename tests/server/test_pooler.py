@@ -16,7 +16,8 @@ from server.auth import tokens
 from server.cli import main
 from server.config import LIMITS, Settings
 from server.core.database import writing
-from server.core.models import AuthSession, Base, User, db
+from server.core.models import Base, User, db
+from server.core.sign_in_tables import AuthSession
 from server.integrity import verify
 from server.worker import job_queue
 from tests.cast import THROUGH_A_POOLER, Cast, SignIn

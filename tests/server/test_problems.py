@@ -16,8 +16,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 import server
 from server.auth import tokens
-from server.core.models import AuthSession
 from server.core.problems import CATALOGUE, Problem
+from server.core.sign_in_tables import AuthSession
 from tests.cast import ON_SQLITE, SignIn
 
 SOURCES = sorted(Path(server.__file__).parent.rglob("*.py"))

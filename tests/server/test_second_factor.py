@@ -17,8 +17,9 @@ from server.cli import main
 from server.config import DEMO_ORGANISATION, LIMITS, Settings
 from server.core import journal, timestamps
 from server.core.database import writing
-from server.core.models import AuditEvent, AuthSession, Organisation, SecondFactor, User, WrongTries, db
+from server.core.models import AuditEvent, Organisation, User, db
 from server.core.problems import Problem
+from server.core.sign_in_tables import AuthSession, SecondFactor, WrongTries
 from tests.cast import APP_SECRET, ON_SQLITE, PASSWORD, Cast, Person, Phone, SignIn, code_of_app
 from tests.server.test_contract import OPEN
 from tests.server.test_gate import addresses

@@ -15,7 +15,8 @@ from server.cli import main
 from server.config import LIMITS, Settings
 from server.core import chain, journal, timestamps
 from server.core.database import writing
-from server.core.models import SecurityEvent, User, WrongTries, db
+from server.core.models import SecurityEvent, User, db
+from server.core.sign_in_tables import WrongTries
 from server.integrity import verify
 from tests.cast import ON_SQLITE, Cast, SignIn
 from tests.reminding import open_case

@@ -18,7 +18,8 @@ from server.auth import known, passwords, tokens
 from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.database import writing
-from server.core.models import AuthSession, Device, User, WrongTries, db
+from server.core.models import Device, User, db
+from server.core.sign_in_tables import AuthSession, WrongTries
 from tests.cast import ON_SQLITE, PASSWORD, Cast, Phone, SignIn
 
 ACCESS, REFRESH = tokens.ACCESS_COOKIE, tokens.REFRESH_COOKIE

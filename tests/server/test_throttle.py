@@ -14,7 +14,8 @@ from server.auth import known, throttle
 from server.config import LIMITS, Settings
 from server.core import timestamps
 from server.core.database import writing
-from server.core.models import WrongTries, db
+from server.core.models import db
+from server.core.sign_in_tables import WrongTries
 from tests.cast import ON_SQLITE, PASSWORD, SignIn
 from tests.server.test_session import attempt, change, code_of
 from tests.whole import sampled
