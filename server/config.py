@@ -106,6 +106,8 @@ class Limits:
     #: what is dangerous asks for the password unless it was given so lately
     password_fresh_minutes: int = 10
     one_time_password_days: int = 7
+    #: of a device, before its PIN is gone
+    pin_tries_max: int = 5
     #: of the second factor, told once
     recovery_codes: int = 10
     code_chars_max: int = 40

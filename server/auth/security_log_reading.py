@@ -19,7 +19,7 @@ IN_THE_AUDIT_LOG = (
     *("second_factor_set", "second_factor_off", "second_factor_reset", "recovery_codes_made", "recovery_code_used"),
     *("user", "user_change", "team", "team_change", "case_header"),
     *("case_erased", "legal_hold", "legal_hold_end"),
-    *("data_token", "data_token_end"),
+    *("data_token", "data_token_end", "offline_pin"),
     *("people_imported", "clients_imported", "import_tried"),
 )
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarResult, delete, select, update
 from sqlalchemy.orm import Session as Transaction
 from uuid6 import uuid7
 
-from server.auth import proofs, security_log
+from server.auth import pins, proofs, security_log
 from server.config import LIMITS
 from server.core import journal, timestamps
 from server.core.models import Device, User
@@ -101,6 +101,7 @@ def end_signed(transaction: Transaction, session_id: str, signature: str) -> Non
     if not proofs.is_signed(session.key, proofs.end_statement(session.id), signature):
         raise Problem("not_allowed")
     transaction.get_one(Device, (session.device, session.org), with_for_update=True).credential_hash = None
+    pins.forget(transaction, session.device, session.org)
     for one in _living(transaction, session.device, session.org):
         end(transaction, one, "sign_out", session.user)
 
@@ -123,18 +124,21 @@ def end_of_device(transaction: Transaction, device: Device, reason: str, actor: 
 
 
 def end_all(transaction: Transaction, user: User, reason: str, actor: str | None, but: str | None = None) -> None:
-    """End every session of a person, except perhaps the one that asks for it."""
+    """End every session of a person, except perhaps the one that asks for it. PINs go with them (J14)."""
     living = select(AuthSession).where(
         AuthSession.user == user.id, AuthSession.org == user.org, AuthSession.ended_at.is_(None)
     )
     for session in transaction.scalars(living):
         if session.id != but:
             end(transaction, session, reason, actor)
+    kept = transaction.get(AuthSession, (but, user.org)) if but else None
+    pins.forget_of_person(transaction, user.id, user.org, but_device=kept.device if kept else None)
 
 
 def revoke_device(transaction: Transaction, device: Device, actor: str | None) -> None:
     """From the next request on, the device may hand in its outbox and nothing else."""
     transaction.execute(update(Device).where(*_this(device)).values(revoked_at=timestamps.now()))
+    pins.forget(transaction, device.id, device.org)
     journal.record(transaction, device.org, "device_revoke", {"device": device.id}, actor, _known_of(device))
 
 
@@ -144,6 +148,7 @@ def wipe_device(transaction: Transaction, device: Device, actor: str | None) -> 
     now = timestamps.now()
     asked = {"wipe_asked_at": now, "revoked_at": device.revoked_at or now}
     transaction.execute(update(Device).where(*_this(device)).values(asked))
+    pins.forget(transaction, device.id, device.org)
 
 
 def note_wiped(transaction: Transaction, device_id: str, org: str) -> None:

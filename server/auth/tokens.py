@@ -47,9 +47,9 @@ REFRESH_COOKIE = "__Host-refresh"
 AUDIENCE = "ovikello"
 CSRF_HEADER = "X-CSRF-TOKEN"
 REQUIRED_CLAIMS = {"sub", "sid", "org", "jti", "csrf_hash", "aud", "iat", "nbf", "exp"}
-#: by endpoint, all that a device's own credential opens, which lies unsealed: whether its person's check-in is on, and
-#: its own wiping and the report of it (J5)
-LOCKED_DEVICE_MAY = frozenset({"device.state", "device.wiped"})
+#: by endpoint, all that a device's own credential opens, which lies unsealed: whether its person's check-in is on, its
+#: own wiping and the report of it, and tries of its PIN (J5, J14)
+LOCKED_DEVICE_MAY = frozenset({"device.state", "device.wiped", "pin.try_pin"})
 #: all that a token of the data API opens, and that nothing else opens: it takes no cookie (A19)
 DATA_TOKEN_MAY = frozenset({"data.tables", "data.rows"})
 

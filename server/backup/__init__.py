@@ -24,6 +24,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, select
 
 from server import directory
+from server.auth import pins
 from server.config import Settings
 from server.core import journal, journal_file, timestamps
 from server.core.database import writing
@@ -144,6 +145,7 @@ def begin_new_epoch(app: Flask) -> int:
         anchors.write_anchors(app, restored=True)  # as long as the logs are now, before anything is added
         replayed = journal.replay(journal.path_of(current_app))
         with writing() as transaction:
+            pins.forget_all(transaction)
             for organisation in transaction.scalars(select(Organisation)):
                 organisation.epoch = directory.new_epoch()
                 detail = {"epoch": organisation.epoch}

@@ -238,6 +238,7 @@ def _user_active(transaction: Transaction, org: str, detail: Detail, _actor: str
 REPLAYING = (
     "server.auth.second_factor",
     "server.auth.data_tokens",
+    "server.auth.pins",
     "server.directory",
     "server.directory.changes",
     "server.sync.scope",

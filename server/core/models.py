@@ -45,6 +45,8 @@ class Organisation(Base):
     seq: Mapped[int] = mapped_column(default=0)
     #: the seq proven to be in a backup (P10); none is configured while it is empty
     durable_seq: Mapped[int | None]
+    #: whether its devices may open by a PIN without a network (J14)
+    offline_pin: Mapped[bool] = mapped_column(default=False)
 
 
 class Team(Base):

@@ -80,6 +80,24 @@ class DataToken(Base):
     __table_args__ = (Index("data_token_secret", "secret_hash", "org", unique=True),)
 
 
+class PinShare(Base):
+    """What a device's PIN needs beside itself, and how many wrong ones were given since the last right one (J14)."""
+
+    __tablename__ = "pin_share"
+    device: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str]
+    #: SHA-256 of the proof of the right PIN
+    proof_hash: Mapped[str]
+    share: Mapped[str]
+    tries: Mapped[int]
+    __table_args__ = (
+        org_foreign_key("device", "device"),
+        org_foreign_key("user_account", "user"),
+        Index("pin_share_user", "user", "org"),
+    )
+
+
 class WrongTries(Base):
     """Wrong passwords lately, by a hash of who tried (`server/auth/throttle.py`)."""
 

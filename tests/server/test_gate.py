@@ -230,7 +230,8 @@ def test_j5_the_device_credential_opens_what_is_listed(app: Flask, sign_in: Sign
         opened = set()
         for method, path, endpoint in addresses(app):
             if endpoint not in OPEN and method != "HEAD":
-                reply = client.open(path, method=method, headers=aino.credential, json={}, buffered=True)
+                body = {"proof": "A" * 43} if endpoint == "pin.try_pin" else {}
+                reply = client.open(path, method=method, headers=aino.credential, json=body, buffered=True)
                 if reply.status_code < 400:
                     opened.add(endpoint)
         assert opened == tokens.LOCKED_DEVICE_MAY
