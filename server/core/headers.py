@@ -27,6 +27,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+#: [X9] the app's own page, which takes photos; no frame in it, and no other answer
+OF_THE_PAGE = {"Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"}
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
@@ -34,6 +36,8 @@ def install(app: Flask, *, production: bool) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update(ALWAYS)
+        if request.endpoint == "static.static" and response.mimetype == "text/html":
+            response.headers.update(OF_THE_PAGE)
         if production:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
         if request.path.startswith("/api/"):

@@ -18,6 +18,8 @@ from tests.chromium import PROGRAM, SWITCHES
 
 #: the switches that make a copied profile readable for the next browser, and small
 PROFILE_SWITCHES = ["--password-store=basic", "--disk-cache-size=1000000"]
+#: a picture that moves in place of a camera; whether a page may have it is asked as ever
+CAMERA = ["--use-fake-device-for-media-stream"]
 GONE_MAX_S = 5
 SYNC = re.compile(r"/api/sync$")
 #: two cores, and other tests beside: nothing here measures speed
@@ -56,7 +58,7 @@ class Phone:
         self.context = self._playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=PROGRAM,
-            args=[*SWITCHES, *PROFILE_SWITCHES],
+            args=[*SWITCHES, *PROFILE_SWITCHES, *CAMERA],
             offline=offline,
             **self._shape,
         )

@@ -54,6 +54,17 @@ def test_it_works(app: Flask, path: str) -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    ("path", "camera"),
+    [("/", "(self)"), ("/clients/0190/planning", "(self)"), ("/assets/app-1a2b.js", "()"), ("/api/health", "()")],
+)
+def test_x9_the_camera_is_for_the_page_alone(app: Flask, path: str, camera: str) -> None:
+    """[X9] And nothing else that a phone has is for anything."""
+    allowed = dict(part.split("=") for part in get(app, path).headers["Permissions-Policy"].split(", "))
+    assert allowed.pop("camera") == camera
+    assert set(allowed.values()) == {"()"}
+
+
 @pytest.mark.parametrize("production", [True, False])
 def test_https_is_remembered_where_it_is_real(settings: Settings, production: bool) -> None:
     """Security 36: on a laptop's localhost it would break every other server there."""

@@ -10,7 +10,14 @@ import { ATTACHMENT_BYTES_MAX } from '../../rules/constants.ts';
 export type FileFault =
   'empty' | 'photoTooLarge' | 'pdfTooLarge' | 'film' | 'heic' | 'drawing' | 'unknown' | 'broken';
 
-type Prepared = { sort: 'photo' | 'pdf'; whole: Bytes; small: Bytes } | { fault: FileFault };
+/** What is sealed and sent of it. */
+export interface Kept {
+  sort: 'photo' | 'pdf';
+  whole: Bytes;
+  small: Bytes;
+}
+
+type Prepared = Kept | { fault: FileFault };
 
 /** More than any camera of a phone writes; what is larger takes a phone's whole memory to draw. */
 const PHOTO_BYTES_MAX = 30 * 2 ** 20;
@@ -28,7 +35,7 @@ export async function prepared(file: Blob): Promise<Prepared> {
   if (sort !== 'photo' && sort !== 'heic') return { fault: sort };
   if (file.size > PHOTO_BYTES_MAX) return { fault: 'photoTooLarge' };
   try {
-    return { sort: 'photo', ...(await drawn(file)) };
+    return await drawn(file);
   } catch {
     return { fault: sort === 'heic' ? 'heic' : 'broken' };
   }
@@ -56,14 +63,19 @@ async function asPdf(file: Blob): Promise<Prepared> {
 }
 
 /** The right way up, which the browser sees to, since what said so is gone afterwards. */
-async function drawn(file: Blob): Promise<{ whole: Bytes; small: Bytes }> {
+async function drawn(file: Blob): Promise<Kept> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
-    const whole = await asJpeg(picture, SIDE_PX_MAX, QUALITY);
-    return { whole, small: await asJpeg(picture, SMALL_SIDE_PX_MAX, SMALL_QUALITY) };
+    return await preparedPicture(picture);
   } finally {
     picture.close();
   }
+}
+
+/** [X9] What the camera within the page took goes the same way: it never was a file. */
+export async function preparedPicture(picture: ImageBitmap): Promise<Kept> {
+  const whole = await asJpeg(picture, SIDE_PX_MAX, QUALITY);
+  return { sort: 'photo', whole, small: await asJpeg(picture, SMALL_SIDE_PX_MAX, SMALL_QUALITY) };
 }
 
 async function asJpeg(picture: ImageBitmap, sideMax: number, quality: number): Promise<Bytes> {

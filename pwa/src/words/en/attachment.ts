@@ -5,6 +5,31 @@ export const attachment: typeof source = {
   take: 'Take a photo',
   choose: 'Choose a file',
   hint: 'The photo is made smaller, and what it says of place and camera is removed before it is saved. Photos and PDF documents are seen by those who see the entry.',
+  camera: {
+    title: 'Take a photo',
+    sees: 'What the camera sees',
+    taken: 'The photo taken',
+    starting: 'The camera is starting…',
+    shoot: 'Take the photo',
+    use: 'Attach the photo',
+    again: 'Take it again',
+    tryAgain: 'Try again',
+    program: 'Take it with the camera app',
+    faults: {
+      refused: {
+        title: 'The camera may not be used',
+        why: 'Allow the camera for this page in the browser’s settings and try again, or take the photo another way.',
+      },
+      absent: {
+        title: 'No camera was found',
+        why: 'Connect a camera and try again, or choose a photo as a file.',
+      },
+      busy: {
+        title: 'The camera does not answer',
+        why: 'Another program or a call may be using the camera. Close it and try again.',
+      },
+    },
+  },
   waits: 'Waits to be sent',
   wholeLater: 'The whole photo is shown once it has been sent and there is a network.',
   keep: 'Save the document',

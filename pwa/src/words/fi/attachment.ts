@@ -4,6 +4,31 @@ export const attachment = {
   take: 'Ota kuva',
   choose: 'Valitse tiedosto',
   hint: 'Kuva pienennetään, ja paikka- ja kameratiedot poistetaan ennen tallennusta. Kuvat ja PDF-asiakirjat näkevät samat ihmiset kuin kirjauksen.',
+  camera: {
+    title: 'Ota kuva',
+    sees: 'Kameran näkymä',
+    taken: 'Otettu kuva',
+    starting: 'Kamera käynnistyy…',
+    shoot: 'Ota kuva',
+    use: 'Liitä kuva',
+    again: 'Ota uudelleen',
+    tryAgain: 'Yritä uudelleen',
+    program: 'Ota kamerasovelluksella',
+    faults: {
+      refused: {
+        title: 'Kameran käyttöä ei ole sallittu',
+        why: 'Salli kamera tälle sivulle selaimen asetuksista ja yritä uudelleen, tai ota kuva muulla tavalla.',
+      },
+      absent: {
+        title: 'Kameraa ei löytynyt',
+        why: 'Kytke kamera ja yritä uudelleen, tai valitse kuva tiedostosta.',
+      },
+      busy: {
+        title: 'Kamera ei vastaa',
+        why: 'Jokin toinen ohjelma tai puhelu voi käyttää kameraa. Sulje se ja yritä uudelleen.',
+      },
+    },
+  },
   waits: 'Odottaa lähetystä',
   wholeLater: 'Koko kuva näkyy, kun se on lähetetty ja verkko on käytettävissä.',
   keep: 'Tallenna asiakirja',

@@ -5,6 +5,31 @@ export const attachment: typeof source = {
   take: 'Ta en bild',
   choose: 'Välj en fil',
   hint: 'Bilden förminskas, och uppgifter om plats och kamera tas bort innan den sparas. Bilder och PDF-dokument ses av samma personer som anteckningen.',
+  camera: {
+    title: 'Ta en bild',
+    sees: 'Det kameran ser',
+    taken: 'Den tagna bilden',
+    starting: 'Kameran startar…',
+    shoot: 'Ta bilden',
+    use: 'Bifoga bilden',
+    again: 'Ta om bilden',
+    tryAgain: 'Försök igen',
+    program: 'Ta bilden med kameraappen',
+    faults: {
+      refused: {
+        title: 'Kameran får inte användas',
+        why: 'Tillåt kameran för den här sidan i webbläsarens inställningar och försök igen, eller ta bilden på ett annat sätt.',
+      },
+      absent: {
+        title: 'Ingen kamera hittades',
+        why: 'Anslut en kamera och försök igen, eller välj en bild som fil.',
+      },
+      busy: {
+        title: 'Kameran svarar inte',
+        why: 'Ett annat program eller ett samtal kan använda kameran. Stäng det och försök igen.',
+      },
+    },
+  },
   waits: 'Väntar på att skickas',
   wholeLater: 'Hela bilden visas när den har skickats och det finns nät.',
   keep: 'Spara dokumentet',
