@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from server.attachments import keeping
     from server.auth import security_log, tokens
     from server.config import LIMITS, settings_from
-    from server.core import database, device_quota, error_handlers, headers, journal
+    from server.core import database, device_quota, error_handlers, headers, journal, outbound
     from server.core.json_provider import OrjsonProvider
     from server.core.models import db
     from server.live.waiting_room import WaitingRoom
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LIMITS.form_bytes_max,
     )
     app.extensions["ovikello-settings"] = settings
+    app.extensions["ovikello-wire"] = outbound.WIRE
     db.init_app(app)
     with app.app_context():
         database.prepare(db.engine, pooler=settings.database_pooler)

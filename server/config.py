@@ -5,9 +5,10 @@ import re
 import secrets
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 #: the organisation of the fictional caseload: a database that holds it is no production database
 DEMO_ORGANISATION = "Esimerkin asumispalvelut"
@@ -108,6 +109,13 @@ class Limits:
     one_time_password_days: int = 7
     #: of a device, before its PIN is gone
     pin_tries_max: int = 5
+    #: of another provider's sign-in (J15): until it has returned, until its session has begun, and how long that lasts
+    provider_return_minutes: int = 15
+    provider_ticket_minutes: int = 10
+    provider_session_days: int = 30
+    provider_known_minutes: int = 10
+    provider_leeway_s: int = 30
+    provider_answer_bytes_max: int = 256 * 2**10
     #: of the second factor, told once
     recovery_codes: int = 10
     code_chars_max: int = 40
@@ -183,6 +191,7 @@ PROTOCOL = 2
 SCHEMA = 1
 
 SECRET_BYTES_MIN = 32
+PROVIDER_ID = re.compile(r"[a-z0-9]{1,32}")
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
@@ -191,10 +200,28 @@ class SettingsInvalid(Exception):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Where the people of an organisation may sign in besides here, by OpenID Connect (J15)."""
+
+    id: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    #: what the button says
+    label: str
+    #: its name; nobody of another one comes in by it
+    organisation: str
+    #: the claim that says a sign-in name, for a person who has not come by it yet; empty: `ovikello user link` does
+    name_claim: str = ""
+    #: what `acr` or `amr` says where the provider has asked for a second factor itself (J18)
+    second_factor: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the operator decides, from the environment: `OVIKELLO_DATA_DIR`, `_DATABASE_URL`,
     `_SECRET_KEY`, `_SECRET_KEY_BEFORE`, `_PRODUCTION`, `_TRUSTED_PROXIES`, `_CONTACT`, `_INSIDE_GATEWAYS`,
-    `_DATABASE_POOLER`, `_LIVE`, `_SCAN_COMMAND`."""
+    `_DATABASE_POOLER`, `_LIVE`, `_SCAN_COMMAND`, `_ADDRESS`, `_PROVIDERS`, `_PROVIDER_…`."""
 
     data_dir: Path
     database_url: str
@@ -215,6 +242,9 @@ class Settings:
     live: bool = True
     #: a scanner for malware: each file on its standard input, exit 0 where it finds nothing and 1 where it does (X8)
     scan_command: tuple[str, ...] = ()
+    #: where people open Ovikello: scheme and host. A provider sends them back there
+    address: str = ""
+    providers: tuple[Provider, ...] = ()
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -252,6 +282,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         database_pooler=_yes("OVIKELLO_DATABASE_POOLER", environment),
         live=_yes("OVIKELLO_LIVE", environment, "1"),
         scan_command=_command("OVIKELLO_SCAN_COMMAND", environment),
+        address=_address(environment.get("OVIKELLO_ADDRESS", "")),
+        providers=_providers(environment),
     )
 
 
@@ -292,6 +324,49 @@ def _hosts(name: str, environment: Mapping[str, str]) -> frozenset[str]:
         if not HOST.fullmatch(host) and not _is_address(host):
             raise SettingsInvalid(f"{name} holds host names with commas between them, not {host!r}.")
     return hosts
+
+
+def _address(given: str) -> str:
+    """Scheme and host, perhaps a port: `https`, or a browser's own machine."""
+    parts = urlsplit(given)
+    is_own = parts.scheme == "http" and parts.hostname == "localhost"
+    is_bare = given.rstrip("/") == f"{parts.scheme}://{parts.netloc}" and parts.username is None
+    if given and not (parts.hostname and is_bare and (parts.scheme == "https" or is_own)):
+        raise SettingsInvalid("OVIKELLO_ADDRESS has to be https:// and a host, and nothing more.")
+    return given.rstrip("/")
+
+
+def _providers(environment: Mapping[str, str]) -> tuple[Provider, ...]:
+    given = [each.strip() for each in environment.get("OVIKELLO_PROVIDERS", "").split(",")]
+    ids = list(dict.fromkeys(each for each in given if each))
+    if ids and not environment.get("OVIKELLO_ADDRESS"):
+        raise SettingsInvalid("OVIKELLO_PROVIDERS needs OVIKELLO_ADDRESS: where a provider sends people back to.")
+    return tuple(_provider(each, environment) for each in ids)
+
+
+def _provider(id_: str, environment: Mapping[str, str]) -> Provider:
+    if not PROVIDER_ID.fullmatch(id_):
+        raise SettingsInvalid(f"OVIKELLO_PROVIDERS holds names of a-z and 0-9 with commas between them, not {id_!r}.")
+    prefix = f"OVIKELLO_PROVIDER_{id_.upper()}_"
+
+    def of(name: str, *, wanted: bool = True) -> str:
+        value = environment.get(prefix + name, "").strip()
+        if wanted and not value:
+            raise SettingsInvalid(f"OVIKELLO_PROVIDERS names {id_}, so {prefix}{name} has to be set.")
+        return value
+
+    if not of("ISSUER").startswith("https://"):
+        raise SettingsInvalid(f"{prefix}ISSUER has to begin with https://.")
+    return Provider(
+        id=id_,
+        issuer=of("ISSUER"),
+        client_id=of("CLIENT_ID"),
+        client_secret=of("CLIENT_SECRET"),
+        label=of("LABEL"),
+        organisation=of("ORGANISATION"),
+        name_claim=of("NAME_CLAIM", wanted=False),
+        second_factor=frozenset(of("SECOND_FACTOR", wanted=False).split()),
+    )
 
 
 def _is_address(text: str) -> bool:

@@ -91,7 +91,7 @@ def test_nothing_kept_names_a_machine_or_a_registry() -> None:
 
 def test_locks_hold_no_address() -> None:
     locks = named("pwa/", "tests/", ends=("package-lock.json",))
-    assert len(locks) == 4
+    assert len(locks) == 5
     for lock in locks:
         locked = json.loads(text_of(lock))["packages"]
         assert [name for name, package in locked.items() if "resolved" in package] == []

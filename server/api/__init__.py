@@ -71,6 +71,7 @@ def _blueprints() -> Iterator[Blueprint]:
         live,
         people,
         pin,
+        providers,
         push,
         reminders,
         reports,
@@ -84,6 +85,7 @@ def _blueprints() -> Iterator[Blueprint]:
 
     for module in (
         session,
+        providers,
         second_factor,
         sync,
         live,

@@ -68,7 +68,7 @@ def confirm(given: GivenConfirmation) -> Response:
         throttle.forgive(transaction, counters)
         if code_counters:
             throttle.forgive(transaction, code_counters)
-        sessions.note_password_given(transaction, identity.session, identity.actor.org)
+        sessions.note_confirmed(transaction, identity.session, identity.actor.org)
     return Response(status=204)
 
 

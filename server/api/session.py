@@ -13,7 +13,7 @@ from server.api.schemas import Body, chosen_password, id_, line, password, secon
 from server.auth import accounts, known, passwords, proofs, second_factor, security_log, sessions, throttle, tokens
 from server.config import Settings
 from server.core import timestamps
-from server.core.models import Organisation, User, db
+from server.core.models import Device, Organisation, User, db
 from server.core.problems import Problem
 from server.core.sign_in_tables import AuthSession
 from server.core.transaction import in_one_transaction
@@ -76,6 +76,9 @@ class SessionReply(Schema):
     language = fields.String(required=True)
     production = fields.Boolean(required=True)
     device = fields.String(required=True)
+    provider = fields.String(
+        required=True, allow_none=True, metadata={"description": "by which it began, if not by password"}
+    )
     csrf = fields.String(required=True)
 
 
@@ -107,7 +110,7 @@ def sign_in(given: GivenSignIn) -> Response:
     if given["key"] is not None and not proofs.is_key(given["key"]):
         raise Problem("fields_invalid", {"key": ["invalid"]})
     name = normalized_name(given["name"])
-    device_id, device_name, credential = given["device"]["id"], given["device"]["name"], given["device"]["credential"]
+    device_id = given["device"]["id"]
     found, known_hash, counters, left_s = in_one_transaction(partial(_count_try, name, device_id, _address()))
     security_log.tried(name, found)
     throttle.must_wait(left_s)
@@ -130,12 +133,9 @@ def sign_in(given: GivenSignIn) -> Response:
             accounts.set_password(transaction, user, chosen_hash, actor=user.id)
         elif passwords.is_outdated(user.password_hash):
             user.password_hash = passwords.hash_of(given["password"])
-        device = sessions.device_of(transaction, user, device_id, device_name)
-        if credential:
-            device.credential_hash = tokens.credential_hash(credential)
-        return sessions.start(transaction, user, device, given["key"])
+        return sessions.start(transaction, user, device_for(transaction, user, given["device"]), given["key"])
 
-    return _answer(in_one_transaction(start), csrf=secrets.token_urlsafe())
+    return first_answer(in_one_transaction(start))
 
 
 @blueprint.get("")
@@ -185,6 +185,19 @@ def end(given: dict[str, str]) -> Response:
     in_one_transaction(lambda transaction: sessions.end_signed(transaction, session, signature))
     response = Response(status=204)
     return tokens.take_back(response) if tokens.session_in_cookies() == session else response
+
+
+def device_for(transaction: Transaction, user: User, given: GivenDevice) -> Device:
+    """On which a session begins. It may bring another credential."""
+    device = sessions.device_of(transaction, user, given["id"], given["name"])
+    if given["credential"]:
+        device.credential_hash = tokens.credential_hash(given["credential"])
+    return device
+
+
+def first_answer(session: AuthSession) -> Response:
+    """Of a session that has just begun: with the value for the header."""
+    return _answer(session, csrf=secrets.token_urlsafe())
 
 
 def _chosen(key: tuple[str, str], new: str | None, counters: throttle.Counters) -> str | None:
@@ -238,6 +251,7 @@ def _reply(session: AuthSession, csrf: str) -> dict[str, object]:
         "language": user.language,
         "production": settings.production,
         "device": session.device,
+        "provider": session.provider,
         "csrf": csrf,
     }
     dumped: dict[str, object] = SessionReply().dump(reply)

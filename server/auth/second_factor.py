@@ -146,13 +146,14 @@ def reset(transaction: Transaction, user: User, by: str | None) -> None:
     sessions.end_all(transaction, user, "second_factor_reset", by)
 
 
-def count_code(key: tuple[str, str], tried: Try, by_password: throttle.Counters) -> throttle.Counters | None:
+def count_code(key: tuple[str, str], tried: Try, by_password: throttle.Counters | None) -> throttle.Counters | None:
     """Counts a code before it is looked at (J9). Whoever gave the right password and no code has tried nothing, and is
     asked for it. None for who has no second factor."""
     if not is_on(db.session(), *key):
         return None
     if tried.code is None:
-        in_one_transaction(lambda transaction: throttle.forgive(transaction, by_password))
+        if by_password:
+            in_one_transaction(lambda transaction: throttle.forgive(transaction, by_password))
         raise Problem("second_factor_needed")
     counters = throttle.code_counters_for(tried.name, tried.address, tried.known_device, digits=is_digits(tried.code))
     throttle.must_wait(in_one_transaction(lambda transaction: throttle.admit(transaction, counters)))

@@ -41,6 +41,9 @@ REFUSALS = {
     "device_revoked": "device_refused",
     "device_wiped": "device_refused",
     "data_token_refused": "data_token_refused",
+    "provider_refused": "provider_refused",
+    "provider_unreachable": "provider_refused",
+    "provider_account_unknown": "provider_refused",
 }
 #: those that are noted of a stranger too, who does not try to sign in
 OF_STRANGERS = frozenset({"csrf_refused", "data_token_refused"})
@@ -117,6 +120,11 @@ def tried(name: str, owner: tuple[str, str] | None) -> None:
     """As whom this request wants to sign in: what is refused to it from now on is noted so."""
     account, org = owner or (None, "")
     g.security_whom = (org, account, None if owner else hashed("name", name))
+
+
+def tried_by_provider(org: str, account: str | None, about: str | None = None) -> None:
+    """The same of who comes by another provider: `about` is a keyed hash of who it is there."""
+    g.security_whom = (org, account, about)
 
 
 def refused(event: str, org: str, account: str | None, about: str | None = None) -> None:

@@ -16,6 +16,7 @@ from server.core.sign_in_tables import AuthSession
 #: of the audit log, what belongs here
 IN_THE_AUDIT_LOG = (
     *("session_end", "device_revoke", "device_wipe", "password", "user_active", "epoch", "calendar_feed"),
+    *("provider_link", "provider_unlink"),
     *("second_factor_set", "second_factor_off", "second_factor_reset", "recovery_codes_made", "recovery_code_used"),
     *("user", "user_change", "team", "team_change", "case_header"),
     *("case_erased", "legal_hold", "legal_hold_end"),

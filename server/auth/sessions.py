@@ -5,6 +5,7 @@ grace of minutes; a token used later than that was copied, and ends the family. 
 was signed twice: whoever copied the whole store, its password included, is noticed at the next refresh.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,11 +22,27 @@ from server.core.reminder_tables import PushSubscription
 from server.core.sign_in_tables import AuthSession
 
 
-def start(transaction: Transaction, user: User, device: Device, key: str | None) -> AuthSession:
-    """Without a `key` it lasts as long as its first access token."""
+@dataclass(frozen=True)
+class ProviderProof:
+    """How another provider has signed somebody in (J15): which, when as far as it tells, and with a second factor?"""
+
+    provider: str
+    signed_in_at: str | None
+    second_factor: bool
+
+
+def start(
+    transaction: Transaction,
+    user: User,
+    device: Device,
+    key: str | None,
+    by: tuple[str, ProviderProof] | None = None,
+) -> AuthSession:
+    """Without a `key` it lasts as long as its first access token. `by`: id and proof of a provider's ticket."""
     now = timestamps.now()
+    id_, proof = by or (str(uuid7()), None)
     session = AuthSession(
-        id=str(uuid7()),
+        id=id_,
         org=user.org,
         user=user.id,
         device=device.id,
@@ -39,10 +56,13 @@ def start(transaction: Transaction, user: User, device: Device, key: str | None)
         key=key,
         proofs="[]",
         access_round=0,
-        confirmed_at=now,
+        confirmed_at=proof.signed_in_at if proof else now,
+        provider=proof.provider if proof else None,
+        provider_factor=proof.second_factor if proof else None,
     )
     transaction.add(session)
-    security_log.note(transaction, user.org, "sign_in", user.id, session=session.id, device=device.id)
+    told = {"provider": proof.provider} if proof else {}
+    security_log.note(transaction, user.org, "sign_in", user.id, session=session.id, device=device.id, **told)
     return session
 
 
@@ -112,9 +132,9 @@ def give_up_access(transaction: Transaction, session_id: str, org: str) -> None:
     session.access_round += 1
 
 
-def note_password_given(transaction: Transaction, session_id: str, org: str) -> None:
-    """Whoever holds this session has just given the password again (A2)."""
-    transaction.get_one(AuthSession, (session_id, org)).confirmed_at = timestamps.now()
+def note_confirmed(transaction: Transaction, session_id: str, org: str, at: str | None = None) -> None:
+    """Whoever holds this session has given the password again (A2), or signed in anew at the provider (J19)."""
+    transaction.get_one(AuthSession, (session_id, org)).confirmed_at = at or timestamps.now()
 
 
 def end_of_device(transaction: Transaction, device: Device, reason: str, actor: str | None) -> None:

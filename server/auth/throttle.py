@@ -68,6 +68,12 @@ def code_counters_for(name: str, address: str, known_device: str | None, *, digi
     return Counters(counters.own, address=together)
 
 
+def provider_counters_for(address: str) -> Counters:
+    """Of ways to another provider and back (J15): by place alone, so that nobody keeps anybody else waiting."""
+    key = _key("provider", place_of(address))
+    return Counters(Counter(key, LIMITS.tries_free_for_address, LIMITS.try_wait_for_many_max_s))
+
+
 def place_of(address: str) -> str:
     """The address as far as it tells people apart."""
     try:

@@ -65,6 +65,7 @@ class RequestIdentity:
     device_revoked: bool
     #: when the password was last given in this session (A2)
     confirmed_at: str | None = None
+    #: of the person's own, or by the provider that signed them in (J18)
     has_second_factor: bool = False
 
 
@@ -276,21 +277,23 @@ def load_session(claims: dict[str, Any]) -> RequestIdentity:
     given = {name: claims.get(name) for name in ("sid", "sub", "org", "round")}
     given["used_after"] = timestamps.ago(days=LIMITS.session_idle_days)
     given["made_after"] = timestamps.ago(days=LIMITS.session_absolute_days)
+    given["provider_made_after"] = timestamps.ago(days=LIMITS.provider_session_days)
     with db.engine.connect() as connection:
         row = connection.execute(_BY_ACCESS if claims["type"] == "access" else _BY_REFRESH, given).first()
         if row is None:
             raise Problem(_why_gone(connection, claims))
-    org, user, role, device, revoked_at, wipe_asked_at, confirmed_at, set_at = row
+    org, user, role, device, revoked_at, wipe_asked_at, confirmed_at, by_provider, set_at = row
     if wipe_asked_at is not None:
         raise Problem("device_wiped")
     actor = Actor(org, user, device, role)
-    return RequestIdentity(actor, claims["sid"], revoked_at is not None, confirmed_at, set_at is not None)
+    has_factor = bool(by_provider) or set_at is not None
+    return RequestIdentity(actor, claims["sid"], revoked_at is not None, confirmed_at, has_factor)
 
 
 #: put together once: every request asks it
 _BY_REFRESH = (
     select(User.org, User.id, User.role, Device.id, Device.revoked_at, Device.wipe_asked_at)
-    .add_columns(AuthSession.confirmed_at, SecondFactor.set_at)
+    .add_columns(AuthSession.confirmed_at, AuthSession.provider_factor, SecondFactor.set_at)
     .join(AuthSession, (AuthSession.user == User.id) & (AuthSession.org == User.org))
     .join(Device, (Device.id == AuthSession.device) & (Device.org == AuthSession.org))
     .outerjoin(SecondFactor, (SecondFactor.user == User.id) & (SecondFactor.org == User.org))
@@ -301,6 +304,7 @@ _BY_REFRESH = (
         AuthSession.ended_at.is_(None),
         AuthSession.last_used_at > bindparam("used_after"),
         AuthSession.created_at > bindparam("made_after"),
+        AuthSession.provider.is_(None) | (AuthSession.created_at > bindparam("provider_made_after")),
         User.active,
     )
 )

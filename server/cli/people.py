@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from server import directory
-from server.auth import second_factor
-from server.cli.installation import DATA_DIR, ORGANISATION, changing, secret_of
+from server.auth import providers, second_factor
+from server.cli.installation import DATA_DIR, ORGANISATION, changing, secret_of, settings_of
 from server.core.models import Organisation, Team, User
+from server.core.problems import Problem
 
 PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
@@ -71,6 +72,40 @@ def user_reset_second_factor(name: str, data_dir: str | None) -> None:
             raise click.ClickException(f"{name} has no second factor.")
         second_factor.reset(transaction, user, None)
         click.echo("The second factor is gone. An administrator sets up another one at the next sign-in.")
+
+
+@user.command("link")
+@click.argument("name")
+@click.argument("provider")
+@click.argument("subject")
+@DATA_DIR
+def user_link(name: str, provider: str, subject: str, data_dir: str | None) -> None:
+    """Whom PROVIDER calls SUBJECT (the claim `sub`) signs in as NAME from now on."""
+    found = next((one for one in settings_of(data_dir).providers if one.id == provider), None)
+    if found is None:
+        raise click.ClickException(f"OVIKELLO_PROVIDERS names no {provider}.")
+    with changing(data_dir) as transaction:
+        user = directory.user_named(transaction, name)
+        if directory.organisation_named(transaction, found.organisation).id != user.org:
+            raise click.ClickException(f"{provider} is not of {name}'s organisation.")
+        try:
+            providers.link(transaction, user, found.issuer, subject, None)
+        except Problem:
+            raise click.ClickException(f"{provider} calls somebody else {subject}.") from None
+        click.echo(f"{name} can sign in by {provider}.")
+
+
+@user.command("unlink")
+@click.argument("name")
+@DATA_DIR
+def user_unlink(name: str, data_dir: str | None) -> None:
+    """No provider's person signs in as NAME any more, until it is linked anew. Sessions end."""
+    with changing(data_dir) as transaction:
+        try:
+            providers.unlink(transaction, directory.user_named(transaction, name), None)
+        except Problem:
+            raise click.ClickException(f"{name} is linked to nobody.") from None
+        click.echo(f"{name} is linked to nobody.")
 
 
 @user.command("list")

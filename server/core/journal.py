@@ -239,6 +239,7 @@ REPLAYING = (
     "server.auth.second_factor",
     "server.auth.data_tokens",
     "server.auth.pins",
+    "server.auth.providers",
     "server.directory",
     "server.directory.changes",
     "server.sync.scope",

@@ -1,21 +1,22 @@
 """One request out, and nowhere but where it may go (N9).
 
     https, port 443 → every resolved address public → connected to that very address → no redirect, one answer in
-    10 s, of which status and Retry-After are read and the body is not
+    10 s, of which status and Retry-After are read and the body is not (but of a sign-in provider, up to a length)
 
 A push service's address comes from a browser, so it is checked when it is stored and again whenever it is used. Tests
 give another `Wire` (resolver and connection); the rules themselves cannot be switched off. For an alarm's channel
-only may the operator name hosts inside the organisation's own network (`OVIKELLO_INSIDE_GATEWAYS`).
+and a sign-in provider only may the operator name hosts inside the organisation's own network
+(`OVIKELLO_INSIDE_GATEWAYS`).
 """
 
 import logging
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from threading import Timer
 from typing import Literal, NamedTuple
@@ -49,6 +50,20 @@ class OutboundReply:
 
     status: int
     retry_after: str = ""
+
+
+class OutboundRequest(NamedTuple):
+    method: Literal["GET", "POST"]
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
+class FetchedReply(NamedTuple):
+    """An answer that is read."""
+
+    status: int
+    body: bytes
 
 
 TryOutcome = Literal["taken", "gone", "later", "refused"]
@@ -105,6 +120,10 @@ class Wire:
     limit_s: float = LIMITS.send_s_max
 
 
+#: what an app takes, unless a test gives it another
+WIRE = Wire()
+
+
 def checked(url: str) -> SplitResult:
     """The parts of an address that may be sent to, as far as its text tells. `AddressRefused` for any other."""
     try:
@@ -153,7 +172,22 @@ def post(
 
     `inside`: hosts of the operator's that may lie at a private address.
     """
-    parts = checked(url)
+    with _asked(wire, OutboundRequest("POST", url, headers, body), inside) as reply:
+        return OutboundReply(reply.status, reply.headers.get("Retry-After", ""))  # its head: the body is never read
+
+
+def fetch(wire: Wire, request: OutboundRequest, bytes_max: int, inside: frozenset[str] = frozenset()) -> FetchedReply:
+    """The same, of an address that the operator has named: its answer is read, up to `bytes_max`."""
+    with _asked(wire, request, inside) as reply:
+        body = reply.read(bytes_max + 1)
+    if len(body) > bytes_max:
+        raise NoAnswer("too long")
+    return FetchedReply(reply.status, body)
+
+
+@contextmanager
+def _asked(wire: Wire, request: OutboundRequest, inside: frozenset[str]) -> Iterator[HTTPResponse]:
+    parts = checked(request.url)
     host = str(parts.hostname)
     last = time.monotonic() + wire.limit_s
     try:
@@ -171,25 +205,18 @@ def post(
     timer.daemon = True
     timer.start()
     try:
-        return _exchanged(opened, host, parts, headers, body)
+        connection = HTTPConnection(host)
+        connection.sock = opened
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request(request.method, path, request.body, {**request.headers, "Connection": "close"})
+        reply = connection.getresponse()
+        yield reply
+        reply.close()
     except (OSError, HTTPException) as error:
         raise NoAnswer(type(error).__name__) from None
     finally:
         timer.cancel()
         opened.close()
-
-
-def _exchanged(
-    opened: socket.socket, host: str, parts: SplitResult, headers: Mapping[str, str], body: bytes
-) -> OutboundReply:
-    connection = HTTPConnection(host)
-    connection.sock = opened
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("POST", path, body, {**headers, "Connection": "close"})
-    reply = connection.getresponse()  # its head: the body is never read
-    answer = OutboundReply(reply.status, reply.headers.get("Retry-After", ""))
-    reply.close()
-    return answer
 
 
 def _cut(opened: socket.socket) -> None:

@@ -32,6 +32,9 @@ class AuthSession(Base):
     access_round: Mapped[int] = mapped_column(default=0)
     #: when its person last gave the password: what is dangerous asks for it again (A2)
     confirmed_at: Mapped[str | None]
+    #: the provider that it began by, if any, and whether that has asked for a second factor (J15, J18)
+    provider: Mapped[str | None]
+    provider_factor: Mapped[bool | None]
     __table_args__ = (
         org_foreign_key("user_account", "user"),
         org_foreign_key("device", "device"),
@@ -55,6 +58,21 @@ class SecondFactor(Base):
     #: JSON `[hash, …]` of the recovery codes that are left
     recovery: Mapped[str] = mapped_column(default="[]")
     __table_args__ = (org_foreign_key("user_account", "user"),)
+
+
+class ProviderLink(Base):
+    """What an OpenID Connect provider calls a person: who comes back as that comes in (J17)."""
+
+    __tablename__ = "provider_link"
+    user: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(primary_key=True)
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    linked_at: Mapped[str]
+    __table_args__ = (
+        org_foreign_key("user_account", "user"),
+        Index("provider_link_subject", "subject", "issuer", "org", unique=True),
+    )
 
 
 class DataToken(Base):

@@ -71,7 +71,7 @@ def test_j14_guesses_at_once_are_counted_one_by_one(app: Flask, sign_in: SignIn)
 
 
 def test_j14_only_the_unlocked_device_sets_its_pin_and_with_a_fresh_password(app: Flask, sign_in: SignIn) -> None:
-    """[J14] A try is by the credential of the locked device; setting one is its person's, who gave the password lately."""
+    """[J14] A try is by the credential of the locked device; setting one is its person's, with a fresh password."""
     aino = sign_in("aino")
     stranger = app.test_client()
     assert stranger.post("/api/pin", json={"proof": RIGHT}).status_code == 401

@@ -67,6 +67,7 @@ def test_it_works(sign_in: SignIn, cast: Cast) -> None:
         "language": "fi",
         "production": False,
         "device": "phone-of-aino",
+        "provider": None,
         "csrf": csrf,
     }
     assert len(csrf) >= 43
