@@ -208,12 +208,10 @@ class ReportFact(Base):
     kind: Mapped[str]
     #: Finland's day of a visit
     day: Mapped[str | None]
-    begun_ms: Mapped[int]
-    outcome_ms: Mapped[int]
-    #: JSON `{field: value}`
+    #: JSON `[record, day or null, begun_ms, outcome_ms, {field: value}]`, put together once and not at each reading
     content: Mapped[str]
     __table_args__ = (
-        Index("report_fact_kind", "kind", "org", "day"),
+        Index("report_fact_kind", "org", "kind", "case", "day"),
         Index("report_fact_case", "case", "org"),
         ForeignKeyConstraint(["case", "org"], ["case_file.id", "case_file.org"], ondelete="CASCADE"),
     )

@@ -79,7 +79,7 @@ _FORGOTTEN = delete(ReportFile).where(ReportFile.org == bindparam("org"), among(
 
 def _row(org: str, fact: Fact) -> dict[str, object]:
     day = visit_day(fact) if fact.kind == VISIT else None
-    content = {
+    values = {
         name: _narrow(value, parts_in_words(fact.kind, name))
         for name, value in fact.values.items()
         if name not in fields_in_words(fact.kind)
@@ -90,9 +90,7 @@ def _row(org: str, fact: Fact) -> dict[str, object]:
         "case": fact.case,
         "kind": fact.kind,
         "day": day.isoformat() if day else None,
-        "begun_ms": fact.begun_ms,
-        "outcome_ms": fact.outcome_ms,
-        "content": orjson.dumps(content).decode(),
+        "content": orjson.dumps([fact.id, day, fact.begun_ms, fact.outcome_ms, values]).decode(),
     }
 
 

@@ -33,6 +33,13 @@ def visits_in(case: CaseFacts, period: Period) -> list[Fact]:
     return [visit for _, _, visit in visits[first:last]]
 
 
+def outcome_code(visit: Fact) -> str | None:
+    """The code of how it went; none of one that is not logged."""
+    outcome = visit.values.get("outcome")
+    code = outcome.get("code") if isinstance(outcome, dict) else None
+    return code if isinstance(code, str) and code else None
+
+
 def is_delivered(visit: Fact) -> bool:
     outcome = visit.values.get("outcome")
     return isinstance(outcome, dict) and outcome.get("code") in DELIVERED

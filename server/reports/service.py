@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from server.reports.codes import by_code
-from server.reports.days import ONE_DAY, Period, days_in_month, month_of
+from server.reports.days import ONE_DAY, Period, days_in_month
 from server.reports.facts import CaseFacts, Fact
 from server.rules.phases import phases_in_order
 
 #: of a decision that gives no service, or not yet
 NOT_IN_FORCE = frozenset({"referral_received", "offered", "refused"})
 LAST_DAY = date(2100, 12, 31)
+HOURS_OF_PHASE = by_code("support_phase", "contracted_hours_per_month", int)
 
 
 class Term(NamedTuple):
@@ -80,7 +81,10 @@ def _agreed(case: CaseFacts) -> Iterator[tuple[date, date | None, Fact | None]]:
 
 def term_on(found: Sequence[Term], day: date) -> Term | None:
     """Of several that cover a day, the one that began last: each day counts once."""
-    return next((term for term in reversed(found) if term.start <= day <= term.end), None)
+    for term in reversed(found):
+        if term.start <= day <= term.end:
+            return term
+    return None
 
 
 def is_active(case: CaseFacts, day: date) -> bool:
@@ -123,17 +127,6 @@ def spans(case: CaseFacts, period: Period) -> list[Span]:
     return found
 
 
-def spans_of_month(case: CaseFacts, month: Period) -> list[Span]:
-    """Spans are cut at the ends of months, so those of a whole year serve each of its months."""
-    if month != month_of(month.start):
-        return spans(case, month)
-    year = month.start.year
-    if f"spans {year}" not in case.known:
-        case.known[f"spans {year}"] = spans(case, Period(date(year, 1, 1), date(year, 12, 31)))
-    of_year = cast("list[Span]", case.known[f"spans {year}"])
-    return [span for span in of_year if month.start <= span.start <= month.end]
-
-
 def _hours(term: Term, current: tuple[date, str, int | None] | None) -> int:
     """Agreed for the phase of this case, else by the decision, else as the catalogue has it for the phase."""
     if current is None:
@@ -143,4 +136,4 @@ def _hours(term: Term, current: tuple[date, str, int | None] | None) -> int:
     for hours in (agreed, decided):
         if hours is not None:
             return hours
-    return by_code("support_phase", "contracted_hours_per_month", int).get(phase, 0)
+    return HOURS_OF_PHASE.get(phase, 0)

@@ -167,6 +167,8 @@ def shown(value: Number | None, unit: str, decimals: int | None = None) -> int |
     if value is None:
         return None
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
+    if isinstance(value, int):  # most are, and to ask whether one is a fraction takes longer
+        return float(value) if places else value
     exact = value if isinstance(value, Fraction) else Fraction(value)
     step: int = 10**places
     whole = (2 * abs(exact.numerator) * step + exact.denominator) // (2 * exact.denominator)

@@ -31,6 +31,7 @@ from server.reports.wording import is_word, word_for
 
 #: records that stand behind one figure are listed up to here
 LISTED_MAX = 2000
+NUMBERS = (int, float, Fraction)
 
 
 @dataclass(frozen=True)
@@ -138,19 +139,17 @@ class View:
         return told
 
     def _cell(self, cell: object, column: Column) -> ShownCell:
-        if cell == small_cells.HIDDEN:
-            return self._said("hidden")
         if cell is None:
             return None
-        if cell == small_cells.SMALL:
-            return small_cells.SMALL
+        if isinstance(cell, str) and cell in (small_cells.HIDDEN, small_cells.SMALL):
+            return self._said("hidden") if cell == small_cells.HIDDEN else cell
         if column.sort == "label":
             return self._label(str(cell), column.catalogue)
         if column.sort == "text":
             return self._said(str(cell)) if is_word(self.report.key, str(cell)) else str(cell)
         if column.sort == "day":
             return cell.isoformat() if isinstance(cell, date) else str(cell)
-        if not isinstance(cell, int | float | Fraction):
+        if not isinstance(cell, NUMBERS):
             raise TypeError(f"{column.key} is no number")
         return shown(cell, column.sort, column.decimals)
 

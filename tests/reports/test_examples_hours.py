@@ -1,6 +1,7 @@
 """The worked examples of the reports on hours and visits, written through the exchange."""
 
-from datetime import UTC, date, datetime
+import random
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from server.reports.days import Period
 from server.reports.facts import CaseFacts, Fact
 from server.reports.formulas import workload
 from server.reports.shape import ReportContext, StandIn, shown
+from server.reports.statement import contracted_in, statement_of, sums_by_month
 from tests.reports.office import Office, at
 
 JUNE = ("2025-06-01", "2025-06-30")
@@ -87,6 +89,37 @@ def test_z7_hours_statement(office: Office) -> None:
         assert [read[key] for key in ("contracted", "direct", "indirect", "remaining")] == [7.0, 3.67, 0.75, 2.58]
         (row,) = read.body["tables"][0]["rows"]
         assert (row["cells"][0], row["cells"][3:]) == ("A-117", [7.0, 3.67, 0.75, 2.58, 5, 1])
+
+
+def test_z7_the_report_adds_up_what_each_statement_says() -> None:
+    """[Z7] Month by month, also where two decisions overlap, the hours change, and a period is of part of a month."""
+    phases = {
+        "p1": {"phase": "normal", "since": "2025-01-01", "hours_per_month": 7},
+        "p2": {"phase": "strong", "since": "2025-03-11"},
+    }
+    case = CaseFacts("c", "north", Fact("c", "c", "case", {"phases": phases}))
+    for id_, start, end in (("d1", "2025-01-05", "2025-04-20"), ("d2", "2025-03-01", "2025-12-31")):
+        case.of_kind["decision"].append(Fact(id_, "c", "decision", {"status": "active", "start": start, "end": end}))
+    rng = random.Random(7)
+    for number in range(400):
+        day = date(2025, 1, 1) + timedelta(days=rng.randrange(200))
+        minutes = {"client_work_direct": rng.randrange(90), "client_work_indirect": rng.randrange(30), "travel": 15}
+        values = {"actual": {"start": f"{day}T09:00:00Z"}, "minutes": minutes}
+        outcome = rng.choice(("done", "done_partly", "client_absent", None))
+        logged = {"outcome": {"code": outcome}} if outcome else {}
+        case.of_kind["visit"].append(Fact(f"v{number:03d}", "c", "visit", values | logged))
+    period = Period(date(2025, 1, 10), date(2025, 6, 30))
+    found = list(sums_by_month(case, period))
+    assert [(one.month.start.month, one.decision.id) for one in found][:5] == [
+        (1, "d1"), (2, "d1"), (3, "d1"), (3, "d2"), (4, "d1"),
+    ]  # fmt: skip
+    assert len(found) == 8
+    for one in found:
+        alone = statement_of(case, one.decision, one.month)
+        added = (one.contracted, one.direct, one.indirect, one.remaining, one.entries, one.not_delivered)
+        own = (alone.contracted, alone.direct, alone.indirect, alone.remaining, len(alone.lines), alone.not_delivered)
+        assert added == own, (one.month, one.decision.id)
+    assert contracted_in(found) == sum(one.contracted for one in found)
 
 
 def test_z1_advancing_contacts(office: Office) -> None:

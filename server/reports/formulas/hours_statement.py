@@ -4,20 +4,16 @@ from fractions import Fraction
 
 from server.reports.hours import MINUTES
 from server.reports.shape import Column, Computed, Figure, Left, Report, ReportContext, Row, Table
-from server.reports.statement import Statement, in_force, statement_of
+from server.reports.statement import MonthSums, contracted_in, sums_by_month
 
 COLUMNS = ("contracted", "direct", "indirect", "remaining")
 
 
 def compute(about: ReportContext) -> Computed:
     """Each month of the period as a whole."""
-    found = [
-        statement_of(case, decision, month)
-        for month in about.period.each_month()
-        for case in about.cases
-        for decision in in_force(case, month)
-    ]
-    contracted = sum((each.contracted for each in found), Fraction(0))
+    by_case = [sums for case in about.cases for sums in sums_by_month(case, about.period)]
+    found = sorted(by_case, key=lambda sums: sums.month.start)
+    contracted = contracted_in(found)
     direct = Fraction(sum(each.direct for each in found), MINUTES)
     indirect = Fraction(sum(each.indirect for each in found), MINUTES)
     sums = [contracted, direct, indirect, contracted - direct - indirect]
@@ -31,10 +27,10 @@ def compute(about: ReportContext) -> Computed:
     return Computed(n=len(found), figures=figures, tables=[table], left_out=[Left("not_delivered", not_delivered)])
 
 
-def _row(each: Statement) -> Row:
+def _row(each: MonthSums) -> Row:
     hours = [each.contracted, Fraction(each.direct, MINUTES), Fraction(each.indirect, MINUTES), each.remaining]
     lead = [each.case.id, each.decision.id, f"{each.month.start:%Y-%m}"]
-    return Row([*lead, *hours, len(each.lines), each.not_delivered], of=[each.case])
+    return Row([*lead, *hours, each.entries, each.not_delivered], of=[each.case])
 
 
 REPORT = Report("hours_statement", readers="LC", inputs=("visit", "decision"), compute=compute, is_open=True)
