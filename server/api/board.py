@@ -43,6 +43,18 @@ class StandInEnding(Schema):
     cases = fields.Integer(required=True)
 
 
+class StandingIn(Schema):
+    """A colleague who reads these files in somebody's stead, until then."""
+
+    user = fields.String(required=True)
+    until = fields.String(required=True)
+    cases = fields.List(fields.String(), required=True)
+
+
+class StandingInReply(Schema):
+    stand_ins = fields.List(fields.Nested(StandingIn), required=True)
+
+
 class Board(Schema):
     server_time = fields.String(required=True)
     late = fields.Integer(required=True, metadata={"description": "check-ins that nobody has answered in time"})
@@ -82,6 +94,14 @@ def shown() -> dict[str, object]:
     actor = tokens.identity().actor
     with reading() as connection:
         return board.board(connection, actor, datetime.now(UTC)) | {"server_time": timestamps.now()}
+
+
+@blueprint.get("/stand-ins")
+@blueprint.response(200, StandingInReply)
+def stand_ins() -> dict[str, object]:
+    """For the week of a team: whose clients somebody else looks after, and for how long."""
+    with reading() as connection:
+        return {"stand_ins": board.standing_in(connection, tokens.identity().actor)}
 
 
 @blueprint.get("/unmet")

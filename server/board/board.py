@@ -21,7 +21,7 @@ from server.core.sign_in_tables import AuthSession
 from server.reminders.inbox import DRAFT, DRAFT_PREFIX
 from server.safety import escalation, failed_alarms
 from server.safety.tables import CheckIn, CheckInRow
-from server.sync import client_readers, review_queue, visibility
+from server.sync import client_readers, opening, review_queue, visibility
 
 #: a check-in whose person nobody has heard: it has come to a colleague at least
 LATE = ("colleague", "supervisor", "alert")
@@ -154,6 +154,22 @@ def _phones(connection: Connection, actor: Actor, people: Sequence[str], now: da
         for row in rows
         if row.heard <= since and (row.living or not row.left)
     ]
+
+
+def standing_in(connection: Connection, actor: Actor) -> list[dict[str, object]]:
+    """Who stands in where and until when, in the files that this supervisor may read, by person and end (A11)."""
+    if actor.role not in SUPERVISORS:
+        raise Problem("not_allowed")
+    rows = (
+        select(Access.user, Access.expires_at, Access.case)
+        .where(Access.org == actor.org, Access.reason == opening.STAND_IN, LASTS)
+        .where(Access.case.in_(cases_read_by(actor)))
+        .order_by(Access.user, Access.expires_at, Access.case)
+    )
+    found: dict[tuple[str, str | None], list[str]] = {}
+    for user, until, case in connection.execute(rows):
+        found.setdefault((user, until), []).append(case)
+    return [{"user": user, "until": until, "cases": cases} for (user, until), cases in found.items()]
 
 
 def _stand_ins(connection: Connection, actor: Actor, now: datetime) -> list[dict[str, object]]:

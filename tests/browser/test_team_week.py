@@ -12,9 +12,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 from uuid6 import uuid7
 
+from server.core.database import writing
 from server.demo.phone import held, shown
 from server.demo.rng import span
 from server.rules.dates import FINLAND
+from server.sync import scope
 from tests.browser.clients import Client
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -191,11 +193,42 @@ def test_u46_the_button_asks_when_and_who(mikko: Phone, office: Office, planned:
     expect(sheet.get_by_text(fi("week.mayNotRead", "Liisa"))).to_be_visible()
     mikko.button(fi("shell.save")).click()
     expect(sheet).to_be_hidden()
-    expect(visit_in(cell(mikko, cast.liisa, planned.day()), clients.eino)).to_be_visible()
+    expect(visit_in(cell(mikko, cast.liisa, planned.day()), clients.eino)).to_be_focused()
     wait_until_sent(mikko)
     visit = shown_of(office, planned.eino)
     assert visit["worker"] == cast.liisa.id
     assert visit["plan"]["start"] == planned.at(10)
+
+
+def test_u46_a_leader_sees_who_stands_in_and_plans_into_an_empty_cell(
+    mikko: Phone, office: Office, planned: Planned
+) -> None:
+    """[U46, A11] Liisa looks after Eino until that Thursday; by keys into Aino's empty Friday: a visit of Aino's."""
+    cast, eino = office.cast, office.clients.eino
+    with office.inside(), writing() as transaction:
+        until = planned.at(0, days=2)
+        scope.grant(transaction, cast.liisa.org, cast.liisa.id, [eino.case], "stand_in", expires_at=until)
+    mikko.page.get_by_role("radio", name=fi("week.ownWeek"), exact=True).check()
+    mikko.page.get_by_role("radio", name=fi("week.teamWeek"), exact=True).check()
+    row = cell(mikko, cast.aino, planned.day()).locator("xpath=ancestor::tr").get_by_role("rowheader")
+    expect(row).to_contain_text(re.compile(r"Sijaisena Liisa \d+\.\d+"))
+    stands_in = fi("week.standIn", "Liisa")
+    expect(cell(mikko, cast.aino, planned.day(1)).get_by_text(stands_in)).to_have_count(1)
+    friday = cell(mikko, cast.aino, planned.day(2))
+    expect(friday.get_by_text(stands_in)).to_have_count(0)
+    friday.get_by_role("button").focus()
+    mikko.page.keyboard.press("Enter")
+    sheet = mikko.page.get_by_role("dialog")
+    expect(sheet.get_by_text("Aino")).to_be_visible()
+    sheet.get_by_role("link", name=re.compile(eino.name)).click()
+    expect(mikko.page.get_by_text(fi("week.plannedFor", "Aino"))).to_be_visible()
+    mikko.button(fi("shell.save")).click()
+    expect(visit_in(friday, eino)).to_contain_text("9.00")
+    wait_until_sent(mikko)
+    with office.colleague(cast.aino) as aino:
+        visits: list[dict[str, Any]] = [shown(one) for one in aino.records.values() if one["kind"] == "visit"]
+    start = planned.at(9, days=2)
+    assert [one["worker"] for one in visits if one.get("plan", {}).get("start") == start] == [cast.aino.id]
 
 
 def test_u46_what_is_logged_stays_and_a_worker_moves_her_own(

@@ -13,6 +13,7 @@ from tests.browser.phone import Phone
 from tests.browser.places import CURRENT, go, inside
 from tests.browser.screens import open_client
 from tests.browser.words import fi
+from tests.cast import PASSWORD
 
 WIDE: ViewportSize = {"width": 1920, "height": 1080}
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -74,6 +75,19 @@ def test_u47_escape_closes_the_third_pane(desk: Phone, office: Office) -> None:
     expect(panes(desk)).to_have_count(2)
     expect(inside(desk.page, f"a[href='{address}']").first).to_be_focused()
 
+    # Opened from elsewhere and loaded anew, it has its client beside it, and Escape leads to the client.
+    go(desk.page, "/clients")
+    go(desk.page, str(address))
+    expect(panes(desk)).to_have_count(2)
+    desk.page.reload()
+    desk.unlock_anywhere(PASSWORD)
+    expect(panes(desk)).to_have_count(3)
+    expect(middle(desk).get_by_role("heading", level=1)).to_have_text(office.clients.paavo.name)
+    expect(desk.page.locator(".printed")).to_have_count(1)  # what listens to keys has come
+    desk.page.keyboard.press("Escape")
+    expect(panes(desk)).to_have_count(2)
+    expect(current_heading(desk)).to_have_text(office.clients.paavo.name)
+
     go(desk.page, f"/clients/{office.clients.paavo.case}/notes/new")
     note = inside(desk.page, "textarea").first
     note.fill("Kesken")
@@ -105,7 +119,8 @@ def test_u47_narrower_there_are_two_panes_and_what_stands_alone_does(desk: Phone
 
 
 def test_u47_nothing_scrolls_sideways_in_three_panes(desk: Phone) -> None:
-    """[U47, U14] Every pane shows all of its width, from the first width that has three of them."""
+    """[U47, U14] Every pane shows all of its width, from the first width that has three of them; a list has its
+    Takaisin there as well."""
     inside(desk.page, "a[href*='/goals/']:not([href$=new])").first.click()
     expect(panes(desk)).to_have_count(3)
     for width in (1760, 1920):
@@ -115,3 +130,5 @@ def test_u47_nothing_scrolls_sideways_in_three_panes(desk: Phone) -> None:
         )
         assert cut == []
     expect(desk.page.get_by_role("heading", level=1, name=fi("shell.clients"), exact=True)).to_be_visible()
+    go(desk.page, "/team/overdue")
+    expect(inside(desk.page, "button.back")).to_be_visible()

@@ -1,4 +1,4 @@
-"""GET /api/team/board and /api/team/unmet: what a supervisor has to look at that only the server knows."""
+"""GET /api/team/board, /stand-ins and /unmet: what a supervisor has to look at that only the server knows."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -126,14 +126,19 @@ def test_stand_ins_that_end_within_a_week(app: Flask, cast: Cast, sign_in: SignI
     """[Q4] Of files that this supervisor may read; one that lasts longer is not told of yet."""
     open_case(app, cast.aino, cast.mikko)
     open_case(app, cast.aino, case="case-of-others")
-    ends = {CASE: 3, "case-of-others": 3}
+    until = timestamps.text(datetime.now(UTC) + timedelta(days=3))
     with app.app_context(), writing() as transaction:
-        for case, days in ends.items():
-            until = timestamps.text(datetime.now(UTC) + timedelta(days=days))
+        for case in (CASE, "case-of-others"):
             scope.grant(transaction, cast.sanna.org, cast.sanna.id, [case], "stand_in", expires_at=until)
         later = timestamps.text(datetime.now(UTC) + timedelta(days=8))
         scope.grant(transaction, cast.liisa.org, cast.liisa.id, [CASE], "stand_in", expires_at=later)
-    assert board(sign_in("mikko"))["stand_ins"] == [{"user": cast.sanna.id, "until": until, "cases": 1}]
+    mikko = sign_in("mikko")
+    assert board(mikko)["stand_ins"] == [{"user": cast.sanna.id, "until": until, "cases": 1}]
+    standing = [
+        {"user": cast.sanna.id, "until": until, "cases": [CASE]},
+        {"user": cast.liisa.id, "until": later, "cases": [CASE]},
+    ]
+    assert mikko.get("/api/team/stand-ins").json == {"stand_ins": sorted(standing, key=lambda one: str(one["user"]))}
 
 
 @pytest.mark.usefixtures("lacking")
@@ -168,7 +173,7 @@ def test_what_lacks_something_comes_in_pages(app: Flask, cast: Cast, sign_in: Si
     assert sorted(found) == sorted(f"r-{number}" for number in range(count))
 
 
-@pytest.mark.parametrize("path", ["/api/team/board", "/api/team/unmet"])
+@pytest.mark.parametrize("path", ["/api/team/board", "/api/team/stand-ins", "/api/team/unmet"])
 @pytest.mark.parametrize("who", ["aino", "satu", "olli"])
 def test_only_a_supervisor(sign_in: SignIn, who: str, path: str) -> None:
     """[Q4] Not a worker, not an administrator, nobody of another organisation."""

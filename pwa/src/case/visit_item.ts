@@ -47,6 +47,12 @@ export function dayTotalOf(items: readonly Item[], isComplete: boolean): string 
   return isComplete ? words.week.dayFree : '';
 }
 
+/** Of a person's row: of a colleague none of whose visits lie here nothing is known, and nothing is said. */
+export function rowTotalOf(days: readonly { items: readonly Item[] }[]): string {
+  const items = days.flatMap((day) => day.items);
+  return items.length > 0 ? totalOf(items) : '';
+}
+
 /** "ti 3.12. 9.00–10.00" */
 export function whenOf({ start, end }: { start: string; end: string }): string {
   return `${format.day(start)} ${format.span(start, end)}`;

@@ -5,6 +5,12 @@ import { focusOn } from '../app/focus.ts';
 import { paths } from '../app/paths.ts';
 import { go, goBack, router } from '../app/router.svelte.ts';
 
+/** Of the Navigation API what is asked here; not every browser has it. */
+interface Entries {
+  currentEntry: { index: number } | null;
+  entries: () => { url: string | null }[];
+}
+
 export function listenToKeys(): void {
   addEventListener('keydown', searchByKeys);
   addEventListener('keydown', closeThird);
@@ -31,11 +37,26 @@ function closeThird(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || router.sheet !== null || isField) return;
   if (document.querySelector('main.three') === null) return;
   const { path } = router.place;
+  const client = path.split('/', 3).join('/');
   setTimeout(() => {
     if (event.defaultPrevented) return;
     focusOn(`a[href="${path}"]`);
-    goBack(path.split('/', 3).join('/'));
+    // One step at a time, and never past the client: it may have been opened from a list, and shown beside its client by a reload.
+    if (isWithin(client, pathBefore())) goBack(client);
+    else go(client, true);
   });
+}
+
+/** What Back would lead to; null where the browser does not tell. */
+function pathBefore(): string | null {
+  const { navigation } = window as { navigation?: Entries };
+  const at = navigation?.currentEntry?.index ?? 0;
+  const url = navigation?.entries()[at - 1]?.url;
+  return url ? new URL(url).pathname : null;
+}
+
+function isWithin(client: string, path: string | null): boolean {
+  return path === null || path === client || path.startsWith(`${client}/`);
 }
 
 /** What is opened next from the middle stands where the last one stood, and Back closes that. */

@@ -13,7 +13,7 @@ import { moveEdit, type GivenAway } from '../../forms/move.ts';
 import { words } from '../../words/index.svelte.ts';
 import { format } from '../../words/format.svelte.ts';
 import { whenOf } from '../../case/visit_item.ts';
-import { toldOfPlace } from './told.ts';
+import { toldOfPlace, askedVisitOf } from '../../case/told.ts';
 
 export class Moving {
   readonly item: Item;
@@ -27,7 +27,7 @@ export class Moving {
   /** where people have rows, what is told of that place before it is put down and after (E7) */
   readonly told: string[] = $derived.by(() => {
     if (this.person === null || !this.#isElsewhere) return [];
-    return toldOfPlace(this.item, this.person, this.span);
+    return toldOfPlace(askedVisitOf(this.item), this.person, this.span, [], this.#row);
   });
   /** the row that it was taken from; null: no people have rows, or nobody makes it */
   readonly #row: string | null;

@@ -4,3 +4,9 @@ export const week = $state<{ offset: number; whose: 'own' | 'day' | 'week'; dayO
   whose: 'own',
   dayOffset: 0,
 });
+
+/** What was put down in the team's week, and in whose row. */
+export interface Landed {
+  record: string;
+  row: string | null;
+}

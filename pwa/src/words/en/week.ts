@@ -58,4 +58,12 @@ export const week: Words['week'] = {
   movingKeys: 'Enter saves, Esc cancels.',
   movedTo: (when, person) => `Moved, worker: ${person}, ${when}`,
   mayNotRead: (person) => `${person} may not see this client’s data`,
+  standInUntil: (name, until) => `Stand-in: ${name} until ${until}`,
+  standsInFor: (name, until) => `Stands in for ${name} until ${until}`,
+  standIn: (name) => `Stand-in: ${name}`,
+  hasStandIn: (person, name) => `${person}: ${name} stands in then`,
+  othersClash: (name, when, client) =>
+    `${name}, who comes along, has something then: ${when}, client ${client}`,
+  arrangeFor: (person, day) => `Arrange a visit, worker: ${person}, ${day}`,
+  plannedFor: (person) => `${person} makes the visit`,
 };

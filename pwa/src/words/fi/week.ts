@@ -59,4 +59,12 @@ export const week = {
   movingKeys: 'Enter tallentaa, Esc peruu.',
   movedTo: (when: string, person: string) => `Siirretty, työntekijä: ${person}, ${when}`,
   mayNotRead: (person: string) => `${person} ei ehkä näe tämän asiakkaan tietoja`,
+  standInUntil: (name: string, until: string) => `Sijaisena ${name} ${until} asti`,
+  standsInFor: (name: string, until: string) => `Sijaistaa: ${name}, ${until} asti`,
+  standIn: (name: string) => `Sijaisena ${name}`,
+  hasStandIn: (person: string, name: string) => `${person}: silloin sijaisena ${name}`,
+  othersClash: (name: string, when: string, client: string) =>
+    `Työparilla (${name}) on samaan aikaan sovittu: ${when}, asiakas ${client}`,
+  arrangeFor: (person: string, day: string) => `Sovi käynti, työntekijä: ${person}, ${day}`,
+  plannedFor: (person: string) => `Käynnin tekee ${person}`,
 };

@@ -58,4 +58,12 @@ export const week: Words['week'] = {
   movingKeys: 'Enter sparar, Esc avbryter.',
   movedTo: (when, person) => `Flyttat, medarbetare: ${person}, ${when}`,
   mayNotRead: (person) => `${person} ser kanske inte den här klientens uppgifter`,
+  standInUntil: (name, until) => `Vikarie: ${name} till och med ${until}`,
+  standsInFor: (name, until) => `Vikarierar för ${name} till och med ${until}`,
+  standIn: (name) => `Vikarie: ${name}`,
+  hasStandIn: (person, name) => `${person}: ${name} är vikarie då`,
+  othersClash: (name, when, client) =>
+    `Kollegan (${name}) har redan avtalat samtidigt: ${when}, klient ${client}`,
+  arrangeFor: (person, day) => `Avtala ett besök, medarbetare: ${person}, ${day}`,
+  plannedFor: (person) => `Besöket görs av ${person}`,
 };
