@@ -81,6 +81,7 @@ class Limits:
     returner_access_days: int = 14
     #: how long a colleague may stand in for another
     stand_in_days_max: int = 366
+    own_entries_max: int = 50
     # values
     line_chars_max: int = 300
     note_chars_max: int = 20_000

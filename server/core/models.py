@@ -57,6 +57,21 @@ class Team(Base):
     phone: Mapped[str] = mapped_column(default="")
 
 
+class OwnEntry(Base):
+    """An entry that an organisation added to a list of the catalogue (A20). It is retired, never removed."""
+
+    __tablename__ = "own_entry"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    catalogue: Mapped[str]
+    fi: Mapped[str]
+    sv: Mapped[str]
+    en: Mapped[str]
+    #: among the organisation's own of that list
+    place: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
 class SignInName(Base):
     """Under which name who signs in: one for each account, and unique over the installation.
 

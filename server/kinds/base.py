@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 
-from server.catalogue import codes_of
+from server.catalogue import OPEN_LISTS, codes_of, is_own_code
 from server.config import LIMITS
 from server.kinds.due import FallsDue
 from server.kinds.homes import CASE, Home
@@ -40,9 +40,18 @@ def long_text() -> fields.String:
 
 def code(catalogue: str) -> fields.String:
     """One code of a catalogue. Retired codes stay accepted, so the list only grows."""
-    return fields.String(
-        validate=validate.OneOf(codes_of(catalogue)), metadata={"sort": "code", "catalogue": catalogue}
-    )
+    known = OneOfOpenList(catalogue) if catalogue in OPEN_LISTS else validate.OneOf(codes_of(catalogue))
+    return fields.String(validate=known, metadata={"sort": "code", "catalogue": catalogue})
+
+
+class OneOfOpenList(validate.Validator):
+    """A code of the product, or one that looks like an organisation's own (A20)."""
+
+    def __init__(self, catalogue: str) -> None:
+        self.of_the_product = validate.OneOf(codes_of(catalogue))
+
+    def __call__(self, value: str) -> str:
+        return value if is_own_code(value) else self.of_the_product(value)
 
 
 def loose_code(catalogue: str, max_chars: int) -> fields.String:

@@ -83,7 +83,7 @@ def _report_reply(connection: Connection, actor: Actor, asked: Asked) -> SaidRep
     before = asked.period.before()
     then = replace(about, period=before, now=min(about.now, end_of(before.end)), is_for_figures=True)
     earlier = compute(asked.report, then)
-    view = replace(view, names=reading.names(connection, actor.org, about), unlisted=unlisted(about))
+    view = replace(view, names=reading.names(connection, actor.org, about, asked.language), unlisted=unlisted(about))
     shown_now = view.body(computed, asked.behind)
     filters = view.filters(splits.offered(everything, asked.wanted, by_worker=reader == "L"))
     return {

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from server.core.actor import Actor
 from server.core.bulk import among, listed
-from server.core.models import Access, AccessEvent, CaseFile, Record, ReportFact, SurveyAnswer, Team, User
+from server.core.models import Access, AccessEvent, CaseFile, OwnEntry, Record, ReportFact, SurveyAnswer, Team, User
 from server.kinds import homes
 from server.reports import readers
 from server.reports.days import Period, day_of
@@ -131,8 +131,9 @@ def workers(connection: Connection, org: str) -> dict[str, WorkerRow]:
     return {row.id: WorkerRow(row.id, row.display_name, row.team) for row in found}
 
 
-def names(connection: Connection, org: str, about: ReportContext) -> dict[str, dict[str, str]]:
-    """How workers, teams, units and clients are called in a table; a client by number, never by name."""
+def names(connection: Connection, org: str, about: ReportContext, language: str) -> dict[str, dict[str, str]]:
+    """How workers, teams, units and clients are called in a table, a client by number, never by name; and what the
+    organisation calls the entries that it added to a list (A20)."""
     units = connection.execute(_ROWS.where(Record.kind == "unit", Record.case == org), {"org": org})
     facts = [fact_of(row.id, row.case, row.kind, row.body) for row in units]
     return {
@@ -140,7 +141,18 @@ def names(connection: Connection, org: str, about: ReportContext) -> dict[str, d
         "team": {row.id: row.name for row in connection.execute(select(Team.id, Team.name).where(Team.org == org))},
         "unit": {fact.id: fact.text("name") or fact.id for fact in facts if fact},
         "case": {case.id: case.header.text("client_id") or case.id for case in about.cases},
+        **_own_entries(connection, org, language),
     }
+
+
+def _own_entries(connection: Connection, org: str, language: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    called = {"fi": OwnEntry.fi, "sv": OwnEntry.sv, "en": OwnEntry.en}[language]
+    for catalogue, code, label in connection.execute(
+        select(OwnEntry.catalogue, OwnEntry.code, called).where(OwnEntry.org == org)
+    ):
+        found[catalogue][code] = label
+    return found
 
 
 def answers(connection: Connection, org: str, teams: Collection[str | None], period: Period) -> list[Fact]:

@@ -34,7 +34,7 @@ OF_A_CASE = {"case", "record", "change", "reminder", "attachment", "document"}
 #: an administrator, who need not read it (A14); `what` a table brings (A15) has no file yet. A table of the data API is
 #: its token's to read (A19), whoever has access to which file
 OF_NO_CASE = {"upload", "check_in", "device_id", "device", "incident", "person", "team", "key", "decision", "month"}
-OF_NO_CASE |= {"held", "what", "table", "data_token"}
+OF_NO_CASE |= {"held", "what", "table", "data_token", "code"}
 ADDRESSES = [
     (method, path)
     for path, methods in CONTRACT["paths"].items()

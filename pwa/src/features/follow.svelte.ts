@@ -6,6 +6,7 @@ import Bar from './checkin/Bar.svelte';
 import { checkIn } from '../app/check_in.svelte.ts';
 import { lockLater } from '../app/preferences.svelte.ts';
 import { incidents } from '../app/incidents.svelte.ts';
+import { lookForOwnEntries } from '../case/own_entries.svelte.ts';
 import { loadAllWords } from '../words/index.svelte.ts';
 import { listenToKeys } from './desk_keys.ts';
 import { closeInbox, fetchInbox, inbox, openInbox } from './reminders/inbox.svelte.ts';
@@ -13,6 +14,7 @@ import { leaveNeutralWords } from '../platform/neutral.ts';
 import { renew } from '../app/push.ts';
 
 const FETCH_EVERY_MS = 60_000;
+const LOOK_FOR_ENTRIES_EVERY_MS = 30 * 60_000;
 
 export async function follow(): Promise<void> {
   listenToKeys();
@@ -39,6 +41,10 @@ export async function follow(): Promise<void> {
     });
     $effect(() => {
       if (user !== null && turn > 0) quietly(checkIn.catchUp());
+    });
+    const halfHour = $derived(Math.floor(app.now / LOOK_FOR_ENTRIES_EVERY_MS));
+    $effect(() => {
+      if (user !== null && halfHour > 0) quietly(lookForOwnEntries());
     });
     // What is said of one's safety waits for no turn: it goes as soon as there is a network again.
     $effect(() => {

@@ -28,9 +28,14 @@ interface Labels {
 
 let labels = $state.raw<Labels>({ catalogues: {}, problems: {}, kinds: {} });
 
+type Lists = Labels['catalogues'];
+
+let withOwn = $state.raw((lists: Lists): Lists => lists);
+const lists = $derived(withOwn(labels.catalogues));
+
 const byCode = $derived(
   new Map(
-    Object.entries(labels.catalogues).map(([name, entries]) => [
+    Object.entries(lists).map(([name, entries]) => [
       name,
       new Map(entries.map((entry) => [entry.code, entry])),
     ]),
@@ -95,6 +100,11 @@ export async function loadAllLabels(): Promise<void> {
   await readLabels();
 }
 
+/** What the organisation added stands in its lists from now on (A20). */
+export function addToLists(add: (lists: Lists) => Lists): void {
+  withOwn = add;
+}
+
 /** The word of a kind's own, `goal.title`; undefined where it has none. */
 export function kindWord(key: string): string | undefined {
   const end = key.indexOf('.');
@@ -109,7 +119,7 @@ export function labelOf(list: string, code: string | null | undefined): string {
 
 /** The codes one may choose from today, in the order of their list; retired ones stay readable and are not offered. */
 export function offered(list: string): CodeEntry[] {
-  return (own(labels.catalogues, list) ?? []).filter((entry) => entry.active !== false);
+  return (own(lists, list) ?? []).filter((entry) => entry.active !== false);
 }
 
 /** An entry with all that the catalogue says of it, such as a phase's checklist. */

@@ -42,7 +42,7 @@ def _table(
     parts: dict[str, list[Fact]] = {}
     for each in needs:
         parts.setdefault(value_of(each), []).append(each)
-    values = sorted(parts, key=lambda value: (not value, order.get(value, 0), value))
+    values = sorted(parts, key=lambda value: (not value, order.get(value, len(order)), value))
     rows = [Row([value, len(parts[value])], of=parts[value]) for value in values]
     total = Row(["total", sum(map(len, parts.values()))], is_total=True)
     return Table(key, [column, Column("count")], [*rows, total])

@@ -15,6 +15,7 @@ export const at = {
   logOf: (person: string) => `${admin}/log/person/${person}`,
   teams: `${admin}/teams`,
   devices: `${admin}/devices`,
+  lists: `${admin}/lists`,
   retention: `${admin}/retention`,
   dataTokens: `${admin}/data`,
   newDataToken: `${admin}/data/new`,
