@@ -183,7 +183,7 @@ export const admin: Words['admin'] = {
   ownLists: {
     title: 'Own lists',
     rowWhat: 'The organisation’s own choices in the lists of forms',
-    what: 'Add choices of your own to the lists. One that is retired is offered no more, and earlier entries go on showing it. Devices fetch changes within half an hour.',
+    what: 'Add choices of your own to the lists. One that is retired is offered no more, and earlier entries go on showing it. Devices show changes within half an hour.',
     list: 'List',
     own: 'Own choices',
     given: 'Given choices',
