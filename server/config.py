@@ -110,6 +110,8 @@ class Limits:
     one_time_password_days: int = 7
     #: of a device, before its PIN is gone
     pin_tries_max: int = 5
+    pin_digits_min: int = 6
+    pin_digits_max: int = 12
     #: of another provider's sign-in (J15): until it has returned, until its session has begun, and how long that lasts
     provider_return_minutes: int = 15
     provider_ticket_minutes: int = 10

@@ -17,7 +17,7 @@ from server.core import journal
 from server.core.database import writing
 from server.core.models import AuditEvent, Organisation, SecurityEvent, db
 from server.core.sign_in_tables import AuthSession, PinShare
-from tests.cast import PASSWORD, Cast, Phone, SignIn
+from tests.cast import ON_SQLITE, PASSWORD, Cast, Phone, SignIn
 
 RIGHT, WRONG = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
 
@@ -115,6 +115,7 @@ def test_j14_a_restore_leaves_no_pin(app: Flask, sign_in: SignIn) -> None:
     assert tried(aino, RIGHT).get_json() == {"share": None, "tries_left": 0}
 
 
+@ON_SQLITE  # a command is a process of its own; here it would leave its connections behind
 def test_j14_the_operator_lets_pins_open_without_a_network(
     app: Flask, cast: Cast, settings: Settings, sign_in: SignIn
 ) -> None:

@@ -49,6 +49,8 @@ export class Device extends SessionManager implements Engine {
   readonly reviewQueue = this.#seldom('reviewQueue');
   readonly decideReview = this.#seldom('decideReview');
   readonly history = this.#seldom('history');
+  readonly setPin = this.#seldom('setPin');
+  readonly dropPin = this.#seldom('dropPin');
 
   /** What is not needed before the first screen comes with the engine's second script. */
   #seldom<Name extends Seldom>(name: Name): Engine[Name] {

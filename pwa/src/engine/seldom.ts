@@ -10,6 +10,7 @@ import { undo } from '../store/undo.ts';
 import { attached } from '../sync/fetch_attached.ts';
 import { history } from '../sync/record_history.ts';
 import { decideReview, reviewPage } from '../sync/review_queue.ts';
+import { dropPin, setPin } from './pin.ts';
 import type { UnlockedSession } from './unlocked_session.ts';
 
 type Asked<Name extends keyof Engine> = (
@@ -72,6 +73,9 @@ export const seldom = {
     void scheduler.requestSync();
     return refused;
   },
+
+  setPin,
+  dropPin,
 
   async history({ store, link }, caseId, recordId, from) {
     return history(store, link, await inOwnFile(store, caseId, recordId), recordId, from);

@@ -16,7 +16,7 @@ import type {
   Watch,
 } from '../model/engine.ts';
 import { UnlockedSession, type EngineDeps } from './unlocked_session.ts';
-import { Profiles, type UnlockResult } from '../store/profiles.ts';
+import { Profiles, type Refused, type UnlockResult } from '../store/profiles.ts';
 import { Locked, Store } from '../store/store.ts';
 import { askForKey, holdOpen, Tabs, type TabMessage } from '../store/tabs.ts';
 import { Vault } from '../store/vault.ts';
@@ -142,7 +142,7 @@ export class SessionManager {
 
   async #refusal(
     profile: string,
-    { refused, waitMs }: { refused: 'wrong' | 'wait' | 'damaged'; waitMs?: number },
+    { refused, waitMs }: Refused,
     wasNew: boolean,
   ): Promise<Extract<SignIn, { reason: unknown }>> {
     const unsent = (await this.#profiles.get(profile))?.unsent ?? 0;
@@ -177,6 +177,14 @@ export class SessionManager {
     return this.#profiles.dropPasskey(this.here().store.vault.profile);
   }
 
+  async unlockByPin(profile: string, pin: string): Promise<Unlock> {
+    const { dropUnlessAllowed, openByPin } = await import('./pin.ts');
+    const tried = await openByPin(this.#profiles, this.#deps, profile, pin);
+    const unlocked = await this.#unlocked(profile, tried);
+    if (unlocked.ok) void dropUnlessAllowed(this.here());
+    return unlocked;
+  }
+
   setWatch(watch: Watch | null): Promise<void> {
     return this.#profiles.setWatch(this.here().store.vault.profile, watch);
   }
@@ -189,9 +197,9 @@ export class SessionManager {
 
   async #unlocked(profile: string, tried: UnlockResult): Promise<Unlock> {
     if ('refused' in tried) {
-      const { refused, waitMs } = tried;
+      const { refused, ...more } = tried;
       const unsent = (await this.#profiles.get(profile))?.unsent ?? 0;
-      return { ok: false, reason: refused, profile, unsent, ...(waitMs ? { waitMs } : {}) };
+      return { ok: false, reason: refused, profile, unsent, ...more };
     }
     performance.mark('key');
     const opened = await this.#open(tried.vault, false);

@@ -49,7 +49,7 @@ export class UnlockedSession {
   #renewal: Promise<Renewed> | null = null;
   #unanswered: Unanswered | null = null;
   #progress: Progress | null = null;
-  readonly #profiles: Profiles;
+  readonly profiles: Profiles;
   readonly #deps: EngineDeps;
   readonly #emit: (event: EngineEvent) => void;
   readonly #batching = { share: 1 };
@@ -79,7 +79,7 @@ export class UnlockedSession {
     this.drafts = new Drafts(store);
     this.#csrf = csrf;
     this.#hasAccess = hasAccess;
-    this.#profiles = profiles;
+    this.profiles = profiles;
     this.#deps = deps;
     this.#emit = emit;
     this.link = { fetch: deps.fetch, csrf: () => this.#csrf };
@@ -137,7 +137,7 @@ export class UnlockedSession {
     const unsent = this.store.unsent();
     if (unsent === this.#unsent) return;
     this.#unsent = unsent;
-    void this.#profiles.setUnsent(this.store.vault.profile, unsent);
+    void this.profiles.setUnsent(this.store.vault.profile, unsent);
   }
 
   /** While the first fetch runs the screens hear of it a few times a second: each time Tänään is drawn anew. */
@@ -235,7 +235,7 @@ export class UnlockedSession {
 
   /** [V7] The cookies may be another person's who used this browser since. */
   async #hasCookies(): Promise<boolean> {
-    return (await this.#profiles.cookies()) === this.store.vault.profile;
+    return (await this.profiles.cookies()) === this.store.vault.profile;
   }
 
   close(): void {
@@ -304,7 +304,7 @@ export class UnlockedSession {
     status,
   }: Extract<Outcome, { refused: unknown }>): Promise<boolean> {
     if (status !== 401) return refused.code === 'device_wiped';
-    const row = await this.#profiles.get(this.store.vault.profile);
+    const row = await this.profiles.get(this.store.vault.profile);
     const { lockedState } = await import('../sync/locked.ts');
     return row !== undefined && (await lockedState(this.#deps.fetch, row)) === 'wiped';
   }

@@ -258,6 +258,8 @@ export interface Profile {
   unsent: number;
   /** what to ask the phone's authenticator with, where it may open this store (V9) */
   passkey: Passkey | null;
+  /** [V11] whether a PIN opens this store, and whether it needs the server for that */
+  pin: 'online' | 'offline' | null;
   watch: Watch | null;
 }
 
@@ -277,8 +279,12 @@ export type Unlock =
   /** `needs_old_password`: the server took this password but it opens no slot here (V8); `revoked`: hand in and go */
   | {
       ok: false;
-      reason: 'wrong' | 'wait' | 'needs_old_password' | 'unreadable' | 'damaged';
+      reason:
+        | ('wrong' | 'wait' | 'needs_old_password' | 'unreadable' | 'damaged')
+        | ('pin_gone' | 'no_connection');
       waitMs?: number;
+      /** [V11] wrong PINs that may still be given */
+      triesLeft?: number;
       /** the profile that did not open, and how many of its entries were never sent: what `discard` would lose */
       profile?: string;
       unsent?: number;
@@ -316,6 +322,10 @@ export interface Engine {
   unlockByPasskey(profile: string, answer: Bytes): Promise<Unlock>;
   addPasskey(passkey: Passkey, answer: Bytes): Promise<void>;
   dropPasskey(): Promise<void>;
+  unlockByPin(profile: string, pin: string): Promise<Unlock>;
+  /** [V11] `pin`: digits, as `domain/pins.ts` lets them. Asks the server, which wants a fresh password (A2). */
+  setPin(pin: string): Promise<AskResult>;
+  dropPin(): Promise<void>;
   /** drop an unreadable store: only after the screen has said what is lost (V8) */
   discard(profile: string): Promise<void>;
   lock(): Promise<void>;

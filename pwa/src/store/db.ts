@@ -12,7 +12,7 @@ import {
   type StoreNames,
 } from 'idb';
 import type { Watch } from '../model/engine.ts';
-import type { PasskeySlot, Slot } from './vault.ts';
+import type { PasskeySlot, PinSlot, Slot } from './vault.ts';
 import type { Bytes } from '../model/keys.ts';
 
 /** A person's store on this device, seen from outside. Nothing here names anybody. */
@@ -26,6 +26,8 @@ export interface ProfileRow {
   slot: Slot;
   /** [V9] only where quick unlock was turned on */
   passkey?: PasskeySlot;
+  /** [V11] only where a PIN was set; `tries`: wrong ones in a row, where the device counts them */
+  pin?: { slot: PinSlot; tries: number };
   /** [V4] wrong tries in a row, and the moment (ms) of the last */
   tries: number;
   triedAt: number;

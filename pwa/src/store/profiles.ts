@@ -1,4 +1,4 @@
-/** Who has a store on this device: profiles, their slots, and the brake on wrong tries (V3, V4, V7, V9). No names. */
+/** Who has a store on this device: profiles, their slots, the brake on wrong tries (V3, V4, V7, V9, V11). No names. */
 
 import type { IDBPTransaction } from 'idb';
 import { openProfiles, type OpenDb, type OpenSchema, type ProfileRow } from './db.ts';
@@ -11,8 +11,14 @@ const FREE_TRIES = 2;
 const WAIT_MS = 5_000;
 const WAIT_MAX_MS = 15 * 60_000;
 
-export type UnlockResult =
-  { vault: Vault } | { refused: 'wrong' | 'wait' | 'damaged'; waitMs?: number };
+export type UnlockResult = { vault: Vault } | Refused;
+
+export interface Refused {
+  refused: 'wrong' | 'wait' | 'damaged' | 'pin_gone' | 'no_connection';
+  waitMs?: number;
+  /** [V11] wrong PINs that may still be given */
+  triesLeft?: number;
+}
 
 export class Profiles {
   readonly db: OpenDb;
@@ -31,10 +37,11 @@ export class Profiles {
 
   async list(): Promise<Profile[]> {
     const rows = await this.db.getAll('profiles');
-    return rows.map(({ id, label, unsent, passkey, watch = null }) => ({
+    return rows.map(({ id, label, unsent, passkey, pin, watch = null }) => ({
       id,
       label,
       unsent,
+      pin: pin ? (pin.slot.isOnline ? 'online' : 'offline') : null,
       passkey: passkey ? { credential: passkey.credential, salt: passkey.salt } : null,
       watch,
     }));
@@ -57,13 +64,13 @@ export class Profiles {
 
   /** [V4] The try is counted, on the disk, before it is made. */
   async open(id: string, password: string): Promise<UnlockResult> {
-    const row = await this.#countTry(id);
+    const row = await this.countTry(id);
     if (!row) return { refused: 'damaged' };
     if ('waitMs' in row) return { refused: 'wait', waitMs: row.waitMs };
     const vault = await behind(() => Vault.behind(id, row.slot, password));
     if (vault === 'damaged') return { refused: 'damaged' };
     if (!vault) return { refused: 'wrong', waitMs: waitAfter(row.tries) };
-    await this.#forgetTries(id);
+    await this.forgetTries(id);
     return { vault };
   }
 
@@ -75,45 +82,45 @@ export class Profiles {
       : null;
     if (vault === 'damaged') return { refused: 'damaged' };
     if (!vault) return { refused: 'wrong' };
-    await this.#forgetTries(id);
+    await this.forgetTries(id);
     return { vault };
   }
 
   async addPasskey(vault: Vault, asked: Passkey, answer: Bytes): Promise<void> {
     const passkey = await vault.passkeySlot(asked, answer).finally(() => answer.fill(0));
-    await this.#change(vault.profile, (row) => ({ ...row, passkey }));
+    await this.change(vault.profile, (row) => ({ ...row, passkey }));
   }
 
   async dropPasskey(id: string): Promise<void> {
-    await this.#change(id, withoutPasskey);
+    await this.change(id, withoutPasskey);
   }
 
   /** The password was changed here, by who has the store open: from now on it opens the store, and no other does. */
   async rewrap(vault: Vault, password: string): Promise<void> {
     const slot = await vault.slot(password);
-    await this.#change(vault.profile, (row) => ({ ...row, slot, tries: 0 }));
+    await this.change(vault.profile, (row) => ({ ...row, slot, tries: 0 }));
   }
 
   /**
    * [V8, V9] The server knows this password. Where it is not the slot's, it was changed elsewhere or reset, perhaps
-   * because somebody else could open this phone: the passkey goes with the old password.
+   * because somebody else could open this phone: passkey and PIN go with the old password.
    */
   async takeNewPassword(vault: Vault, password: string): Promise<void> {
     const row = await this.get(vault.profile);
     if (!row || (await behind(() => Vault.behind(row.id, row.slot, password))) instanceof Vault)
       return;
     const slot = await vault.slot(password);
-    await this.#change(row.id, (found) => withoutPasskey({ ...found, slot, tries: 0 }));
+    await this.change(row.id, (found) => withoutPasskey(withoutPin({ ...found, slot, tries: 0 })));
   }
 
   /** For the picker only: where there is no room, the figure of before stays. */
   async setUnsent(id: string, unsent: number): Promise<void> {
-    await this.#change(id, (row) => ({ ...row, unsent })).catch(unlessFull);
+    await this.change(id, (row) => ({ ...row, unsent })).catch(unlessFull);
   }
 
   /** For the lock screen only (K8). */
   async setWatch(id: string, watch: Watch | null): Promise<void> {
-    await this.#change(id, (row) => ({ ...row, watch })).catch(unlessFull);
+    await this.change(id, (row) => ({ ...row, watch })).catch(unlessFull);
   }
 
   async remove(id: string): Promise<void> {
@@ -136,10 +143,11 @@ export class Profiles {
 
   /** [J5] The server knows it now. */
   async setCredential(id: string, credential: string): Promise<void> {
-    await this.#change(id, (row) => ({ ...row, credential }));
+    await this.change(id, (row) => ({ ...row, credential }));
   }
 
-  async #countTry(id: string): Promise<ProfileRow | { waitMs: number } | null> {
+  /** [V4] How long to wait, or the profile with this try counted; null where there is none. */
+  async countTry(id: string): Promise<ProfileRow | { waitMs: number } | null> {
     const transaction = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
     const stored = await transaction.store.get(id);
     if (!stored) return null;
@@ -161,12 +169,12 @@ export class Profiles {
     return waitMs > 0 ? { waitMs } : counted;
   }
 
-  async #forgetTries(id: string): Promise<void> {
+  async forgetTries(id: string): Promise<void> {
     this.#unstored.delete(id);
-    await this.#change(id, (row) => ({ ...row, tries: 0 })).catch(unlessFull);
+    await this.change(id, (row) => ({ ...row, tries: 0 })).catch(unlessFull);
   }
 
-  async #change(id: string, turn: (row: ProfileRow) => ProfileRow): Promise<void> {
+  async change(id: string, turn: (row: ProfileRow) => ProfileRow): Promise<void> {
     const transaction = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
     const row = await transaction.store.get(id);
     if (row) await put(transaction, turn(row));
@@ -182,7 +190,7 @@ async function put(transaction: Writing, row: ProfileRow): Promise<void> {
   await transaction.done;
 }
 
-function unlessFull(error: unknown): void {
+export function unlessFull(error: unknown): void {
   if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
 }
 
@@ -195,13 +203,19 @@ async function behind(opening: () => Promise<Vault | null>): Promise<Vault | 'da
   }
 }
 
+export function withoutPin(row: ProfileRow): ProfileRow {
+  const rest = { ...row };
+  delete rest.pin;
+  return rest;
+}
+
 function withoutPasskey(row: ProfileRow): ProfileRow {
   const rest = { ...row };
   delete rest.passkey;
   return rest;
 }
 
-function waitAfter(tries: number): number {
+export function waitAfter(tries: number): number {
   if (tries <= FREE_TRIES) return 0;
   return Math.min(WAIT_MAX_MS, WAIT_MS * 2 ** (tries - FREE_TRIES - 1));
 }

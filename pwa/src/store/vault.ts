@@ -11,12 +11,16 @@ import { randomBytes, type Bytes, type Passkey } from '../model/keys.ts';
 import { normalizedName } from '../rules/names.ts';
 import { argon2id } from './argon2.ts';
 
-/** The data key under a password. Lies in the open; says nothing without the password. */
-export interface Slot {
-  kdf: 'argon2id';
+/** [V3] what one guess costs */
+export interface Costs {
   memoryKib: number;
   passes: number;
   salt: Bytes;
+}
+
+/** The data key under a password. Lies in the open; says nothing without the password. */
+export interface Slot extends Costs {
+  kdf: 'argon2id';
   sealed: Bytes;
   /** of the other parts: tells a damaged slot from a wrong password */
   checksum: Bytes;
@@ -28,6 +32,18 @@ export interface PasskeySlot extends Passkey {
   sealed: Bytes;
   checksum: Bytes;
 }
+
+/** [V11] The data key under a PIN; `isOnline`: and under what the server gives for the right one. */
+export interface PinSlot extends Costs {
+  kdf: 'pin';
+  isOnline: boolean;
+  sealed: Bytes;
+  checksum: Bytes;
+}
+
+type AnySlot = Slot | PasskeySlot | PinSlot;
+type Header<Each> = Each extends AnySlot ? Omit<Each, 'sealed' | 'checksum'> : never;
+type Unchecked<Each> = Each extends AnySlot ? Omit<Each, 'checksum'> : never;
 
 /** [V3] the cost of one guess; a slot below the floor is not opened, whoever wrote it. */
 const MEMORY_KIB = 64 * 1024;
@@ -95,11 +111,10 @@ export class Vault {
 
   /** [V3] The data key under a password. */
   async slot(password: string): Promise<Slot> {
-    const costs = { kdf: 'argon2id', memoryKib: MEMORY_KIB, passes: PASSES } as const;
-    const open = { ...costs, salt: randomBytes(SALT_BYTES) };
+    const open = { kdf: 'argon2id', ...newCosts() } as const;
     const key = await passwordKey(password, open);
     const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'slot', header(open)));
-    return { ...open, sealed, checksum: await checksum({ ...open, sealed }) };
+    return withChecksum({ ...open, sealed });
   }
 
   /** [V9] The data key under `answer`, the 32 bytes that the authenticator gave for this passkey. */
@@ -107,7 +122,7 @@ export class Vault {
     const open = { kdf: 'prf', credential, salt } as const;
     const key = await answerKey(answer, open);
     const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'passkey', header(open)));
-    return { ...open, sealed, checksum: await checksum({ ...open, sealed }) };
+    return withChecksum({ ...open, sealed });
   }
 
   /** [V1] `value` as JSON, sealed for one place. */
@@ -151,7 +166,7 @@ export class Vault {
     return name;
   }
 
-  /** For another open tab of the same person; never for anything that stores. */
+  /** For another open tab of the same person, and for a slot that seals it; never for anything that stores. */
   dataKey(): Bytes {
     return this.#dataKey.slice();
   }
@@ -202,16 +217,27 @@ export async function ownerMark(profile: string, signInName: string): Promise<st
   return base64url(new Uint8Array(hash, 0, 16));
 }
 
-async function passwordKey(
-  password: string,
-  { salt, memoryKib, passes }: Pick<Slot, 'salt' | 'memoryKib' | 'passes'>,
-): Promise<CryptoKey> {
-  const start = performance.now();
-  const bytes = encoder.encode(password.normalize('NFKC'));
-  const hash = await argon2id(bytes, salt, { memoryKib, passes }, KEY_BYTES);
-  performance.measure('argon2', { start });
+/** [V3] */
+export function newCosts(): Costs {
+  return { memoryKib: MEMORY_KIB, passes: PASSES, salt: randomBytes(SALT_BYTES) };
+}
+
+async function passwordKey(password: string, costs: Costs): Promise<CryptoKey> {
+  const hash = await stretched(password, costs);
   const usages: KeyUsage[] = ['encrypt', 'decrypt'];
   return crypto.subtle.importKey('raw', hash, 'AES-GCM', false, usages);
+}
+
+/** [V3] Argon2id of what a person knows: 32 bytes. */
+export async function stretched(
+  secret: string,
+  { salt, memoryKib, passes }: Costs,
+): Promise<Bytes> {
+  const start = performance.now();
+  const bytes = encoder.encode(secret.normalize('NFKC'));
+  const hash = await argon2id(bytes, salt, { memoryKib, passes }, KEY_BYTES);
+  performance.measure('argon2', { start });
+  return hash;
 }
 
 /** The answer is as random as a key and needs no costly derivation: only its authenticator can give it. */
@@ -223,13 +249,13 @@ async function answerKey(answer: Bytes, { salt }: Pick<Passkey, 'salt'>): Promis
   return crypto.subtle.deriveKey(hkdf('passkey', salt), root, kind, false, usages);
 }
 
-function hkdf(use: string, salt: Bytes = new Uint8Array()): HkdfParams {
+export function hkdf(use: string, salt: Bytes = new Uint8Array()): HkdfParams {
   const info = encoder.encode(`ovikello ${FORMAT} ${use}`);
   return { name: 'HKDF', hash: 'SHA-256', salt, info };
 }
 
 /** Format byte, nonce, ciphertext with its tag. */
-async function encrypt(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Bytes> {
+export async function encrypt(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Bytes> {
   const iv = randomBytes(NONCE_BYTES);
   const algorithm = { name: 'AES-GCM', iv, additionalData: place };
   const cipher = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plain));
@@ -240,7 +266,7 @@ async function encrypt(key: CryptoKey, plain: Bytes, place: Bytes): Promise<Byte
   return sealed;
 }
 
-async function decrypt(key: CryptoKey, sealed: Bytes, place: Bytes): Promise<Bytes | null> {
+export async function decrypt(key: CryptoKey, sealed: Bytes, place: Bytes): Promise<Bytes | null> {
   if (sealed[0] !== FORMAT) return null;
   const iv = sealed.subarray(1, 1 + NONCE_BYTES);
   const algorithm = { name: 'AES-GCM', iv, additionalData: place };
@@ -252,33 +278,36 @@ async function decrypt(key: CryptoKey, sealed: Bytes, place: Bytes): Promise<Byt
   }
 }
 
-function bound(profile: string, table: string, place: string): Bytes {
+export function bound(profile: string, table: string, place: string): Bytes {
   return encoder.encode(`ovikello ${FORMAT}\n${profile}\n${table}\n${place}`);
 }
 
 /** What stands in the open before the sealed key; it is bound to it. */
-function header(
-  slot: Omit<Slot, 'sealed' | 'checksum'> | Omit<PasskeySlot, 'sealed' | 'checksum'>,
-): string {
+export function header(slot: Header<AnySlot>): string {
   if (slot.kdf === 'prf') return `prf ${base64url(slot.credential)} ${base64url(slot.salt)}`;
-  return `${slot.kdf} ${slot.memoryKib} ${slot.passes}`;
+  const where = slot.kdf === 'pin' && !slot.isOnline ? ' offline' : '';
+  return `${slot.kdf} ${slot.memoryKib} ${slot.passes}${where}`;
 }
 
-async function checksum(
-  slot: Omit<Slot, 'checksum'> | Omit<PasskeySlot, 'checksum'>,
-): Promise<Bytes> {
+export async function withChecksum<Each extends Unchecked<AnySlot>>(
+  slot: Each,
+): Promise<Each & { checksum: Bytes }> {
+  return { ...slot, checksum: await checksum(slot) };
+}
+
+async function checksum(slot: Unchecked<AnySlot>): Promise<Bytes> {
   const parts = [encoder.encode(header(slot)), slot.salt, slot.sealed];
   const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
   return new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).slice(0, 8);
 }
 
-async function isIntact(slot: Slot | PasskeySlot): Promise<boolean> {
+export async function isIntact(slot: AnySlot): Promise<boolean> {
   const expected = await checksum(slot);
   return expected.every((byte, index) => byte === slot.checksum[index]);
 }
 
 /** [V3] */
-function isAffordable({ memoryKib, passes }: Slot): boolean {
+export function isAffordable({ memoryKib, passes }: Costs): boolean {
   return memoryKib >= MEMORY_MIN_KIB && memoryKib <= MEMORY_MAX_KIB && passes >= 1;
 }
 

@@ -32,7 +32,7 @@ export function reportWiped(fetching: typeof fetch, device: string): Promise<Cal
   return call(link, 'POST', '/api/device/wiped', undefined, (said) => said === null);
 }
 
-function linkOf(fetching: typeof fetch, row: ProfileRow): Link | null {
+export function linkOf(fetching: typeof fetch, row: ProfileRow): Link | null {
   const device = credentialOf(row);
   return device === null ? null : { fetch: fetching, csrf: () => '', device };
 }

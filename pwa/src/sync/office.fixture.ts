@@ -6,6 +6,7 @@
 import { parse, write, rank } from '../rules/clock.ts';
 import { apply, differs, empty, pack, type Change, type State } from '../rules/merge.ts';
 import { digest } from '../rules/digest.ts';
+import { PIN_TRIES_MAX } from '../rules/constants.ts';
 import { changeFault, isId, readFault } from '../rules/shape.ts';
 import type { WireRecord } from '../store/records.ts';
 import { isSignedBy } from '../store/vault_session.fixture.ts';
@@ -72,6 +73,9 @@ export class Office {
   readonly withoutHeader = new Set<string>();
   /** deadline of the check-in that is on, as the server says it */
   checkInDeadline: string | null = null;
+  /** [J14] by device */
+  readonly pins = new Map<string, { proof: string; share: string; tries: number }>();
+  mayPinBeOffline = false;
   /** what locked devices asked, by the credential they gave */
   readonly lockedAsked: string[] = [];
   readonly sessions = new Map<string, { key: string; last: number; isOver: boolean }>();
@@ -99,12 +103,14 @@ export class Office {
     const body = await bodyOf(init);
     if (path === '/api/session/end') return this.#end(body as Signature);
     if (/^\/api\/device(\/|$)/.test(path)) return this.#locked(path, headers);
+    if (path === '/api/pin' && init?.method === 'POST') return this.#tryPin(headers, body);
     if (this.isStolen && this.hasEndedBeforeTheWipe) return problem(401, 'sign_in_needed');
     if (this.isStolen) return problem(403, 'device_wiped');
     if (path === '/api/session') return this.#signIn(body);
     const hasHeader = headers.get('x-csrf-token') === CSRF;
     (hasHeader ? this.withHeader : this.withoutHeader).add(path);
     if (!hasHeader) return problem(401, 'csrf_failed');
+    if (path === '/api/pin') return this.#pin(init?.method ?? 'GET', body);
     if (path === '/api/session/lock') return this.#lock();
     if (path === '/api/session/refresh') return this.#refresh(body as Signature);
     if (path === '/api/password') return new Response(null, { status: 204 });
@@ -221,6 +227,36 @@ export class Office {
     if (this.isStolen) return problem(403, 'device_wiped');
     const check_in = this.checkInDeadline === null ? null : { deadline: this.checkInDeadline };
     return json({ check_in, server_time: new Date().toISOString() });
+  }
+
+  /** [J14] */
+  #pin(method: string, body: unknown): Response {
+    const device = this.#signed['device'] as string;
+    if (method === 'GET') return json({ may_be_offline: this.mayPinBeOffline });
+    this.pins.delete(device);
+    if (method === 'DELETE') return new Response(null, { status: 204 });
+    const { proof = '' } = body as { proof?: string };
+    if (!/^[\w-]{43}$/.test(proof)) return problem(422, 'fields_invalid');
+    if (this.mayPinBeOffline) return json({ share: null });
+    const share = `share-${Math.random()}`;
+    this.pins.set(device, { proof, share, tries: 0 });
+    return json({ share });
+  }
+
+  /** [J5, J14] */
+  #tryPin(headers: Headers, body: unknown): Response {
+    const credential = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+    const device = this.credentials.get(credential);
+    if (device === undefined) return problem(401, 'sign_in_needed');
+    const pin = this.pins.get(device);
+    if (!pin) return json({ share: null, tries_left: 0 });
+    if ((body as { proof: string }).proof === pin.proof) {
+      pin.tries = 0;
+      return json({ share: pin.share, tries_left: PIN_TRIES_MAX });
+    }
+    pin.tries += 1;
+    if (pin.tries >= PIN_TRIES_MAX) this.pins.delete(device);
+    return json({ share: null, tries_left: PIN_TRIES_MAX - pin.tries });
   }
 
   async #sync(request: SyncRequest): Promise<Response> {

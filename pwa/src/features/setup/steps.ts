@@ -6,7 +6,7 @@ import { install, platform } from '../../platform/install.svelte.ts';
 import { isOffered, make, type Failure } from '../../platform/passkey.ts';
 import type { Json, Profile } from '../../model/engine.ts';
 
-export type SetUpStep = 'reminders' | 'quick' | 'install';
+export type SetUpStep = 'reminders' | 'quick' | 'pin' | 'install';
 
 /** kept with the person's store on this device */
 const SKIPPED = 'setUpSkipped';
@@ -16,7 +16,10 @@ export async function unsetSteps(): Promise<SetUpStep[]> {
   const [push, own, hasFinger] = await Promise.all([pushState(), ownProfile(), isOffered()]);
   const steps: SetUpStep[] = [];
   if (push === 'off') steps.push('reminders');
-  if (own && !own.passkey && hasFinger) steps.push('quick');
+  const opensQuickly = own === null || own.passkey !== null || own.pin !== null;
+  if (!opensQuickly && hasFinger) steps.push('quick');
+  // A laptop has a keyboard: there a password is no trouble.
+  else if (!opensQuickly && platform() !== 'desktop') steps.push('pin');
   if (!install.isInstalled && (install.canAsk || platform() !== 'desktop')) steps.push('install');
   return steps;
 }

@@ -28,6 +28,23 @@ export const lock: Words['lock'] = {
       other: `${n} other users have unsent entries`,
     }),
   openByPasskey: 'Fingerprint or face',
+  openByPin: 'Open with PIN',
+  pin: 'PIN',
+  showPin: 'Show the PIN',
+  pinHint: (isOnline) =>
+    isOnline
+      ? 'Needs a connection. Without one, open with your password.'
+      : 'Works without a connection too.',
+  pinMissing: 'Enter your PIN',
+  pinWrong: (n) =>
+    plural(n, {
+      one: 'Wrong PIN. You can try once more. Then the PIN is removed, and your password opens.',
+      other: `Wrong PIN. You can try ${n} more times.`,
+    }),
+  pinNoNetwork:
+    'The server did not answer, so the PIN could not be checked. Open with your password.',
+  pinGone:
+    'The PIN no longer opens Ovikello on this device. Open with your password. You can set a new PIN in the settings.',
   openByPassword: 'Open with password',
   oldPasswordTitle: 'Your password has changed',
   oldPasswordWhy:

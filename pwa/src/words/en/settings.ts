@@ -26,6 +26,21 @@ export const settings: Words['settings'] = {
   quickDeclined: 'It was cancelled. Nothing was changed.',
   quickMissing:
     'This device or browser cannot open Ovikello with fingerprint or face. The password always works.',
+  pin: 'Open with PIN',
+  pinWhat:
+    'Quicker to type than the password. After five wrong tries the PIN is removed, and your password opens.',
+  pinSet: 'Set a PIN',
+  pinDrop: 'Remove the PIN',
+  pinNew: 'New PIN',
+  pinNewHint: (min, max) =>
+    `${min}–${max} digits. Not your date of birth, nor the device’s own screen lock.`,
+  pinAgain: 'PIN again',
+  pinLength: (min, max) => `A PIN has ${min}–${max} digits`,
+  pinEasy: 'Choose a PIN that others do not try first',
+  pinDiffers: 'The PINs are not the same',
+  pinOn: 'The PIN now opens Ovikello',
+  pinOff: 'The PIN was removed',
+  pinNeedsNetwork: 'Setting a PIN needs a connection.',
   pseudonym: (label) =>
     `On the lock screen your cover name is ${label}, so that others cannot see who uses the device.`,
   lockNow: 'Lock now',

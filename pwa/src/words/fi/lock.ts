@@ -25,6 +25,20 @@ export const lock = {
       other: `${n} muulla käyttäjällä on lähettämättömiä kirjauksia`,
     }),
   openByPasskey: 'Sormenjälki tai kasvot',
+  openByPin: 'Avaa PIN-koodilla',
+  pin: 'PIN-koodi',
+  showPin: 'Näytä PIN-koodi',
+  pinHint: (isOnline: boolean): string =>
+    isOnline ? 'Tarvitsee verkon. Ilman verkkoa avaa salasanalla.' : 'Toimii myös ilman verkkoa.',
+  pinMissing: 'Anna PIN-koodi',
+  pinWrong: (n: number) =>
+    plural(n, {
+      one: 'Väärä PIN-koodi. Voit yrittää vielä kerran. Sitten PIN-koodi poistuu, ja salasana avaa.',
+      other: `Väärä PIN-koodi. Voit yrittää vielä ${n} kertaa.`,
+    }),
+  pinNoNetwork: 'Palvelin ei vastannut, eikä PIN-koodia voitu tarkistaa. Avaa salasanalla.',
+  pinGone:
+    'PIN-koodi ei enää avaa Ovikelloa tällä laitteella. Avaa salasanalla. Uuden PIN-koodin asetat asetuksissa.',
   openByPassword: 'Avaa salasanalla',
   oldPasswordTitle: 'Salasanasi on vaihtunut',
   oldPasswordWhy:

@@ -25,6 +25,21 @@ export const settings = {
   quickDeclined: 'Käyttöönotto keskeytyi. Mitään ei muutettu.',
   quickMissing:
     'Tämä laite tai selain ei osaa avata Ovikelloa sormenjäljellä tai kasvoilla. Salasana toimii aina.',
+  pin: 'Avaa PIN-koodilla',
+  pinWhat:
+    'Nopeampi kirjoittaa kuin salasana. Viiden väärän yrityksen jälkeen PIN-koodi poistuu, ja avaat salasanalla.',
+  pinSet: 'Aseta PIN-koodi',
+  pinDrop: 'Poista PIN-koodi',
+  pinNew: 'Uusi PIN-koodi',
+  pinNewHint: (min: number, max: number) =>
+    `${min}–${max} numeroa. Ei syntymäaikaasi eikä laitteen omaa suojakoodia.`,
+  pinAgain: 'PIN-koodi uudelleen',
+  pinLength: (min: number, max: number) => `PIN-koodissa on ${min}–${max} numeroa`,
+  pinEasy: 'Valitse PIN-koodi, jota muut eivät kokeile ensimmäisenä',
+  pinDiffers: 'PIN-koodit eivät ole samat',
+  pinOn: 'PIN-koodi avaa nyt Ovikellon',
+  pinOff: 'PIN-koodi poistettiin',
+  pinNeedsNetwork: 'PIN-koodin asettaminen tarvitsee verkon.',
   pseudonym: (label: string) =>
     `Lukitusnäytössä peitenimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,
   lockNow: 'Lukitse nyt',

@@ -28,6 +28,20 @@ export const lock: Words['lock'] = {
       other: `${n} andra användare har anteckningar som inte har skickats`,
     }),
   openByPasskey: 'Fingeravtryck eller ansikte',
+  openByPin: 'Öppna med PIN-kod',
+  pin: 'PIN-kod',
+  showPin: 'Visa PIN-koden',
+  pinHint: (isOnline) =>
+    isOnline ? 'Behöver nät. Utan nät öppnar du med lösenordet.' : 'Fungerar också utan nät.',
+  pinMissing: 'Ange PIN-koden',
+  pinWrong: (n) =>
+    plural(n, {
+      one: 'Fel PIN-kod. Du kan försöka en gång till. Sedan tas PIN-koden bort, och lösenordet öppnar.',
+      other: `Fel PIN-kod. Du kan försöka ${n} gånger till.`,
+    }),
+  pinNoNetwork: 'Servern svarade inte, så PIN-koden kunde inte kontrolleras. Öppna med lösenordet.',
+  pinGone:
+    'PIN-koden öppnar inte längre Ovikello på den här enheten. Öppna med lösenordet. En ny PIN-kod väljer du i inställningarna.',
   openByPassword: 'Öppna med lösenord',
   oldPasswordTitle: 'Ditt lösenord har bytts',
   oldPasswordWhy:

@@ -26,6 +26,21 @@ export const settings: Words['settings'] = {
   quickDeclined: 'Det avbröts. Inget har ändrats.',
   quickMissing:
     'Den här enheten eller webbläsaren kan inte öppna Ovikello med fingeravtryck eller ansikte. Lösenordet fungerar alltid.',
+  pin: 'Öppna med PIN-kod',
+  pinWhat:
+    'Går snabbare att skriva än lösenordet. Efter fem fel tas PIN-koden bort, och du öppnar med lösenordet.',
+  pinSet: 'Välj PIN-kod',
+  pinDrop: 'Ta bort PIN-koden',
+  pinNew: 'Ny PIN-kod',
+  pinNewHint: (min, max) =>
+    `${min}–${max} siffror. Inte ditt födelsedatum och inte enhetens eget skärmlås.`,
+  pinAgain: 'PIN-koden på nytt',
+  pinLength: (min, max) => `PIN-koden har ${min}–${max} siffror`,
+  pinEasy: 'Välj en PIN-kod som andra inte provar först',
+  pinDiffers: 'PIN-koderna är inte samma',
+  pinOn: 'PIN-koden öppnar nu Ovikello',
+  pinOff: 'PIN-koden togs bort',
+  pinNeedsNetwork: 'Nät behövs för att välja PIN-kod.',
   pseudonym: (label) =>
     `På låsskärmen är ditt täcknamn ${label}, så att andra inte ser vem som använder enheten.`,
   lockNow: 'Lås nu',
