@@ -42,42 +42,8 @@ class NationalCodes(Schema):
     )
 
 
-class Title(Schema):
-    fi = fields.String(required=True)
-    sv = fields.String(required=True)
-    en = fields.String(required=True)
-
-
-class Lack(Schema):
-    """`at`: the field, from the outermost group. `needed`: without it there is no document; the identity code alone is
-    added by the county's system. Of a code without a partner, which."""
-
-    at = fields.List(fields.String(), required=True)
-    why = fields.String(required=True, validate=validate.OneOf(["empty", "code", "identity", "name"]))
-    needed = fields.Boolean(required=True)
-    catalogue = fields.String()
-    code = fields.String()
-    system = fields.String()
-
-
-class DocumentLine(Schema):
-    key = fields.String(required=True, validate=validate.OneOf(KEYS))
-    record = fields.String(required=True)
-    day = fields.String(required=True)
-    oid = fields.String(required=True)
-    title = fields.Nested(Title, required=True)
-    missing = fields.List(fields.Nested(Lack), required=True)
-
-
-class Documents(Schema):
-    documents = fields.List(fields.Nested(DocumentLine), required=True)
-
-
-class DocumentQuery(Body):
+class FileQuery(Body):
     language = fields.String(load_default="fi", validate=validate.OneOf(declaration.WRITTEN_IN))
-
-
-class FileQuery(DocumentQuery):
     format_ = fields.String(data_key="format", load_default="json", validate=validate.OneOf(sorted(making.MIMETYPES)))
 
 
@@ -99,28 +65,13 @@ def national_codes() -> codes.LoadedCodes:
     return _codes()
 
 
-@blueprint.get("/cases/<case>/documents")
-@blueprint.arguments(DocumentQuery, location="query")
-@blueprint.response(200, Documents)
-@tokens.for_roles(*sorted(CASEWORKERS))
-def documents_of(given: dict[str, str], case: str) -> dict[str, object]:
-    """Which documents can be made of a client's records, and what is missing for each."""
-    actor = tokens.identity().actor
-    if not is_id(case):
-        raise Problem("not_found")
-    with reading() as connection:
-        found = making.makeable(connection, actor, case, _codes(), given["language"])
-    audit.note_reading(actor, "documents_read", {"case": case})
-    return {"documents": found}
-
-
 @blueprint.get("/cases/<case>/documents/<document>/<record>")
 @tokens.for_roles(*sorted(CASEWORKERS))
 @tokens.with_fresh_password
 @blueprint.arguments(FileQuery, location="query")
 @blueprint.response(200, content_type="application/octet-stream")
 def document_file(given: WantedFile, case: str, document: str, record: str) -> Response:
-    """One of them as a file. Asked for with a fresh password, and noted before it is handed out."""
+    """A document of one record as a file. Asked for with a fresh password, and noted before it is handed out."""
     actor, format_ = tokens.identity().actor, given["format_"]
     if not (is_id(case) and is_id(record)):
         raise Problem("not_found")

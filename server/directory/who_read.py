@@ -29,7 +29,7 @@ NOTED = (
     "held_read",
     "client_data_read",
     "attachment_read",
-    "documents_read",
+    "documents_read",  # of logs from before 1.12.2026
     "document_made",
 )
 OPENED = "file_read"

@@ -1,4 +1,4 @@
-"""A client's documents: which can be made, what is missing for each, and one of them as a file (Z12–Z16)."""
+"""A document of a client's record as a file, or what is missing for it (Z12–Z16)."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from server.core.actor import Actor
 from server.core.problems import Problem
 from server.documents import declaration, pdf
 from server.rules import documents, merge
-from server.rules.declared_documents import Codes, Given, MissingField, OfferedDocument, Said, Told
+from server.rules.declared_documents import Codes, Given, MissingField, Told
 from server.rules.document_page import document_rows, document_xhtml
 from server.sync import one_person, record_queries, scope, visibility
 from server.sync.shown import StoredRecord, shown_values
@@ -27,23 +27,6 @@ MIMETYPES: dict[str, str] = {
 }
 #: what documents name beside the client's own records
 OF_ORGANISATION = ("person", "partner")
-
-
-class MakeableDocument(OfferedDocument):
-    oid: str
-    title: Said
-    missing: list[MissingField]
-
-
-def makeable(connection: Connection, actor: Actor, case: str, codes: Codes, language: str) -> list[MakeableDocument]:
-    """Every document that can be made of this client's records, with what is missing for it."""
-    own, others = _records(connection, actor, case)
-    found: list[MakeableDocument] = []
-    for row in documents.offered_documents(declaration.declared(), own):
-        document = documents.document_of(declaration.declared(), row["key"])
-        made = documents.made_document(document, _given(row["record"], own, others, codes, language))
-        found.append({**row, "oid": document["oid"], "title": document["title"], "missing": made["missing"]})
-    return found
 
 
 def file_of(

@@ -1,4 +1,4 @@
-"""/api/cases/…/documents and `ovikello codes`: what is missing is told first, then a file, and it is noted."""
+"""/api/cases/…/documents/… and `ovikello codes`: what is missing is told, or there is a file, and it is noted."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,7 @@ from server.core.models import AuditEvent, User, db
 from server.directory import people
 from server.documents import codes
 from server.sync import scope
-from tests.cast import ON_SQLITE, Cast, Phone, SignIn
+from tests.cast import ON_SQLITE, Cast, SignIn
 from tests.documents import invented
 from tests.documents.structure import faults
 from tests.reminding import Entries, Now
@@ -48,21 +48,10 @@ def load(settings: Settings, tables: Any, name: str = "tables.json") -> Path:
     return path
 
 
-def missing_of(phone: Phone) -> list[dict[str, Any]]:
-    reply = phone.get(f"/api/cases/{CASE}/documents")
-    assert reply.status_code == 200, reply.json
-    (row,) = reply.get_json()["documents"]
-    assert (row["key"], row["record"], row["day"]) == ("service_begins", "decision-1", "2026-01-01")
-    missing: list[dict[str, Any]] = row["missing"]
-    return missing
-
-
 @pytest.mark.usefixtures("client")
-def test_z14_what_is_missing_is_told_before_a_document_is_made(settings: Settings, sign_in: SignIn) -> None:
-    """[Z14] [Z15] Without tables the codes are named, and no document is made; with them the identity code is left."""
+def test_z14_what_is_missing_is_told_and_no_document_is_made(settings: Settings, sign_in: SignIn) -> None:
+    """[Z14] [Z15] Without tables the codes are named; with them the identity code is left, which the county adds."""
     aino = sign_in("aino")
-    told = {(one["code"], one["system"]) for one in missing_of(aino) if one["why"] == "code"}
-    assert told == {("working_age_services", "1221"), ("supported_housing", "1222")}
     refused = aino.get(BEGINS)
     assert refused.status_code == 409
     assert refused.get_json()["problem"] == {
@@ -73,7 +62,7 @@ def test_z14_what_is_missing_is_told_before_a_document_is_made(settings: Setting
         },
     }
     load(settings, invented.tables())
-    assert missing_of(aino) == [{"at": ["Asiakas", "Henkilötunnus"], "why": "identity", "needed": True}]
+    assert "henkilotunnus" not in aino.get(BEGINS).text
 
 
 @pytest.mark.usefixtures("client")
@@ -110,7 +99,7 @@ def test_z17_others_and_stale_passwords_get_none(
     aino = sign_in("aino")
     for name in ("sanna", "olli"):
         other = sign_in(name)
-        assert other.get(BEGINS).status_code == other.get(f"/api/cases/{CASE}/documents").status_code == 404
+        assert other.get(BEGINS).status_code == 404
     assert sign_in("satu").get(BEGINS).status_code == 403
     for path in ("summary/decision-1", "service_begins/none", f"plan/{CASE}"):
         assert aino.get(f"/api/cases/{CASE}/documents/{path}").status_code == 404
