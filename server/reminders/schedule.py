@@ -24,7 +24,7 @@ from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
 from server.rules import clock
 from server.rules.conditions import Values, kinds_named
 from server.rules.phases import phase_on
-from server.sync import opening, record_queries
+from server.sync import one_person, opening, record_queries
 from server.sync.events import AppliedRecord
 from server.sync.shown import ShownRecord, shown_record, shown_state
 
@@ -64,6 +64,17 @@ class Reader(NamedTuple):
 Readers = Mapping[str, Mapping[str, Reader]]
 
 
+class _Visits(NamedTuple):
+    """Of one client, by each of their files."""
+
+    files: list[str]
+    by_file: Mapping[str, list[Values]]
+
+    def read_by(self, user: str, readers: Readers) -> list[Values]:
+        """What somebody does not read tells them nothing, by no reminder that stays away either."""
+        return [one for file in self.files if user in readers.get(file, {}) for one in self.by_file.get(file, [])]
+
+
 def reschedule(connection: Connection, org: str, touched: Iterable[AppliedRecord], stamp: str) -> None:
     """Bring the reminders of touched records up to date. They are stored.
 
@@ -79,9 +90,19 @@ def reschedule(connection: Connection, org: str, touched: Iterable[AppliedRecord
     said = [each for each in said if each.case in rest]
     said += map(shown_record, record_queries.of_kinds(connection, org, whole, KINDS_DUE)) if whole else []
     visited = {each.case for each in said if each.kind == "visit"}
-    said += [header for header in headers if header.case in visited]
+    kept = _kept_for(connection, org, [each for each in (*said, *headers) if each.kind == "case"])
+    moving = visited | {kept[each.case] for each in said if each.case in kept}
+    if further := moving - whole - rest:
+        headers += map(shown_record, record_queries.headers(connection, org, further))
+    said += [header for header in headers if header.case in moving]
     said += _beside(connection, org, touched, {each.id for each in said})
-    _bring_up_to_date(connection, org, said, headers, _moment_of(stamp))
+    _bring_up_to_date(connection, org, said, headers, _moment_of(stamp), kept)
+
+
+def _kept_for(connection: Connection, org: str, headers: Iterable[ShownRecord]) -> dict[str, str]:
+    """By duplicate the file that is kept for it (H7), where one of these says it is one: then all that do are read.
+    Whether a file is kept for another its own header does not say: `recount_due_rhythms` asks."""
+    return one_person.duplicates(connection, org) if any(map(one_person.names_another, headers)) else {}
 
 
 def _beside(connection: Connection, org: str, touched: Iterable[AppliedRecord], known: set[str]) -> list[ShownRecord]:
@@ -98,7 +119,14 @@ def reschedule_cases(connection: Connection, org: str, cases: Iterable[str], now
     wanted = set(cases)
     if wanted:
         said = [*map(shown_record, record_queries.of_kinds(connection, org, wanted, KINDS_DUE))]
-        _bring_up_to_date(connection, org, said, (), now or timestamps.now())
+        kept = one_person.duplicates(connection, org)
+        _bring_up_to_date(connection, org, said, (), now or timestamps.now(), kept)
+
+
+def recount_due_rhythms(connection: Connection, org: str, now: str) -> None:
+    """Rhythms that are about to be told of as missed, by the visits of all files of their clients (H7)."""
+    due = connection.scalars(_RHYTHMS_DUE, {"org": org, "now": now})
+    reschedule_cases(connection, org, [case for case in due if case], now)
 
 
 def with_rhythms(connection: Connection) -> list[tuple[str, str]]:
@@ -113,19 +141,27 @@ def _moment_of(stamp: str) -> str:
 
 
 def _bring_up_to_date(
-    connection: Connection, org: str, said: Sequence[ShownRecord], known: Iterable[ShownRecord], now: str
+    connection: Connection,
+    org: str,
+    said: Sequence[ShownRecord],
+    known: Iterable[ShownRecord],
+    now: str,
+    kept: Mapping[str, str],
 ) -> None:
-    """`known` are headers of files of which `said` has none."""
+    """`known` are headers of files of which `said` has none, `kept` the files that are kept for duplicates."""
     headers = {each.case: each for each in (*known, *said) if each.kind == "case"}
-    readers = readers_of(connection, org, {each.case for each in said}, now)
+    files = {case: one_person.together(kept, case) for case in {each.case for each in said}}
+    readers = readers_of(connection, org, {file for of_one in files.values() for file in of_one}, now)
     chosen = preferences_of(connection, org, {user for people in readers.values() for user in people})
-    visits = _visits(connection, org, [each for each in said if each.kind == "case"])
+    visits = _visits(connection, org, [each for each in said if each.kind == "case"], files)
     today = local(datetime.fromisoformat(now)).date()
     others = _others(connection, org, said)
     wanted = [
         row
         for each in said
-        for row in _rows_of(each, headers.get(each.case), readers.get(each.case, {}), chosen, visits, today, others)
+        for row in _rows_of(
+            each, headers.get(each.case), readers, chosen, _Visits(files[each.case], visits), today, others
+        )
     ]
     write_reminders(connection, org, [each.id for each in said], wanted, now)
 
@@ -133,24 +169,26 @@ def _bring_up_to_date(
 def _rows_of(
     said: ShownRecord,
     header: ShownRecord | None,
-    readers: Mapping[str, Reader],
+    readers: Readers,
     chosen: Mapping[str, Preferences],
-    visits: Mapping[str, list[Values]],
+    visits: _Visits,
     today: date,
     others: Mapping[str, list[ShownRecord]],
 ) -> Iterable[WantedReminder]:
     kind = KINDS[said.kind]
     phase = phase_on(today, header.values) if header else None
     beside = [(each.kind, each.values) for each in others.get(said.case, []) if each.id != said.id]
-    reasons = {user: reader.reason for user, reader in readers.items() if reader.role in kind.readers}
+    reasons = {
+        user: reader.reason for user, reader in readers.get(said.case, {}).items() if reader.role in kind.readers
+    }
     for declared in kind.falls_due:
         own_worker = header.text("own_worker") if header else None
         people = {said.text(field) for field in declared.people} - {None} or {own_worker}
         if isinstance(declared, Deadline) and declared.whole_file and own_worker is None:
             people = set(reasons)
         for user in told(people, own_worker, reasons):
-            of_case = visits.get(said.case, []) if isinstance(declared, Rhythm) else []
-            for due in due_of(declared, said.values, of_case, chosen.get(user, DEFAULTS), phase, beside):
+            met = visits.read_by(user, readers) if isinstance(declared, Rhythm) else []
+            for due in due_of(declared, said.values, met, chosen.get(user, DEFAULTS), phase, beside):
                 yield WantedReminder(user, said.case, said.id, due)
 
 
@@ -174,12 +212,14 @@ def told(people: set[str | None], own_worker: str | None, reasons: Mapping[str, 
     return sorted(named)
 
 
-def _visits(connection: Connection, org: str, headers: Iterable[ShownRecord]) -> dict[str, list[Values]]:
-    """The visits of the cases that have a rhythm."""
+def _visits(
+    connection: Connection, org: str, headers: Iterable[ShownRecord], files: Mapping[str, list[str]]
+) -> dict[str, list[Values]]:
+    """By file the visits of the clients that have a rhythm; `files`: by case file all of its client."""
     rhythms = [declared.days for declared in KINDS["case"].falls_due if isinstance(declared, Rhythm)]
     cases = {header.case for header in headers if any(header.values.get(days) for days in rhythms)}
     found: dict[str, list[Values]] = {}
-    for row in record_queries.latest_visits(connection, org, cases):
+    for row in record_queries.latest_visits(connection, org, {file for case in cases for file in files[case]}):
         found.setdefault(row.case, []).append(shown_record(row).values)
     return found
 
@@ -313,6 +353,16 @@ def _new(org: str, row: WantedReminder) -> dict[str, object]:
 _KEYS = (Reminder.record, Reminder.cause, Reminder.user, Reminder.step, Reminder.channel)
 _OF_RECORDS = select(Reminder.id, *_KEYS, Reminder.due, Reminder.about).where(
     Reminder.org == bindparam("org"), among(Reminder.record, bindparam("records"))
+)
+_RHYTHMS_DUE = (
+    select(Reminder.case)
+    .where(
+        Reminder.org == bindparam("org"),
+        Reminder.cause.in_(RHYTHMS),
+        Reminder.state == "waiting",
+        Reminder.try_at <= bindparam("now"),
+    )
+    .distinct()
 )
 _CHANGING = ("due", "try_at", "about", "drop_at", "state", "tries", "taken_by", "seen_at", "claim", "reason")
 _OF_FILES = delete(Reminder).where(Reminder.org == bindparam("org"), among(Reminder.case, bindparam("cases")))

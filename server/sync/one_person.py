@@ -44,6 +44,11 @@ def unlisted_files(connection: Connection, org: str) -> frozenset[str]:
     return frozenset(file for file in files if kept.get(file, file) in told_of)
 
 
+def names_another(header: ShownRecord) -> bool:
+    """Whether this header says whose duplicate its file is."""
+    return header.text(DUPLICATE_OF) is not None
+
+
 def is_unlisted(header: ShownRecord) -> bool:
     """Under a non-disclosure for personal safety."""
     safety = header.values.get("safety")

@@ -102,6 +102,7 @@ class Worker:
             due = job_queue.organisations_due(reading, now)  # none most of the time: nobody waits for a writer
         for org in due:  # what other workers hold is passed by
             with writing() as transaction:
+                schedule.recount_due_rhythms(transaction.connection(), org, timestamps.text(now))
                 rows = job_queue.claim(transaction.connection(), org, now, self.lease_s)
             if rows:
                 self._send(org, rows, now)

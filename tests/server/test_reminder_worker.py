@@ -12,9 +12,9 @@ from server.reminders import inbox, web_push
 from server.reminders.preferences import Preferences
 from server.worker import job_queue
 from server.worker.worker import Worker
-from tests.cast import Cast, SignIn
+from tests.cast import Cast, Person, SignIn
 from tests.push_service import PushService
-from tests.reminding import CASE, Clock, Entries, open_case, plan, reminders, subscribe, work
+from tests.reminding import CASE, Clock, Entries, open_case, plan, reminders, subscribe, told, work
 
 VISIT = plan("2099-11-25T14:00", "2099-11-25T15:00")
 
@@ -373,6 +373,31 @@ def test_e6_a_rhythm_of_the_light_phase_that_an_older_release_wrote_is_not_told(
         worker.begin()
         assert db.session.scalars(select(Reminder.id).where(Reminder.cause == "rhythm_missed")).all() == ["r-case-2"]
         db.session.rollback()
+
+
+def test_h7_a_missed_rhythm_goes_by_the_visits_of_all_files_that_its_person_reads(
+    app: Flask, enter: Entries, cast: Cast, sign_in: SignIn, pushes: PushService, worker: Worker, clock: Clock
+) -> None:
+    """[H7] Met under the other file last week: nobody is told that the rhythm is missed. Mikko, who does not read that
+    file, is told by what he reads."""
+    subscribe(sign_in("aino"), pushes)
+    open_case(app, cast.aino, case="twin", duplicate_of=CASE)
+    enter(cast.aino, f"header-{CASE}", {"visit_rhythm_days": 7}, kind="case")
+
+    def missed(person: Person) -> list[str]:
+        rows = reminders(app, cause="rhythm_missed", user=person.id)
+        return [here for _, _, here in told(rows)]
+
+    done = {"outcome": {"code": "done"}}
+    enter(cast.aino, "visit-2", plan("2099-12-01T10:00") | done, case="twin")
+    assert missed(cast.aino) == ["09.12. 08.00"]
+    enter(cast.aino, "visit-1", plan("2099-11-23T10:00") | done)
+    clock.turn("2099-12-01T12:00")
+    assert work(app, worker) == 0
+    assert missed(cast.aino) == ["09.12. 08.00"]
+    enter(cast.aino, f"header-{CASE}", {"own_worker": cast.mikko.id}, kind="case")
+    work(app, worker)
+    assert (missed(cast.aino), missed(cast.mikko)) == ([], ["01.12. 08.00"])
 
 
 def test_old_ones_are_forgotten(app: Flask, enter: Entries, cast: Cast, worker: Worker, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 /** Whose visits they are, and what Tänään shows in which order. Pure: the person and the time come in as arguments. */
 
 import type { CaseSummary, VisitSummary } from '../model/engine.ts';
+import { isOwnClient } from './joined_clients.ts';
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 
 export interface Item {
@@ -38,7 +39,7 @@ export function visitsOfPerson(summaries: readonly CaseSummary[], user: string):
   return summaries
     .flatMap((client) => client.visits.map((visit) => ({ visit, client })))
     .filter(({ visit, client }) => {
-      if (visit.worker === null) return client.ownWorker === user;
+      if (visit.worker === null) return isOwnClient(client, user);
       return visit.worker === user || visit.partner === user;
     })
     .sort(({ visit: a }, { visit: b }) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));

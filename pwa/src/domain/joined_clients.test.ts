@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseSummary } from '../model/engine.ts';
-import { asOne } from './joined_clients.ts';
+import { asOne, isOwnClient } from './joined_clients.ts';
 
 function client(file: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
@@ -58,6 +58,18 @@ describe('a client who was entered twice', () => {
     ]);
     expect(found?.safety).toEqual(['dog', 'violence']);
     expect(found?.safetyNote).toBe('Koira pihalla · Ei yksin');
+  });
+
+  test('[H7] is a client of the own worker of either file', () => {
+    const [found] = asOne([
+      client('a', { ownWorker: 'aino' }),
+      client('b', { duplicateOf: 'a', ownWorker: 'liisa' }),
+    ]);
+    const own = ['aino', 'liisa', 'mikko', undefined].filter((one) =>
+      found ? isOwnClient(found, one) : null,
+    );
+    expect(own).toEqual(['aino', 'liisa']);
+    expect(isOwnClient(client('c'), 'aino')).toBe(false);
   });
 
   test('[H7] has one header: nothing falls due of the other', () => {

@@ -35,6 +35,7 @@ function joined(kept: CaseSummary, duplicates: CaseSummary[]): CaseSummary {
   return {
     ...kept,
     also: duplicates.map((one) => one.case).sort(),
+    otherWorkers: duplicates.flatMap(({ ownWorker }) => ownWorker ?? []),
     isIntake: all.every(({ isIntake }) => isIntake === true),
     waits: all.some(({ isIntake }) => isIntake === true),
     countedMinutes: minutes,
@@ -55,6 +56,14 @@ function joined(kept: CaseSummary, duplicates: CaseSummary[]): CaseSummary {
       (listed ?? []).filter(({ kind }) => kind !== 'case' || file === kept.case),
     ),
   };
+}
+
+/** Of a client with two files the own worker of either has a client of their own. */
+export function isOwnClient(
+  { ownWorker, otherWorkers = [] }: CaseSummary,
+  user: string | undefined,
+): boolean {
+  return user !== undefined && (ownWorker === user || otherWorkers.includes(user));
 }
 
 function sum(all: CaseSummary[], what: 'openGoals' | 'records'): number {

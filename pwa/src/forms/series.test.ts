@@ -37,8 +37,8 @@ const weekly = (more: Partial<Repeat> = {}): Repeat => ({
 });
 
 function planned(repeat: Repeat) {
-  const start = { id: 'v-1', case: 'c-1', times: timesOf(first), worker: aino };
-  const { input, opened } = planFormOf(null, [], start);
+  const start = { id: 'v-1', case: 'c-1', times: timesOf(first), worker: aino, safety: [] };
+  const { input, opened } = planFormOf(null, start);
   let n = 1;
   return newVisits({ input: { ...input, repeat }, opened }, () => `v-${(n += 1)}`);
 }

@@ -8,24 +8,23 @@ const start = {
   case: 'c-1',
   times: { day: '2026-12-01', start: '09:00', end: '10:00' },
   worker: aino,
+  safety: [] as string[],
 };
 
-test('a plan begins at home, but not where nobody is to go', () => {
-  const client = record('case', 'c-1', { safety: ['no_home_visit'] });
-  expect(planFormOf(null, [], start).input).toMatchObject({
+test('[H7] a plan begins at home, but not where a file of the client says that nobody is to go', () => {
+  expect(planFormOf(null, start).input).toMatchObject({
     visitKind: 'home_visit',
     place: 'client_home',
   });
-  expect(planFormOf(null, [client], start).input).toMatchObject({
+  expect(planFormOf(null, { ...start, safety: ['no_home_visit'] }).input).toMatchObject({
     visitKind: 'support_visit',
     place: 'agreed_place',
   });
 });
 
 test('what was agreed for a visit stays, whatever the flags say later', () => {
-  const client = record('case', 'c-1', { safety: ['no_home_visit'] });
   const visit = record('visit', 'v-1', { visit_kind: 'home_visit', place: 'client_home' });
-  expect(planFormOf(visit, [visit, client], start).input).toMatchObject({
+  expect(planFormOf(visit, { ...start, safety: ['no_home_visit'] }).input).toMatchObject({
     visitKind: 'home_visit',
     place: 'client_home',
   });

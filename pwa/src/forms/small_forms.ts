@@ -79,11 +79,10 @@ export interface PlanInput {
 
 export function planFormOf(
   visit: RecordView | null,
-  records: RecordView[],
-  start: { id: string; case: string; times: Times; worker: string },
+  start: { id: string; case: string; times: Times; worker: string; safety: readonly string[] },
 ) {
   const span = spanOf(visit, 'plan');
-  const meeting = meetingOf(records);
+  const meeting = meetingOf(start.safety);
   const input: PlanInput = {
     visit: visit?.id ?? start.id,
     case: start.case,

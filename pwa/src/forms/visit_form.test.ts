@@ -12,6 +12,7 @@ const context: VisitContext = {
   newId: () => `new-${(ids += 1)}`,
   user: aino,
   now: Date.parse(instantAt('2026-12-01', '15:43')),
+  safety: [],
 };
 beforeEach(() => {
   ids = 0;
@@ -141,11 +142,13 @@ describe('the log sheet', () => {
   });
 
   test('a visit is proposed at home, but not where nobody is to go', () => {
-    const begins = (...more: RecordView[]) =>
-      newVisitForm('visit', 'c-1', [...records, ...more], () => null, context).input;
-    const client = record('case', 'c-1', { safety: ['dog', 'no_home_visit'] });
-    expect(begins()).toMatchObject({ visitKind: 'home_visit', place: 'client_home' });
-    expect(begins(client)).toMatchObject({ visitKind: 'support_visit', place: 'agreed_place' });
+    const begins = (safety: string[]) =>
+      newVisitForm('visit', 'c-1', records, () => null, { ...context, safety }).input;
+    expect(begins(['dog'])).toMatchObject({ visitKind: 'home_visit', place: 'client_home' });
+    expect(begins(['dog', 'no_home_visit'])).toMatchObject({
+      visitKind: 'support_visit',
+      place: 'agreed_place',
+    });
   });
 
   test('a visit over midnight ends the next day', () => {

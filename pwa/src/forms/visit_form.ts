@@ -65,6 +65,8 @@ export interface VisitContext {
   newId: () => string;
   user: string;
   now: number;
+  /** what is known of going to the client */
+  safety: readonly string[];
 }
 
 export const DIRECT_WORK = 'client_work_direct';
@@ -109,7 +111,7 @@ export function visitFormOf(
   const input: VisitInput = {
     ...blank(visit.id, visit.case, records, span, suggested, context),
     isNew: false,
-    visitKind: textOf(visit, 'visit_kind') || meetingOf(records).visitKind,
+    visitKind: textOf(visit, 'visit_kind') || meetingOf(context.safety).visitKind,
     mode: lineOf(visit, 'mode'),
     place: lineOf(visit, 'place'),
     worker: lineOf(visit, 'worker'),
@@ -141,7 +143,7 @@ export function newVisitForm(
   const suggested = kind === 'visit' ? suggest(span) : null;
   const input: VisitInput = {
     ...blank(context.newId(), caseId, records, span, suggested, context),
-    ...meetingOf(records),
+    ...meetingOf(context.safety),
     ...beginning,
   };
   return { input, opened: openedFor(null, records) };
@@ -163,7 +165,7 @@ function blank(
     more: kindFormOf('visit', null, visit, caseId).input,
     isNew: true,
     checklist: checklistRecord(records)?.id ?? context.newId(),
-    visitKind: meetingOf(records).visitKind,
+    visitKind: meetingOf(context.safety).visitKind,
     mode: null,
     place: null,
     worker: context.user,

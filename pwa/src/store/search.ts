@@ -13,7 +13,7 @@ import {
   wantedOf,
   type Wanted,
 } from '../domain/folding.ts';
-import { asOne } from '../domain/joined_clients.ts';
+import { asOne, isOwnClient } from '../domain/joined_clients.ts';
 import { itemsOf, latestVersion, shownValue, timeOf } from '../domain/records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { entryTime } from '../domain/visits.ts';
@@ -92,7 +92,7 @@ export class Search {
     const { user } = this.#store.session;
     const all = [...this.#store.index.values()].flatMap(({ summary }) => summary ?? []);
     return asOne(all).filter((one) =>
-      only ? filesOf(one).includes(only) : !mine || one.ownWorker === user,
+      only ? filesOf(one).includes(only) : !mine || isOwnClient(one, user),
     );
   }
 
