@@ -21,6 +21,8 @@ const FOR_CLIENTS = [
   'everyday_rating',
   'guidance_area',
   'linked_service',
+  'participation',
+  'participation_frequency',
   'visit_kind',
 ];
 const LANGUAGES = ['fi', 'sv', 'en'] as const;

@@ -319,3 +319,75 @@ def test_y8_a_rating_is_seen_once_the_visit_is_logged(phone_of: PhoneOf, office:
     fields = {path: values[0][1] for path, values in orjson.loads(body)["fields"].items()}
     assert (fields["by"], fields["handed_over"], fields["sheet"]) == ("client", True, "areas")
     assert [fields[f"values/{area}"] for area in ("apartment_search", "home_care")] == ["alone", "cannot"]
+
+
+def fields_of(body: str | bytes) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = orjson.loads(body)["fields"]
+    return found
+
+
+def alone(phone: Phone, what: str, language: str = "Selkosuomi") -> Page:
+    """The phone in the client's hand, with what they answer alone."""
+    phone.tap(here(phone).get_by_role("radio", name=fi(f"handOver.asked.{what}"), exact=True))
+    phone.tap(here(phone).get_by_role("radio", name=language, exact=True))
+    phone.tap(phone.button(fi("handOver.give")))
+    return phone.page
+
+
+def given_back(phone: Phone, answers: int) -> None:
+    press(phone.page, "Olen työntekijä")
+    phone.unlock_anywhere(PASSWORD)
+    expect(phone.chip).to_have_attribute("data-sync", "offline")
+    value_of(phone.page, f"JSON.parse({KEPT}).length === {answers}")
+
+
+def test_y9_participation_and_feedback_on_a_phase_by_own_hand(phone_of: PhoneOf, office: Office) -> None:
+    """[Y9] [Y8] Offline, in easy words: neither is seen before the visit is logged, what the worker wrote of the phase
+    does not go into the client's hand, and the step of the phase keeps all that was in it."""
+    paavo = office.clients.paavo
+    ((header,),) = office.rows("SELECT id FROM record WHERE kind = 'case' AND \"case\" = :case", case=paavo.case)
+    step = {"phase": "normal", "since": "2026-06-01", "note": "Työntekijän oma huomio"}
+    with office.colleague(office.cast.aino) as colleague:
+        colleague.write(time.time_ns() // 1_000_000, "case", paavo.case, header, {"phases/2": step})
+    aino = phone_of("aino")
+    aino.fetch()
+    aino.offline()
+    go(aino.page, f"/clients/{paavo.case}/hand-over")
+    page = alone(aino, "participation")
+    expect(page.get_by_role("heading", level=1, name="Missä sinä olet mukana?")).to_be_visible()
+    press(page, "Aloita")
+    expect(page.locator("label.face svg")).to_have_count(0)
+    page.locator("label.face", has_text="En nyt, mutta haluaisin").click()
+    press(page, "Seuraava")
+    for _ in range(7):
+        press(page, "En vastaa tähän")
+    press(page, "Olen valmis")
+    given_back(aino, 1)
+
+    open_client(aino, paavo)
+    aino.tap(here(aino).get_by_role("link", name=fi("caseFile.feedbackByHand")))
+    page = alone(aino, "feedback")
+    press(page, "Aloita")
+    assert "huomio" not in page.content()
+    assert heap_without(aino, ["Työntekijän oma huomio"]) == []
+    page.get_by_role("textbox", name="Mikä oli hyvää? Mikä ei ollut hyvää?").fill(WORDS)
+    value_of(page, f"JSON.parse({KEPT}).length === 2")
+    press(page, "Olen valmis")
+    given_back(aino, 2)
+    open_client(aino, paavo)
+    expect(here(aino).get_by_role("link", name=fi("caseFile.feedbackByHand"))).to_be_visible()
+    assert WORDS not in page.content()
+
+    aino.go("shell.today")
+    log_planned(aino, paavo).save()
+    open_client(aino, paavo)
+    expect(here(aino).get_by_text(re.compile(WORDS))).to_be_visible()
+    aino.offline(False)
+    wait_until_sent(aino)
+    bodies = office.rows("SELECT kind, body FROM record WHERE kind = 'rating' OR id = :id", id=header)
+    said = {kind: {path: [one[1] for one in held] for path, held in fields_of(body).items()} for kind, body in bodies}
+    assert said["case"]["phases/2"] == [step | {"feedback_from_client": WORDS}]
+    rating = said["rating"]
+    assert [rating[path] for path in ("sheet", "by", "handed_over")] == [["participation"], ["client"], [True]]
+    assert rating["values/close_people"] == ["would_like"]
+    assert [path for path in rating if path.startswith("values/")] == ["values/close_people"]

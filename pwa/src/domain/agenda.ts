@@ -1,7 +1,6 @@
 /** Whose visits they are, and what Tänään shows in which order. Pure: the person and the time come in as arguments. */
 
 import type { CaseSummary, VisitSummary } from '../model/engine.ts';
-import { isOwnClient } from './joined_clients.ts';
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 
 export interface Item {
@@ -33,6 +32,11 @@ const LEAVING_MS = 90 * MINUTE_MS;
 
 const startOf = (item: Item) => Date.parse(item.visit.start);
 const endOf = (item: Item) => Date.parse(item.visit.end);
+
+/** Of a client with two files the own worker of either has a client of their own. */
+export function isOwnClient({ ownWorker, otherWorkers = [] }: CaseSummary, user: string): boolean {
+  return ownWorker === user || otherWorkers.includes(user);
+}
 
 /** The visits a person makes: their own, those they partner, and those of their clients that nobody has taken. */
 export function visitsOfPerson(summaries: readonly CaseSummary[], user: string): Item[] {

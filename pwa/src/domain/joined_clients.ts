@@ -58,14 +58,6 @@ function joined(kept: CaseSummary, duplicates: CaseSummary[]): CaseSummary {
   };
 }
 
-/** Of a client with two files the own worker of either has a client of their own. */
-export function isOwnClient(
-  { ownWorker, otherWorkers = [] }: CaseSummary,
-  user: string | undefined,
-): boolean {
-  return user !== undefined && (ownWorker === user || otherWorkers.includes(user));
-}
-
 function sum(all: CaseSummary[], what: 'openGoals' | 'records'): number {
   return all.reduce((total, one) => total + one[what], 0);
 }

@@ -38,6 +38,12 @@ export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
   });
 }
 
+/** The step that a client may still say by hand what they thought of: the last one, where another went before it (Y9). */
+export function openToFeedback(history: PhasePeriod[]): PhasePeriod | null {
+  const last = history.length > 1 ? history.at(-1) : undefined;
+  return last && last.fromClient === null ? last : null;
+}
+
 /** The phase in force on a day. */
 export function phaseOn(history: PhasePeriod[], day: Day): PhasePeriod | null {
   return history.findLast((period) => period.since <= day) ?? null;

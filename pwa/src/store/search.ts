@@ -13,7 +13,8 @@ import {
   wantedOf,
   type Wanted,
 } from '../domain/folding.ts';
-import { asOne, isOwnClient } from '../domain/joined_clients.ts';
+import { isOwnClient } from '../domain/agenda.ts';
+import { asOne } from '../domain/joined_clients.ts';
 import { itemsOf, latestVersion, shownValue, timeOf } from '../domain/records.ts';
 import { isRemoved } from '../rules/merge.ts';
 import { entryTime } from '../domain/visits.ts';

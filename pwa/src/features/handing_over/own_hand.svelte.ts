@@ -6,6 +6,7 @@
 import { v7 } from 'uuid';
 import { app } from '../../app/app.svelte.ts';
 import { showToast } from '../../app/toast.svelte.ts';
+import { asParts } from '../../domain/records.ts';
 import { isLogged } from '../../domain/visits.ts';
 import type { Edit, Json } from '../../model/engine.ts';
 import { keepOpenly, readOpenly } from '../../platform/in_the_open.ts';
@@ -15,13 +16,13 @@ import { dayOf, type Day } from '../../rules/time.ts';
 import type { ClientLanguage } from '../../words/client_languages.ts';
 import { words } from '../../words/index.svelte.ts';
 import { out } from './out.svelte.ts';
-import type { Sheet } from './own_rating.ts';
+import type { Feedback, Sheet } from './own_rating.ts';
 import type { Paper } from './papers.ts';
 
 /** What was chosen to be shown, and the record that an answer belongs to, as it was then. */
 export interface Shown {
   language: ClientLanguage;
-  shows: Paper | Sheet;
+  shows: Paper | Sheet | Feedback;
   /** null: it is read, and nothing is asked */
   answers: Answers | null;
 }
@@ -31,6 +32,7 @@ type Answers = Omit<Edit, 'set'> & {
   saw?: string[];
   takesDay?: boolean;
   opens?: Opens;
+  into?: string;
 };
 
 /** [Y8] When the worker may see it: once this visit is logged, or after that day. */
@@ -43,6 +45,8 @@ interface Opens {
 interface Given {
   edit: Edit;
   opens?: Opens;
+  /** [Y9] the item whose parts are given: what else is in it does not go into the client's hand, and is read anew */
+  into?: string;
 }
 
 type Handed = Shown & { id: string; profile: string; key: string };
@@ -125,9 +129,11 @@ class OwnHand {
   /** One that cannot be taken keeps no other back. */
   async #take({ id, sealed }: Kept, all: boolean): Promise<Came> {
     try {
-      const { edit, opens } = JSON.parse(await app.engine.byHand(sealed)) as Given;
+      const { edit, opens, into } = JSON.parse(await app.engine.byHand(sealed)) as Given;
       if (!all && opens && !(await mayBeSeen(edit.case, opens))) return 'waits';
-      await app.engine.save([edit]);
+      const whole = into === undefined ? edit : await inItem(edit, into);
+      if (whole === null) return 'waits';
+      await app.engine.save([whole]);
       keep(read().filter((one) => one.id !== id));
       return opens ? 'rating' : 'answer';
     } catch (error) {
@@ -137,11 +143,25 @@ class OwnHand {
   }
 }
 
-function givenBy({ record, kind, case: caseId, seen, opens }: Answers, set: Edit['set']): Given {
+function givenBy(answers: Answers, set: Edit['set']): Given {
+  const { record, kind, case: caseId, seen, opens, into } = answers;
   const ids = Object.keys(set).map((path) => [path, own(seen, path) ?? []] as const);
   const known = Object.fromEntries(ids.filter(([, shown]) => shown.length > 0));
   const edit: Edit = { record, kind, case: caseId, set, seen: known };
-  return { edit, ...(opens ? { opens } : {}) };
+  return { edit, ...(opens ? { opens } : {}), ...(into ? { into } : {}) };
+}
+
+/** As the item stands now, with what was given in it; null where it is not there (any more). */
+async function inItem(edit: Edit, into: string): Promise<Edit | null> {
+  const found = await app.engine.record(edit.case, edit.record);
+  const versions = found?.fields[into] ?? [];
+  const parts = asParts(versions[0]?.value ?? null);
+  if (Object.keys(parts).length === 0) return null;
+  return {
+    ...edit,
+    set: { [into]: { ...parts, ...edit.set } },
+    seen: { [into]: versions.map(({ change }) => change) },
+  };
 }
 
 /** [Y8] A visit that is not there any more keeps nothing back. */

@@ -2,11 +2,14 @@
 
 import type { Agrees } from '../../domain/own_hand.ts';
 import type { ClientLanguage } from '../../words/client_languages.ts';
+import type { Feedback, Sheet } from './own_rating.ts';
 
 export type PartLabel =
   | 'client' | 'worker' | 'commissioner' | 'services' | 'next' | 'review'
   | 'answer' | 'limits' | 'ownWords' | 'until'
   | 'when' | 'did' | 'said' | 'agreed' | 'written'; // prettier-ignore
+
+type AskedAlone = (Sheet | Feedback)['code'];
 
 interface OwnHandWords {
   plan: string;
@@ -25,8 +28,9 @@ interface OwnHandWords {
   name: string;
   tooMuch: string;
   kept: string;
-  rating: string;
-  ratingSeen: string;
+  /** of what is rated or told alone: what is asked, and when the worker sees it */
+  asked: Record<AskedAlone, string>;
+  seenLater: Record<AskedAlone, string>;
 }
 
 export const ownHandWords: Record<ClientLanguage, OwnHandWords> = {
@@ -63,9 +67,18 @@ export const ownHandWords: Record<ClientLanguage, OwnHandWords> = {
     name: 'Nimesi kirjoitettuna',
     tooMuch: 'Piirroksessa on liian monta viivaa. Tyhjennä ja piirrä uudelleen.',
     kept: 'Vastauksesi on tallessa.',
-    rating: 'Miten arkesi sujuu?',
-    ratingSeen:
-      'Arvioit seitsemän asiaa. Työntekijä näkee vastauksesi vasta, kun käynti on kirjattu.',
+    asked: {
+      areas: 'Miten arkesi sujuu?',
+      participation: 'Missä olet mukana?',
+      feedback: 'Mitä mieltä olit tuesta?',
+    },
+    seenLater: {
+      areas: 'Arvioit seitsemän asiaa. Työntekijä näkee vastauksesi vasta, kun käynti on kirjattu.',
+      participation:
+        'Kerrot yhdeksästä asiasta, kuinka usein osallistut. Työntekijä näkee vastauksesi vasta, kun käynti on kirjattu.',
+      feedback:
+        'Kerrot omin sanoin päättyneestä jaksosta. Työntekijä näkee vastauksesi vasta, kun käynti on kirjattu.',
+    },
   },
   fi_easy: {
     plan: 'Sinun suunnitelmasi',
@@ -100,9 +113,19 @@ export const ownHandWords: Record<ClientLanguage, OwnHandWords> = {
     name: 'Kirjoita nimesi tähän',
     tooMuch: 'Viivoja on liian paljon. Poista kaikki viivat ja piirrä uudestaan.',
     kept: 'Vastauksesi on tallessa.',
-    rating: 'Miten sinun elämäsi sujuu?',
-    ratingSeen:
-      'Sinulta kysytään seitsemän asiaa. Työntekijä ei näe vastauksiasi heti. Hän näkee ne myöhemmin.',
+    asked: {
+      areas: 'Miten sinun elämäsi sujuu?',
+      participation: 'Missä sinä olet mukana?',
+      feedback: 'Mitä mieltä sinä olet tuesta?',
+    },
+    seenLater: {
+      areas:
+        'Sinulta kysytään seitsemän asiaa. Työntekijä ei näe vastauksiasi heti. Hän näkee ne myöhemmin.',
+      participation:
+        'Sinulta kysytään yhdeksän asiaa. Työntekijä ei näe vastauksiasi heti. Hän näkee ne myöhemmin.',
+      feedback:
+        'Voit kertoa omilla sanoillasi. Työntekijä ei näe vastaustasi heti. Hän näkee sen myöhemmin.',
+    },
   },
   sv: {
     plan: 'Din plan',
@@ -137,8 +160,18 @@ export const ownHandWords: Record<ClientLanguage, OwnHandWords> = {
     name: 'Ditt namn i skrift',
     tooMuch: 'Det är för många streck. Töm och rita på nytt.',
     kept: 'Ditt svar är sparat.',
-    rating: 'Hur går det i vardagen?',
-    ratingSeen: 'Du bedömer sju saker. Arbetstagaren ser dina svar först när besöket är antecknat.',
+    asked: {
+      areas: 'Hur går det i vardagen?',
+      participation: 'Vad är du med i?',
+      feedback: 'Vad tyckte du om stödet?',
+    },
+    seenLater: {
+      areas: 'Du bedömer sju saker. Arbetstagaren ser dina svar först när besöket är antecknat.',
+      participation:
+        'Du berättar hur ofta du deltar i nio saker. Arbetstagaren ser dina svar först när besöket är antecknat.',
+      feedback:
+        'Du berättar med egna ord om perioden som är slut. Arbetstagaren ser ditt svar först när besöket är antecknat.',
+    },
   },
   en: {
     plan: 'Your plan',
@@ -173,8 +206,17 @@ export const ownHandWords: Record<ClientLanguage, OwnHandWords> = {
     name: 'Your name, typed',
     tooMuch: 'There are too many lines. Clear it and draw again.',
     kept: 'Your answer is kept.',
-    rating: 'How is daily life going?',
-    ratingSeen:
-      'You rate seven things. The worker sees your answers once the visit has been logged.',
+    asked: {
+      areas: 'How is daily life going?',
+      participation: 'What do you take part in?',
+      feedback: 'What did you think of the support?',
+    },
+    seenLater: {
+      areas: 'You rate seven things. The worker sees your answers once the visit has been logged.',
+      participation:
+        'You say of nine things how often you take part. The worker sees your answers once the visit has been logged.',
+      feedback:
+        'You tell in your own words about the phase that has ended. The worker sees your answer once the visit has been logged.',
+    },
   },
 };

@@ -27,16 +27,21 @@ export const handOver: Words['handOver'] = {
     'The client reads this, says in own words whether they agree, and signs. The answer is saved in the client’s file once you open Ovikello.',
   introRead: 'Read the entry together. The client sees this of it, and nothing else.',
   read: 'Read it with the client',
-  introRating:
-    'The client rates how daily life goes. You do not see the answers before the visit is logged.',
-  opensTomorrow: 'You see the rating tomorrow: no visit of today waits to be logged.',
-  opensWith: (when: string) => `You see the rating once the visit ${when} is logged.`,
+  introRating: 'The client answers alone. You do not see the answers before the visit is logged.',
+  opensTomorrow: 'You see the answers tomorrow: no visit of today waits to be logged.',
+  opensWith: (when: string) => `You see the answers once the visit ${when} is logged.`,
   rate: 'Let the client rate',
   ratingsWait: (n: number) =>
     plural(n, {
-      one: 'A rating waits for its visit to be logged.',
-      other: `${n} ratings wait for their visits to be logged.`,
+      one: 'An answer waits for its visit to be logged.',
+      other: `${n} answers wait for their visits to be logged.`,
     }),
+  asks: 'What does the client answer?',
+  asked: {
+    areas: 'How daily life goes',
+    participation: 'Participation',
+    feedback: 'Feedback on the phase that ended',
+  },
   sees: 'The client sees this and nothing else:',
   lockedPaper: 'Ovikello locks. You open it afterwards as always.',
   collected: 'The client’s answer was saved',

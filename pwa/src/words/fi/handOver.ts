@@ -26,16 +26,21 @@ export const handOver = {
     'Asiakas lukee tämän, kertoo omin sanoin onko samaa mieltä, ja allekirjoittaa. Vastaus tallentuu asiakkaan tietoihin, kun avaat Ovikellon.',
   introRead: 'Lukekaa kirjaus yhdessä. Asiakas näkee siitä vain tämän, eikä muita tietoja.',
   read: 'Lue asiakkaan kanssa',
-  introRating:
-    'Asiakas arvioi itse, miten arki sujuu. Et näe vastauksia ennen kuin käynti on kirjattu.',
-  opensTomorrow: 'Näet arvion seuraavana päivänä: tälle päivälle ei ole käyntiä kirjaamatta.',
-  opensWith: (when: string) => `Näet arvion, kun käynti ${when} on kirjattu.`,
+  introRating: 'Asiakas vastaa itse. Et näe vastauksia ennen kuin käynti on kirjattu.',
+  opensTomorrow: 'Näet vastaukset seuraavana päivänä: tälle päivälle ei ole käyntiä kirjaamatta.',
+  opensWith: (when: string) => `Näet vastaukset, kun käynti ${when} on kirjattu.`,
   rate: 'Anna asiakkaan arvioida itse',
   ratingsWait: (n: number) =>
     plural(n, {
-      one: 'Asiakkaan arvio odottaa käynnin kirjaamista.',
-      other: `${n} asiakkaan arviota odottaa käynnin kirjaamista.`,
+      one: 'Asiakkaan vastaus odottaa käynnin kirjaamista.',
+      other: `${n} asiakkaan vastausta odottaa käynnin kirjaamista.`,
     }),
+  asks: 'Mihin asiakas vastaa?',
+  asked: {
+    areas: 'Miten arki sujuu',
+    participation: 'Osallisuus',
+    feedback: 'Palaute päättyneestä jaksosta',
+  },
   sees: 'Asiakas näkee vain tämän:',
   lockedPaper: 'Ovikello lukittuu. Avaat sen lopuksi kuten aina.',
   collected: 'Asiakkaan vastaus tallennettiin',

@@ -28,16 +28,21 @@ export const handOver: Words['handOver'] = {
   introRead:
     'Läs anteckningen tillsammans. Klienten ser bara det här av den, och inga andra uppgifter.',
   read: 'Läs med klienten',
-  introRating:
-    'Klienten bedömer själv hur vardagen går. Du ser inte svaren förrän besöket är antecknat.',
-  opensTomorrow: 'Du ser bedömningen nästa dag: inget besök i dag är oantecknat.',
-  opensWith: (when: string) => `Du ser bedömningen när besöket ${when} är antecknat.`,
+  introRating: 'Klienten svarar själv. Du ser inte svaren förrän besöket är antecknat.',
+  opensTomorrow: 'Du ser svaren nästa dag: inget besök i dag är oantecknat.',
+  opensWith: (when: string) => `Du ser svaren när besöket ${when} är antecknat.`,
   rate: 'Låt klienten bedöma själv',
   ratingsWait: (n: number) =>
     plural(n, {
-      one: 'En bedömning väntar på att besöket antecknas.',
-      other: `${n} bedömningar väntar på att besöken antecknas.`,
+      one: 'Ett svar väntar på att besöket antecknas.',
+      other: `${n} svar väntar på att besöken antecknas.`,
     }),
+  asks: 'Vad svarar klienten på?',
+  asked: {
+    areas: 'Hur vardagen går',
+    participation: 'Delaktighet',
+    feedback: 'Respons på perioden som är slut',
+  },
   sees: 'Klienten ser bara det här:',
   lockedPaper: 'Ovikello låses. Du öppnar det efteråt som vanligt.',
   collected: 'Klientens svar sparades',
