@@ -87,6 +87,7 @@ figures: .make/dev build chromium pgbouncer nginx ## whole matrices and large fi
 	@$(PY) -m tests.bench.board
 	@$(PY) -m tests.bench.importing
 	@$(PY) -m tests.bench.data_api
+	@$(PY) -m tests.bench.attached
 
 build: .make/modules ## the PWA into server/static
 	@$(PY) build_pwa.py

@@ -16,6 +16,7 @@ from playwright.sync_api import Playwright, expect, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.browser.cutting_line import CuttingLine
 from tests.browser.edge import Edge
 from tests.browser.office import Founded, Office, copy_of, found
 from tests.browser.phone import LAPTOP, WAIT_MAX_MS, Phone, phone_shape
@@ -137,7 +138,7 @@ def standing(playwright: Playwright, ready: Ready, tmp_path_factory: pytest.Temp
 def office(ready: Ready, standing: Standing, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
     """The office that the ready profiles know, at their address, or behind the network's edge there."""
     standing.end()
-    port = free_port() if "edge" in request.fixturenames else ready.port
+    port = free_port() if {"edge", "line"} & set(request.fixturenames) else ready.port
     with copy_of(ready.founded, tmp_path / "office", port).open() as office:
         yield office
 
@@ -148,6 +149,14 @@ def edge(office: Office, ready: Ready) -> Iterator[Edge]:
     edge.open()
     yield edge
     edge.close()
+
+
+@pytest.fixture
+def line(office: Office, ready: Ready) -> Iterator[CuttingLine]:
+    line = CuttingLine(ready.port, office.port)
+    line.open()
+    yield line
+    line.close()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
@@ -126,30 +125,6 @@ def test_x6_a_cut_upload_goes_on(phone_of: PhoneOf, office: Office, edge: Edge) 
     choose(aino, ("keittio.jpg", photo(2400, 1600)))
     expect(waits(aino)).to_be_visible()
     expect(waits(aino)).to_have_count(0, timeout=60_000)
-    assert len(kept(office)) == 1
-
-
-@pytest.mark.parametrize("moment", ["server", "browser"])
-def test_x6_killed_while_it_is_sent(phone_of: PhoneOf, office: Office, moment: str) -> None:
-    """[X6] −9 of either: what had come stays, nothing of the place is in it, and it arrives whole, once."""
-    aino = phone_of("aino")
-    on_a_visit(aino, office)
-    office.kill()
-    choose(aino, ("keittio.jpg", photo(3000, 2000)))
-    expect(pictures(aino)).to_have_count(1)
-    office.start()
-    office.wait()
-    if moment == "browser":
-        aino.kill()
-        aino.open()
-        aino.unlock(PASSWORD)
-    else:
-        aino.page.wait_for_timeout(1500)
-        office.kill()
-        office.start()
-        office.wait()
-    assert PLACE.encode() not in b"".join(row.content for row in office.rows("SELECT content FROM attachment_piece"))
-    deadline_of(office)
     assert len(kept(office)) == 1
 
 
