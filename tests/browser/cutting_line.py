@@ -15,6 +15,12 @@ OTHERS = (b"GET ", b"HEAD ", b"POST ", b"PUT ")
 CHUNK_BYTES = 2**16
 
 
+class Server(ThreadingTCPServer):
+    #: where an office stood a moment ago
+    allow_reuse_address = True
+    daemon_threads = True
+
+
 @dataclass
 class CuttingLine:
     port: int
@@ -26,7 +32,7 @@ class CuttingLine:
     _cut_at: int | None = None
     _goes_on: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _server: ThreadingTCPServer | None = None
+    _server: Server | None = None
 
     def open(self) -> None:
         line = self
@@ -35,8 +41,7 @@ class CuttingLine:
             def handle(self) -> None:
                 line.join(self.request)
 
-        self._server = ThreadingTCPServer(("127.0.0.1", self.port), Handler)
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", self.port), Handler)
         serve_in_a_thread(self._server)
 
     def close(self) -> None:

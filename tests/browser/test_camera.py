@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.test_accessible import violations
 from tests.browser.test_attachments import here, on_a_visit, pictures
 from tests.browser.test_vault import TURN
 from tests.browser.words import fi
@@ -42,6 +43,7 @@ def test_x9_a_photo_is_taken_in_the_page(phone_of: PhoneOf, office: Office) -> N
 
     aino.tap(aino.button(fi("attachment.take")))
     expect(aino.page.get_by_text(fi("attachment.camera.faults.refused.title"))).to_be_visible()
+    assert violations(aino.page) == []
     with aino.page.expect_file_chooser() as chosen:
         aino.tap(aino.button(fi("attachment.camera.program")))
     assert chosen.value.element.get_attribute("capture") == "environment"
@@ -56,6 +58,7 @@ def test_x9_a_photo_is_taken_in_the_page(phone_of: PhoneOf, office: Office) -> N
     wanted = aino.page.evaluate("given[0].wanted")
     assert (wanted["audio"], wanted["video"]["facingMode"]) == (False, {"ideal": "environment"})
     assert running(aino) == [True]
+    assert violations(aino.page) == []
     aino.page.evaluate(TURN, "hidden")
     assert running(aino) == [False]
     aino.page.evaluate(TURN, "visible")
@@ -65,6 +68,7 @@ def test_x9_a_photo_is_taken_in_the_page(phone_of: PhoneOf, office: Office) -> N
     aino.tap(shoot)
     expect(aino.page.get_by_role("img", name=fi("attachment.camera.taken"))).to_be_visible()
     assert running(aino) == [False, False]
+    assert violations(aino.page) == []
     aino.tap(aino.button(fi("attachment.camera.again")))
     expect(shoot).to_be_enabled()
     aino.tap(shoot)

@@ -18,6 +18,7 @@ from tests.browser.phone import Phone
 from tests.browser.places import CURRENT, go, value_of
 from tests.browser.profile_files import files_with
 from tests.browser.screens import log_planned, log_unplanned, open_client, wait_until_sent
+from tests.browser.test_accessible import violations
 from tests.browser.test_handing_over import heap_without
 from tests.browser.words import fi, kind_word
 from tests.cast import PASSWORD
@@ -358,6 +359,7 @@ def test_y9_participation_and_feedback_on_a_phase_by_own_hand(phone_of: PhoneOf,
     press(page, "Aloita")
     expect(page.locator("label.face svg")).to_have_count(0)
     page.locator("label.face", has_text="En nyt, mutta haluaisin").click()
+    assert violations(page) == []
     press(page, "Seuraava")
     for _ in range(7):
         press(page, "En vastaa tähän")
@@ -372,6 +374,7 @@ def test_y9_participation_and_feedback_on_a_phase_by_own_hand(phone_of: PhoneOf,
     assert heap_without(aino, ["Työntekijän oma huomio"]) == []
     page.get_by_role("textbox", name="Mikä oli hyvää? Mikä ei ollut hyvää?").fill(WORDS)
     value_of(page, f"JSON.parse({KEPT}).length === 2")
+    assert violations(page) == []
     press(page, "Olen valmis")
     given_back(aino, 2)
     open_client(aino, paavo)

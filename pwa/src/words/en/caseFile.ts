@@ -76,7 +76,7 @@ export const caseFile: Words['caseFile'] = {
   phaseUnplanned: 'Before support begins, agree on a plan and on a goal in the client’s own words',
   hoursByMonth: 'Hours by month',
   phaseFeedback: 'Feedback both ways',
-  feedbackByHand: 'Ask the client for feedback on the phase',
+  feedbackByHand: 'The client’s feedback on the phase',
   feedbackFromClient: 'Feedback from the client',
   feedbackToClient: 'Feedback to the client',
   feedbackHint: 'What helped, what did not?',

@@ -79,7 +79,7 @@ export const caseFile = {
     'Ennen tukivaihetta tarvitaan sovittu suunnitelma ja tavoite asiakkaan omin sanoin',
   hoursByMonth: 'Tunnit kuukausittain',
   phaseFeedback: 'Palaute puolin ja toisin',
-  feedbackByHand: 'Pyydä asiakkaan palaute jaksosta',
+  feedbackByHand: 'Asiakkaan palaute jaksosta',
   feedbackFromClient: 'Palaute asiakkaalta',
   feedbackToClient: 'Palaute asiakkaalle',
   feedbackHint: 'Mikä auttoi, mikä ei?',

@@ -77,7 +77,7 @@ export const caseFile: Words['caseFile'] = {
   phaseUnplanned: 'Före stödfasen behövs en avtalad plan och ett mål med klientens egna ord',
   hoursByMonth: 'Timmar per månad',
   phaseFeedback: 'Respons åt båda hållen',
-  feedbackByHand: 'Be om klientens respons på perioden',
+  feedbackByHand: 'Klientens respons på perioden',
   feedbackFromClient: 'Respons från klienten',
   feedbackToClient: 'Respons till klienten',
   feedbackHint: 'Vad hjälpte, vad hjälpte inte?',
