@@ -154,7 +154,7 @@ function givenBy(answers: Answers, set: Edit['set']): Given {
 /** As the item stands now, with what was given in it; null where it is not there (any more). */
 async function inItem(edit: Edit, into: string): Promise<Edit | null> {
   const found = await app.engine.record(edit.case, edit.record);
-  const versions = found?.fields[into] ?? [];
+  const versions = (found && own(found.fields, into)) ?? [];
   const parts = asParts(versions[0]?.value ?? null);
   if (Object.keys(parts).length === 0) return null;
   return {
