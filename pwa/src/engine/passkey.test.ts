@@ -7,6 +7,7 @@ import type { Device } from './device.ts';
 import type { Passkey } from '../model/engine.ts';
 import { note } from './store.fixture.ts';
 import { Tampered, Vault, type PasskeySlot } from '../store/vault.ts';
+import { behindPasskey, passkeySlot } from '../store/vault_passkey.ts';
 import type { Bytes } from '../model/keys.ts';
 
 const PASSKEY: Passkey = { credential: bytes(64, 1), salt: bytes(32, 2) };
@@ -33,16 +34,16 @@ function bytes(length: number, value: number): Bytes {
 
 test('[V9] the authenticator’s answer opens the slot, another one’s does not', async () => {
   const vault = Vault.fresh('aino');
-  const slot = await vault.passkeySlot(PASSKEY, finger());
-  const opened = await Vault.behindPasskey('aino', slot, finger());
+  const slot = await passkeySlot(vault, PASSKEY, finger());
+  const opened = await behindPasskey('aino', slot, finger());
   expect(opened?.dataKey()).toEqual(vault.dataKey());
-  expect(await Vault.behindPasskey('aino', slot, bytes(32, 8))).toBeNull();
-  await expect(vault.passkeySlot(PASSKEY, bytes(16, 7))).rejects.toThrow(RangeError);
+  expect(await behindPasskey('aino', slot, bytes(32, 8))).toBeNull();
+  await expect(passkeySlot(vault, PASSKEY, bytes(16, 7))).rejects.toThrow(RangeError);
 });
 
 test('[V9] the slot holds neither the answer nor the data key', async () => {
   const vault = Vault.fresh('aino');
-  const slot = await vault.passkeySlot(PASSKEY, finger());
+  const slot = await passkeySlot(vault, PASSKEY, finger());
   const stored = [slot.credential, slot.salt, slot.sealed, slot.checksum].map((part) =>
     part.join(),
   );
@@ -52,24 +53,24 @@ test('[V9] the slot holds neither the answer nor the data key', async () => {
 
 test('[V6, V9] bound to person, credential and salt; a damaged slot is not another finger', async () => {
   const vault = Vault.fresh('aino');
-  const slot = await vault.passkeySlot(PASSKEY, finger());
-  expect(await Vault.behindPasskey('liisa', slot, finger())).toBeNull();
+  const slot = await passkeySlot(vault, PASSKEY, finger());
+  expect(await behindPasskey('liisa', slot, finger())).toBeNull();
   for (const part of ['credential', 'salt', 'sealed', 'checksum'] as const) {
     const altered: PasskeySlot = { ...slot, [part]: flipped(slot[part]) };
-    await expect(Vault.behindPasskey('aino', altered, finger())).rejects.toThrow(Tampered);
+    await expect(behindPasskey('aino', altered, finger())).rejects.toThrow(Tampered);
   }
   const cut: PasskeySlot = { ...slot, sealed: slot.sealed.slice(0, -1) };
-  await expect(Vault.behindPasskey('aino', cut, finger())).rejects.toThrow(Tampered);
+  await expect(behindPasskey('aino', cut, finger())).rejects.toThrow(Tampered);
 });
 
 test('[V6, V9] who rewrites the header and its checksum opens nothing either', async () => {
   const vault = Vault.fresh('aino');
-  const slot = await vault.passkeySlot(PASSKEY, finger());
+  const slot = await passkeySlot(vault, PASSKEY, finger());
   const other: Passkey = { credential: bytes(64, 3), salt: PASSKEY.salt };
-  const { sealed } = await vault.passkeySlot(other, finger());
+  const { sealed } = await passkeySlot(vault, other, finger());
   expect(await withChecksum(slot)).toEqual(slot);
   const forged = await withChecksum({ ...slot, sealed });
-  expect(await Vault.behindPasskey('aino', forged, finger())).toBeNull();
+  expect(await behindPasskey('aino', forged, finger())).toBeNull();
 });
 
 test('[V9] it opens without a network and without the password, and the answer is erased', async () => {

@@ -10,6 +10,7 @@ import { undo } from '../store/undo.ts';
 import { attached } from '../sync/fetch_attached.ts';
 import { history } from '../sync/record_history.ts';
 import { decideReview, reviewPage } from '../sync/review_queue.ts';
+import { addPasskey, dropPasskey } from './passkey.ts';
 import { dropPin, setPin } from './pin.ts';
 import type { UnlockedSession } from './unlocked_session.ts';
 
@@ -74,6 +75,8 @@ export const seldom = {
     return refused;
   },
 
+  addPasskey,
+  dropPasskey,
   setPin,
   dropPin,
 

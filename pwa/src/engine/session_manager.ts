@@ -20,7 +20,7 @@ import { Profiles, type Refused, type UnlockResult } from '../store/profiles.ts'
 import { Locked, Store } from '../store/store.ts';
 import { askForKey, holdOpen, Tabs, type TabMessage } from '../store/tabs.ts';
 import { Vault } from '../store/vault.ts';
-import type { Bytes, Passkey } from '../model/keys.ts';
+import type { Bytes } from '../model/keys.ts';
 
 /** What is owed to the server is tried again; what is asked while it is locked is asked no more often. */
 const OWED_EVERY_MS = 60_000;
@@ -166,15 +166,8 @@ export class SessionManager {
   }
 
   async unlockByPasskey(profile: string, answer: Bytes): Promise<Unlock> {
-    return this.#unlocked(profile, await this.#profiles.openByPasskey(profile, answer));
-  }
-
-  addPasskey(passkey: Passkey, answer: Bytes): Promise<void> {
-    return this.#profiles.addPasskey(this.here().store.vault, passkey, answer);
-  }
-
-  dropPasskey(): Promise<void> {
-    return this.#profiles.dropPasskey(this.here().store.vault.profile);
+    const { openByPasskey } = await import('./passkey.ts');
+    return this.#unlocked(profile, await openByPasskey(this.#profiles, profile, answer));
   }
 
   async unlockByPin(profile: string, pin: string): Promise<Unlock> {

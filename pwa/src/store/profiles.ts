@@ -4,7 +4,6 @@ import type { IDBPTransaction } from 'idb';
 import { openProfiles, type OpenDb, type OpenSchema, type ProfileRow } from './db.ts';
 import type { Profile, Watch } from '../model/engine.ts';
 import { ownerMark, Tampered, Vault } from './vault.ts';
-import type { Bytes, Passkey } from '../model/keys.ts';
 
 /** [V4] from the third wrong try there is a wait, doubling */
 const FREE_TRIES = 2;
@@ -72,27 +71,6 @@ export class Profiles {
     if (!vault) return { refused: 'wrong', waitMs: waitAfter(row.tries) };
     await this.forgetTries(id);
     return { vault };
-  }
-
-  /** [V9] Not counted: nobody guesses an answer, and the authenticator counts wrong fingers itself. It is erased. */
-  async openByPasskey(id: string, answer: Bytes): Promise<UnlockResult> {
-    const slot = (await this.get(id))?.passkey;
-    const vault = slot
-      ? await behind(() => Vault.behindPasskey(id, slot, answer)).finally(() => answer.fill(0))
-      : null;
-    if (vault === 'damaged') return { refused: 'damaged' };
-    if (!vault) return { refused: 'wrong' };
-    await this.forgetTries(id);
-    return { vault };
-  }
-
-  async addPasskey(vault: Vault, asked: Passkey, answer: Bytes): Promise<void> {
-    const passkey = await vault.passkeySlot(asked, answer).finally(() => answer.fill(0));
-    await this.change(vault.profile, (row) => ({ ...row, passkey }));
-  }
-
-  async dropPasskey(id: string): Promise<void> {
-    await this.change(id, withoutPasskey);
   }
 
   /** The password was changed here, by who has the store open: from now on it opens the store, and no other does. */
@@ -194,7 +172,9 @@ export function unlessFull(error: unknown): void {
   if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
 }
 
-async function behind(opening: () => Promise<Vault | null>): Promise<Vault | 'damaged' | null> {
+export async function behind(
+  opening: () => Promise<Vault | null>,
+): Promise<Vault | 'damaged' | null> {
   try {
     return await opening();
   } catch (error) {
@@ -209,7 +189,7 @@ export function withoutPin(row: ProfileRow): ProfileRow {
   return rest;
 }
 
-function withoutPasskey(row: ProfileRow): ProfileRow {
+export function withoutPasskey(row: ProfileRow): ProfileRow {
   const rest = { ...row };
   delete rest.passkey;
   return rest;

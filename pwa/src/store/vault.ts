@@ -52,7 +52,7 @@ const MEMORY_MAX_KIB = 1024 * 1024;
 const PASSES = 3;
 
 const FORMAT = 1;
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const SALT_BYTES = 16;
 
@@ -97,31 +97,11 @@ export class Vault {
     return dataKey && new Vault(profile, dataKey);
   }
 
-  /** [V9] The vault behind a passkey's slot; null where another authenticator answered. Throws `Tampered`. */
-  static async behindPasskey(
-    profile: string,
-    slot: PasskeySlot,
-    answer: Bytes,
-  ): Promise<Vault | null> {
-    if (!(await isIntact(slot))) throw new Tampered('slot');
-    const key = await answerKey(answer, slot);
-    const dataKey = await decrypt(key, slot.sealed, bound(profile, 'passkey', header(slot)));
-    return dataKey && new Vault(profile, dataKey);
-  }
-
   /** [V3] The data key under a password. */
   async slot(password: string): Promise<Slot> {
     const open = { kdf: 'argon2id', ...newCosts() } as const;
     const key = await passwordKey(password, open);
     const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'slot', header(open)));
-    return withChecksum({ ...open, sealed });
-  }
-
-  /** [V9] The data key under `answer`, the 32 bytes that the authenticator gave for this passkey. */
-  async passkeySlot({ credential, salt }: Passkey, answer: Bytes): Promise<PasskeySlot> {
-    const open = { kdf: 'prf', credential, salt } as const;
-    const key = await answerKey(answer, open);
-    const sealed = await encrypt(key, this.#dataKey, bound(this.profile, 'passkey', header(open)));
     return withChecksum({ ...open, sealed });
   }
 
@@ -238,15 +218,6 @@ export async function stretched(
   const hash = await argon2id(bytes, salt, { memoryKib, passes }, KEY_BYTES);
   performance.measure('argon2', { start });
   return hash;
-}
-
-/** The answer is as random as a key and needs no costly derivation: only its authenticator can give it. */
-async function answerKey(answer: Bytes, { salt }: Pick<Passkey, 'salt'>): Promise<CryptoKey> {
-  if (answer.length !== KEY_BYTES) throw new RangeError('an answer has 32 bytes');
-  const root = await crypto.subtle.importKey('raw', answer, 'HKDF', false, ['deriveKey']);
-  const kind = { name: 'AES-GCM', length: 256 };
-  const usages: KeyUsage[] = ['encrypt', 'decrypt'];
-  return crypto.subtle.deriveKey(hkdf('passkey', salt), root, kind, false, usages);
 }
 
 export function hkdf(use: string, salt: Bytes = new Uint8Array()): HkdfParams {
