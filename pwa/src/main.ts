@@ -6,7 +6,8 @@ import { app } from './app/app.svelte.ts';
 import { watchAway } from './platform/away.ts';
 import { watchInstall } from './platform/install.svelte.ts';
 import { preferences, takeLastUsed } from './app/preferences.svelte.ts';
-import { startRouter } from './app/router.svelte.ts';
+import { paths } from './app/paths.ts';
+import { router, startRouter } from './app/router.svelte.ts';
 import { connect } from './engine/connect.ts';
 import type { Engine } from './model/engine.ts';
 import { registerServiceWorker } from './app/update.svelte.ts';
@@ -21,6 +22,7 @@ async function start(target: HTMLElement): Promise<void> {
   const engine = connected();
   await takeLastUsed();
   startRouter();
+  if (router.place.path === paths.signIn) app.signIn('returned');
   watchInstall();
   mount(App, { target });
   followLabels();

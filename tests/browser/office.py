@@ -23,6 +23,7 @@ from server.demo.phone import Phone
 from tests.browser.clients import Clients, answer, enter_clients, phone_of
 from tests.browser.serving import Server
 from tests.cast import Cast, Person, hire
+from tests.independent_provider import IndependentProvider
 
 COMMAND = Path(sys.executable).with_name("ovikello")
 SECRET = "only for tests: 0123456789abcdef0123456789abcdef"
@@ -60,6 +61,9 @@ class Office:
     database_url: str = ""
     #: whether it tells devices of news at once (P11)
     live: bool = False
+    #: what else the operator has set, and a sign-in provider on loopback
+    environment: dict[str, str] = field(default_factory=dict)
+    provider: IndependentProvider | None = None
     process: Server | None = None
     _app: Flask | None = field(default=None, repr=False)
 
@@ -73,7 +77,8 @@ class Office:
         environment = {"OVIKELLO_SECRET_KEY": SECRET, "OVIKELLO_LIVE": "1" if self.live else "0"}
         if self.database_url:
             environment["OVIKELLO_DATABASE_URL"] = self.database_url
-        self.process = Server(arguments, environment, self.data_dir / "serve.log")
+        environment |= self.environment
+        self.process = Server(arguments, environment, self.data_dir / "serve.log", self.provider)
 
     def wait(self) -> None:
         """Until it answers."""

@@ -45,6 +45,8 @@ class Phone:
         self.address = address
         self.context: BrowserContext | None = None
         self.taps = 0
+        #: besides those of every browser
+        self.switches: list[str] = []
         #: what broke in the page without anybody noticing
         self.errors: list[str] = []
 
@@ -58,7 +60,7 @@ class Phone:
         self.context = self._playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=PROGRAM,
-            args=[*SWITCHES, *PROFILE_SWITCHES, *CAMERA],
+            args=[*SWITCHES, *PROFILE_SWITCHES, *CAMERA, *self.switches],
             offline=offline,
             **self._shape,
         )

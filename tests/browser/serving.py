@@ -13,7 +13,9 @@ from pathlib import Path
 
 import server.api
 import server.cli
+import server.core.outbound
 import server.serve
+from tests.independent_provider import IndependentProvider
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload([__name__])
@@ -22,8 +24,15 @@ _FORKING.set_forkserver_preload([__name__])
 class Server:
     """From here until `kill`, which is -9 for all its processes."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
-        self._process: ForkServerProcess = _FORKING.Process(target=_serve, args=(arguments, environment, log))
+    def __init__(
+        self,
+        arguments: list[str],
+        environment: dict[str, str],
+        log: Path,
+        provider: IndependentProvider | None = None,
+    ) -> None:
+        given = (arguments, environment, log, provider)
+        self._process: ForkServerProcess = _FORKING.Process(target=_serve, args=given)
         self._process.start()
 
     def kill(self) -> None:
@@ -33,8 +42,10 @@ class Server:
         self._process.close()
 
 
-def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None:
+def _serve(arguments: list[str], environment: dict[str, str], log: Path, provider: IndependentProvider | None) -> None:
     os.setsid()
+    if provider:
+        server.core.outbound.WIRE = provider.wire()
     os.environ.update(environment)
     written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (1, 2):

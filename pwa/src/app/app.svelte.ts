@@ -62,8 +62,8 @@ class App {
   outbox = $state.raw<OutboxEntry[] | null>(null);
   /** the local copy has been read once since unlocking */
   loaded = $state(false);
-  /** the person asked to sign in although there is a store to open, or one is open */
-  signingIn = $state(false);
+  /** the person asked to sign in although there is a store to open, or one is open; `returned`: from another provider */
+  signingIn = $state<boolean | 'returned'>(false);
   /** what stands before the first fetch has something to show still, whatever is fetched meanwhile */
   holdsFirstSync = $state(false);
   /** moves on twice a minute */
@@ -128,7 +128,8 @@ class App {
   async opened(session: Session): Promise<void> {
     const known = this.session;
     this.session = session;
-    this.signingIn = false;
+    // A tab that came back from a provider may be open already: what it brought is still to be taken.
+    if (this.signingIn === true) this.signingIn = false;
     this.wiped = false;
     if (known?.user === session.user && this.loaded) return;
     await Promise.all([takeOwn(this.engine), this.#introduce(session), this.#reload()]);
@@ -146,8 +147,8 @@ class App {
   }
 
   /** Asks for name and password: the session has ended, or somebody else takes the device. */
-  signIn(): void {
-    this.signingIn = true;
+  signIn(how: true | 'returned' = true): void {
+    this.signingIn = how;
   }
 
   /** Back to what is on this device. */

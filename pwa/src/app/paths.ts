@@ -4,6 +4,8 @@ import { own } from '../rules/own.ts';
 /** The address of every screen. Ids only: an address is kept by the browser in the open. */
 export const paths = {
   today: '/',
+  /** where another provider sends back to (J15) */
+  signIn: '/sign-in',
   clients: '/clients',
   client: (caseId: string) => `/clients/${caseId}`,
   newClient: '/clients/new',

@@ -81,12 +81,16 @@ export class SessionManager {
     oldPassword?: string,
     once?: string,
     code?: string,
+    ticket?: string,
   ): Promise<SignIn> {
     // [J4] Who has signed out is signed out before the next one comes in.
     await this.#ending;
     const row = await this.#profiles.ofSignInName(name);
     const taken = this.#taken;
     this.#taken = null;
+    // [J21] The store that is here opens first, and no ticket waits for that.
+    if (ticket && (row ? this.opened?.store.vault.profile !== row.id : !password))
+      return { ok: false, reason: 'locked', ...(row && { profile: row.id }) };
     if (row && taken?.name === name && taken.password === password) {
       return this.#signInto(row.id, taken.signed, name, password, oldPassword);
     }
@@ -99,6 +103,7 @@ export class SessionManager {
       row,
       once,
       code,
+      ticket,
     );
     const answer = await answering;
     performance.mark('signed in');
@@ -125,7 +130,7 @@ export class SessionManager {
   ): Promise<SignIn> {
     const open = this.opened;
     if (open?.store.vault.profile === profile && open.store.session.user === signed.user) {
-      await this.#profiles.takeNewPassword(open.store.vault, password);
+      if (password) await this.#profiles.takeNewPassword(open.store.vault, password);
       await this.#profiles.setCookies(profile);
       await open.signed(signed, signed.key);
       void open.scheduler.requestSync();
@@ -345,11 +350,17 @@ export class SessionManager {
   async changePassword(
     current: string,
     next: string,
+    onDevice = false,
   ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }> {
     const { link, store } = this.here();
-    const { changePassword, problemOf } = await import('../sync/session.ts');
-    const answer = await changePassword(link, current, next);
-    if (!('ok' in answer)) return { ok: false, problem: problemOf(answer) };
+    if (onDevice) {
+      if ((await this.checkPassword(current)) !== null)
+        return { ok: false, problem: { code: 'sign_in_failed' } };
+    } else {
+      const { changePassword, problemOf } = await import('../sync/session.ts');
+      const answer = await changePassword(link, current, next);
+      if (!('ok' in answer)) return { ok: false, problem: problemOf(answer) };
+    }
     await this.#profiles.rewrap(store.vault, next);
     return { ok: true };
   }

@@ -21,13 +21,14 @@ export async function signingIn(
   row: ProfileRow | null,
   once?: string,
   code?: string,
+  ticket?: string,
 ) {
   const id = row?.device ?? crypto.randomUUID();
   const credential = row?.credential ?? newCredential();
   const { newKey } = await import('../store/vault_session.ts');
   const { open, key } = await newKey();
   const device = { id, name: deviceName(), credential };
-  const answering = signIn(link, name, password, device, open, once, code);
+  const answering = signIn(link, name, password, device, open, once, code, ticket);
   const own = row ?? founded(profiles, name, password, id, credential);
   return { answering, key, credential, own, isWipe, problemOf };
 }

@@ -278,12 +278,13 @@ export type AskFileResult = { ok: Blob } | Exclude<AskResult, { ok: Json }>;
 
 export type Unlock =
   | { ok: true; session: Session }
-  /** `needs_old_password`: the server took this password but it opens no slot here (V8); `revoked`: hand in and go */
+  /** `needs_old_password`: the server took this password but it opens no slot here (V8); `locked`: it is not open, or
+      there is none yet and no password to seal it with (J21) */
   | {
       ok: false;
       reason:
         | ('wrong' | 'wait' | 'needs_old_password' | 'unreadable' | 'damaged')
-        | ('pin_gone' | 'no_connection');
+        | ('pin_gone' | 'no_connection' | 'locked');
       waitMs?: number;
       /** [V11] wrong PINs that may still be given */
       triesLeft?: number;
@@ -311,13 +312,15 @@ export type EngineEvent =
 export interface Engine {
   profiles(): Promise<Profile[]>;
   /** signs in over the network, makes or opens the store of this person, and starts the first exchange. `once`: the
-      one-time password for which `password` is chosen (A3); `code`: of the second factor (J9) */
+      one-time password for which `password` is chosen (A3); `code`: of the second factor (J9). `ticket`: another provider
+      has signed them in (J15); then `password` seals a new store, and one that is here has to be open (`locked`) */
   signIn(
     name: string,
     password: string,
     oldPassword?: string,
     once?: string,
     code?: string,
+    ticket?: string,
   ): Promise<SignIn>;
   unlock(profile: string, password: string): Promise<Unlock>;
   /** `answer`: the 32 bytes that the authenticator gave for the profile's passkey; they are handed over and erased (V9) */
@@ -335,9 +338,11 @@ export interface Engine {
   signOut(discardUnsent: boolean): Promise<{ ok: boolean; unsent: number }>;
   /** null: it is the password of the store that is open; else a wrong try, and how long to wait before another (V4) */
   checkPassword(password: string): Promise<number | null>;
+  /** `onDevice`: the server has none of this person's; it opens the store here and nothing else (J21) */
   changePassword(
     current: string,
     next: string,
+    onDevice?: boolean,
   ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }>;
   /**
    * asks the server something beside the exchange: reminders, check-ins, devices. Callers use `app/api.ts`, which knows

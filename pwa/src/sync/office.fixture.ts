@@ -92,6 +92,8 @@ export class Office {
   readonly wiped: string[] = [];
   /** [J9] codes that signing in takes, each once; null: none is asked for */
   codes: string[] | null = null;
+  /** [J15] of returns from another provider */
+  readonly tickets = new Set<string>();
   #signed: Record<string, unknown> = {};
   #seq = 0;
   readonly #arrived = new Set<string>();
@@ -107,6 +109,7 @@ export class Office {
     if (this.isStolen && this.hasEndedBeforeTheWipe) return problem(401, 'sign_in_needed');
     if (this.isStolen) return problem(403, 'device_wiped');
     if (path === '/api/session') return this.#signIn(body);
+    if (path === '/api/session/providers/session') return this.#signInBy(body);
     const hasHeader = headers.get('x-csrf-token') === CSRF;
     (hasHeader ? this.withHeader : this.withoutHeader).add(path);
     if (!hasHeader) return problem(401, 'csrf_failed');
@@ -150,6 +153,13 @@ export class Office {
     this.records.set(id, { ...known, state, seq: this.#seq });
     this.taken.set(change.id, { change, seq: this.#seq, author });
     return this.#seq;
+  }
+
+  /** [J15] The ticket of `aino` is good once. */
+  #signInBy(body: unknown): Response {
+    const { ticket, ...more } = body as { ticket: string };
+    if (!this.tickets.delete(ticket)) return problem(403, 'provider_refused');
+    return this.#signIn({ ...more, name: 'aino', password: this.password });
   }
 
   #signIn(body: unknown): Response {

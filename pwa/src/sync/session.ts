@@ -17,7 +17,8 @@ export interface Signed {
 
 const SESSION = '/api/session';
 
-/** `key`: the open half of the session's key; `once`: the one-time password that `password` replaces (A3); `code`: J9. */
+/** `key`: the open half of the session's key; `once`: the one-time password that `password` replaces (A3); `code`: J9;
+    `ticket`: of another provider, in place of name and password (J15). */
 export function signIn(
   link: Link,
   name: string,
@@ -26,7 +27,16 @@ export function signIn(
   key: string,
   once?: string,
   code?: string,
+  ticket?: string,
 ): Promise<CallResult<Signed>> {
+  if (ticket !== undefined)
+    return call(
+      link,
+      'POST',
+      `${SESSION}/providers/session`,
+      { ticket, device, key, code },
+      isSigned,
+    );
   const given = once === undefined ? { password } : { password: once, new_password: password };
   return call(link, 'POST', SESSION, { name, ...given, device, key, code }, isSigned);
 }

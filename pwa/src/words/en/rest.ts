@@ -22,6 +22,7 @@ import { intake } from './intake.ts';
 import { kind } from './kind.ts';
 import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
+import { provider } from './provider.ts';
 import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
 import { samePerson } from './samePerson.ts';
@@ -47,6 +48,7 @@ export const rest: RestOfWords = {
   intake,
   kind,
   ledger,
+  provider,
   rating,
   samePerson,
   outbox,

@@ -21,6 +21,7 @@ import { intake } from './intake.ts';
 import { kind } from './kind.ts';
 import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
+import { provider } from './provider.ts';
 import { rating } from './rating.ts';
 import { reminders } from './reminders.ts';
 import { samePerson } from './samePerson.ts';
@@ -46,6 +47,7 @@ export const rest = {
   intake,
   kind,
   ledger,
+  provider,
   rating,
   samePerson,
   outbox,

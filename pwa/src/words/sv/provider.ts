@@ -1,0 +1,22 @@
+import type { Words } from '../fi/index.ts';
+
+/** Signing in by an organisation's own provider. */
+export const provider: Words['provider'] = {
+  signIn: (label: string) => `Logga in: ${label}`,
+  beginAgain: 'Börja om',
+  goOn: 'Fortsätt',
+  deviceTitle: 'Välj enhetens lösenord',
+  deviceWhy:
+    'Din organisation har identifierat dig. Välj ännu ett lösenord som krypterar uppgifterna på den här enheten. Med det öppnar du Ovikello också utan nät.',
+  devicePassword: 'Enhetens lösenord',
+  deviceForgotten:
+    'Lösenordet stannar på den här enheten och ingen kan återställa det. Om du glömmer det får du tillbaka de skickade anteckningarna genom att logga in på nytt, men inte de oskickade.',
+  openStore: 'Identifieringen lyckades. Öppna ännu Ovikello på den här enheten.',
+  confirmed: 'Bekräftat. Du kan fortsätta där du var.',
+  confirmTitle: 'Bekräfta att det är du',
+  confirmWhy:
+    'Identifiera dig på nytt i din organisations tjänst. Den öppnas i en ny flik. Kom sedan tillbaka hit och fortsätt.',
+  again: (label: string) => `Identifiera dig: ${label}`,
+  changeDevice: 'Byt enhetens lösenord',
+  changed: 'Enhetens lösenord är bytt',
+};
