@@ -49,6 +49,7 @@ export class Device extends SessionManager implements Engine {
   readonly reviewQueue = this.#seldom('reviewQueue');
   readonly decideReview = this.#seldom('decideReview');
   readonly history = this.#seldom('history');
+  readonly changePassword = this.#seldom('changePassword');
   readonly addPasskey = this.#seldom('addPasskey');
   readonly dropPasskey = this.#seldom('dropPasskey');
   readonly setPin = this.#seldom('setPin');

@@ -11,6 +11,7 @@ import { attached } from '../sync/fetch_attached.ts';
 import { history } from '../sync/record_history.ts';
 import { decideReview, reviewPage } from '../sync/review_queue.ts';
 import { addPasskey, dropPasskey } from './passkey.ts';
+import { replacePassword } from './password.ts';
 import { dropPin, setPin } from './pin.ts';
 import type { UnlockedSession } from './unlocked_session.ts';
 
@@ -75,6 +76,7 @@ export const seldom = {
     return refused;
   },
 
+  changePassword: replacePassword,
   addPasskey,
   dropPasskey,
   setPin,

@@ -6,15 +6,7 @@
 import type * as session from '../sync/session.ts';
 import type { Link } from '../sync/messages.ts';
 import { deleteSealed, SEAL_MAX_MS } from '../store/db.ts';
-import type {
-  EngineEvent,
-  Problem,
-  Profile,
-  Session,
-  SignIn,
-  Unlock,
-  Watch,
-} from '../model/engine.ts';
+import type { EngineEvent, Profile, Session, SignIn, Unlock, Watch } from '../model/engine.ts';
 import { UnlockedSession, type EngineDeps } from './unlocked_session.ts';
 import { Profiles, type Refused, type UnlockResult } from '../store/profiles.ts';
 import { Locked, Store } from '../store/store.ts';
@@ -345,24 +337,6 @@ export class SessionManager {
   async checkPassword(password: string): Promise<number | null> {
     const tried = await this.#profiles.open(this.here().store.vault.profile, password);
     return 'refused' in tried ? (tried.waitMs ?? 0) : null;
-  }
-
-  async changePassword(
-    current: string,
-    next: string,
-    onDevice = false,
-  ): Promise<{ ok: true } | { ok: false; problem: Problem | 'no_connection' }> {
-    const { link, store } = this.here();
-    if (onDevice) {
-      if ((await this.checkPassword(current)) !== null)
-        return { ok: false, problem: { code: 'sign_in_failed' } };
-    } else {
-      const { changePassword, problemOf } = await import('../sync/session.ts');
-      const answer = await changePassword(link, current, next);
-      if (!('ok' in answer)) return { ok: false, problem: problemOf(answer) };
-    }
-    await this.#profiles.rewrap(store.vault, next);
-    return { ok: true };
   }
 
   /** As when the tab is closed: nothing is told, nothing runs on. */

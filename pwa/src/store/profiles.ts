@@ -73,12 +73,6 @@ export class Profiles {
     return { vault };
   }
 
-  /** The password was changed here, by who has the store open: from now on it opens the store, and no other does. */
-  async rewrap(vault: Vault, password: string): Promise<void> {
-    const slot = await vault.slot(password);
-    await this.change(vault.profile, (row) => ({ ...row, slot, tries: 0 }));
-  }
-
   /**
    * [V8, V9] The server knows this password. Where it is not the slot's, it was changed elsewhere or reset, perhaps
    * because somebody else could open this phone: passkey and PIN go with the old password.
