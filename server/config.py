@@ -110,6 +110,7 @@ class Limits:
     one_time_password_days: int = 7
     #: of a device, before its PIN is gone
     pin_tries_max: int = 5
+    pin_wrong_max: int = 20
     pin_digits_min: int = 6
     pin_digits_max: int = 12
     #: of another provider's sign-in (J15): until it has returned, until its session has begun, and how long that lasts

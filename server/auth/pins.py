@@ -2,8 +2,9 @@
 
 A device seals its data key under its PIN *and* a share of 256 random bits that lies here. It gets the share for the
 right PIN only, of which it sends a proof (HKDF of its Argon2id): nobody learns the PIN from that without what lies on
-the device. The last wrong try allowed deletes the share, and with it the PIN. Where the organisation lets PINs open
-without a network there is no share, and the device counts.
+the device. The last wrong try in a row deletes the share, and with it the PIN; so does the last since it was set, since
+who has a copy of the files could guess between the right ones. Where the organisation lets PINs open without a network
+there is no share, and the device counts.
 """
 
 import hashlib
@@ -49,7 +50,7 @@ def new_share(transaction: Transaction, actor: Actor, proof: str) -> str:
     forget(transaction, actor.device, actor.org)
     share = secrets.token_urlsafe(32)
     own = {"device": actor.device, "org": actor.org, "user": actor.user}
-    transaction.add(PinShare(**own, proof_hash=_hash_of(proof), share=share, tries=0))
+    transaction.add(PinShare(**own, proof_hash=_hash_of(proof), share=share, tries=0, wrong=0))
     security_log.note(transaction, actor.org, "pin_set", actor.user, device=actor.device)
     return share
 
@@ -63,7 +64,8 @@ def tried(transaction: Transaction, actor: Actor, proof: str) -> TriedPin:
         row.tries = 0
         return TriedPin(row.share, LIMITS.pin_tries_max)
     row.tries += 1
-    left = LIMITS.pin_tries_max - row.tries
+    row.wrong += 1
+    left = min(LIMITS.pin_tries_max - row.tries, LIMITS.pin_wrong_max - row.wrong)
     if left <= 0:
         transaction.delete(row)
     security_log.note(

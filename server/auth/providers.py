@@ -44,6 +44,7 @@ class SignInTicket:
     id: str
     user: str
     org: str
+    subject: str
     until: str
     proof: sessions.ProviderProof
 
@@ -81,7 +82,7 @@ def returned(state: str, code: str, issuer: str | None) -> tuple[str, str]:
     user, name = in_one_transaction(lambda transaction: _person(transaction, provider, org, identity))
     proof = sessions.ProviderProof(provider.id, identity.signed_in_at, identity.second_factor)
     until = timestamps.ago(minutes=-LIMITS.provider_ticket_minutes)
-    return _written(SignInTicket(str(uuid7()), user, org, until, proof)), name
+    return _written(SignInTicket(str(uuid7()), user, org, identity.subject, until, proof)), name
 
 
 def ticket_behind(written: str) -> SignInTicket:
@@ -97,11 +98,22 @@ def ticket_behind(written: str) -> SignInTicket:
     return ticket
 
 
+def must_be_linked(transaction: Transaction, ticket: SignInTicket) -> None:
+    """`provider_refused` where the link was taken back since the ticket was written."""
+    issuer = named(ticket.proof.provider).issuer
+    if transaction.scalar(_of_subject(issuer, ticket.subject, ticket.org)) != ticket.user:
+        raise Problem("provider_refused")
+
+
 def link(transaction: Transaction, user: User, issuer: str, subject: str, by: str | None) -> None:
     """From now on whoever the issuer calls so is this person. `fields_invalid` where it is somebody else already."""
     known = transaction.scalar(_of_subject(issuer, subject, user.org))
     if known is not None and known != user.id:
         raise Problem("fields_invalid", {"subject": ["taken"]})
+    before = transaction.get(ProviderLink, (user.id, user.org, issuer))
+    if before is not None and before.subject != subject:
+        # Whoever came in as this person until now was somebody else.
+        sessions.end_all(transaction, user, "provider_unlink", by)
     _enter(transaction, user, issuer, subject)
     journal.record(transaction, user.org, LINKED, {"user": user.id, "issuer": issuer}, by, {"subject": subject})
 

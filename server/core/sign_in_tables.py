@@ -99,7 +99,7 @@ class DataToken(Base):
 
 
 class PinShare(Base):
-    """What a device's PIN needs beside itself, and how many wrong ones were given since the last right one (J14)."""
+    """What a device's PIN needs beside itself, and how many wrong ones were given (J14)."""
 
     __tablename__ = "pin_share"
     device: Mapped[str] = mapped_column(primary_key=True)
@@ -108,7 +108,9 @@ class PinShare(Base):
     #: SHA-256 of the proof of the right PIN
     proof_hash: Mapped[str]
     share: Mapped[str]
+    #: since the last right one, and since it was set
     tries: Mapped[int]
+    wrong: Mapped[int]
     __table_args__ = (
         org_foreign_key("device", "device"),
         org_foreign_key("user_account", "user"),

@@ -15,6 +15,7 @@ from server.core.actor import Actor
 from server.core.models import OwnEntry
 from server.core.problems import Problem
 from server.directory import OfficeMistake
+from server.rules.shape import is_id
 
 
 class Labels(TypedDict):
@@ -49,7 +50,7 @@ def add(transaction: Transaction, actor: Actor, catalogue: str, labels: Labels) 
 
 def change(transaction: Transaction, actor: Actor, code: str, labels: Labels, *, retired: bool) -> OwnEntry:
     """Its words, and whether it is offered. The code stays, and with it whatever says it."""
-    entry = transaction.get(OwnEntry, (code, actor.org))
+    entry = transaction.get(OwnEntry, (code, actor.org)) if is_id(code) else None
     if entry is None:
         raise Problem("not_found")
     others = [each for each in _stored(transaction, actor.org, entry.catalogue) if each.code != code]

@@ -22,7 +22,7 @@ from tests.cast import PASSWORD
 from tests.whole import sampled
 
 #: what answers a device that is locked, by its own credential, and what answers everybody
-NEUTRAL = {"GET /api/health", "GET /api/device", "POST /api/device/wiped"}
+NEUTRAL = {"GET /api/health", "GET /api/device", "POST /api/device/wiped", "GET /api/session/providers"}
 READS = {"POST /api/sync", "GET /api/devices"}
 
 

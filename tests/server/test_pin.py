@@ -60,6 +60,17 @@ def test_j14_the_right_pin_gets_the_share_and_a_wrong_one_is_counted(app: Flask,
     assert sorted(noted) == ["pin_refused"] * 8 + ["pin_set", "pin_spent"]
 
 
+def test_j14_guesses_between_right_ones_are_counted_too(app: Flask, sign_in: SignIn) -> None:
+    """[J14] Somebody with a copy of the files tries four after each right one: twenty in all are the end."""
+    aino = sign_in("aino")
+    set_on(aino)
+    for _ in range(4):
+        assert [left_after(aino, WRONG) for _ in range(4)] == [4, 3, 2, 1]
+        assert tried(aino, RIGHT).get_json()["share"]
+    assert [left_after(aino, WRONG) for _ in range(4)] == [3, 2, 1, 0]
+    assert shares(app) == 0
+
+
 def test_j14_guesses_at_once_are_counted_one_by_one(app: Flask, sign_in: SignIn) -> None:
     """[J14] Two tabs, or a copy of the phone's files beside it: together they have five."""
     aino = sign_in("aino")

@@ -266,12 +266,13 @@ def test_j17_a_link_holds_and_nobody_takes_its_name(
         providers.link(transaction, aino, "https://tunnus.example", "sub of somebody", None)
     reply = come_back(browser, Visitor(provider).sign_in(leave(browser), "aino"))
     assert code_of(reply) == "provider_account_unknown"  # the name is hers, the subject no more
-    carried = Visitor(provider).sign_in(leave(browser), "somebody")
-    assert (come_back(browser, carried).json or {}).get("name") == "aino"
+    assert code_of(Phone(browser, session.json).get("/api/devices")) == "sign_in_needed", "it was somebody else's"
+    back = come_back(browser, Visitor(provider).sign_in(leave(browser), "somebody")).json or {}
+    assert back.get("name") == "aino"
     told = environment(settings)
     assert CliRunner().invoke(main, ["user", "unlink", "aino"], env=told).exit_code == 0
     assert CliRunner().invoke(main, ["user", "unlink", "aino"], env=told).exit_code == 1
-    assert code_of(Phone(browser, session.json).get("/api/devices")) == "sign_in_needed"
+    assert code_of(begin(browser, back["ticket"])) == "provider_refused", "its link is gone"
     assert CliRunner().invoke(main, ["user", "link", "liisa", "county", "sub of somebody"], env=told).exit_code == 0
     assert CliRunner().invoke(main, ["user", "link", "aino", "county", "sub of somebody"], env=told).exit_code == 1
     assert CliRunner().invoke(main, ["user", "link", "olli", "county", "sub of olli"], env=told).exit_code == 1

@@ -11,7 +11,10 @@ export async function replacePassword(
   const { vault } = store;
   if (onDevice) {
     const tried = await profiles.open(vault.profile, current);
-    if ('refused' in tried) return { ok: false, problem: { code: 'sign_in_failed' } };
+    if ('refused' in tried) {
+      const code = tried.refused === 'wait' ? 'too_many_tries' : 'sign_in_failed';
+      return { ok: false, problem: { code } };
+    }
   } else {
     const answer = await changePassword(link, current, next);
     if (!('ok' in answer)) return { ok: false, problem: problemOf(answer) };

@@ -36,10 +36,15 @@ export async function setPin(opened: UnlockedSession, pin: string): Promise<AskR
   return answer;
 }
 
-/** The slot goes first; without it the server's share opens nothing, whether the server hears of it or not. */
-export async function dropPin(opened: UnlockedSession): Promise<void> {
-  await opened.profiles.change(opened.store.vault.profile, withoutPin);
-  void opened.ask('DELETE', PIN);
+/** Where the server keeps a share it goes there first: a copy of the slot would need nothing else. */
+export async function dropPin(opened: UnlockedSession): Promise<AskResult> {
+  const { profiles, store } = opened;
+  const { profile } = store.vault;
+  const answer = await opened.ask('DELETE', PIN);
+  const isOnline = (await profiles.get(profile))?.pin?.slot.isOnline ?? false;
+  if (isOnline && !('ok' in answer)) return answer;
+  await profiles.change(profile, withoutPin);
+  return { ok: null };
 }
 
 export async function openByPin(
@@ -59,7 +64,8 @@ export async function openByPin(
     if ('vault' in tried) await profiles.forgetTries(id);
     return tried;
   } catch (error) {
-    if (error instanceof Tampered) return { refused: 'damaged' };
+    // The slot alone is broken: whatever it was to open opens with the password.
+    if (error instanceof Tampered) return gone(profiles, id);
     throw error;
   }
 }
@@ -76,12 +82,13 @@ async function openOnline(
   if (!link) return gone(profiles, row.id);
   const given = await StretchedPin.of(pin, slot);
   const answer = await call(link, 'POST', PIN, { proof: await given.proof() }, isTried);
-  if ('refused' in answer && answer.status < 429) return gone(profiles, row.id);
+  if ('refused' in answer && answer.refused.code === 'sign_in_needed')
+    return gone(profiles, row.id);
   if (!('ok' in answer)) return { refused: 'no_connection' };
   const { share, tries_left: triesLeft } = answer.ok;
-  if (share === null && triesLeft === 0) return gone(profiles, row.id);
+  if (share === null && triesLeft > 0) return { refused: 'wrong', triesLeft };
   const vault = share === null ? null : await given.open(row.id, slot, share);
-  return vault ? { vault } : { refused: 'wrong', triesLeft };
+  return vault ? { vault } : gone(profiles, row.id);
 }
 
 /** [V4, V11] The try is counted, on the disk, before it is made; where there is no room none is made. */

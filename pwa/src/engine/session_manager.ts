@@ -172,6 +172,7 @@ export class SessionManager {
     const tried = await openByPin(this.#profiles, this.#deps, profile, pin);
     const unlocked = await this.#unlocked(profile, tried);
     if (unlocked.ok) void dropUnlessAllowed(this.here());
+    else void this.#hearOfWipe();
     return unlocked;
   }
 

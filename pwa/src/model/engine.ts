@@ -330,7 +330,7 @@ export interface Engine {
   unlockByPin(profile: string, pin: string): Promise<Unlock>;
   /** [V11] `pin`: digits, as `domain/pins.ts` lets them. Asks the server, which wants a fresh password (A2). */
   setPin(pin: string): Promise<AskResult>;
-  dropPin(): Promise<void>;
+  dropPin(): Promise<AskResult>;
   /** drop an unreadable store: only after the screen has said what is lost (V8) */
   discard(profile: string): Promise<void>;
   lock(): Promise<void>;

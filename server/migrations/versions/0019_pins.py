@@ -22,6 +22,7 @@ def upgrade():
         sa.Column("proof_hash", TEXT, nullable=False),
         sa.Column("share", TEXT, nullable=False),
         sa.Column("tries", sa.BigInteger(), nullable=False),
+        sa.Column("wrong", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["device", "org"], ["device.id", "device.org"]),
         sa.ForeignKeyConstraint(["user", "org"], ["user_account.id", "user_account.org"]),
     )

@@ -21,6 +21,8 @@ class ReturnedPerson {
   busy = $state(true);
   needsPassword = $state(false);
   asksCode = $state(false);
+  /** the store that is here has to open before the sign-in goes on */
+  waits = $state(false);
   #ticket = '';
   #password = '';
   #stop: (() => void) | null = null;
@@ -92,6 +94,7 @@ class ReturnedPerson {
   /** The lock stands there, with every way in that it has. */
   #waitForStore(): void {
     app.cancelSignIn();
+    this.waits = true;
     showToast(words.provider.openStore);
     this.#stop ??= $effect.root(() => {
       $effect(() => {
@@ -100,9 +103,17 @@ class ReturnedPerson {
     });
   }
 
+  /** Nobody opens it any more: its person gave it up, and chooses a password for a new one. */
+  async storeIsGone(): Promise<void> {
+    if (!this.waits) return;
+    app.signIn('returned');
+    await this.#opened();
+  }
+
   async #opened(): Promise<void> {
     this.#stop?.();
     this.#stop = null;
+    this.waits = false;
     await this.goOn();
   }
 

@@ -36,6 +36,7 @@ export const lock: Words['lock'] = {
       ? 'Needs a connection. Without one, open with your password.'
       : 'Works without a connection too.',
   pinMissing: 'Enter your PIN',
+  pinLength: (min, max) => `A PIN has ${min}–${max} digits`,
   pinWrong: (n) =>
     plural(n, {
       one: 'Wrong PIN. You can try once more. Then the PIN is removed, and your password opens.',

@@ -19,4 +19,7 @@ export const provider: Words['provider'] = {
   again: (label: string) => `Sign in: ${label}`,
   changeDevice: 'Change this device’s password',
   changed: 'This device’s password is changed',
+  forgot:
+    'The device’s password cannot be restored, and without it the data on this device does not open. You can remove it and choose a new password. What was sent comes back from the server; what was not sent is lost.',
+  forgotStore: 'Remove the data on this device …',
 };

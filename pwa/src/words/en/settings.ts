@@ -35,12 +35,11 @@ export const settings: Words['settings'] = {
   pinNewHint: (min, max) =>
     `${min}–${max} digits. Not your date of birth, nor the device’s own screen lock.`,
   pinAgain: 'PIN again',
-  pinLength: (min, max) => `A PIN has ${min}–${max} digits`,
   pinEasy: 'Choose a PIN that others do not try first',
   pinDiffers: 'The PINs are not the same',
   pinOn: 'The PIN now opens Ovikello',
   pinOff: 'The PIN was removed',
-  pinNeedsNetwork: 'Setting a PIN needs a connection.',
+  pinNeedsNetwork: 'Setting or removing a PIN needs a connection.',
   pseudonym: (label) =>
     `On the lock screen your cover name is ${label}, so that others cannot see who uses the device.`,
   lockNow: 'Lock now',

@@ -203,7 +203,7 @@ export const admin = {
       outreach_need: 'Tarve etsivässä työssä',
       partner_kind: 'Yhteistyötahon tyyppi',
       session_topic: 'Ryhmän aihe',
-      talk_reason: 'Puheeksi oton syy',
+      talk_reason: 'Puheeksi ottamisen syy',
       unit_kind: 'Yksikön tyyppi',
       unmet_need_kind: 'Palvelua vaille jäänyt tarve',
     } as Record<string, string>,

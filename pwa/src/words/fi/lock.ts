@@ -9,7 +9,7 @@ export const lock = {
     'Laitteen tunnistus on vaihtunut, eikä se enää avaa Ovikelloa. Avaa salasanalla ja ota tunnistus uudelleen käyttöön asetuksissa.',
   forgot: 'Unohtuiko salasana?',
   forgotWhat:
-    'Pyydä esihenkilöltäsi uusi salasana ja kirjaudu sillä, kun verkko toimii. Lähetetyt kirjaukset ovat palvelimella tallessa. Lähettämättömät avaa vain vanha salasana tai käyttöön otettu sormenjälki tai kasvot.',
+    'Pyydä esihenkilöltäsi uusi salasana ja kirjaudu sillä, kun verkko toimii. Lähetetyt kirjaukset ovat palvelimella tallessa. Lähettämättömät avaa vain vanha salasana tai käyttöön otettu sormenjälki, kasvot tai PIN-koodi.',
   forgotSignIn: 'Kirjaudu uudella salasanalla',
   lockedFor: (label: string) => `Tämän laitteen käyttäjä: ${label}`,
   coverName: (label: string) =>
@@ -31,9 +31,10 @@ export const lock = {
   pinHint: (isOnline: boolean): string =>
     isOnline ? 'Tarvitsee verkon. Ilman verkkoa avaa salasanalla.' : 'Toimii myös ilman verkkoa.',
   pinMissing: 'Anna PIN-koodi',
+  pinLength: (min: number, max: number) => `PIN-koodissa on ${min}–${max} numeroa`,
   pinWrong: (n: number) =>
     plural(n, {
-      one: 'Väärä PIN-koodi. Voit yrittää vielä kerran. Sitten PIN-koodi poistuu, ja salasana avaa.',
+      one: 'Väärä PIN-koodi. Voit yrittää vielä kerran. Sen jälkeen PIN-koodi poistetaan ja avaat salasanalla.',
       other: `Väärä PIN-koodi. Voit yrittää vielä ${n} kertaa.`,
     }),
   pinNoNetwork: 'Palvelin ei vastannut, eikä PIN-koodia voitu tarkistaa. Avaa salasanalla.',

@@ -17,4 +17,7 @@ export const provider = {
   again: (label: string) => `Tunnistaudu: ${label}`,
   changeDevice: 'Vaihda laitteen salasana',
   changed: 'Laitteen salasana vaihdettu',
+  forgot:
+    'Laitteen salasanaa ei voi palauttaa, ja ilman sitä tämän laitteen tiedot eivät aukea. Voit poistaa ne ja valita uuden salasanan. Lähetetyt kirjaukset tulevat takaisin palvelimelta, lähettämättömät katoavat.',
+  forgotStore: 'Poista tämän laitteen tiedot …',
 };

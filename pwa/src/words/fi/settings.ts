@@ -32,14 +32,13 @@ export const settings = {
   pinDrop: 'Poista PIN-koodi',
   pinNew: 'Uusi PIN-koodi',
   pinNewHint: (min: number, max: number) =>
-    `${min}–${max} numeroa. Ei syntymäaikaasi eikä laitteen omaa suojakoodia.`,
+    `${min}–${max} numeroa. Älä käytä syntymäaikaasi äläkä laitteen omaa suojakoodia.`,
   pinAgain: 'PIN-koodi uudelleen',
-  pinLength: (min: number, max: number) => `PIN-koodissa on ${min}–${max} numeroa`,
   pinEasy: 'Valitse PIN-koodi, jota muut eivät kokeile ensimmäisenä',
   pinDiffers: 'PIN-koodit eivät ole samat',
   pinOn: 'PIN-koodi avaa nyt Ovikellon',
   pinOff: 'PIN-koodi poistettiin',
-  pinNeedsNetwork: 'PIN-koodin asettaminen tarvitsee verkon.',
+  pinNeedsNetwork: 'PIN-koodin asettaminen ja poistaminen tarvitsevat verkon.',
   pseudonym: (label: string) =>
     `Lukitusnäytössä peitenimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,
   lockNow: 'Lukitse nyt',

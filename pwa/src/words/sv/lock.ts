@@ -12,7 +12,7 @@ export const lock: Words['lock'] = {
     'Enhetens igenkänning har ändrats och öppnar inte längre Ovikello. Öppna med lösenordet och ta igenkänningen i bruk på nytt i inställningarna.',
   forgot: 'Har du glömt lösenordet?',
   forgotWhat:
-    'Be din chef om ett nytt lösenord och logga in med det när nätet fungerar. Det som har skickats finns kvar på servern. Det som inte har skickats öppnas bara med det gamla lösenordet, eller med fingeravtryck eller ansikte om du har tagit dem i bruk.',
+    'Be din chef om ett nytt lösenord och logga in med det när nätet fungerar. Det som har skickats finns kvar på servern. Det som inte har skickats öppnas bara med det gamla lösenordet, eller med fingeravtryck, ansikte eller PIN-kod om du har tagit dem i bruk.',
   forgotSignIn: 'Logga in med det nya lösenordet',
   lockedFor: (label) => `Enhetens användare: ${label}`,
   coverName: (label) =>
@@ -34,9 +34,10 @@ export const lock: Words['lock'] = {
   pinHint: (isOnline) =>
     isOnline ? 'Behöver nät. Utan nät öppnar du med lösenordet.' : 'Fungerar också utan nät.',
   pinMissing: 'Ange PIN-koden',
+  pinLength: (min, max) => `PIN-koden har ${min}–${max} siffror`,
   pinWrong: (n) =>
     plural(n, {
-      one: 'Fel PIN-kod. Du kan försöka en gång till. Sedan tas PIN-koden bort, och lösenordet öppnar.',
+      one: 'Fel PIN-kod. Du kan försöka en gång till. Sedan tas PIN-koden bort och du öppnar med lösenordet.',
       other: `Fel PIN-kod. Du kan försöka ${n} gånger till.`,
     }),
   pinNoNetwork: 'Servern svarade inte, så PIN-koden kunde inte kontrolleras. Öppna med lösenordet.',

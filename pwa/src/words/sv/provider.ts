@@ -19,4 +19,7 @@ export const provider: Words['provider'] = {
   again: (label: string) => `Identifiera dig: ${label}`,
   changeDevice: 'Byt enhetens lösenord',
   changed: 'Enhetens lösenord är bytt',
+  forgot:
+    'Enhetens lösenord kan inte återställas, och utan det öppnas inte uppgifterna på den här enheten. Du kan ta bort dem och välja ett nytt lösenord. Det som har skickats kommer tillbaka från servern, det som inte har skickats går förlorat.',
+  forgotStore: 'Ta bort uppgifterna på den här enheten …',
 };

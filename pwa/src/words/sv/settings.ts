@@ -35,12 +35,11 @@ export const settings: Words['settings'] = {
   pinNewHint: (min, max) =>
     `${min}–${max} siffror. Inte ditt födelsedatum och inte enhetens eget skärmlås.`,
   pinAgain: 'PIN-koden på nytt',
-  pinLength: (min, max) => `PIN-koden har ${min}–${max} siffror`,
   pinEasy: 'Välj en PIN-kod som andra inte provar först',
   pinDiffers: 'PIN-koderna är inte samma',
   pinOn: 'PIN-koden öppnar nu Ovikello',
   pinOff: 'PIN-koden togs bort',
-  pinNeedsNetwork: 'Nät behövs för att välja PIN-kod.',
+  pinNeedsNetwork: 'Nät behövs för att välja eller ta bort PIN-koden.',
   pseudonym: (label) =>
     `På låsskärmen är ditt täcknamn ${label}, så att andra inte ser vem som använder enheten.`,
   lockNow: 'Lås nu',
