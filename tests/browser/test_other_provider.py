@@ -29,7 +29,7 @@ CONFIGURED = {
 def test_j21_a_device_password_and_an_ended_session(founded: Founded, phones: Phones, tmp_path: Path) -> None:
     """[J19] [J21] Through the provider's page; the address keeps no code. Offline the device's password opens; when the
     session has ended the provider is asked again, then the store opens as ever, and what was unsent is sent once. What
-    is dangerous is confirmed there in a second tab, which takes the open store over."""
+    is dangerous is confirmed there in a second tab, which takes the open store over. Who forgot the device password begins anew."""
     office = copy_of(founded, tmp_path / "office", free_port())
     with independent_provider(tmp_path, office.address) as provider:
         office.environment = CONFIGURED | {"OVIKELLO_ADDRESS": office.address}
@@ -83,6 +83,21 @@ def test_j21_a_device_password_and_an_ended_session(founded: Founded, phones: Ph
             expect(opened.value.get_by_text(fi("provider.confirmed"))).to_be_visible()
             phone.tap(asked.get_by_role("button", name=fi("admin.goOn")))
             expect(phone.page.get_by_text(fi("secondFactor.stepApp")).first).to_be_visible()
+            opened.value.close()
+            begin_anew(phone)
+            expect(phone.today).to_be_visible()
+
+
+def begin_anew(phone: Phone) -> None:
+    """Who forgot the device's password signs in at the provider, gives the store up, and chooses another one."""
+    phone.page.reload()
+    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("provider.signIn", "Harjulan tunnus")))
+    phone.tap(phone.page.get_by_text(fi("lock.forgot")))
+    phone.tap(phone.button(fi("provider.forgotStore")))
+    phone.tap(phone.button(fi("unreadable.startOver")))
+    phone.field(fi("provider.devicePassword")).fill("toinen laitteen salasana")
+    phone.tap(phone.button(fi("provider.goOn")))
 
 
 def sign_in_there(phone: Phone, name: str) -> None:
