@@ -94,7 +94,7 @@ def test_j14_only_the_unlocked_device_sets_its_pin_and_with_a_fresh_password(app
 
 
 @pytest.mark.parametrize("how", ["give_up", "sign_out", "revoke", "wipe", "password", "again"])
-def test_j14_what_takes_a_pin_away(how: str, sign_in: SignIn) -> None:
+def test_j14_what_takes_a_pin_away(how: str, app: Flask, sign_in: SignIn) -> None:
     """[J14] Of this device; the password is changed on another one."""
     aino, laptop = sign_in("aino"), sign_in("aino", device="laptop")
     set_on(aino)
@@ -115,6 +115,7 @@ def test_j14_what_takes_a_pin_away(how: str, sign_in: SignIn) -> None:
     reply = tried(aino, RIGHT)
     assert reply.status_code == {"sign_out": 401, "wipe": 403}.get(how, 200)
     assert reply.get_json().get("share") is None
+    assert shares(app) == (2 if how == "again" else 1)
     assert tried(laptop, RIGHT).get_json()["share"] == kept
 
 
