@@ -29,7 +29,8 @@ CONFIGURED = {
 def test_j21_a_device_password_and_an_ended_session(founded: Founded, phones: Phones, tmp_path: Path) -> None:
     """[J19] [J21] Through the provider's page; the address keeps no code. Offline the device's password opens; when the
     session has ended the provider is asked again, then the store opens as ever, and what was unsent is sent once. What
-    is dangerous is confirmed there in a second tab, which takes the open store over. Who forgot the device password begins anew."""
+    is dangerous is confirmed there in a second tab, which takes the open store over. Who forgot the device's password
+    begins anew."""
     office = copy_of(founded, tmp_path / "office", free_port())
     with independent_provider(tmp_path, office.address) as provider:
         office.environment = CONFIGURED | {"OVIKELLO_ADDRESS": office.address}
