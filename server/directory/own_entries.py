@@ -15,7 +15,6 @@ from server.core.actor import Actor
 from server.core.models import OwnEntry
 from server.core.problems import Problem
 from server.directory import OfficeMistake
-from server.rules.shape import is_id
 
 
 class Labels(TypedDict):
@@ -50,10 +49,10 @@ def add(transaction: Transaction, actor: Actor, catalogue: str, labels: Labels) 
 
 def change(transaction: Transaction, actor: Actor, code: str, labels: Labels, *, retired: bool) -> OwnEntry:
     """Its words, and whether it is offered. The code stays, and with it whatever says it."""
-    entry = transaction.get(OwnEntry, (code, actor.org)) if is_id(code) else None
-    if entry is None:
+    own = {each.code: each for each in _stored(transaction, actor.org)}
+    if (entry := own.get(code)) is None:
         raise Problem("not_found")
-    others = [each for each in _stored(transaction, actor.org, entry.catalogue) if each.code != code]
+    others = [each for each in own.values() if each.catalogue == entry.catalogue and each.code != code]
     said = _said(labels, [] if retired else others)
     for language, label in said.items():
         setattr(entry, language, label)

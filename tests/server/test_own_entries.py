@@ -68,7 +68,8 @@ def test_a20_what_is_refused(sign_in: SignIn) -> None:
     assert add(satu, "role").status_code == 422
     assert add(satu, en=" ").status_code == 422
     assert problem(satu.put(f"{PATH}/order", {"catalogue": TOPIC, "codes": ["org.0"]})) == (422, {"codes": ["others"]})
-    assert problem(satu.put(f"{PATH}/entries/org.000000000000", WORDS | {"retired": True}))[0] == 404
+    for unknown in ("org.000000000000", "org.%00"):
+        assert problem(satu.put(f"{PATH}/entries/{unknown}", WORDS | {"retired": True}))[0] == 404
     assert satu.delete(f"{PATH}/entries/{own['code']}").status_code == 405
     for name in ("aino", "mikko"):
         assert problem(add(sign_in(name), fi="B", sv="B", en="B")) == (403, "not_allowed")
