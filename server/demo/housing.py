@@ -7,7 +7,7 @@ from server.demo.phone import Phone
 from server.demo.rng import at_clock, draws, uuid7
 
 NETWORK = (
-    ("social_worker", "Katri Lehto", "Tekee palvelupäätökset", "050 555 0101"),
+    ("social_worker", "", "Tekee palvelupäätökset", "050 555 0101"),
     ("landlord", "Lähiasunnot Oy", "Vuokranantaja", "050 555 0102"),
     ("debt_counselling", "Talousneuvonta", "Maksusuunnitelma", "050 555 0103"),
     ("family_member", "Sisko", "Auttaa muutossa", "050 555 0104"),
@@ -42,7 +42,9 @@ def keep_house(phone: Phone, client: Client, today: date) -> None:
     made_ms = at_clock(client.since, "15.30")
     fields: dict[str, object]
     for kind, name, task, number in rng.sample(NETWORK, rng.choice((1, 2, 3))):
-        fields = {"member_kind": kind, "name": name, "task": task, "phone": number}
+        # Of a client there is one social worker, whom the header names.
+        called = name or client.fields["social_worker"]
+        fields = {"member_kind": kind, "name": called, "task": task, "phone": number}
         _write(phone, at_ms, "member", client, uuid7(made_ms, rng), fields)
     if rng.random() < 0.5:
         status, days = rng.choice(APPLICATIONS)

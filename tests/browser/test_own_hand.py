@@ -25,6 +25,7 @@ from tests.cast import PASSWORD
 
 CLIENTS_PART = "Maksan vuokran viidenteen päivään mennessä."
 WORDS = "Tiistait eivät käy minulle."
+AT_EXIT = "Sain oven auki itse."
 KEPT = "localStorage.getItem('own_hand')"
 MARKERS = (WORDS, "Eino R. itse")
 
@@ -342,7 +343,7 @@ def given_back(phone: Phone, answers: int) -> None:
     value_of(phone.page, f"JSON.parse({KEPT}).length === {answers}")
 
 
-def test_y9_participation_and_feedback_on_a_phase_by_own_hand(phone_of: PhoneOf, office: Office) -> None:
+def test_y9_participation_and_feedback_by_own_hand(phone_of: PhoneOf, office: Office) -> None:
     """[Y9] [Y8] Offline, in easy words: neither is seen before the visit is logged, what the worker wrote of the phase
     does not go into the client's hand, and the step of the phase keeps all that was in it."""
     paavo = office.clients.paavo
@@ -381,15 +382,29 @@ def test_y9_participation_and_feedback_on_a_phase_by_own_hand(phone_of: PhoneOf,
     expect(here(aino).get_by_role("link", name=fi("caseFile.feedbackByHand"))).to_be_visible()
     assert WORDS not in page.content()
 
+    with office.colleague(office.cast.aino) as colleague:
+        colleague.write(time.time_ns() // 1_000_000, "exit", paavo.case, "exit-1", {"reason": "own_rental_home"})
+    aino.offline(False)
+    aino.fetch()
+    aino.offline()
+    aino.tap(here(aino).get_by_role("link", name=fi("caseFile.feedbackAtExit")))
+    page = alone(aino, "feedbackAtExit")
+    press(page, "Aloita")
+    page.get_by_role("textbox", name="Mikä oli hyvää? Mikä ei ollut hyvää?").fill(AT_EXIT)
+    value_of(page, f"JSON.parse({KEPT}).length === 3")
+    press(page, "Olen valmis")
+    given_back(aino, 3)
+
     aino.go("shell.today")
     log_planned(aino, paavo).save()
     open_client(aino, paavo)
     expect(here(aino).get_by_text(re.compile(WORDS))).to_be_visible()
     aino.offline(False)
     wait_until_sent(aino)
-    bodies = office.rows("SELECT kind, body FROM record WHERE kind = 'rating' OR id = :id", id=header)
+    bodies = office.rows("SELECT kind, body FROM record WHERE kind IN ('rating', 'exit') OR id = :id", id=header)
     said = {kind: {path: [one[1] for one in held] for path, held in fields_of(body).items()} for kind, body in bodies}
     assert said["case"]["phases/2"] == [step | {"feedback_from_client": WORDS}]
+    assert said["exit"] == {"reason": ["own_rental_home"], "feedback_from_client": [AT_EXIT]}
     rating = said["rating"]
     assert [rating[path] for path in ("sheet", "by", "handed_over")] == [["participation"], ["client"], [True]]
     assert rating["values/close_people"] == ["would_like"]

@@ -91,6 +91,16 @@ test('[F1] either half of a double name, the digits of a code and of a phone num
     expect([typed, findClients([other, one], typed, inOrder).map(({ name }) => name)]).toEqual([typed, [one.name]]);
 });
 
+test('[F1] [H7] a client with two files is found by what either calls them, and by no address of the other', () => {
+  const other = client('Matias Ärjä', { clientId: 'OV-0777', address: 'Salakuja 3' });
+  const twice = { ...matti, duplicates: [other] };
+  const names = (typed: string) =>
+    findClients([anna, twice], typed, inOrder).map(({ name }) => name);
+  expect(names('matias')).toEqual(['Matti Ärjä']);
+  expect(names('777')).toEqual(['Matti Ärjä']);
+  expect(names('salakuja')).toEqual([]);
+});
+
 test("[F1] [F7] a worker's name finds their clients where a screen asks for it", () => {
   const clients = [client('Paavo V.', { ownWorker: 'w1' }), client('Eino L.', { ownWorker: 'w2' })];
   const names: Record<string, string> = { w1: 'Liisa Järvinen', w2: 'Aino Koski' };

@@ -52,15 +52,17 @@ function wordsIn(client: CaseSummary, also: string): Words {
   return words;
 }
 
-/** An address under a non-disclosure order is not even searched: a match would tell it. */
+/** By what each of their files calls them (H7). An address under a non-disclosure order is not even searched: a match would tell it. */
 function wordsOf(client: CaseSummary, also: string): Words {
   const address = client.safety.includes('non_disclosure') ? null : client.address;
-  const text = [client.name, client.clientId, address, client.phone, also]
+  const files = [client, ...(client.duplicates ?? [])];
+  const numbers = files.flatMap(({ clientId, phone }) => [clientId, phone ?? '']);
+  const text = [...files.map(({ name }) => name), ...numbers, address, also]
     .filter(Boolean)
     .join(' ');
   return {
     folded: beginnings(text, fold),
     typed: beginnings(text, asTyped),
-    numbers: fold(`${client.clientId}\n${client.phone ?? ''}`),
+    numbers: fold(numbers.join('\n')),
   };
 }

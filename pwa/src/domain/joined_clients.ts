@@ -35,6 +35,7 @@ function joined(kept: CaseSummary, duplicates: CaseSummary[]): CaseSummary {
   return {
     ...kept,
     also: duplicates.map((one) => one.case).sort(),
+    duplicates,
     otherWorkers: duplicates.flatMap(({ ownWorker }) => ownWorker ?? []),
     isIntake: all.every(({ isIntake }) => isIntake === true),
     waits: all.some(({ isIntake }) => isIntake === true),

@@ -29,6 +29,15 @@ test.each([
   expect(found(typed(name), known(other))).toEqual([other]);
 });
 
+test('[H7] a client with two files is recognised by what either calls them', () => {
+  const twice = known('Aino Virtanen', {
+    duplicates: [known('Aino Laine', { phone: '040 555 1234' })],
+  });
+  expect(found(typed('Aino Laine'), twice)).toEqual(['Aino Virtanen']);
+  expect(found(typed('', { phone: '+358405551234' }), twice)).toEqual(['Aino Virtanen']);
+  expect(found(typed('Aino Laine', { case: 'Aino Laine' }), twice)).toEqual([]);
+});
+
 test.each([
   ['Aino', 'Aino Virtanen'],
   ['Aino Virtanen', 'Eino Virtalahti'],

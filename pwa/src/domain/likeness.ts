@@ -21,16 +21,16 @@ const SLIPS_SHORT_MAX = 1;
 const SHORT_NAME_CHARS = 8;
 const BIRTH_YEARS_APART_MAX = 1;
 
-/** Those whose phone is the same, or whose name is the same or spelled a little differently. */
+/** Those whose phone is the same, or whose name is the same or spelled a little differently, in any of their files (H7). */
 export function likeClients(entered: Entered, clients: readonly CaseSummary[]): CaseSummary[] {
   const name = partsOf(entered.name);
   const phone = lastDigits(entered.phone);
+  const isLikeFile = (file: CaseSummary) =>
+    (phone !== null && phone === lastDigits(file.phone ?? '')) ||
+    (isNearYear(entered.birthYear, file.birthYear ?? null) && isLike(name, nameAlone(file)));
   return clients.filter((client) => {
-    if (client.case === entered.case) return false;
-    if (phone !== null && phone === lastDigits(client.phone ?? '')) return true;
-    return (
-      isNearYear(entered.birthYear, client.birthYear ?? null) && isLike(name, nameAlone(client))
-    );
+    const files = [client, ...(client.duplicates ?? [])];
+    return files.every((file) => file.case !== entered.case) && files.some(isLikeFile);
   });
 }
 

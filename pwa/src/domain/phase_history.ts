@@ -2,6 +2,7 @@
 
 import type { RecordView } from '../model/engine.ts';
 import { asParts, itemsOf, lineOf, partText } from './records.ts';
+import { isRemoved } from '../rules/merge.ts';
 import { phasesInOrder } from '../rules/phases.ts';
 import type { Day } from '../rules/time.ts';
 import type { DecisionStatus, SupportPhase } from '../rules/constants.ts';
@@ -42,6 +43,19 @@ export function phaseHistory(caseRecord: RecordView | null): PhasePeriod[] {
 export function openToFeedback(history: PhasePeriod[]): PhasePeriod | null {
   const last = history.length > 1 ? history.at(-1) : undefined;
   return last && last.fromClient === null ? last : null;
+}
+
+/** An exit of which the client may still say by hand what they thought of the service (Y9). */
+export function exitOpenToFeedback(records: readonly RecordView[]): RecordView | null {
+  return (
+    records.find(
+      (one) =>
+        one.kind === 'exit' &&
+        !isRemoved(one) &&
+        lineOf(one, 'reason') !== 'death' &&
+        lineOf(one, 'feedback_from_client') === null,
+    ) ?? null
+  );
 }
 
 /** The phase in force on a day. */

@@ -90,6 +90,8 @@ export interface CaseSummary {
   duplicateOf?: string | null;
   /** of the kept file the duplicates that are shown with it; never of a case file by itself */
   also?: string[];
+  /** what their headers say, by which the client is found and recognised too */
+  duplicates?: CaseSummary[];
   /** the own workers of those */
   otherWorkers?: string[];
   /** of such a client: one of the files is a referral still, whose answer may be waited for */

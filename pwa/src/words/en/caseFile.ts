@@ -77,6 +77,7 @@ export const caseFile: Words['caseFile'] = {
   hoursByMonth: 'Hours by month',
   phaseFeedback: 'Feedback both ways',
   feedbackByHand: 'The client’s feedback on the phase',
+  feedbackAtExit: 'The client’s feedback on the service',
   feedbackFromClient: 'Feedback from the client',
   feedbackToClient: 'Feedback to the client',
   feedbackHint: 'What helped, what did not?',

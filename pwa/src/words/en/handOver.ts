@@ -41,6 +41,7 @@ export const handOver: Words['handOver'] = {
     areas: 'How daily life goes',
     participation: 'Participation',
     feedback: 'Feedback on the phase that ended',
+    feedbackAtExit: 'Feedback at the end of the service',
   },
   sees: 'The client sees this and nothing else:',
   lockedPaper: 'Ovikello locks. You open it afterwards as always.',

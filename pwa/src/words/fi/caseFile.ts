@@ -80,6 +80,7 @@ export const caseFile = {
   hoursByMonth: 'Tunnit kuukausittain',
   phaseFeedback: 'Palaute puolin ja toisin',
   feedbackByHand: 'Asiakkaan palaute jaksosta',
+  feedbackAtExit: 'Asiakkaan palaute palvelusta',
   feedbackFromClient: 'Palaute asiakkaalta',
   feedbackToClient: 'Palaute asiakkaalle',
   feedbackHint: 'Mikä auttoi, mikä ei?',

@@ -40,6 +40,7 @@ export const handOver = {
     areas: 'Miten arki sujuu',
     participation: 'Osallisuus',
     feedback: 'Palaute päättyneestä jaksosta',
+    feedbackAtExit: 'Palaute palvelun päättyessä',
   },
   sees: 'Asiakas näkee vain tämän:',
   lockedPaper: 'Ovikello lukittuu. Avaat sen lopuksi kuten aina.',

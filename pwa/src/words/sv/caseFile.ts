@@ -78,6 +78,7 @@ export const caseFile: Words['caseFile'] = {
   hoursByMonth: 'Timmar per månad',
   phaseFeedback: 'Respons åt båda hållen',
   feedbackByHand: 'Klientens respons på perioden',
+  feedbackAtExit: 'Klientens respons på servicen',
   feedbackFromClient: 'Respons från klienten',
   feedbackToClient: 'Respons till klienten',
   feedbackHint: 'Vad hjälpte, vad hjälpte inte?',

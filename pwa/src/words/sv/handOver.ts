@@ -42,6 +42,7 @@ export const handOver: Words['handOver'] = {
     areas: 'Hur vardagen går',
     participation: 'Delaktighet',
     feedback: 'Respons på perioden som är slut',
+    feedbackAtExit: 'Respons när servicen upphör',
   },
   sees: 'Klienten ser bara det här:',
   lockedPaper: 'Ovikello låses. Du öppnar det efteråt som vanligt.',
