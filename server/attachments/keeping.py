@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 from sqlalchemy.orm import Session as Transaction
 
 from server.attachments.tables import AttachmentFile, AttachmentPiece
@@ -29,12 +29,18 @@ def keep(transaction: Transaction, org: str, record: str, whole: bytes, small: b
             transaction.execute(insert(AttachmentPiece).values(attachment=record, org=org, **piece))
 
 
-def spoilt(connection: Connection) -> Iterator[Any]:
-    """`(org, case, id)` of those whose bytes are not what was kept (L9)."""
+class SpoiltFile(NamedTuple):
+    org: str
+    case: str
+    id: str
+
+
+def spoilt(connection: Connection) -> Iterator[SpoiltFile]:
+    """Those whose bytes are not what was kept (L9)."""
     kept = select(AttachmentFile.org, AttachmentFile.case, AttachmentFile.id, AttachmentFile.kept_sha256)
     for row in connection.execute(kept.where(AttachmentFile.seq.is_not(None)).order_by(AttachmentFile.id)).all():
         if sha256(content_of(connection, row.org, row.id, WHOLE)).hexdigest() != row.kept_sha256:
-            yield row
+            yield SpoiltFile(row.org, row.case, row.id)
 
 
 def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
@@ -50,5 +56,5 @@ def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
     )
 
 
-def _pieces_of(org: str, record: str) -> tuple[Any, ...]:
+def _pieces_of(org: str, record: str) -> tuple[ColumnElement[bool], ...]:
     return (AttachmentPiece.attachment == record, AttachmentPiece.org == org)

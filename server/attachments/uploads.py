@@ -5,10 +5,10 @@ which bytes. A piece is stored whole or not at all, so what was cut off anywhere
 """
 
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from server.attachments import keeping, pictures, scanning, sniffing
@@ -191,15 +191,27 @@ def _is_whole(value: dict[str, object]) -> bool:
     return isinstance(value.get("bytes"), int) and isinstance(value.get("sha256"), str)
 
 
-def _is_of(row: Any, actor: Actor, declared: DeclaredFile) -> bool:
+class BegunUpload(NamedTuple):
+    """What its row says: whose it is, of which file, and how far it has come."""
+
+    user: str
+    length: int
+    sha256: str
+    received: int
+    seq: int | None
+
+
+def _is_of(row: BegunUpload, actor: Actor, declared: DeclaredFile) -> bool:
     """Whether what has come is this person's, and the file that they name: bytes of another are nobody's proof."""
-    return bool(row.user == actor.user and row.sha256 == declared.sha256 and row.length == declared.length)
+    return row.user == actor.user and row.sha256 == declared.sha256 and row.length == declared.length
 
 
-def _row(connection: Connection, actor: Actor, record: str, *, lock: bool = False) -> Any:
-    wanted = select(*AttachmentFile.__table__.columns).where(*_of(actor.org, record))
-    return connection.execute(wanted.with_for_update() if lock else wanted).first()
+def _row(connection: Connection, actor: Actor, record: str, *, lock: bool = False) -> BegunUpload | None:
+    columns = [getattr(AttachmentFile, name) for name in BegunUpload._fields]
+    wanted = select(*columns).where(*_of(actor.org, record))
+    row = connection.execute(wanted.with_for_update() if lock else wanted).first()
+    return None if row is None else BegunUpload(*row)
 
 
-def _of(org: str, record: str) -> tuple[Any, ...]:
+def _of(org: str, record: str) -> tuple[ColumnElement[bool], ...]:
     return (AttachmentFile.id == record, AttachmentFile.org == org)

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from flask import Flask, Response, current_app, g, has_request_context, request
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 from uuid6 import uuid7
 
@@ -61,6 +61,14 @@ class CountedEvent(NamedTuple):
     @property
     def key(self) -> str:
         return "\n".join(each or "" for each in self[1:])
+
+
+class Whom(NamedTuple):
+    """Who asks: organisation, account, and a keyed hash of what else they are known by (a name, a data token)."""
+
+    org: str
+    account: str | None
+    about: str | None = None
 
 
 class Count(NamedTuple):
@@ -119,12 +127,12 @@ def note(transaction: Transaction, org: str, event: str, account: str | None, **
 def tried(name: str, owner: tuple[str, str] | None) -> None:
     """As whom this request wants to sign in: what is refused to it from now on is noted so."""
     account, org = owner or (None, "")
-    g.security_whom = (org, account, None if owner else hashed("name", name))
+    g.security_whom = Whom(org, account, None if owner else hashed("name", name))
 
 
 def tried_by_provider(org: str, account: str | None, about: str | None = None) -> None:
     """The same of who comes by another provider: `about` is a keyed hash of who it is there."""
-    g.security_whom = (org, account, about)
+    g.security_whom = Whom(org, account, about)
 
 
 def refused(event: str, org: str, account: str | None, about: str | None = None) -> None:
@@ -175,21 +183,20 @@ def _note_refusal(response: Response) -> Response:
     event = REFUSALS.get(g.pop("refused_with", ""))
     whom = _whom()
     if event and (whom or event in OF_STRANGERS):
-        refused(event, *(whom or ("", None)))
+        refused(event, *(whom or Whom("", None)))
     write_counts()
     return response
 
 
-def _whom() -> tuple[Any, ...] | None:
-    """Organisation and account of who asks, as far as known, and of a data token its hash; None for a stranger who
-    does not try to sign in."""
+def _whom() -> Whom | None:
+    """Who asks, as far as known; None for a stranger who does not try to sign in."""
     if "identity" in g:
-        return (g.identity.actor.org, g.identity.actor.user)
+        return Whom(g.identity.actor.org, g.identity.actor.user)
     if "data_token" in g:
-        return (g.data_token.org, None, hashed("data token", g.data_token.id))
+        return Whom(g.data_token.org, None, hashed("data token", g.data_token.id))
     if "claims" in g and "org" in g.claims:  # of a token that opened nothing
-        return (g.claims["org"], g.claims["sub"])
-    found: tuple[Any, ...] | None = g.get("security_whom")
+        return Whom(g.claims["org"], g.claims["sub"])
+    found: Whom | None = g.get("security_whom")
     return found
 
 
@@ -222,7 +229,7 @@ def _without_whom(told: CountedEvent) -> CountedEvent:
     return CountedEvent(told.org, told.event, None, None, None)
 
 
-def _close(connection: Any, org: str, rows: Sequence[Any]) -> None:
+def _close(connection: Connection, org: str, rows: Sequence[Row[tuple[object, ...]]]) -> None:
     links = chain.linked(connection, SecurityEvent, org, [row._asdict() for row in rows]) if rows else []
     for row, link in zip(rows, links, strict=True):
         this = update(SecurityEvent).where(SecurityEvent.id == row.id, SecurityEvent.org == org)

@@ -7,7 +7,7 @@ was signed twice: whoever copied the whole store, its password included, is noti
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from sqlalchemy import ColumnElement, ScalarResult, delete, select, update
 from sqlalchemy.orm import Session as Transaction
@@ -20,6 +20,20 @@ from server.core.models import Device, User
 from server.core.problems import Problem
 from server.core.reminder_tables import PushSubscription
 from server.core.sign_in_tables import AuthSession
+
+
+class Claims(TypedDict):
+    """What a token says: its session, person and organisation, and the hash of the header's value (J1)."""
+
+    sid: str
+    sub: str
+    org: str
+    jti: str
+    iat: int
+    type: str
+    csrf_hash: str
+    #: of an access token
+    round: NotRequired[int]
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ def device_of(transaction: Transaction, user: User, device_id: str, name: str) -
     return device
 
 
-def rotate(transaction: Transaction, claims: dict[str, Any], number: int, signature: str) -> tuple[AuthSession, bool]:
+def rotate(transaction: Transaction, claims: Claims, number: int, signature: str) -> tuple[AuthSession, bool]:
     """The session with its successor token, or, second, True: this reuse has ended the family."""
     session = transaction.scalar(select(AuthSession).where(*named_in(claims)).with_for_update())
     if session is None or session.ended_at is not None:
@@ -184,7 +198,7 @@ def note_wiped(transaction: Transaction, device_id: str, org: str) -> None:
         end(transaction, session, "wiped", actor=None)
 
 
-def named_in(claims: dict[str, object]) -> tuple[ColumnElement[bool], ...]:
+def named_in(claims: Claims) -> tuple[ColumnElement[bool], ...]:
     """Where the session of a token stands."""
     return (AuthSession.id == claims["sid"], AuthSession.user == claims["sub"], AuthSession.org == claims["org"])
 
@@ -203,7 +217,7 @@ def _living(transaction: Transaction, device_id: str, org: str) -> ScalarResult[
     return transaction.scalars(select(AuthSession).where(*own))
 
 
-def _is_forgotten_successor(session: AuthSession, claims: dict[str, Any]) -> bool:
+def _is_forgotten_successor(session: AuthSession, claims: Claims) -> bool:
     """A token younger than the last rotation we know of: we were restored from a backup since."""
-    issued = datetime.fromtimestamp(int(claims["iat"]), UTC)
+    issued = datetime.fromtimestamp(claims["iat"], UTC)
     return timestamps.text(issued) > session.rotated_at

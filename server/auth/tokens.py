@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from flask_jwt_extended import (
@@ -211,7 +211,7 @@ def _must_have_second_factor(identity: RequestIdentity) -> None:
         raise Problem("second_factor_set_up_needed")
 
 
-def _refuse_without_header(claims: dict[str, Any]) -> None:
+def _refuse_without_header(claims: sessions.Claims) -> None:
     """A browser sends its cookies along with whatever it asks; only who opened the store knows the value (J1)."""
     if not hmac.compare_digest(csrf_hash(csrf_value()), claims["csrf_hash"]):
         raise Problem("csrf_failed")
@@ -257,9 +257,9 @@ def data_token() -> KnownToken:
     return found
 
 
-def claims() -> dict[str, object]:
+def claims() -> sessions.Claims:
     """Of the token that this request was asked with."""
-    found: dict[str, object] = g.claims
+    found: sessions.Claims = g.claims
     return found
 
 
@@ -269,12 +269,13 @@ def identity() -> RequestIdentity:
     return found
 
 
-def load_session(claims: dict[str, Any]) -> RequestIdentity:
+def load_session(claims: sessions.Claims) -> RequestIdentity:
     """The living session that a token names; `sign_in_needed` when it or its person is gone.
 
     A device that is to be wiped hears that and nothing else (`device_wiped`), whatever it asks.
     """
-    given = {name: claims.get(name) for name in ("sid", "sub", "org", "round")}
+    given: dict[str, str | int | None] = {name: claims[name] for name in ("sid", "sub", "org")}
+    given["round"] = claims.get("round")
     given["used_after"] = timestamps.ago(days=LIMITS.session_idle_days)
     given["made_after"] = timestamps.ago(days=LIMITS.session_absolute_days)
     given["provider_made_after"] = timestamps.ago(days=LIMITS.provider_session_days)
@@ -311,7 +312,7 @@ _BY_REFRESH = (
 _BY_ACCESS = _BY_REFRESH.where(AuthSession.access_round == bindparam("round"))
 
 
-def _why_gone(connection: Connection, claims: dict[str, object]) -> str:
+def _why_gone(connection: Connection, claims: sessions.Claims) -> str:
     """The person is told when a copied token was the reason, and a stolen device hears its wipe after its session."""
     of_session = (Device.id == AuthSession.device) & (Device.org == AuthSession.org)
     wanted = select(AuthSession.end_reason, Device.wipe_asked_at, Device.wiped_at).join(Device, of_session)
