@@ -67,7 +67,9 @@ def top_up(phone: Phone, worker: Member, now_ms: int) -> None:
         story, fields = stories[record["case"]], shown(record)
         if fields.get("worker") != worker.id:
             continue
-        plan, actual = fields.get("plan"), fields.get("actual")
+        plan, actual, partner = (fields.get(name) for name in ("plan", "actual", "partner"))
+        if isinstance(partner, str):
+            story.client.partner = partner
         if isinstance(plan, dict):
             meeting = _meeting(story.client, plan)
             planned.append(meeting)

@@ -138,6 +138,8 @@ def plan_visit(phone: Phone, meeting: Meeting, made_ms: int) -> str:
         "worker": client.worker.id,
         "plan": span(meeting.start_ms, meeting.minutes),
     }
+    if client.partner and client.has_flag("pair_visit"):
+        fields["partner"] = client.partner
     phone.write(made_ms, "visit", client.case, record, fields)
     return record
 

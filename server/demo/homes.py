@@ -26,7 +26,7 @@ def keep_home(phone: Phone, client: Client, today: date) -> None:
     home = _stays(phone, client, number, today)
     if home and number % 8 == 3:
         _disturbance(phone, client, number, today)
-    if home and number % 56 in (4, 18, 33):
+    if home and number % 56 == 4:
         _eviction(phone, client, number, home, today)
 
 
@@ -91,7 +91,7 @@ def _disturbance(phone: Phone, client: Client, number: int, today: date) -> None
 
 def _eviction(phone: Phone, client: Client, number: int, home: str, today: date) -> None:
     rng = draws("eviction", client.case)
-    stage, days, claim = THREATS[number % len(THREATS)]
+    stage, days, claim = THREATS[number // 56 % len(THREATS)]
     warned = today - timedelta(days=52)
     fields: dict[str, object] = {
         "stage": stage,

@@ -33,6 +33,8 @@ RENTS = {
     "arrears_one_month": 3,
     "arrears_two_months": 2,
 }
+PAID = ("paid", "direct_payment", "paid_late")
+RENT_MONTHS = 6
 
 
 def keep_house(phone: Phone, client: Client, today: date) -> None:
@@ -58,18 +60,28 @@ def keep_house(phone: Phone, client: Client, today: date) -> None:
         _write(phone, at_ms, "application", client, uuid7(made_ms, rng), fields)
     if len(client.phases) > 1:
         amount = rng.choice((48_000, 55_000, 61_250))
-        for back, status in enumerate((rng.choices(list(RENTS), list(RENTS.values()))[0], "paid")):
-            first = (today.replace(day=1) - timedelta(days=28 * back)).replace(day=1)
-            fields = {
-                "month": first.isoformat(),
-                "due_on": first.replace(day=2).isoformat(),
-                "amount_cents": amount,
-                "status": status,
-            }
-            if status in ("paid", "paid_late"):
-                paid = first + timedelta(days=1 if status == "paid" else 6)
-                fields |= {"paid_cents": amount, "paid_on": min(paid, today).isoformat()}
-            _write(phone, at_ms, "rent", client, uuid7(made_ms, rng), fields)
+        this_month = first = today.replace(day=1)
+        for _ in range(RENT_MONTHS):
+            if first >= client.phases[1].since and (client.ended is None or first <= client.ended):
+                _rent(phone, at_ms, client, first, amount, today, is_latest=first == this_month)
+            first = (first - timedelta(days=1)).replace(day=1)
+
+
+def _rent(phone: Phone, at_ms: int, client: Client, first: date, amount: int, today: date, *, is_latest: bool) -> None:
+    """Of one month; what was late in an earlier one has been paid by now."""
+    rng = draws("rent", client.case, first)
+    shares = RENTS if is_latest else {status: RENTS[status] for status in PAID}
+    status = rng.choices(list(shares), list(shares.values()))[0]
+    fields: dict[str, object] = {
+        "month": first.isoformat(),
+        "due_on": first.replace(day=2).isoformat(),
+        "amount_cents": amount,
+        "status": status,
+    }
+    if status in ("paid", "paid_late"):
+        paid = first + timedelta(days=1 if status == "paid" else 6)
+        fields |= {"paid_cents": amount, "paid_on": min(paid, today).isoformat()}
+    _write(phone, at_ms, "rent", client, uuid7(at_clock(first, "9.00"), rng), fields)
 
 
 def _write(phone: Phone, at_ms: int, kind: str, client: Client, record: str, fields: dict[str, object]) -> None:

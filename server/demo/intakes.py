@@ -1,5 +1,9 @@
 """Referrals in the team's queue: somebody without a roof tonight, one that has waited too long, one that can wait."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from server.demo.people import Client
 from server.demo.phone import Phone
 from server.demo.rng import MINUTE_MS, draws, instant, uuid7
 
@@ -53,15 +57,36 @@ WAITING: tuple[tuple[str, str, int | None, str | None, int, dict[str, object]], 
 )
 
 
-def enter_referrals(phone: Phone, now_ms: int) -> None:
+#: minutes since the need of somebody who comes back was notified, and what the referral says
+RETURNING: tuple[int, dict[str, object]] = (
+    7 * 60,
+    {
+        "wanted": "housing_social_work",
+        "source": "self",
+        "eligibility_reason": "Vuokrasopimus on irtisanottu, velkaa kahdelta kuulta. Pyytää samaa ohjaajaa kuin ennen.",
+        "reasons": ["rent_arrears", "lease_ended"],
+        "primary_reason": "rent_arrears",
+        "daily_support": "not_known",
+    },
+)
+
+
+def enter_referrals(phone: Phone, now_ms: int, clients: Sequence[Client]) -> None:
+    """Three who are new, and one of the clients whose case has ended."""
     rng = draws("intakes")
-    for given, family, born, number, minutes, said in WAITING:
+
+    def enter(minutes: int, header: Mapping[str, object], said: Mapping[str, object]) -> None:
         notified_ms = now_ms - minutes * MINUTE_MS
         case = uuid7(notified_ms, rng)
-        names = {"client_name": f"{given} {family}", "given_names": given, "family_name": family}
-        header: dict[str, object] = {"home": "intake", **names}
-        header |= {"birth_year": born} | ({"phone": number} if number else {})
-        phone.write(notified_ms + MINUTE_MS, "case", case, case, header)
+        phone.write(notified_ms + MINUTE_MS, "case", case, case, {"home": "intake", **header})
         referral = {"need_notified_at": instant(notified_ms), "status": "referral_received", **said}
         phone.write(notified_ms + MINUTE_MS, "referral", case, uuid7(notified_ms, rng), referral)
+
+    for given, family, born, number, minutes, said in WAITING:
+        names = {"client_name": f"{given} {family}", "given_names": given, "family_name": family}
+        enter(minutes, names | {"birth_year": born} | ({"phone": number} if number else {}), said)
+    earlier = min((one for one in clients if one.ended), key=lambda one: one.ended or date.max, default=None)
+    if earlier:
+        minutes, said = RETURNING
+        enter(minutes, {"client_name": earlier.name}, {**said, "returner_of": earlier.case})
     phone.send()

@@ -42,6 +42,9 @@ HOURS: dict[str, int] = catalogue()["parameters"]["phase_hours_per_month"]
 #: 14 clients a worker: 2 + 4 + 5 + 3 of them, 113 contracted hours a month
 CASELOAD = ("preparation",) * 2 + ("strong",) * 4 + ("normal",) * 5 + ("light",) * 3
 CLIENTS_OF_ONE = len(CASELOAD)
+#: of so many one is visited by two, and one is under a non-disclosure order
+ONE_IN, PAIR_AT, HIDDEN_AT = 56, 3, 10
+HIDDEN_NOTE = "Osoitetta ei kerrota kenellekään, ei edes puhelimessa. Soita numeroon ennen tuloa."
 #: the last client of every third worker has left
 ENDED_ONE_IN = 3 * CLIENTS_OF_ONE
 WAYS = {
@@ -84,6 +87,8 @@ class Client:
     fields: dict[str, object] = field(default_factory=dict)
     #: the case has ended on that day
     ended: date | None = None
+    #: who comes along where nobody is to go alone
+    partner: str | None = None
 
     @property
     def since(self) -> date:
@@ -143,6 +148,7 @@ def clients_of(workers: list[Member], today: date) -> list[Client]:
             town = PEOPLE["teams"][worker.team or 0]["town"]
             client = Client(case, f"OV-{number:04}", name, worker, town, phases)
             client.fields = case_fields(client, number, rng)
+            client.partner = next((one.id for one in workers if one.team == worker.team and one is not worker), None)
             if number % ENDED_ONE_IN == CLIENTS_OF_ONE:
                 client.ended = ended_on(phases[-1].since, today, rng)
                 client.fields |= {"status": "ended"}
@@ -211,6 +217,8 @@ def case_fields(client: Client, number: int, rng: random.Random) -> dict[str, ob
         "visit_rhythm_days": {11: 7, 7: 7, 4: 14}[HOURS[client.phases[-1].code]],
     }
     if number % 14 in (3, 9) and rng.random() < 0.7:
-        flag = rng.choice(sorted(SENTENCES["safety"]))
+        flag = "pair_visit" if number % ONE_IN == PAIR_AT else rng.choice(sorted(SENTENCES["safety"]))
         fields |= {"safety": [flag], "safety_note": SENTENCES["safety"][flag]}
+    if number % ONE_IN == HIDDEN_AT:
+        fields |= {"safety": ["non_disclosure"], "safety_note": HIDDEN_NOTE}
     return fields

@@ -24,6 +24,7 @@ from server.demo.people import PEOPLE, Client, Member, clients_of, staff
 from server.demo.phone import Exchange, Phone, Reply, held
 from server.demo.registers import keep_registers
 from server.demo.rng import at_clock, draws, helsinki, instant
+from server.demo.surveys import answer_survey
 from server.demo.teamwork import work_together
 from server.sync import scope
 
@@ -66,9 +67,9 @@ def found(answer: AnswersRequest, now_ms: int, size: int | None, progress: Progr
         write_history(phone, worker, list(own), now_ms)
         records += Counter(case for case, _ in {(c["case"], c["record"]) for c in phone.changes})
         progress(f"{worker.name}: {phone.send()}")
-    enter_referrals(phone_of(hired[0], answer), now_ms)
-    keep_registers(phone_of(hired[0], answer), org.id, today)
     first = [client for client in clients if client.worker == hired[0]]
+    enter_referrals(phone_of(hired[0], answer), now_ms, first)
+    keep_registers(phone_of(hired[0], answer), org.id, today)
     work_together(phone_of(hired[0], answer), _team_of(hired[0]), first, now_ms)
     _differ(answer, hired[0], hired[1], clients, now_ms)
     with writing() as transaction:
@@ -83,6 +84,8 @@ def found(answer: AnswersRequest, now_ms: int, size: int | None, progress: Progr
                 cases,
                 "measuring",
             )
+        for team in sorted({_team_of(worker) for worker in hired}):
+            answer_survey(transaction, org.id, team, today)
         manager = _hire(transaction, org, above[-1], password_hash)
         cases = [client.case for client in clients]
         scope.grant(transaction, org.id, manager.id, cases, "supervision")

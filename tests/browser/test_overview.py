@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date, datetime
 
 from playwright.sync_api import expect
 from uuid6 import uuid7
 
+from server.rules.dates import FINLAND
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.places import CURRENT
@@ -69,7 +71,8 @@ def test_q2_the_page_begins_with_what_is_asked_first(phone_of: PhoneOf, office: 
     expect(late.get_by_role("link", name=re.compile(fi("kind.since", "2.9.2026")))).to_have_count(1)
     around = f"Katri Lehto ({label('network_member_kind', 'social_worker').lower()})"
     facts = page.locator("dl.facts").first
-    late_rent = f"2.9.2026 {kind_word('rent', '~rent_unpaid')}"
+    days = (datetime.now(FINLAND).date() - date(2026, 9, 2)).days
+    late_rent = f"{fi('kind.days', days)}: {kind_word('rent', '~rent_unpaid')}"
     for said in (around, paavo.goal_title, late_rent, fi("caseFile.hours"), fi("kind.noRisks")):
         expect(facts).to_contain_text(said)
     expect(page.get_by_text(re.compile("^Kotikäynti · Aino$"))).to_be_visible()

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from flask import Flask
 
 from server import create_app, directory, serve
 from server.config import DEMO_ORGANISATION, Settings
 from server.core.database import writing
-from server.core.models import Access, User, db
+from server.core.models import Access, SurveyAnswer, User, db
 from server.demo import command, setup
 from server.demo.caseload import stories_of, top_up, visit_of_now
 from server.demo.people import CASELOAD, HOURS, Member, clients_of, staff
@@ -84,6 +85,23 @@ def test_hours_visits_and_shares_are_those_of_the_domain() -> None:
     assert statistics.median(minutes) == 70
     logged = Counter(visit["outcome"]["code"] for visit in planned if "outcome" in visit)  # type: ignore[index]  # JSON
     assert 0.08 <= 1 - logged["done"] / logged.total() <= 0.16, "missed"
+
+
+def test_what_happens_to_few_clients_happens_to_somebody() -> None:
+    """A protected address, visits for two, rents of half a year, somebody who comes back, and answers of the survey."""
+    phone = fetched("aino")
+    found = [shown(record) | {"kind": record["kind"]} for record in phone.records.values()]
+    flags = Counter(flag for one in found if one["kind"] == "case" for flag in one.get("safety") or [])  # type: ignore[attr-defined]  # JSON
+    assert flags["non_disclosure"] == 1
+    assert any(one.get("partner") == _member("liisa").id for one in found if one["kind"] == "visit")
+    months = {one["month"] for one in found if one["kind"] == "rent"}
+    assert len(months) == 6
+    late = [one for one in found if one["kind"] == "rent" and one["status"] in ("unpaid", "arrears_two_months")]
+    assert all(one["month"] == max(months) for one in late), "an earlier month is settled"
+    cases = {record["case"] for record in phone.records.values()}
+    assert [one["returner_of"] in cases for one in found if one.get("returner_of")] == [True]
+    scores = [score for row in db.session.query(SurveyAnswer) for score in orjson.loads(row.scores).values()]
+    assert 4.0 < statistics.mean(scores) < 4.4
 
 
 def _minutes(span: object) -> int:

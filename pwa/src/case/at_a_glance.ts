@@ -9,7 +9,7 @@ import { entryTime } from '../domain/visits.ts';
 import { differingPaths, lineOf, listOf, numberOf, textOf } from '../domain/records.ts';
 import type { RecordView } from '../model/engine.ts';
 import { isRemoved } from '../rules/merge.ts';
-import type { Day } from '../rules/time.ts';
+import { daysBetween, type Day } from '../rules/time.ts';
 import { entryOf, kindWord, labelOf } from '../words/catalogue.svelte.ts';
 import { format } from '../words/format.svelte.ts';
 import { words } from '../words/index.svelte.ts';
@@ -18,6 +18,7 @@ import { deadlineName, recordName, type Names } from '../words/readable.ts';
 import { deadlinesIn } from './deadlines.ts';
 
 const SETTLED = new Set<string | null>(['paid', 'paid_late', 'direct_payment']);
+const SOCIAL_WORKER = 'social_worker';
 /** so that a line takes two at the most */
 const NAMES_MAX = 2;
 /** Newest last. */
@@ -27,8 +28,8 @@ const byLine = (path: string) => (a: RecordView, b: RecordView) =>
 const homeOf = (records: readonly RecordView[], today: Day) =>
   openOf('stay', records, today).sort(byLine('start')).at(-1) ?? null;
 
-/** `fix`: somebody has to do something about it; `strong`: to be seen before the visit */
-type Weight = 'fix' | 'strong';
+/** `fix`: somebody has to do something about it; `strong`: to be seen before the visit; `brief`: written words, two lines of them */
+type Weight = 'fix' | 'strong' | 'brief';
 type Line = [name: string, said: string, weight?: Weight | undefined];
 
 /** Each line that says something. */
@@ -50,19 +51,20 @@ export function atAGlance(
   const lines: Line[] = [
     [words.entries.differingToday, listed(differing.map((one) => recordName(one, names))), 'fix'],
     [isMet(met[0]) ? words.caseFile.met : words.caseFile.lastEntry, metText(met)],
-    [words.kind.lateDue, nextText(late), 'fix'],
-    // Nothing recorded is said: a line that is not there reads as "safe". Under a warning it would contradict it.
+    [words.kind.lateDue, lateText(late, today), 'fix'],
+    // Nothing recorded is said: a line that is not there reads as "safe".
     [
       kindWord('risk.@name') ?? '',
-      risks || (isFlagged ? '' : words.kind.noRisks),
+      risks || (isFlagged ? words.kind.onlyFlags : words.kind.noRisks),
       risks ? 'strong' : undefined,
     ],
     named('disturbance'),
     [kindWord('rent.@name') ?? '', rents.said, rents.isLate ? 'fix' : undefined],
     [words.kind.home, homeText(records, today)],
-    [words.kind.comingDue, nextText(coming)],
+    [words.caseFile.agreed, agreedText(met), 'brief'],
     [words.goal.goals, goalsText(goalsOf(records).open)],
-    [kindWord('member.@many') ?? '', named('member')[1]],
+    [kindWord('member.@many') ?? '', aroundText(records, today, names)],
+    [words.kind.comingDue, nextText(coming)],
   ];
   return lines.filter(([, said]) => said !== '');
 }
@@ -99,20 +101,50 @@ function metText(met: readonly RecordView[]): string {
   return `${said} (${words.caseFile.metOn(format.day(entryTime(seen)))})`;
 }
 
-/** "9.12.2026 Päätös on päättymässä ja 3 muuta"; late ones with the day that has gone by */
+/** What was agreed when they last met and agreed on something. */
+function agreedText(met: readonly RecordView[]): string {
+  const agreed = met.find((one) => textOf(one, 'agreed') !== '');
+  return agreed ? textOf(agreed, 'agreed') : '';
+}
+
+/** Who is around them, the social worker first: one of the network, or whom the header names. */
+function aroundText(records: readonly RecordView[], today: Day, names: Names): string {
+  const members = openOf('member', records, today);
+  const isSocial = (one: RecordView) => lineOf(one, 'member_kind') === SOCIAL_WORKER;
+  const header = records.find((one) => one.kind === 'case');
+  const responsible = lineOf(header ?? null, 'social_worker');
+  const called = [...members.filter(isSocial), ...members.filter((one) => !isSocial(one))].map(
+    (one) => nameIn(one, names),
+  );
+  if (responsible !== null && !members.some(isSocial))
+    called.unshift(withRole(responsible, labelOf('network_member_kind', SOCIAL_WORKER)));
+  return listed(called);
+}
+
+/** "181 päivää: Tarkista riski ja sovitut keinot ja 3 muuta" */
+function lateText([first, ...others]: readonly FallingDue[], today: Day): string {
+  if (first === undefined) return '';
+  const days = words.kind.days(daysBetween(first.day, today));
+  return andMore(`${days}: ${deadlineName(first)}`, others.length);
+}
+
+/** "9.12.2026 Päätös on päättymässä ja 3 muuta" */
 function nextText([first, ...others]: readonly FallingDue[]): string {
   if (first === undefined) return '';
   return andMore(`${format.date(first.day)} ${deadlineName(first)}`, others.length);
 }
 
-/** "Katri Lehto (sosiaalityöntekijä)": a name alone says nothing to who stands in. */
+/** "Katri Lehto (sosiaalityöntekijä)": a name alone says nothing to who stands in. "Päihteiden käyttö (vaarantaa kodin nyt)" */
 function nameIn(record: RecordView, names: Names): string {
-  const who = labelOf('network_member_kind', lineOf(record, 'member_kind'));
   const name = recordName(record, names);
-  return record.kind === 'member' && who !== '' && who !== name
-    ? `${name} (${who.toLowerCase()})`
-    : name;
+  if (record.kind === 'member')
+    return withRole(name, labelOf('network_member_kind', lineOf(record, 'member_kind')));
+  const level = record.kind === 'risk' && (lineOf(record, 'after') ?? lineOf(record, 'before'));
+  return level === 'acute' ? withRole(name, labelOf('risk_level', level)) : name;
 }
+
+const withRole = (name: string, role: string) =>
+  role === '' || role === name ? name : `${name} (${role.toLowerCase()})`;
 
 /** "Oma vuokrakoti 14.11.2025–"; empty where no stay is recorded. */
 function homeText(records: readonly RecordView[], today: Day): string {

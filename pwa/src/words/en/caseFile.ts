@@ -26,6 +26,8 @@ export const caseFile: Words['caseFile'] = {
 
   next: 'Next visit',
   onNow: 'Visit now',
+  /** its time has gone by, and it is not logged yet */
+  past: 'Previous visit',
   nextNone: 'No visit planned',
   unlogged: 'Not logged yet',
   arrange: 'Plan a visit',
@@ -39,6 +41,7 @@ export const caseFile: Words['caseFile'] = {
   print: 'Print',
   lastEntry: 'Last time',
   met: 'Met',
+  agreed: 'Agreed',
   latest: 'Latest entries',
   allEntries: 'All entries',
   entries: 'Entries',

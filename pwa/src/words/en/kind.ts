@@ -47,6 +47,7 @@ export const kind: Words['kind'] = {
   noRents: 'No rents have been recorded',
   noArrears: 'no arrears',
   noRisks: 'No risks recorded',
+  onlyFlags: 'Nothing besides the warning above',
   moreOpen: (n: number) => plural(n, { one: 'and 1 more', other: `and ${n} more` }),
   since: (day: string) => `was ${day}`,
   until: (day: string) => `by ${day}`,

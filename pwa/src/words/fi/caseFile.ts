@@ -26,6 +26,8 @@ export const caseFile = {
 
   next: 'Seuraava käynti',
   onNow: 'Käynti nyt',
+  /** its time has gone by, and it is not logged yet */
+  past: 'Edellinen käynti',
   nextNone: 'Käyntiä ei ole sovittu',
   unlogged: 'Kirjaamatta',
   arrange: 'Sovi käynti',
@@ -39,6 +41,7 @@ export const caseFile = {
   print: 'Tulosta',
   lastEntry: 'Viimeksi',
   met: 'Tavattu',
+  agreed: 'Sovittu',
   latest: 'Viimeisimmät kirjaukset',
   allEntries: 'Kaikki kirjaukset',
   entries: 'Kirjaukset',

@@ -47,6 +47,7 @@ export const kind = {
   noRents: 'Vuokria ei ole kirjattu',
   noArrears: 'ei rästejä',
   noRisks: 'Ei kirjattuja riskejä',
+  onlyFlags: 'Ei muuta kuin yllä oleva varoitus',
   moreOpen: (n: number) => plural(n, { one: 'ja 1 muu', other: `ja ${n} muuta` }),
   since: (day: string) => `määräaika ${day}`,
   until: (day: string) => `viimeistään ${day}`,

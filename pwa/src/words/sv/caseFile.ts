@@ -26,6 +26,8 @@ export const caseFile: Words['caseFile'] = {
 
   next: 'Nästa besök',
   onNow: 'Besöket pågår',
+  /** its time has gone by, and it is not logged yet */
+  past: 'Föregående besök',
   nextNone: 'Inget besök är avtalat',
   unlogged: 'Inte antecknat',
   arrange: 'Avtala besök',
@@ -39,6 +41,7 @@ export const caseFile: Words['caseFile'] = {
   print: 'Skriv ut',
   lastEntry: 'Senast',
   met: 'Träffades',
+  agreed: 'Avtalat',
   latest: 'Senaste anteckningar',
   allEntries: 'Alla anteckningar',
   entries: 'Anteckningar',

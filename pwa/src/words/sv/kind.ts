@@ -47,6 +47,7 @@ export const kind: Words['kind'] = {
   noRents: 'Inga hyror har antecknats',
   noArrears: 'inga resterande hyror',
   noRisks: 'Inga risker har antecknats',
+  onlyFlags: 'Inget utöver varningen ovan',
   moreOpen: (n: number) => plural(n, { one: 'och 1 till', other: `och ${n} till` }),
   since: (day: string) => `skulle ${day}`,
   until: (day: string) => `senast ${day}`,
