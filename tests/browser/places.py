@@ -117,6 +117,31 @@ MORE_ADDRESSES = {
     "a reminder that is not here": "/reminders/019273ab-0000-7000-8000-000000000000",
     "a case file that is not here": "/clients/019273ab-0000-7000-8000-000000000000",
 }
+#: what a leader and an administrator see on a laptop and nobody else does; `{person}` is Aino
+OFFICE = {
+    "mikko": [
+        "/",
+        *(f"/team/{kind}" for kind in ("overdue", "terms", "drafts", "phones", "stand_ins", "unrecorded")),
+        "/week",
+        "/reports",
+        "/reports/hours_statement",
+        "/intakes",
+        "/held",
+        "/incidents",
+        "/clients",
+        "/admin/people/{person}/cases",
+    ],
+    "satu": [
+        "/",
+        "/admin",
+        *(f"/admin/{place}" for place in ("people", "people/new", "teams", "devices", "lists", "log", "retention")),
+        *(f"/admin/people/{{person}}{more}" for more in ("", "/edit")),
+        "/admin/log/person/{person}",
+        "/admin/data",
+        "/admin/data/new",
+        "/admin/import",
+    ],
+}
 #: the bar of a check-in, and screens that it stands on: a list, a case file, a form with actions, the week
 BAR = ".bar-of-watch"
 BESIDE_A_CHECK_IN = ("/clients", "/clients/:caseId", "/clients/:caseId/visits/:record", "/week")

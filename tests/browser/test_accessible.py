@@ -1,4 +1,4 @@
-"""axe finds nothing: every screen, sheet, error and state, in three languages, light and dark, at three widths.
+"""axe finds nothing: every screen, sheet, error and state, in three languages, light and dark, at four widths.
 
 Looked at are so few combinations that any two values still meet once; `make axe-all` looks at all of them. One sign-in
 for each language.
@@ -7,7 +7,7 @@ for each language.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations, product
+from itertools import combinations, cycle, product
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +15,23 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.config import LIMITS
+from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.places import BAR, CURRENT, addresses, arrive, differ, go, leave_sheet, press_save, settle, sights
+from tests.browser.places import (
+    BAR,
+    CURRENT,
+    OFFICE,
+    addresses,
+    arrive,
+    differ,
+    go,
+    leave_sheet,
+    press_save,
+    settle,
+    sights,
+)
 from tests.browser.screens import knowing_no_limits
 from tests.cast import PASSWORD
 from tests.whole import IS_WHOLE
@@ -28,7 +41,9 @@ RUN = """async () => (await axe.run(document)).violations.flatMap((violation) =>
   violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
 LANGUAGES = ("fi", "sv", "en")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = {320: 640, 390: 844, 1280: 800}
+HEIGHTS = {320: 640, 390: 844, 1280: 800, 1920: 1080}
+WIDTHS = tuple(HEIGHTS) if IS_WHOLE else (320, 390, 1280)
+OFFICE_WIDTHS = (1280, 1920)
 
 Combination = tuple[str, ...]
 
@@ -80,6 +95,22 @@ def test_axe_finds_nothing(phone_of: PhoneOf, office: Office, language: str) -> 
     assert found == []
 
 
+@pytest.mark.timeout(1800 if IS_WHOLE else 240)
+@pytest.mark.parametrize("name", OFFICE)
+def test_axe_finds_nothing_in_the_office(phone_of: PhoneOf, office: Office, name: str) -> None:
+    """[U16] What only a leader and an administrator see, as wide as their screens are."""
+    differ(office)
+    laptop = phone_of("mikko", fresh=True)
+    laptop.sign_in(name, PASSWORD, Authenticator() if name == "satu" else None)
+    expect(laptop.chip).to_have_attribute("data-sync", "sent")
+    page = laptop.page
+    page.emulate_media(reduced_motion="reduce")
+    scenes = {address: at(address.format(person=office.cast.aino.id)) for address in OFFICE[name]}
+    every = list(product(THEMES, map(str, OFFICE_WIDTHS)))
+    turns = zip(scenes, cycle([every[0], every[3], every[1], every[2]]))
+    assert look_round(page, scenes, {scene: every if IS_WHOLE else [look] for scene, look in turns}) == []
+
+
 Show = Callable[[Page], None]
 #: theme and width
 Look = tuple[str, str]
@@ -111,7 +142,7 @@ def look_round(page: Page, scenes: dict[str, Show], looks: dict[str, list[Look]]
 
 def lay_out(page: Page, look: Look) -> None:
     theme, width = look
-    page.set_viewport_size({"width": int(width), "height": WIDTHS[int(width)]})
+    page.set_viewport_size({"width": int(width), "height": HEIGHTS[int(width)]})
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
 
 
