@@ -53,7 +53,7 @@ def start(
     by: tuple[str, ProviderProof] | None = None,
 ) -> AuthSession:
     """Without a `key` it lasts as long as its first access token. `by`: id and proof of a provider's ticket."""
-    now = timestamps.now()
+    now = device.last_sync_at = timestamps.now()
     id_, proof = by or (str(uuid7()), None)
     session = AuthSession(
         id=id_,

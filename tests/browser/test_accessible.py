@@ -106,7 +106,7 @@ def test_axe_finds_nothing_in_the_office(phone_of: PhoneOf, office: Office, name
     page = laptop.page
     page.emulate_media(reduced_motion="reduce")
     scenes = {address: at(address.format(person=office.cast.aino.id)) for address in OFFICE[name]}
-    every = list(product(THEMES, map(str, OFFICE_WIDTHS)))
+    every: list[Look] = [(theme, str(width)) for theme, width in product(THEMES, OFFICE_WIDTHS)]
     turns = zip(scenes, cycle([every[0], every[3], every[1], every[2]]))
     assert look_round(page, scenes, {scene: every if IS_WHOLE else [look] for scene, look in turns}) == []
 

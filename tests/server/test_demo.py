@@ -94,7 +94,7 @@ def test_what_happens_to_few_clients_happens_to_somebody() -> None:
     flags = Counter(flag for one in found if one["kind"] == "case" for flag in one.get("safety") or [])  # type: ignore[attr-defined]  # JSON
     assert flags["non_disclosure"] == 1
     assert any(one.get("partner") == _member("liisa").id for one in found if one["kind"] == "visit")
-    months = {one["month"] for one in found if one["kind"] == "rent"}
+    months = {str(one["month"]) for one in found if one["kind"] == "rent"}
     assert len(months) == 6
     late = [one for one in found if one["kind"] == "rent" and one["status"] in ("unpaid", "arrears_two_months")]
     assert all(one["month"] == max(months) for one in late), "an earlier month is settled"

@@ -28,11 +28,12 @@ def test_it_works(sign_in: SignIn) -> None:
     assert reply.json is not None
     listed = {device["id"]: device for device in reply.json["devices"]}
     assert listed.keys() == {"phone-of-aino", "laptop"}
-    assert len(listed["laptop"].pop("created_at")) == len("2026-01-01T00:00:00Z")
+    signed_in_at = listed["laptop"].pop("created_at")
+    assert listed["laptop"].pop("last_sync_at") >= signed_in_at, "signing in is a contact"
+    assert len(signed_in_at) == len("2026-01-01T00:00:00Z")
     assert listed["laptop"] == {
         "id": "laptop",
         "name": "Phone",
-        "last_sync_at": None,
         "current": False,
         "revoked": False,
         "wipe_asked_at": None,

@@ -5,6 +5,7 @@ export const reports: Words['reports'] = {
   own: 'Figures of your own clients',
   teams: 'Figures of the team’s clients',
   bought: 'Figures of the cases that your organisation pays for',
+  counting: 'Counting…',
   needsNetwork: 'Reports are computed on the server. They need a network.',
   notYet: 'Not recorded yet',
   period: 'Period',

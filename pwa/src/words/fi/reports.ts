@@ -4,6 +4,7 @@ export const reports = {
   own: 'Luvut omista asiakkaistasi',
   teams: 'Luvut tiimin asiakkaista',
   bought: 'Luvut niistä asiakkuuksista, jotka organisaatiosi on hankkinut',
+  counting: 'Lasketaan…',
   needsNetwork: 'Raportit lasketaan palvelimella. Niihin tarvitaan verkkoyhteys.',
   notYet: 'Tietoja ei vielä kirjata',
   period: 'Ajanjakso',

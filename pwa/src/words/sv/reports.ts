@@ -5,6 +5,7 @@ export const reports: Words['reports'] = {
   own: 'Siffror om dina egna klienter',
   teams: 'Siffror om teamets klienter',
   bought: 'Siffror om de klientrelationer som din organisation har köpt',
+  counting: 'Räknar…',
   needsNetwork: 'Rapporterna räknas på servern. De kräver anslutning.',
   notYet: 'Uppgifterna antecknas inte ännu',
   period: 'Period',
