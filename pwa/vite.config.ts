@@ -41,7 +41,7 @@ const spruce = '#1f4d3f';
  * first fetch, nor what few screens share: the office's, the goal's, entries that differ.
  */
 const SHARED =
-  /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|CodeField|DrawnSignature|own_hand|board|conflicts|goal_form|likeness|periods|client_filters|list_keys|namesakes|network|home_wait|series|clashes|visit_item|visits_in|listed|told|stand_ins|absences|team_day|own_entries|week\.ts)|\/features\/(?:case\/(?!Clash|Service)|kind\/EntryRow)|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
+  /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|CodeField|DrawnSignature|own_hand|board|conflicts|goal_form|likeness|periods|client_filters|list_keys|namesakes|network|home_wait|series|clashes|visit_item|visits_in|listed|told|stand_ins|absences|team_day|own_entries|practice|week\.ts)|\/features\/(?:case\/(?!Clash|Service)|kind\/EntryRow)|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
 
 /** What planning, moving and logging a visit share, and no form of another kind needs. */
 const VISIT =

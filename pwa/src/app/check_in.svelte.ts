@@ -31,12 +31,15 @@ interface Kept {
   /** said here and not heard by the server yet: the phone's time */
   safeAt: string | null;
   alertAt: string | null;
+  /** [K11] it is an exercise: the server never hears of it */
+  isPractice?: boolean;
 }
 
 const KEPT = 'checkIn';
 const LOCKS_LATER = 'checkInLocksLater';
 const PATH = '/api/checkins';
 const TRY_AGAIN_MS = 10_000;
+const MINUTE_MS = 60_000;
 const nothing: Kept = { on: null, aheadMs: 0, safeAt: null, alertAt: null };
 
 class CheckIn {
@@ -49,6 +52,13 @@ class CheckIn {
   endedCase = $state<string | null>(null);
   /** [V5] this person wants more time before the lock while a check-in is on */
   locksLater = $state(false);
+  /** [K11] whatever is armed now is an exercise */
+  practises = $state(false);
+  #endedPractice = $state(false);
+  /** the one that is on, else the one that ended here last */
+  readonly isPractice = $derived(
+    this.#kept.on === null ? this.#endedPractice : this.#kept.isPractice === true,
+  );
   /** an alert was heard by the server */
   isAlerted = $derived((this.#kept.on?.alert_at ?? null) !== null);
 
@@ -78,6 +88,7 @@ class CheckIn {
     clearTimeout(this.#retry);
     this.#kept = nothing;
     this.ended = null;
+    this.#endedPractice = false;
   }
 
   async lockLater(isLater: boolean): Promise<void> {
@@ -87,6 +98,10 @@ class CheckIn {
 
   /** Null once the server watches; else why it does not. */
   async arm(wanted: Wanted): Promise<Failed | null> {
+    if (this.practises) {
+      await this.#keep(practised(wanted));
+      return null;
+    }
     const { id, caseId, ...given } = wanted;
     const answer = await apiRequest<CheckInShape>('PUT', `${PATH}/${id}`, 'deadline', {
       ...given,
@@ -94,6 +109,7 @@ class CheckIn {
     });
     if ('failed' in answer) return answer.failed;
     this.ended = null;
+    this.#endedPractice = false;
     await this.#keep({ ...nothing, on: answer.ok, caseId });
     await this.#look();
     return null;
@@ -102,6 +118,13 @@ class CheckIn {
   async extend(minutes: number): Promise<Failed | null> {
     const { on } = this.#kept;
     if (on === null) return null;
+    if (this.#kept.isPractice) {
+      const deadline = instantOf(
+        Math.max(Date.parse(on.deadline), Date.now()) + minutes * MINUTE_MS,
+      );
+      await this.#keep({ ...this.#kept, on: { ...on, deadline } });
+      return null;
+    }
     const given = { minutes, deadline: on.deadline };
     const path = `${PATH}/${on.id}/extend`;
     const answer = await apiRequest<CheckInShape>('POST', path, 'deadline', given);
@@ -112,20 +135,37 @@ class CheckIn {
   }
 
   async safe(): Promise<void> {
+    if (this.#kept.isPractice) {
+      await this.endPractice();
+      return;
+    }
     if (this.#kept.safeAt === null)
       await this.#keep({ ...this.#kept, safeAt: instantOf(Date.now()) });
     await this.catchUp();
   }
 
   async alert(): Promise<void> {
+    if (this.#kept.isPractice) return;
     if (this.#kept.alertAt === null && !this.isAlerted)
       await this.#keep({ ...this.#kept, alertAt: instantOf(Date.now()) });
     await this.catchUp();
   }
 
+  /** [K11] A practised one is over; one that is watched goes on. */
+  async endPractice(): Promise<void> {
+    const { on, isPractice } = this.#kept;
+    if (on === null || !isPractice) return;
+    const at = instantOf(Date.now());
+    this.ended = { ...on, stage: 'ended', ended_at: at, ended_on_device: at };
+    this.endedCase = this.caseId;
+    this.#endedPractice = true;
+    await this.#keep(nothing);
+  }
+
   /** Says what waits to be said, then looks how it stands. */
   async catchUp(): Promise<void> {
     await this.#opening;
+    if (this.#kept.isPractice) return;
     clearTimeout(this.#retry);
     if (await this.#say()) await this.#look();
     else this.#retry = setTimeout(() => void this.catchUp().catch(() => undefined), TRY_AGAIN_MS);
@@ -176,6 +216,33 @@ class CheckIn {
     await app.engine.setPreference(KEPT, kept as unknown as Json).catch(console.error);
     await app.engine.setWatch(watchOf(kept)).catch(console.error);
   }
+}
+
+/** [K11] What the server would answer, by this device's clock. */
+function practised({ id, caseId, minutes, visit, colleague }: Wanted): Kept {
+  const at = instantOf(Date.now());
+  const on: CheckInShape = {
+    id,
+    user: app.session?.user ?? '',
+    phone: '',
+    visit,
+    colleague,
+    armed_at: at,
+    deadline: instantOf(Date.now() + minutes * MINUTE_MS),
+    stage: 'on',
+    drill: true,
+    alert_at: null,
+    confirmed_by: null,
+    confirmed_at: null,
+    nobody_confirmed: false,
+    may_see_place: false,
+    alarms_failed: [],
+    ended_at: null,
+    ended_on_device: null,
+    ended_by: null,
+    late: false,
+  };
+  return { ...nothing, on, caseId, isPractice: true };
 }
 
 /** [K8] What the lock screen says of it: nothing of an alert, which nobody who looks on is to notice. */

@@ -9,6 +9,7 @@ import { incidents } from '../app/incidents.svelte.ts';
 import { lookForOwnEntries } from '../case/own_entries.svelte.ts';
 import { loadAllWords } from '../words/index.svelte.ts';
 import { listenToKeys } from './desk_keys.ts';
+import { practice } from './intro/practice.svelte.ts';
 import { closeInbox, fetchInbox, inbox, openInbox } from './reminders/inbox.svelte.ts';
 import { leaveNeutralWords } from '../platform/neutral.ts';
 import { renew } from '../app/push.ts';
@@ -71,6 +72,11 @@ export async function follow(): Promise<void> {
     $effect(() => {
       badge(inbox.due.length);
     });
+    $effect(() => {
+      if (user !== null) practice.look();
+    });
+    const needsOutbox = $derived(practice.running?.exercise === 'offline');
+    $effect(() => (needsOutbox ? untrack(() => app.followOutbox()) : undefined));
   });
 }
 
@@ -101,12 +107,14 @@ async function sendSurvey(): Promise<void> {
 
 async function open(): Promise<void> {
   await Promise.all([openInbox(), checkIn.open(), incidents.open()]);
+  await practice.open();
   await Promise.all([fetchInbox(), renew()]);
 }
 
 function close(): void {
   closeInbox();
   checkIn.close();
+  practice.close();
   incidents.close();
 }
 

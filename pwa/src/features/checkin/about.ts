@@ -11,6 +11,7 @@ export function clientOf({ visit }: CheckInShape): string {
 }
 
 export function alarmedBy({ colleague }: CheckInShape): string {
+  if (checkIn.isPractice) return words.checkIn.practised;
   return colleague === null
     ? words.checkIn.alarmsTeam
     : words.checkIn.alarmsFirst(app.nameOf(colleague));

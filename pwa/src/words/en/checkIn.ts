@@ -20,6 +20,9 @@ export const checkIn: Words['checkIn'] = {
   asDrill: 'This is a drill',
   asDrillHint: 'The alerts are really sent, but they say DRILL.',
   drill: 'DRILL',
+  practised: 'Exercise: nobody watches and nobody is alarmed',
+  practisedWhy:
+    'The time runs on this device alone. The exercise ends when you answer or leave it.',
   arm: 'Start the check-in',
   arming: 'Waiting for the server to confirm',
   notOn: 'The check-in is NOT on – call the team',

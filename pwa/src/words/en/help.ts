@@ -1,4 +1,7 @@
 import type { Words } from '../fi/index.ts';
+import { caseFile } from './caseFile.ts';
+import { checkIn } from './checkIn.ts';
+import { entries } from './entries.ts';
 import { plural } from '../plural.ts';
 
 export const help: Words['help'] = {
@@ -48,6 +51,55 @@ export const help: Words['help'] = {
         text: 'Try aeroplane mode. Entries are saved encrypted on the device, and the mark at the top tells when they have arrived.',
       },
     ],
+  },
+  practice: {
+    title: 'Exercises',
+    open: 'Practise',
+    why: 'Three short exercises on fictional clients, on the screens that you use at work. What to do stands at the top. You can leave one and go on later.',
+    elsewhere:
+      'The exercises are done where the clients are fictional. Ask your supervisor for the address.',
+    nobody: 'The exercises need at least one client. You have none yet.',
+    watched: 'A check-in is on already. Say first that you are safe.',
+    begun: 'Under way',
+    done: 'Done',
+    leave: 'Leave the exercise',
+    ready: 'Finish',
+    learnt: 'Well done',
+    texts: {
+      first: 'Practice: the neighbour has the spare key.',
+      second: 'Practice: the caretaker has the spare key.',
+    },
+    exercises: {
+      offline: {
+        title: 'A visit without a network',
+        steps: [
+          'Turn the network off: put the phone into aeroplane mode.',
+          `Tap the plus, choose a client, log the visit and tap Save.`,
+          'Turn the network on again and wait until the entry is sent.',
+        ],
+        learnt:
+          'The entry was safe on the device all the time and was sent by itself when the network came back. In the field you never have to wait for a network.',
+      },
+      differing: {
+        title: 'Two different entries',
+        steps: [
+          `One client now has an entry with two different texts. Open Today and find ${entries.differingToday}.`,
+          'Choose which text is right, or keep both.',
+        ],
+        learnt:
+          'When two people or devices write the same thing differently, nothing is lost: Ovikello asks, and the other text stays in the history.',
+      },
+      checkIn: {
+        title: 'Check-in',
+        steps: [
+          `Open a client’s page, tap ${caseFile.more} and choose ${checkIn.start}.`,
+          `Choose the time and tap ${checkIn.arm}. This is an exercise: nobody is alarmed.`,
+          `The time is running. When you are ready, open the check-in and tap ${checkIn.safe}.`,
+        ],
+        learnt:
+          'On a real visit the server counts the time even if the phone is off, and alarms the team first if you do not answer.',
+      },
+    },
   },
   install: {
     title: 'Install Ovikello',

@@ -20,6 +20,9 @@ export const checkIn = {
   asDrill: 'Tämä on harjoitus',
   asDrillHint: 'Hälytykset lähtevät oikeasti, mutta niissä lukee HARJOITUS.',
   drill: 'HARJOITUS',
+  practised: 'Harjoitus: kukaan ei valvo, eikä ketään hälytetä',
+  practisedWhy:
+    'Aika kuluu vain tällä laitteella. Harjoitus päättyy, kun kuittaat tai lopetat sen.',
   arm: 'Käynnistä valvonta',
   arming: 'Odotetaan palvelimen vahvistusta',
   notOn: 'Valvonta EI ole päällä – soita tiimiin',

@@ -1,3 +1,6 @@
+import { caseFile } from './caseFile.ts';
+import { checkIn } from './checkIn.ts';
+import { entries } from './entries.ts';
 import { plural } from '../plural.ts';
 
 /** Help: whole on its own screen, and a part of it at the place where it is needed. */
@@ -48,6 +51,55 @@ export const help = {
         text: 'Kokeile lentokonetilaa. Kirjaukset tallentuvat salattuina laitteelle, ja yläreunan merkki kertoo, kun ne ovat perillä.',
       },
     ],
+  },
+  practice: {
+    title: 'Harjoitukset',
+    open: 'Harjoittele',
+    why: 'Kolme lyhyttä harjoitusta keksityillä asiakkailla, niillä näytöillä, joita käytät työssäsi. Ohje kulkee mukana yläreunassa. Voit lopettaa kesken ja jatkaa myöhemmin.',
+    elsewhere:
+      'Harjoitukset tehdään harjoitusympäristössä, jossa asiakkaat ovat keksittyjä. Kysy sen osoitetta esihenkilöltäsi.',
+    nobody: 'Harjoituksiin tarvitaan ainakin yksi asiakas. Sinulla ei ole vielä yhtään.',
+    watched: 'Turvavalvonta on jo päällä. Kuittaa ensin, että olet turvassa.',
+    begun: 'Kesken',
+    done: 'Tehty',
+    leave: 'Lopeta harjoitus',
+    ready: 'Valmis',
+    learnt: 'Hyvin tehty',
+    texts: {
+      first: 'Harjoitus: vara-avain on naapurilla.',
+      second: 'Harjoitus: vara-avain on huoltoyhtiöllä.',
+    },
+    exercises: {
+      offline: {
+        title: 'Käynti ilman verkkoa',
+        steps: [
+          'Katkaise verkko: laita puhelin lentokonetilaan.',
+          `Paina plussaa, valitse asiakas, kirjaa käynti ja paina Tallenna.`,
+          'Ota verkko takaisin käyttöön ja odota, että kirjaus lähtee.',
+        ],
+        learnt:
+          'Kirjaus oli tallessa laitteella koko ajan ja lähti itsestään, kun verkko palasi. Kentällä sinun ei tarvitse odottaa verkkoa.',
+      },
+      differing: {
+        title: 'Kaksi eri kirjausta',
+        steps: [
+          `Yhdellä asiakkaalla on nyt kirjaus, jossa on kaksi eri tekstiä. Avaa Tänään ja etsi sieltä ${entries.differingToday}.`,
+          'Valitse, kumpi teksti on oikein, tai pidä molemmat.',
+        ],
+        learnt:
+          'Kun kaksi ihmistä tai laitetta kirjaa saman asian eri tavalla, mitään ei häviä: Ovikello kysyy, ja toinen teksti jää historiaan.',
+      },
+      checkIn: {
+        title: 'Turvavalvonta',
+        steps: [
+          `Avaa asiakkaan sivu, paina ${caseFile.more} ja valitse ${checkIn.start}.`,
+          `Valitse aika ja paina ${checkIn.arm}. Tämä on harjoitus: ketään ei hälytetä.`,
+          `Aika kuluu nyt. Kun olet valmis, avaa valvonta ja paina ${checkIn.safe}.`,
+        ],
+        learnt:
+          'Oikealla käynnillä palvelin laskee aikaa, vaikka puhelin olisi kiinni, ja hälyttää ensin tiimin, jos et kuittaa.',
+      },
+    },
   },
   install: {
     title: 'Asenna Ovikello',

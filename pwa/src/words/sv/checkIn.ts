@@ -20,6 +20,9 @@ export const checkIn: Words['checkIn'] = {
   asDrill: 'Det här är en övning',
   asDrillHint: 'Larmen skickas på riktigt, men i dem står ÖVNING.',
   drill: 'ÖVNING',
+  practised: 'Övning: ingen bevakar och ingen larmas',
+  practisedWhy:
+    'Tiden går bara på den här enheten. Övningen är slut när du svarar eller avslutar den.',
   arm: 'Starta trygghetslarmet',
   arming: 'Väntar på serverns bekräftelse',
   notOn: 'Trygghetslarmet är INTE på – ring teamet',

@@ -1,4 +1,7 @@
 import type { Words } from '../fi/index.ts';
+import { caseFile } from './caseFile.ts';
+import { checkIn } from './checkIn.ts';
+import { entries } from './entries.ts';
 import { plural } from '../plural.ts';
 
 export const help: Words['help'] = {
@@ -48,6 +51,55 @@ export const help: Words['help'] = {
         text: 'Prova flygplansläge. Anteckningarna sparas krypterade på enheten, och märket överst berättar när de har kommit fram.',
       },
     ],
+  },
+  practice: {
+    title: 'Övningar',
+    open: 'Öva',
+    why: 'Tre korta övningar med påhittade klienter, i samma vyer som du använder i arbetet. Anvisningen följer med överst. Du kan sluta mitt i och fortsätta senare.',
+    elsewhere:
+      'Övningarna görs i övningsmiljön, där klienterna är påhittade. Fråga din chef efter adressen.',
+    nobody: 'För övningarna behövs minst en klient. Du har ännu ingen.',
+    watched: 'Trygghetslarmet är redan på. Meddela först att du är i säkerhet.',
+    begun: 'Pågår',
+    done: 'Gjord',
+    leave: 'Avsluta övningen',
+    ready: 'Klart',
+    learnt: 'Bra gjort',
+    texts: {
+      first: 'Övning: reservnyckeln finns hos grannen.',
+      second: 'Övning: reservnyckeln finns hos fastighetsskötseln.',
+    },
+    exercises: {
+      offline: {
+        title: 'Besök utan nät',
+        steps: [
+          'Stäng av nätet: sätt telefonen i flygplansläge.',
+          `Tryck på plustecknet, välj en klient, anteckna besöket och tryck på Spara.`,
+          'Slå på nätet igen och vänta tills anteckningen skickas.',
+        ],
+        learnt:
+          'Anteckningen fanns hela tiden på enheten och skickades av sig själv när nätet kom tillbaka. Ute på fältet behöver du inte vänta på nätet.',
+      },
+      differing: {
+        title: 'Två olika anteckningar',
+        steps: [
+          `En klient har nu en anteckning med två olika texter. Öppna I dag och leta upp ${entries.differingToday}.`,
+          'Välj vilken text som är rätt, eller behåll båda.',
+        ],
+        learnt:
+          'När två personer eller enheter antecknar samma sak på olika sätt försvinner inget: Ovikello frågar, och den andra texten blir kvar i historiken.',
+      },
+      checkIn: {
+        title: 'Trygghetslarm',
+        steps: [
+          `Öppna klientens sida, tryck på ${caseFile.more} och välj ${checkIn.start}.`,
+          `Välj tiden och tryck på ${checkIn.arm}. Det här är en övning: ingen larmas.`,
+          `Nu går tiden. När du är klar öppnar du larmet och trycker på ${checkIn.safe}.`,
+        ],
+        learnt:
+          'På ett riktigt besök räknar servern tiden även om telefonen är avstängd, och larmar först teamet om du inte svarar.',
+      },
+    },
   },
   install: {
     title: 'Installera Ovikello',
