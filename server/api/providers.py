@@ -135,7 +135,7 @@ def start(given: GivenProviderStart) -> Response:
             raise Problem("provider_account_unknown")
         if transaction.get(AuthSession, (ticket.id, ticket.org)):
             raise Problem("provider_refused")
-        providers.must_be_linked(transaction, ticket)
+        providers.must_hold(transaction, ticket)
         _take(transaction, ticket, given["code"], code_counters)
         device = by_password.device_for(transaction, user, given["device"])
         return sessions.start(transaction, user, device, given["key"], (ticket.id, ticket.proof))
@@ -158,7 +158,7 @@ def confirm(given: dict[str, str | None]) -> Response:
     code_counters = _count_code(ticket, given["code"], identity.actor.device)
 
     def note(transaction: Transaction) -> None:
-        providers.must_be_linked(transaction, ticket)
+        providers.must_hold(transaction, ticket)
         _take(transaction, ticket, given["code"], code_counters)
         sessions.note_confirmed(transaction, identity.session, ticket.org, at)
 

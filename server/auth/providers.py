@@ -27,7 +27,7 @@ from server.core import journal, timestamps
 from server.core.journal_detail import Detail
 from server.core.models import Organisation, User
 from server.core.problems import Problem
-from server.core.sign_in_tables import ProviderLink
+from server.core.sign_in_tables import ProviderLink, SecondFactor
 from server.core.signing import signer
 from server.core.transaction import in_one_transaction
 
@@ -47,6 +47,8 @@ class SignInTicket:
     subject: str
     until: str
     proof: sessions.ProviderProof
+    #: of what a reset of password or second factor changes: one of before it begins nothing
+    account: str
 
 
 def all_of() -> tuple[Provider, ...]:
@@ -79,29 +81,32 @@ def returned(state: str, code: str, issuer: str | None) -> tuple[str, str]:
     security_log.tried_by_provider(org, None)
     identity = provider_talk.identity_behind(provider, _secrets(state), code, issuer)
     security_log.tried_by_provider(org, None, security_log.hashed("provider", f"{provider.id}\n{identity.subject}"))
-    user, name = in_one_transaction(lambda transaction: _person(transaction, provider, org, identity))
+    user, name, account = in_one_transaction(lambda transaction: _person(transaction, provider, org, identity))
     proof = sessions.ProviderProof(provider.id, identity.signed_in_at, identity.second_factor)
     until = timestamps.ago(minutes=-LIMITS.provider_ticket_minutes)
-    return _written(SignInTicket(str(uuid7()), user, org, identity.subject, until, proof)), name
+    return _written(SignInTicket(str(uuid7()), user, org, identity.subject, until, proof, account)), name
 
 
 def ticket_behind(written: str) -> SignInTicket:
     """`provider_refused` for one that this server has not written, or that is too old."""
     try:
         said = orjson.loads(base64.urlsafe_b64decode(signer(TICKET_PURPOSE).unsign(written)))
-    except (BadSignature, ValueError):
+        ticket = SignInTicket(**said | {"proof": sessions.ProviderProof(**said["proof"])})
+    except (BadSignature, ValueError, TypeError):  # the last: an older release has written it
         raise Problem("provider_refused") from None
-    ticket = SignInTicket(**said | {"proof": sessions.ProviderProof(**said["proof"])})
     security_log.tried_by_provider(ticket.org, ticket.user)
     if ticket.until < timestamps.now():
         raise Problem("provider_refused")
     return ticket
 
 
-def must_be_linked(transaction: Transaction, ticket: SignInTicket) -> None:
-    """`provider_refused` where the link was taken back since the ticket was written."""
+def must_hold(transaction: Transaction, ticket: SignInTicket) -> None:
+    """`provider_refused` where link, password or second factor are others since the ticket was written."""
     issuer = named(ticket.proof.provider).issuer
     if transaction.scalar(_of_subject(issuer, ticket.subject, ticket.org)) != ticket.user:
+        raise Problem("provider_refused")
+    user = transaction.get_one(User, (ticket.user, ticket.org))
+    if not hmac.compare_digest(_account(transaction, user), ticket.account):
         raise Problem("provider_refused")
 
 
@@ -141,8 +146,9 @@ def _begun(state: str) -> Provider:
     return named(id_)
 
 
-def _person(transaction: Transaction, provider: Provider, org: str, identity: ProviderIdentity) -> tuple[str, str]:
-    """Id and sign-in name of whose account it is. `provider_account_unknown` for a stranger, and for who has left."""
+def _person(transaction: Transaction, provider: Provider, org: str, identity: ProviderIdentity) -> tuple[str, str, str]:
+    """Id and sign-in name of whose account it is, and how it stands. `provider_account_unknown` for a stranger, and
+    for who has left."""
     known = transaction.scalar(_of_subject(provider.issuer, identity.subject, org))
     user = transaction.get(User, (known, org)) if known else _first_time(transaction, provider, org, identity)
     if user is None:
@@ -152,7 +158,7 @@ def _person(transaction: Transaction, provider: Provider, org: str, identity: Pr
         raise Problem("provider_account_unknown")
     if known is None:
         link(transaction, user, provider.issuer, identity.subject, None)
-    return user.id, user.name
+    return user.id, user.name, _account(transaction, user)
 
 
 def _first_time(transaction: Transaction, provider: Provider, org: str, identity: ProviderIdentity) -> User | None:
@@ -169,6 +175,13 @@ def _organisation(transaction: Transaction, provider: Provider) -> str:
     if found is None:
         raise Problem("provider_account_unknown")
     return found
+
+
+def _account(transaction: Transaction, user: User) -> str:
+    """Tells one state of password and second factor from the next, and neither of them."""
+    factor = transaction.get(SecondFactor, (user.id, user.org))
+    said = f"provider account\n{user.password_hash}\n{factor.secret if factor else None}"
+    return hmac.new(_settings().secret_key.encode(), said.encode(), sha256).hexdigest()
 
 
 def _enter(transaction: Transaction, user: User, issuer: str, subject: str) -> None:

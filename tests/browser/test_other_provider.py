@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Phones
-from tests.browser.office import Founded, copy_of
+from tests.browser.office import Founded, Office, copy_of
 from tests.browser.phone import Phone
+from tests.browser.places import CURRENT
 from tests.browser.screens import log_unplanned, wait_until_sent
+from tests.browser.test_documents import open_documents, prepare
 from tests.browser.words import fi
 from tests.independent_provider import HOST, SECRET, independent_provider
 from tests.ports import free_port
@@ -29,8 +32,8 @@ CONFIGURED = {
 def test_j21_a_device_password_and_an_ended_session(founded: Founded, phones: Phones, tmp_path: Path) -> None:
     """[J19] [J21] Through the provider's page; the address keeps no code. Offline the device's password opens; when the
     session has ended the provider is asked again, then the store opens as ever, and what was unsent is sent once. What
-    is dangerous is confirmed there in a second tab, which takes the open store over. Who forgot the device's password
-    begins anew."""
+    is dangerous, a PDF too, is confirmed there in a second tab, which takes the open store over. Who forgot the
+    device's password begins anew."""
     office = copy_of(founded, tmp_path / "office", free_port())
     with independent_provider(tmp_path, office.address) as provider:
         office.environment = CONFIGURED | {"OVIKELLO_ADDRESS": office.address}
@@ -85,8 +88,35 @@ def test_j21_a_device_password_and_an_ended_session(founded: Founded, phones: Ph
             phone.tap(asked.get_by_role("button", name=fi("admin.goOn")))
             expect(phone.page.get_by_text(fi("secondFactor.stepApp")).first).to_be_visible()
             opened.value.close()
+            take_paper(phone, office)
             begin_anew(phone)
             expect(phone.today).to_be_visible()
+
+
+def take_paper(phone: Phone, office: Office) -> None:
+    """A PDF wants no password that this person may not have: it is confirmed at the provider, as all else."""
+    prepare(office)
+    phone.page.reload()
+    phone.unlock_anywhere(OWN)
+    phone.go("shell.today")
+    phone.fetch()
+    open_documents(phone, office)
+    phone.page.locator(CURRENT).get_by_role("link", name=re.compile("Palvelun alkaminen")).click()
+    office.execute("UPDATE session SET confirmed_at = '2026-01-01T00:00:00Z'")
+    phone.tap(phone.page.locator(CURRENT).get_by_role("button", name=fi("documents.save")))
+    asked = phone.page.get_by_role("dialog", name=fi("documents.save"))
+    asked.get_by_role("radio", name=fi("documents.pdf")).check()
+    there = asked.get_by_role("button", name=fi("provider.again", "Harjulan tunnus"))
+    expect(asked.get_by_label(fi("session.password"), exact=True)).to_have_count(0)
+    assert phone.context
+    with phone.context.expect_page() as opened:
+        phone.tap(there)
+    tell(opened.value, "aino")
+    expect(opened.value.get_by_text(fi("provider.confirmed"))).to_be_visible()
+    opened.value.close()
+    with phone.page.expect_download():
+        phone.tap(asked.get_by_role("button", name=fi("admin.goOn")))
+    expect(phone.page.get_by_text(fi("documents.saved"))).to_be_visible()
 
 
 def begin_anew(phone: Phone) -> None:

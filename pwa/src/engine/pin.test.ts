@@ -177,3 +177,31 @@ test('[V11] without the server none is set, and one that was there stays', async
   await phone.lock();
   expect(await phone.unlockByPin(profile, PIN)).toMatchObject({ ok: true });
 });
+
+test('[V11] where the answer to a new one is lost, the old one goes and counts no wrong try', async () => {
+  const [phone, profile] = await locked(false);
+  await phone.unlockByPin(profile, PIN);
+  office.losesPinOffers = true;
+  expect(await phone.setPin('31415926')).toEqual({ none: true });
+  expect((await profileOf(phone)).pin).toBeNull();
+  await phone.lock();
+  expect(await phone.unlockByPin(profile, PIN)).toMatchObject({ reason: 'pin_gone' });
+  expect([...office.pins.values()]).toMatchObject([{ tries: 0 }]);
+  office.losesPinOffers = false;
+  await phone.unlock(profile, PASSWORD);
+  expect(await phone.setPin('31415926')).toMatchObject({ ok: {} });
+  await phone.lock();
+  expect(await phone.unlockByPin(profile, '31415926')).toMatchObject({ ok: true });
+});
+
+test('[V11] who was killed while the server was asked for a new one opens with the password', async () => {
+  const [phone, profile] = await locked(false);
+  await phone.unlockByPin(profile, PIN);
+  const asking = vi.spyOn(StretchedPin.prototype, 'slot').mockRejectedValue(new Error('killed'));
+  await expect(phone.setPin('31415926')).rejects.toThrow('killed');
+  asking.mockRestore();
+  await phone.lock();
+  expect((await profileOf(phone)).pin).toBeNull();
+  expect(await phone.unlockByPin(profile, PIN)).toMatchObject({ reason: 'pin_gone' });
+  expect(await phone.unlock(profile, PASSWORD)).toMatchObject({ ok: true });
+});

@@ -24,13 +24,30 @@ import type { EngineDeps, UnlockedSession } from './unlocked_session.ts';
 
 const PIN = '/api/pin';
 
-/** Nothing changes here before the server has answered. */
+/**
+ * Nothing changes here before the server has answered. Where its answer is lost it may have the new PIN already: the old one
+ * goes then, rather than count as wrong; `isUnsure` says so to who is killed in between.
+ */
 export async function setPin(opened: UnlockedSession, pin: string): Promise<AskResult> {
-  const made = await StretchedPin.fresh(pin);
-  const answer = await opened.ask('PUT', PIN, { proof: await made.proof() });
-  if (!('ok' in answer)) return answer;
-  if (!isOffer(answer.ok)) return { none: true };
   const { vault } = opened.store;
+  const unsure = (isUnsure: boolean) =>
+    opened.profiles.change(vault.profile, (row) =>
+      row.pin ? { ...row, pin: { ...row.pin, isUnsure } } : row,
+    );
+  // Without a network nothing is risked.
+  const reached = await opened.ask('GET', PIN);
+  if (!('ok' in reached)) return reached;
+  const made = await StretchedPin.fresh(pin);
+  await unsure(true);
+  const answer = await opened.ask('PUT', PIN, { proof: await made.proof() });
+  if ('refused' in answer) {
+    await unsure(false);
+    return answer;
+  }
+  if (!('ok' in answer) || !isOffer(answer.ok)) {
+    await opened.profiles.change(vault.profile, withoutPin);
+    return { none: true };
+  }
   const slot = await made.slot(vault, answer.ok.share);
   await opened.profiles.change(vault.profile, (row) => ({ ...row, pin: { slot, tries: 0 } }));
   return answer;
@@ -54,7 +71,7 @@ export async function openByPin(
   pin: string,
 ): Promise<UnlockResult> {
   const row = await profiles.get(id);
-  if (!row?.pin) return { refused: 'pin_gone' };
+  if (!row?.pin || row.pin.isUnsure) return gone(profiles, id);
   try {
     const { slot } = row.pin;
     await mustBeIntact(slot);

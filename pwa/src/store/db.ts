@@ -27,7 +27,12 @@ export interface ProfileRow {
   /** [V9] only where quick unlock was turned on */
   passkey?: PasskeySlot;
   /** [V11] only where a PIN was set; `tries`: wrong ones in a row, where the device counts them */
-  pin?: { slot: PinSlot; tries: number };
+  pin?: {
+    slot: PinSlot;
+    tries: number;
+    /** another one was asked for, and nobody has heard yet whether the server has it */
+    isUnsure?: boolean;
+  };
   /** [V4] wrong tries in a row, and the moment (ms) of the last */
   tries: number;
   triedAt: number;

@@ -40,7 +40,7 @@ export class Profiles {
       id,
       label,
       unsent,
-      pin: pin ? (pin.slot.isOnline ? 'online' : 'offline') : null,
+      pin: pin && !pin.isUnsure ? (pin.slot.isOnline ? 'online' : 'offline') : null,
       passkey: passkey ? { credential: passkey.credential, salt: passkey.salt } : null,
       watch,
     }));

@@ -92,6 +92,8 @@ export class Office {
   readonly wiped: string[] = [];
   /** [J9] codes that signing in takes, each once; null: none is asked for */
   codes: string[] | null = null;
+  /** [J14] a share is kept here, and the answer that brings it never arrives */
+  losesPinOffers = false;
   /** [J15] of returns from another provider */
   readonly tickets = new Set<string>();
   #signed: Record<string, unknown> = {};
@@ -250,6 +252,7 @@ export class Office {
     if (this.mayPinBeOffline) return json({ share: null });
     const share = `share-${Math.random()}`;
     this.pins.set(device, { proof, share, tries: 0 });
+    if (this.losesPinOffers) throw new TypeError('Failed to fetch');
     return json({ share });
   }
 

@@ -1,10 +1,16 @@
 /** What is dangerous, or leaves the app, asks for the password in between, and then goes on (A2). */
 
-import type { ApiResult, Failed } from '../../app/api.ts';
+import { apiRequest, type ApiResult, type Failed, type Shape } from '../../app/api.ts';
 import { openSheet } from '../../app/router.svelte.ts';
 
 /** the sheet that asks for the password */
 export const CONFIRM = 'confirm';
+
+/** [J19] By which provider this session began: who came so confirms there, and may have no password. */
+export async function providerOfSession(): Promise<string | null> {
+  const answer = await apiRequest<Shape['SessionReply']>('GET', '/api/session', 'session');
+  return 'ok' in answer ? answer.ok.provider : null;
+}
 
 let settle: ((given: boolean) => void) | null = null;
 

@@ -79,7 +79,7 @@ class ReturnedPerson {
       const given = { ticket: this.#ticket, ...(code !== undefined && { code }) };
       const failed = await apiCommand('POST', '/api/session/providers/confirm', given);
       if (failed === null) return 'confirmed';
-      if (isOfCode(failed)) return { ok: false, problem: failed };
+      if (!isOver(failed)) return { ok: false, problem: failed };
     }
     return app.engine.signIn(name, this.#password, undefined, undefined, code, this.#ticket);
   }
@@ -122,6 +122,14 @@ class ReturnedPerson {
     this.#password = this.#ticket = '';
     app.cancelSignIn();
   }
+}
+
+/** The session of the open store has ended: the ticket begins another. Whatever else was refused is told. */
+function isOver(failed: Failed): boolean {
+  return (
+    failed !== 'no_connection' &&
+    ['sign_in_needed', 'session_ended_for_safety'].includes(failed.code)
+  );
 }
 
 function isOfCode(failed: Failed): boolean {

@@ -17,6 +17,7 @@ export const provider: Words['provider'] = {
   confirmWhy:
     'Sign in again at your organisation’s service. It opens in a new tab. Then come back here and go on.',
   again: (label: string) => `Sign in: ${label}`,
+  byPassword: 'Confirm with your Ovikello password',
   changeDevice: 'Change this device’s password',
   changed: 'This device’s password is changed',
   forgot:

@@ -39,6 +39,8 @@ export const settings: Words['settings'] = {
   pinDiffers: 'The PINs are not the same',
   pinOn: 'The PIN now opens Ovikello',
   pinOff: 'The PIN was removed',
+  pinLost:
+    'The server’s answer did not arrive. The old PIN was removed to be safe: set a new one when the network works.',
   pinNeedsNetwork: 'Setting or removing a PIN needs a connection.',
   pseudonym: (label) =>
     `On the lock screen your cover name is ${label}, so that others cannot see who uses the device.`,

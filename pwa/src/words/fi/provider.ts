@@ -15,6 +15,7 @@ export const provider = {
   confirmWhy:
     'Tunnistaudu organisaatiosi palvelussa uudelleen. Se aukeaa uuteen välilehteen. Palaa sitten tähän ja jatka.',
   again: (label: string) => `Tunnistaudu: ${label}`,
+  byPassword: 'Vahvista Ovikello-salasanalla',
   changeDevice: 'Vaihda laitteen salasana',
   changed: 'Laitteen salasana vaihdettu',
   forgot:

@@ -38,6 +38,8 @@ export const settings = {
   pinDiffers: 'PIN-koodit eivät ole samat',
   pinOn: 'PIN-koodi avaa nyt Ovikellon',
   pinOff: 'PIN-koodi poistettiin',
+  pinLost:
+    'Palvelimen vastaus ei tullut perille. Vanha PIN-koodi poistettiin varmuuden vuoksi: aseta uusi, kun verkko toimii.',
   pinNeedsNetwork: 'PIN-koodin asettaminen ja poistaminen tarvitsevat verkon.',
   pseudonym: (label: string) =>
     `Lukitusnäytössä peitenimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,

@@ -17,6 +17,7 @@ export const provider: Words['provider'] = {
   confirmWhy:
     'Identifiera dig på nytt i din organisations tjänst. Den öppnas i en ny flik. Kom sedan tillbaka hit och fortsätt.',
   again: (label: string) => `Identifiera dig: ${label}`,
+  byPassword: 'Bekräfta med Ovikello-lösenordet',
   changeDevice: 'Byt enhetens lösenord',
   changed: 'Enhetens lösenord är bytt',
   forgot:

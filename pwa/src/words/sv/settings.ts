@@ -39,6 +39,8 @@ export const settings: Words['settings'] = {
   pinDiffers: 'PIN-koderna är inte samma',
   pinOn: 'PIN-koden öppnar nu Ovikello',
   pinOff: 'PIN-koden togs bort',
+  pinLost:
+    'Serverns svar kom inte fram. Den gamla PIN-koden togs bort för säkerhets skull: ange en ny när nätet fungerar.',
   pinNeedsNetwork: 'Nät behövs för att välja eller ta bort PIN-koden.',
   pseudonym: (label) =>
     `På låsskärmen är ditt täcknamn ${label}, så att andra inte ser vem som använder enheten.`,
