@@ -79,6 +79,8 @@ class Limits:
     people_page_max: int = 500
     #: how long the earlier file of somebody who comes back stays open
     returner_access_days: int = 14
+    #: how long break-glass opens a client's file (S11)
+    break_glass_hours: int = 24
     #: how long a colleague may stand in for another
     stand_in_days_max: int = 366
     own_entries_max: int = 50

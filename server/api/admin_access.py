@@ -32,7 +32,8 @@ class AskedPerson(TextPage):
 
 
 class AccessEntry(Schema):
-    """`what` was handed out or opened; `reason`: why this person had access then, null where nobody had given any."""
+    """`what` was handed out or opened; `reason`: why this person had access then, null where nobody had given any;
+    `why`: of a file that was opened for a time, the code of the reason that was given."""
 
     id = fields.String(required=True)
     at = fields.String(required=True)
@@ -43,6 +44,7 @@ class AccessEntry(Schema):
     case = fields.String(required=True)
     client_id = fields.String(required=True)
     reason = fields.String(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
 
 
 class AccessLog(Schema):

@@ -66,6 +66,9 @@ class Board(Schema):
     drafts = fields.List(fields.Nested(DraftsOf), required=True)
     phones = fields.List(fields.Nested(SilentPhone), required=True)
     stand_ins = fields.List(fields.Nested(StandInEnding), required=True)
+    openings = fields.Integer(
+        required=True, metadata={"description": "files opened for a time whose reason nobody has reviewed (S12)"}
+    )
     readers_differ = fields.List(
         fields.String(),
         required=True,

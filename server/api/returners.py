@@ -6,8 +6,8 @@ from server.api.contract import Blueprint
 from server.api.schemas import Body, id_
 from server.auth import tokens
 from server.core.transaction import in_one_transaction
-from server.directory import returners
 from server.kinds.readers import CASEWORKERS
+from server.openings import returners
 
 blueprint = Blueprint("returners", __name__, url_prefix="/api/returners", description="Earlier cases of returners")
 

@@ -74,6 +74,11 @@ def provider_counters_for(address: str) -> Counters:
     return Counters(Counter(key, LIMITS.tries_free_for_address, LIMITS.try_wait_for_many_max_s))
 
 
+def break_glass_counters_for(org: str, user: str) -> Counters:
+    """Of break-glass (S11), right or wrong: by person, so that nobody finds out by trying who is served here."""
+    return Counters(Counter(_key("break glass", org, user), LIMITS.tries_free, LIMITS.try_wait_max_s))
+
+
 def place_of(address: str) -> str:
     """The address as far as it tells people apart."""
     try:

@@ -245,6 +245,7 @@ REPLAYING = (
     "server.sync.scope",
     "server.sync.erasing",
     "server.retention.holding",
+    "server.openings.noting",
     "server.calendar.ical",
     "server.safety.alarm_channels",
     "server.api.push",

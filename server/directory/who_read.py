@@ -31,6 +31,8 @@ NOTED = (
     "attachment_read",
     "documents_read",  # of logs from before 1.12.2026
     "document_made",
+    "break_glass_opened",
+    "returner_opened",
 )
 OPENED = "file_read"
 OF_ONE_SECOND_MAX = 200
@@ -51,6 +53,8 @@ class ReadingEntry(TypedDict):
     what: str
     user: str
     case: str
+    #: of an opening (S12), the code of its reason
+    why: str | None
 
 
 class ToldReading(TypedDict):
@@ -63,6 +67,7 @@ class ToldReading(TypedDict):
     case: str
     client_id: str
     reason: str | None
+    why: str | None
 
 
 def of_client(transaction: Transaction, actor: Actor, asked: str, after: str) -> tuple[list[ToldReading], str | None]:
@@ -116,7 +121,9 @@ def _opened(transaction: Transaction, org: str, about: WhoseReadings, after: str
     # Stamps are finer than the seconds of a place: of its own second those are left out that were told.
     newest = wanted.order_by(Reading.at.desc()).limit(LIMITS.list_page_max + 1 + OF_ONE_SECOND_MAX)
     rows = transaction.execute(newest)
-    found = [ReadingEntry(id=row.id, at=_moment(row.at), what=OPENED, user=row.user, case=row.case) for row in rows]
+    found = [
+        ReadingEntry(id=row.id, at=_moment(row.at), what=OPENED, user=row.user, case=row.case, why=None) for row in rows
+    ]
     return [entry for entry in found if not after or [entry["at"], entry["id"]] < place]
 
 
@@ -145,12 +152,12 @@ def _noted(transaction: Transaction, org: str, about: WhoseReadings, after: str)
     for row in transaction.execute(newest):
         said = orjson.loads(row.detail)
         files = said.get("cases") or [said.get("case")]
-        found += [_entry(row, each) for each in files if each and (about.user or each in about.cases)]
+        found += [_entry(row, each, said.get("why")) for each in files if each and (about.user or each in about.cases)]
     return found
 
 
-def _entry(row: Row[str, str, str | None, str, str], case: str) -> ReadingEntry:
-    return {"id": row.id, "at": row.at, "what": row.event, "user": row.actor or "", "case": case}
+def _entry(row: Row[str, str, str | None, str, str], case: str, why: str | None) -> ReadingEntry:
+    return {"id": row.id, "at": row.at, "what": row.event, "user": row.actor or "", "case": case, "why": why}
 
 
 def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> list[ToldReading]:
@@ -184,6 +191,7 @@ def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> li
             "case": entry["case"],
             "client_id": codes.get(entry["case"]) or "",
             "reason": why(entry),
+            "why": entry["why"],
         }
         for entry in entries
     ]

@@ -18,6 +18,7 @@ from server.core.models import LASTS, Access, User
 from server.core.reminder_tables import Reminder, ReminderPreferences, ReminderRow
 from server.kinds import KINDS
 from server.kinds.due import Deadline, Rhythm
+from server.kinds.readers import CASEWORKERS
 from server.reminders.calendar_days import local
 from server.reminders.due_rules import Due, due_of
 from server.reminders.preferences import DEFAULTS, Preferences, preferences_in
@@ -35,6 +36,8 @@ BESIDE = {
     if (asked := frozenset[str]().union(*(kinds_named(due.unless) for due in kind.falls_due)) - {"case"})
 }
 KINDS_DUE = frozenset(name for name, kind in KINDS.items() if kind.falls_due)
+#: told to a client's own worker: somebody else opened the file (S11)
+FILE_OPENED = "file_opened"
 RHYTHMS = frozenset(due.cause for kind in KINDS.values() for due in kind.falls_due if isinstance(due, Rhythm))
 
 
@@ -246,6 +249,8 @@ def is_reader(row: ReminderRow, readers: Readers) -> bool:
 
 def _hearers(cause: str) -> frozenset[str]:
     """The roles that read the kinds of which this falls due."""
+    if cause == FILE_OPENED:
+        return CASEWORKERS
     of = [kind.readers for kind in KINDS.values() if any(each.cause == cause for each in kind.falls_due)]
     return frozenset().union(*of)
 

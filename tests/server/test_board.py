@@ -71,6 +71,7 @@ def test_nothing_stands_out(sign_in: SignIn) -> None:
         "drafts": [],
         "phones": [],
         "stand_ins": [],
+        "openings": 0,
         "readers_differ": [],
     }
 

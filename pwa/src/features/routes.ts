@@ -25,9 +25,20 @@ const reminders = async () => ({
 const administering = (name: 'DataApi' | 'Import') => async () => ({
   default: (await import('./admin/screens.ts'))[name] as Screen,
 });
-const team = (name: 'Incident' | 'IncidentRead' | 'Incidents' | 'Out') => async () => ({
-  default: (await import('./team/screens.ts'))[name] as Screen,
-});
+const team =
+  (
+    name:
+      | 'BreakGlass'
+      | 'Incident'
+      | 'IncidentRead'
+      | 'Incidents'
+      | 'OpeningsOfClient'
+      | 'OpeningsOfTeam'
+      | 'Out',
+  ) =>
+  async () => ({
+    default: (await import('./team/screens.ts'))[name] as Screen,
+  });
 
 const entered = (name: 'ClientEdit' | 'SamePerson') => async () => ({
   default: (await import('./client/screens.ts'))[name] as Screen,
@@ -162,6 +173,12 @@ export const laterRoutes: readonly Route[] = [
     kind: 'detail',
   },
   {
+    path: '/clients/:caseId/openings',
+    title: () => words.openings.ofClientTitle,
+    load: team('OpeningsOfClient'),
+    kind: 'detail',
+  },
+  {
     path: '/clients/:caseId/documents',
     title: () => words.documents.title,
     load: () => import('./documents/Documents.svelte'),
@@ -272,6 +289,19 @@ export const laterRoutes: readonly Route[] = [
     title: () => words.shell.reports,
     load: () => import('./reports/Report.svelte'),
     kind: 'alone',
+  },
+  {
+    path: '/team/openings',
+    title: () => words.openings.toReview,
+    load: team('OpeningsOfTeam'),
+    kind: 'list',
+  },
+  {
+    path: '/team/break-glass',
+    title: () => words.openings.title,
+    load: team('BreakGlass'),
+    kind: 'alone',
+    form: true,
   },
   {
     path: '/team/:kind',

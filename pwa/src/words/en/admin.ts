@@ -97,6 +97,7 @@ export const admin: Words['admin'] = {
     opened: 'Opened the client',
     own_client: 'Own client',
     returner: 'Earlier case of a returning client',
+    break_glass: 'Emergency access',
   },
   until: (when) => `until ${when}`,
   transferChosen: (n) =>
@@ -178,6 +179,8 @@ export const admin: Words['admin'] = {
     client_data_read: 'downloaded the client’s data',
     documents_read: 'saw the list of documents',
     document_made: 'made a document of the national form',
+    break_glass_opened: 'opened the file by emergency access',
+    returner_opened: 'opened a returner’s earlier file',
   },
 
   ownLists: {

@@ -33,6 +33,8 @@ export const board: Words['board'] = {
   phonesWhy: 'Over 24 h since the last contact',
   readersDiffer: 'Who sees a joined client is not confirmed',
   readersDifferWhy: 'The client was entered twice, and some see only a part',
+  openings: 'Opened by exception, not reviewed',
+  openingsWhy: 'Somebody opened what they do not see otherwise',
   standIns: 'Stand-in about to end',
   standInsWhy: 'Within the next 7 days',
   silentWhy: 'The light phase is not included',

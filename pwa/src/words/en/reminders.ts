@@ -32,6 +32,7 @@ export const reminders: Words['reminders'] = {
     checkin_supervisor: 'A worker has not answered',
     checkin_alert: 'A colleague needs help',
     checkin_over: 'The check-in is over',
+    file_opened: 'Another worker opened the client’s file',
   },
   other: 'Reminder',
   drill: 'DRILL',

@@ -100,6 +100,7 @@ export const admin = {
     opened: 'Avannut asiakkaan',
     own_client: 'Oma asiakas',
     returner: 'Palaavan asiakkaan aiempi asiakkuus',
+    break_glass: 'Hätäavaus',
   },
   until: (when: string) => `${when} asti`,
   transferChosen: (n: number) =>
@@ -179,6 +180,8 @@ export const admin = {
     client_data_read: 'latasi asiakkaan tiedot',
     documents_read: 'näki luettelon asiakirjoista',
     document_made: 'teki asiakirjan kansalliseen muotoon',
+    break_glass_opened: 'avasi tiedot hätäavauksella',
+    returner_opened: 'avasi palaavan asiakkaan aiemmat tiedot',
   },
 
   ownLists: {

@@ -34,6 +34,8 @@ export const board = {
   phonesWhy: 'Yli 24 h edellisestä yhteydestä',
   readersDiffer: 'Yhdistetyn asiakkaan näkijät vahvistamatta',
   readersDifferWhy: 'Asiakas oli lisätty kahdesti, ja osa näkee vain osan',
+  openings: 'Poikkeuksellinen avaus arvioimatta',
+  openingsWhy: 'Joku avasi tiedot, joita hän ei muuten näe',
   standIns: 'Sijaisuus päättymässä',
   standInsWhy: 'Seuraavien 7 päivän aikana',
   silentWhy: 'Kevyt jakso ei ole mukana',

@@ -33,6 +33,7 @@ export const reminders = {
     checkin_supervisor: 'Työntekijä ei ole kuitannut',
     checkin_alert: 'Työkaveri tarvitsee apua',
     checkin_over: 'Valvonta on päättynyt',
+    file_opened: 'Toinen työntekijä avasi asiakkaan tiedot',
   } as Record<string, string>,
   other: 'Muistutus',
   drill: 'HARJOITUS',

@@ -20,6 +20,7 @@ import { importing } from './importing.ts';
 import { intake } from './intake.ts';
 import { kind } from './kind.ts';
 import { ledger } from './ledger.ts';
+import { openings } from './openings.ts';
 import { outbox } from './outbox.ts';
 import { provider } from './provider.ts';
 import { rating } from './rating.ts';
@@ -50,6 +51,7 @@ export const rest = {
   provider,
   rating,
   samePerson,
+  openings,
   outbox,
   secondFactor,
   settings,

@@ -97,6 +97,7 @@ export const admin: Words['admin'] = {
     opened: 'Har öppnat klienten',
     own_client: 'Egen klient',
     returner: 'Tidigare klientskap av en återvändande',
+    break_glass: 'Nödöppning',
   },
   until: (when) => `till ${when}`,
   transferChosen: (n) =>
@@ -175,6 +176,8 @@ export const admin: Words['admin'] = {
     client_data_read: 'laddade ner klientens uppgifter',
     documents_read: 'såg listan över dokument',
     document_made: 'gjorde ett dokument i nationell form',
+    break_glass_opened: 'öppnade uppgifterna genom nödöppning',
+    returner_opened: 'öppnade en återkommande klients tidigare uppgifter',
   },
 
   ownLists: {

@@ -34,6 +34,8 @@ export const board: Words['board'] = {
   phonesWhy: 'Över 24 h sedan senaste kontakt',
   readersDiffer: 'Vem som ser en sammanslagen klient är obekräftat',
   readersDifferWhy: 'Klienten fanns två gånger, och en del ser bara en del',
+  openings: 'Öppning i undantagsfall inte bedömd',
+  openingsWhy: 'Någon öppnade uppgifter som hen annars inte ser',
   standIns: 'Vikariat upphör',
   standInsWhy: 'Inom de närmaste 7 dagarna',
   silentWhy: 'Den lätta fasen är inte med',

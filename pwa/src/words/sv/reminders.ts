@@ -32,6 +32,7 @@ export const reminders: Words['reminders'] = {
     checkin_supervisor: 'En medarbetare har inte kvitterat',
     checkin_alert: 'En kollega behöver hjälp',
     checkin_over: 'Trygghetslarmet är avslutat',
+    file_opened: 'En annan medarbetare öppnade klientens uppgifter',
   },
   other: 'Påminnelse',
   drill: 'ÖVNING',

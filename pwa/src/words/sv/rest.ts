@@ -21,6 +21,7 @@ import { importing } from './importing.ts';
 import { intake } from './intake.ts';
 import { kind } from './kind.ts';
 import { ledger } from './ledger.ts';
+import { openings } from './openings.ts';
 import { outbox } from './outbox.ts';
 import { provider } from './provider.ts';
 import { rating } from './rating.ts';
@@ -51,6 +52,7 @@ export const rest: RestOfWords = {
   provider,
   rating,
   samePerson,
+  openings,
   outbox,
   secondFactor,
   settings,

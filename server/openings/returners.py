@@ -6,16 +6,17 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session as Transaction
 
 from server.config import LIMITS
-from server.core import audit, timestamps
+from server.core import timestamps
 from server.core.actor import Actor
 from server.core.problems import Problem
 from server.core.roles import SUPERVISORS
 from server.kinds import homes
 from server.kinds.readers import CASEWORKERS
+from server.openings import noting
+from server.openings.noting import RETURNER, Reason
 from server.sync import opening, record_queries, scope
-from server.sync.shown import shown_record
+from server.sync.shown import ShownRecord, shown_record
 
-RETURNER = "returner"
 #: why it is opened, as codes: the audit log holds nothing that somebody wrote of a client
 REASONS = ("old_plan", "safety", "client_asks")
 OVER = frozenset({"ended", "refused"})
@@ -50,7 +51,7 @@ def open_earlier(transaction: Transaction, actor: Actor, referred: str, why: str
         raise Problem("returner_goes_on")
     until = timestamps.ago(days=-LIMITS.returner_access_days)
     scope.grant(transaction, actor.org, actor.user, [earlier], RETURNER, by=actor.user, expires_at=until)
-    audit.note(transaction, actor, "returner_opened", {"case": earlier, "for": referred, "why": why, "until": until})
+    noting.note(transaction, actor, RETURNER, earlier, Reason(why), until, referred)
     return Opened(earlier, until)
 
 
@@ -65,11 +66,11 @@ def _takes(transaction: Transaction, actor: Actor, referred: str, referral: dict
 
 def _is_over(connection: Connection, org: str, case: str) -> bool:
     """A case that goes on is its own worker's to tell of."""
-    headers = [shown_record(row).values for row in record_queries.headers(connection, org, [case])]
-    return any(said.get("status") in OVER or _ended_on(said) < timestamps.now()[:10] for said in headers)
+    return any(is_over(shown_record(row)) for row in record_queries.headers(connection, org, [case]))
 
 
-def _ended_on(header: dict[str, object]) -> str:
-    service = header.get("service")
+def is_over(header: ShownRecord) -> bool:
+    service = header.values.get("service")
     end = service.get("end") if isinstance(service, dict) else None
-    return end if isinstance(end, str) else "9"
+    is_past = isinstance(end, str) and end < timestamps.now()[:10]
+    return header.values.get("status") in OVER or is_past

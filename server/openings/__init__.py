@@ -1,0 +1,1 @@
+"""Files opened for a time to somebody who does not read them otherwise: why, and whether that was right (S10–S12)."""
