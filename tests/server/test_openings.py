@@ -19,6 +19,7 @@ from server.reminders import inbox
 from server.sync import erasing
 from tests.cast import ON_SQLITE, Cast, Phone, SignIn
 from tests.reminding import CASE, Entries, Now, open_case
+from tests.server.test_every_role import take_role
 from tests.server.test_limits_in_time import sync
 from tests.server.test_returners import records
 
@@ -242,6 +243,10 @@ def test_s12_nobody_reviews_oneself_or_another_team(app: Flask, cast: Cast, sign
     with app.app_context():
         (id_,) = db.session.scalars(select(FileOpening.id))
     assert reviewed(mikko, id_, was_right=True) == (404, "not_found")
+    take_role(app, cast.mikko, "service_manager")
+    manager = sign_in("mikko")
+    assert waiting(manager) == []
+    assert reviewed(manager, id_, was_right=True) == (404, "not_found")
     for name in ("sanna", "satu"):
         assert sign_in(name).get("/api/team/openings").status_code == 403
     (seen,) = sign_in("sanna").get("/api/cases/case-9/openings").get_json()["openings"]
