@@ -48,10 +48,10 @@ const VISIT =
   /\/features\/(?:visit\/(?:TimesFields|keeping_length)|case\/(?:Clash|Service)Notice)|\/src\/(?:case\/(?:clashes|visit_item|visits_in|told|stand_ins)|domain\/(?:listed|week|absences|team_day)\.ts)/;
 
 /**
- * Each name is told three times before the first screen: its beginning says what it is, and 42 bits tell the releases of a file
- * apart as well as 48 do.
+ * Each name is told three times before the first screen, so it is short: 42 bits tell files and their releases apart as well as
+ * 48 do.
  */
-const scriptName = ({ name }: { name: string }) => `assets/${name.slice(0, 4)}-[hash:7].js`;
+const scriptName = ({ name }: { name: string }) => `assets/${name.slice(0, 2)}-[hash:7].js`;
 const fileNames = {
   entryFileNames: scriptName,
   chunkFileNames: scriptName,
