@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from server.core import database, device_quota, error_handlers, headers, journal, outbound
     from server.core.json_provider import OrjsonProvider
     from server.core.models import db
+    from server.likeness import keys
     from server.live.waiting_room import WaitingRoom
     from server.openings import noting as opening_notes
     from server.reminders import schedule
@@ -52,7 +53,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.install(app, settings.journal_path)
     events.listen(schedule.reschedule, schedule.reschedule_cases)
     events.listen(noting.note)
+    events.listen(keys.note)
     events.listen_to_erasing(schedule.erase, noting.erase, following.erase, keeping.erase, opening_notes.erase)
+    events.listen_to_erasing(keys.erase)
     device_quota.install(app)
     tokens.install(app, settings)
     device_quota.install_after_guard(app)

@@ -2,13 +2,18 @@
 
 from datetime import UTC, datetime
 
+from flask import Response
 from marshmallow import Schema, fields, validate
 
 from server.api.contract import Blueprint
-from server.api.schemas import TextPage, next_
+from server.api.schemas import Body, TextPage, next_
 from server.auth import tokens
 from server.board import board, unmet_page
 from server.core import timestamps
+from server.core.roles import SUPERVISORS
+from server.core.transaction import in_one_transaction
+from server.likeness import telling
+from server.rules.shape import ID_PATTERN
 from server.sync.exchange import reading
 
 blueprint = Blueprint("board", __name__, url_prefix="/api/team", description="The team board")
@@ -55,6 +60,20 @@ class StandingInReply(Schema):
     stand_ins = fields.List(fields.Nested(StandingIn), required=True)
 
 
+class AlikePair(Schema):
+    """Two case files whose clients look alike."""
+
+    one = fields.String(required=True)
+    other = fields.String(required=True)
+
+
+class ToldApart(Body):
+    """Two clients who look alike and are two people."""
+
+    case = fields.String(required=True, validate=validate.Regexp(ID_PATTERN))
+    other = fields.String(required=True, validate=validate.Regexp(ID_PATTERN))
+
+
 class Board(Schema):
     server_time = fields.String(required=True)
     late = fields.Integer(required=True, metadata={"description": "check-ins that nobody has answered in time"})
@@ -75,6 +94,11 @@ class Board(Schema):
         metadata={
             "description": "clients who were entered twice, and whose files are not read by the same people (H8)"
         },
+    )
+    alike = fields.List(
+        fields.Nested(AlikePair),
+        required=True,
+        metadata={"description": "clients who look alike, of the files that this supervisor reads (H9)"},
     )
 
 
@@ -105,6 +129,17 @@ def stand_ins() -> dict[str, object]:
     """For the week of a team: whose clients somebody else looks after, and for how long."""
     with reading() as connection:
         return {"stand_ins": board.standing_in(connection, tokens.identity().actor)}
+
+
+@blueprint.post("/told-apart")
+@blueprint.arguments(ToldApart)
+@blueprint.response(204)
+@tokens.for_roles(*sorted(SUPERVISORS))
+def told_apart(given: dict[str, str]) -> Response:
+    """They are two people: nobody is told of them again."""
+    actor = tokens.identity().actor
+    in_one_transaction(lambda transaction: telling.tell_apart(transaction, actor, given["case"], given["other"]))
+    return Response(status=204)
 
 
 @blueprint.get("/unmet")

@@ -18,6 +18,7 @@ from server.core.problems import Problem
 from server.core.reminder_tables import Reminder
 from server.core.roles import LEADER, SUPERVISORS
 from server.core.sign_in_tables import AuthSession
+from server.likeness import telling
 from server.openings import reviewing
 from server.reminders.inbox import DRAFT, DRAFT_PREFIX
 from server.safety import escalation, failed_alarms
@@ -42,6 +43,7 @@ def board(connection: Connection, actor: Actor, now: datetime) -> dict[str, obje
         "stand_ins": _stand_ins(connection, actor, now),
         "openings": reviewing.waiting_count(connection, actor),
         "readers_differ": client_readers.undecided(connection, actor),
+        "alike": [pair._asdict() for pair in telling.alike(connection, actor)],
     }
 
 

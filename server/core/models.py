@@ -20,6 +20,8 @@ db = SQLAlchemy(model_class=Base)
 HEADER = text("kind = 'case'")
 #: what repeats itself still, and has no place in the chain yet (L8)
 OPEN = text("chain_index IS NULL")
+#: whose key is new since it was compared with the others (H9)
+WAITS_TO_BE_COMPARED = text("waits IS NOT NULL")
 
 
 # Every key, unique index and foreign key of what belongs to an organisation holds `org`, so that the tables could be
@@ -253,6 +255,41 @@ class UnmetRule(Base):
     #: JSON `[name, …]`
     rules: Mapped[str]
     __table_args__ = (Index("unmet_rule_case", "case", "org"),)
+
+
+class LikenessKey(Base):
+    """By what a client is recognised who is entered a second time (H9): one row for each file with a header.
+
+    Made from `Record` in the transaction of the header; goes with the file (A13).
+    """
+
+    __tablename__ = "likeness_key"
+    case: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(primary_key=True)
+    #: the parts of the name, folded and in order
+    name: Mapped[str]
+    birth_year: Mapped[int | None]
+    #: the last digits
+    phone: Mapped[str | None]
+    #: a random mark while it has not been compared with the others since it changed
+    waits: Mapped[str | None]
+    __table_args__ = (
+        Index("likeness_key_phone", "phone", "org"),
+        Index("likeness_key_year", "org", "birth_year"),
+        Index("likeness_key_waits", "waits", sqlite_where=WAITS_TO_BE_COMPARED, postgresql_where=WAITS_TO_BE_COMPARED),
+    )
+
+
+class LikenessPair(Base):
+    """Two files whose clients look alike (H9), the smaller id first; and who has said that they are two people."""
+
+    __tablename__ = "likeness_pair"
+    one: Mapped[str] = mapped_column(primary_key=True)
+    other: Mapped[str] = mapped_column(primary_key=True)
+    org: Mapped[str] = mapped_column(primary_key=True)
+    apart_at: Mapped[str | None]
+    apart_by: Mapped[str | None]
+    __table_args__ = (Index("likeness_pair_other", "other", "org"),)
 
 
 class SurveyTicketsMade(Base):

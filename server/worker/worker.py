@@ -25,6 +25,7 @@ from server.core.outbound import AddressRefused, Delivery, NoAnswer, Wire, outco
 from server.core.reminder_tables import SubscriptionRow
 from server.core.signing import signer
 from server.integrity import anchors
+from server.likeness import comparing, keys
 from server.reminders import schedule, web_push
 from server.reminders.vapid import Signer
 from server.safety import escalation, failed_alarms
@@ -88,7 +89,7 @@ class Worker:
                     if is_new:
                         self.begin()
                         is_new = False
-                    done = self.run_once()
+                    done = self.run_once() or comparing.compare_waiting()
             except Exception as error:  # noqa: BLE001 - whatever it is, the next reminder must be sent
                 log.warning("a batch was given up (%s)", type(error).__name__)
                 done = 0
@@ -124,13 +125,16 @@ class Worker:
 
     def begin(self) -> None:
         """At the start, before anything is sent: what an older release wrote of rhythms is brought up to date (E6).
-        Nobody may touch the case file of a client whose phase is light, and its rows would stay."""
+        Nobody may touch the case file of a client whose phase is light, and its rows would stay. So are the keys by
+        which clients are recognised (H9)."""
         now = timestamps.text(self.clock())
         with db.engine.connect() as reading:
             waiting = schedule.with_rhythms(reading)
         for org, case in waiting:
             with writing() as transaction:
                 schedule.reschedule_cases(transaction.connection(), org, [case], now)
+        while keys.note_missing():
+            pass
 
     def tidy_up(self) -> None:
         """Every hour: the end of stand-ins who never ask (S6), reminders that nobody will look at any more, and files

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from uuid6 import uuid7
 
 from server.core.database import writing
+from server.likeness import comparing
 from server.sync import scope
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
@@ -104,9 +105,22 @@ def test_h7_two_clients_become_one_and_two_again(phone_of: PhoneOf, office: Offi
 
 
 def test_h8_the_leader_decides_who_sees_both(phone_of: PhoneOf, office: Office) -> None:
-    """[H8] Liisa has one of the two files; the board says so, the leader confirms, and she reads the whole."""
+    """[H8] [H9] The board finds the two alike, and the leader opens them as a pair and tells them apart. Joined all the
+    same, and Liisa has one of the two files: the board says so, the leader confirms, and she reads the whole."""
     aino = phone_of("aino")
     kept, twin = enter(aino, NAME, FIRST), enter(aino, TWIN, SECOND)
+    wait_until_sent(aino)
+    with office.inside():
+        comparing.compare_waiting()
+    mikko = phone_of("mikko")
+    mikko.go("shell.today")
+    mikko.tap(mikko.page.locator('[data-exception="alike"]'))
+    pair = mikko.page.locator(CURRENT).get_by_role("link").filter(has_text=NAME).filter(has_text=TWIN)
+    mikko.tap(pair)
+    expect(mikko.button(fi("samePerson.join"))).to_be_visible()
+    mikko.page.go_back()
+    mikko.tap(mikko.button(fi("board.list.apart")))
+    expect(mikko.page.get_by_text(fi("board.list.empty"))).to_be_visible()
     join(aino, kept)
     wait_until_sent(aino)
     liisa = office.cast.liisa
@@ -116,7 +130,7 @@ def test_h8_the_leader_decides_who_sees_both(phone_of: PhoneOf, office: Office) 
     go(phone.page, f"/clients/{twin}")
     expect(phone.page.get_by_role("heading", level=1, name=TWIN)).to_be_visible()
 
-    mikko = phone_of("mikko")
+    mikko.fetch()
     mikko.go("shell.today")
     mikko.page.get_by_role("link", name=fi("board.readersDiffer")).click()
     mikko.page.locator(CURRENT).get_by_role("link", name=NAME).click()

@@ -73,6 +73,7 @@ def test_nothing_stands_out(sign_in: SignIn) -> None:
         "stand_ins": [],
         "openings": 0,
         "readers_differ": [],
+        "alike": [],
     }
 
 

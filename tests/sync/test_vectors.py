@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from server.rules import (
+    alike,
     clock,
     conditions,
     dates,
     digest,
     document_page,
     documents,
+    fold,
     free_days,
     home_found,
     merge,
@@ -28,12 +30,14 @@ from server.rules import (
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 TWINS = {
+    "alike": alike,
     "clock": clock,
     "conditions": conditions,
     "dates": dates,
     "digest": digest,
     "document_page": document_page,
     "documents": documents,
+    "fold": fold,
     "free_days": free_days,
     "home_found": home_found,
     "merge": merge,

@@ -36,6 +36,7 @@ export const paths = {
   /** what the client is given of it, to read and on paper */
   ownPage: (caseId: string) => `/clients/${caseId}/own-page`,
   samePerson: (caseId: string) => `/clients/${caseId}/same`,
+  sameAs: (caseId: string, other: string) => `/clients/${caseId}/same?other=${other}`,
   documents: (caseId: string) => `/clients/${caseId}/documents`,
   document: (caseId: string, key: string, record: string) =>
     `/clients/${caseId}/documents/${key}/${record}`,

@@ -1,6 +1,7 @@
 /** Finding a client by what one remembers of them. Pure. */
 
-import { asTyped, beginnings, fold, isIn, wantedOf, type Wanted } from './folding.ts';
+import { asTyped, beginnings, isIn, wantedOf, type Wanted } from './folding.ts';
+import { fold } from '../rules/fold.ts';
 import type { CaseSummary } from '../model/engine.ts';
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asTyped, beginnings, fold, isAsTyped, isIn, spansIn, wantedOf } from './folding.ts';
+import { asTyped, beginnings, isAsTyped, isIn, spansIn, wantedOf } from './folding.ts';
+import { fold } from '../rules/fold.ts';
 
 const finds = (typed: string, text: string) =>
   wantedOf(typed).every((one) => isIn(one, fold(text)));

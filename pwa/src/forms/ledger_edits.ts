@@ -1,7 +1,7 @@
 /** What a ledger's lines mean for the clients' rents: whose each is, and the edit that brings the rent up to date. Pure. */
 
 import { v7 } from 'uuid';
-import { fold } from '../domain/folding.ts';
+import { fold } from '../rules/fold.ts';
 import type { LedgerRent } from '../domain/ledger.ts';
 import { lineOf, numberOf, shownValue } from '../domain/records.ts';
 import { isRemoved } from '../rules/merge.ts';

@@ -1,12 +1,14 @@
 /** The bond between the twins: every case of every file in `tests/vectors`, as its README says. */
 
 import { describe, expect, test } from 'vitest';
+import * as alike from './alike.ts';
 import * as clock from './clock.ts';
 import * as conditions from './conditions.ts';
 import * as dates from './dates.ts';
 import * as digest from './digest.ts';
 import * as documentPage from './document_page.ts';
 import * as documents from './documents.ts';
+import * as folding from './fold.ts';
 import * as freeDays from './free_days.ts';
 import * as homeFound from './home_found.ts';
 import type { Json } from './json.ts';
@@ -31,6 +33,11 @@ type Twin = [twin: (...given: never[]) => unknown, ...names: string[]];
 
 const twins: Record<string, Record<string, Twin>> = {
   names: { normalized_name: [names.normalizedName, 'typed'] },
+  fold: { fold: [folding.fold, 'text'] },
+  alike: {
+    likeness_of: [alike.likenessOf, 'name', 'birth_year', 'phone'],
+    are_alike: [alike.areAlike, 'entered', 'known'],
+  },
   free_days: { public_holidays: [freeDays.publicHolidays, 'year'] },
   series: {
     series_spans: [series.seriesSpans, 'first', 'weeks', 'until', 'most'],

@@ -4,15 +4,8 @@
  * take milliseconds, which no list of words would better enough to be worth keeping.
  */
 
-import {
-  asTyped,
-  fold,
-  isAsTyped,
-  isIn,
-  spansIn,
-  wantedOf,
-  type Wanted,
-} from '../domain/folding.ts';
+import { asTyped, isAsTyped, isIn, spansIn, wantedOf, type Wanted } from '../domain/folding.ts';
+import { fold } from '../rules/fold.ts';
 import { isOwnClient } from '../domain/agenda.ts';
 import { asOne } from '../domain/joined_clients.ts';
 import { itemsOf, latestVersion, shownValue, timeOf } from '../domain/records.ts';

@@ -88,10 +88,12 @@ function recording(device: DeviceBoard, server: ServerBoard | null): Exception[]
 function team(server: ServerBoard): Exception[] {
   const { board } = words;
   // missing in what was kept by an older release
+  const alike = (server.alike as ServerBoard['alike'] | undefined)?.length ?? 0;
   const differing = (server.readers_differ as string[] | undefined)?.length ?? 0;
   const openings = (server.openings as number | undefined) ?? 0;
   return [
     line('openings', openings, board.openings, board.openingsWhy, paths.teamList('openings'), 'key-round', 'fix'),
+    line('alike', alike, board.alike, board.alikeWhy, paths.teamList('alike'), 'users'),
     line('readers_differ', differing, board.readersDiffer, board.readersDifferWhy, paths.teamList('readers_differ'), 'users'),
     line('phones', server.phones.length, board.phones, board.phonesWhy, paths.teamList('phones'), 'smartphone'),
     line('stand_ins', server.stand_ins.length, board.standIns, board.standInsWhy, paths.teamList('stand_ins'), 'users'),

@@ -30,6 +30,7 @@ const titles: Record<string, () => string> = {
   stand_ins: () => words.board.standIns,
   unmet: () => words.board.unmet,
   readers_differ: () => words.board.readersDiffer,
+  alike: () => words.board.alike,
 };
 
 export function boardTitle(what: string): string {
