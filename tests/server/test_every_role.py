@@ -29,8 +29,8 @@ SCHEMAS: dict[str, Any] = CONTRACTED["components"]["schemas"]
 LEFT_OUT = {"/api/sync", "/api/password"} | {
     f"/api/session{end}" for end in ("", "/refresh", "/lock", "/end", "/confirm")
 }
-#: by what the server tells roles apart: works with clients, leads, administers, reads nothing of a case
-ONE_OF_EACH_SORT = ("field_worker", "team_leader", "admin", "commissioner_viewer")
+#: by what the server tells roles apart: works with clients, leads, administers, pays, meets groups
+ONE_OF_EACH_SORT = ("field_worker", "team_leader", "admin", "commissioner_viewer", "expert_by_experience")
 ABSENT = ["0190aaaa-0000-7000-8000-000000000001", "0190aaaa-0000-7000-8000-000000000002"]
 
 
