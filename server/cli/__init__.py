@@ -13,6 +13,7 @@ from server.cli import (
     importing,
     logs,
     national,
+    office,
     organisations,
     people,
     retention,
@@ -61,5 +62,10 @@ for command in (
     data_tokens.token,
     retention.retention,
     national.codes,
+    office.caseload,
+    office.stand_in,
+    office.own_list,
+    office.access_log,
+    office.client_data_,
 ):
     main.add_command(command)

@@ -62,7 +62,7 @@ def apart(phone: Phone, case: str = SOUTH, other: str = NORTH) -> int:
 
 def pairs(app: Flask) -> list[tuple[str, str]]:
     with app.app_context(), writing() as transaction:
-        return [tuple(row) for row in transaction.execute(select(LikenessPair.one, LikenessPair.other))]
+        return [(row.one, row.other) for row in transaction.scalars(select(LikenessPair))]
 
 
 @pytest.mark.usefixtures("twice")
