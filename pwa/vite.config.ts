@@ -41,11 +41,15 @@ const spruce = '#1f4d3f';
  * first fetch, nor what few screens share: the office's, the goal's, entries that differ.
  */
 const SHARED =
-  /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|CodeField|DrawnSignature|own_hand|board|conflicts|goal_form|likeness|periods|client_filters|list_keys|namesakes|network|home_wait|series|clashes|visit_item|visits_in|listed|told|stand_ins|absences|team_day|own_entries|practice|week\.ts)|\/features\/(?:case\/(?!Clash|Service)|kind\/EntryRow)|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
+  /\/src\/(?:components|forms|case|domain|kinds)\/(?!Progress|CodeField|DrawnSignature|own_hand|board|conflicts|goal_form|likeness|periods|client_filters|contract|hours_in_month|list_keys|namesakes|network|home_wait|series|clashes|visit_item|visits_in|listed|told|stand_ins|absences|team_day|own_entries|practice|week\.ts)|\/features\/(?:case\/(?!Clash|Service)|kind\/EntryRow)|\/words\/(?:readable|faults|money)|\/(?:intake\/rank|goal\/moves|kind\/references|app\/(?:api_file|team_number)|platform\/keep_file)\.ts/;
 
 /** What planning, moving and logging a visit share, and no form of another kind needs. */
 const VISIT =
   /\/features\/(?:visit\/(?:TimesFields|keeping_length)|case\/(?:Clash|Service)Notice)|\/src\/(?:case\/(?:clashes|visit_item|visits_in|told|stand_ins)|domain\/(?:listed|week|absences|team_day)\.ts)/;
+
+/** What of a client stands out, and the hours that are agreed. */
+const CLIENT =
+  /\/src\/(?:case\/hours_in_month|domain\/contract|rules\/contracted_hours)\.ts/;
 
 /**
  * Each name is told three times before the first screen, so it is short: 42 bits tell files and their releases apart as well as
@@ -84,6 +88,8 @@ export default defineConfig({
             // What several screens are made of likewise: each file more is named before the first screen.
             { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
             { name: 'visit', test: VISIT, minShareCount: 2 },
+            // What of a client stands out, and the hours agreed: of lists, the board and a client's page.
+            { name: 'client', test: CLIENT, minShareCount: 2 },
             // The password that is asked for again, whatever it is for.
             { name: 'confirm', test: /\/features\/confirm\//, minShareCount: 2 },
           ],

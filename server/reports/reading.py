@@ -15,8 +15,8 @@ from server.kinds import homes
 from server.reports import readers
 from server.reports.days import Period, day_of
 from server.reports.facts import CaseFacts, Fact, as_moment, case_files, fact_of
-from server.reports.service import LAST_DAY
 from server.reports.shape import ReportContext, StandIn, WorkerRow
+from server.rules.contracted_hours import OPEN_END
 from server.sync import one_person, opening
 
 #: so many files are named in the statement; of more, all of the organisation are read
@@ -198,7 +198,7 @@ def stand_ins(connection: Connection, org: str) -> list[StandIn]:
 
 def _until(expires_at: str | None) -> date:
     moment = as_moment(expires_at) if expires_at else None
-    return day_of(moment) if moment else LAST_DAY
+    return day_of(moment) if moment else OPEN_END
 
 
 _ENDS = select(Access.user, Access.case, Access.expires_at).where(

@@ -1,20 +1,16 @@
 """When a case was active, in which phase, and how many hours were agreed for those days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple, cast
 
 from server.reports.codes import by_code
-from server.reports.days import ONE_DAY, Period, days_in_month
+from server.reports.days import Period, days_in_month
 from server.reports.facts import CaseFacts, Fact
-from server.rules.phases import phases_in_order
+from server.rules import contracted_hours
 
-#: of a decision that gives no service, or not yet
-NOT_IN_FORCE = frozenset({"referral_received", "offered", "refused"})
-LAST_DAY = date(2100, 12, 31)
 HOURS_OF_PHASE = by_code("support_phase", "contracted_hours_per_month", int)
 
 
@@ -60,23 +56,23 @@ def terms(case: CaseFacts) -> list[Term]:
 
 
 def _terms(case: CaseFacts) -> list[Term]:
-    exits = sorted(day for day in (each.day("on") for each in case.all("exit")) if day)
-    found = []
-    for start, end, decision in _agreed(case):
-        left = next((day for day in exits if day >= start), LAST_DAY)
-        found.append(Term(start, min(end or LAST_DAY, left), decision))
-    return sorted(found, key=lambda term: (term.start, term.end))
+    decisions = {fact.id: fact for fact in case.all("decision")}
+    return [
+        Term(term.start, term.end, decisions[term.decision] if term.decision else None) for term in _agreed(case).terms
+    ]
 
 
-def _agreed(case: CaseFacts) -> Iterator[tuple[date, date | None, Fact | None]]:
-    decisions = case.all("decision")
-    for decision in decisions:
-        start = decision.day("start")
-        if start and decision.text("status") not in NOT_IN_FORCE:
-            yield start, decision.day("end"), decision
-    start = case.header.day("service.start")
-    if not decisions and start:
-        yield start, case.header.day("service.end"), None
+def _agreed(case: CaseFacts) -> contracted_hours.Agreed:
+    """As the rule has it, which the app shares (Z21)."""
+    if "agreed" not in case.known:
+        contract = contracted_hours.Contract(
+            phases=case.header.items("phases"),
+            service=case.header.items("service"),
+            decisions={fact.id: fact.values for fact in case.all("decision")},
+            exits=[fact.get("on") for fact in case.all("exit")],
+        )
+        case.known["agreed"] = contracted_hours.agreed_in(contract)
+    return cast("contracted_hours.Agreed", case.known["agreed"])
 
 
 def term_on(found: Sequence[Term], day: date) -> Term | None:
@@ -91,49 +87,13 @@ def is_active(case: CaseFacts, day: date) -> bool:
     return term_on(terms(case), day) is not None
 
 
-def phases(case: CaseFacts) -> list[tuple[date, str, int | None]]:
-    """`(since, phase, hours agreed for it)`, oldest first."""
-    if "phases" not in case.known:
-        case.known["phases"] = _phases(case)
-    return cast("list[tuple[date, str, int | None]]", case.known["phases"])
-
-
-def _phases(case: CaseFacts) -> list[tuple[date, str, int | None]]:
-    all_of = case.header.items("phases")
-    parts = [(id_, all_of[id_]) for id_ in phases_in_order(all_of)]
-    begun = [Fact(id_, case.id, "phase", each) for id_, each in parts if isinstance(each, Mapping)]
-    return [
-        (date.fromisoformat(str(each.get("since"))), str(each.get("phase")), each.whole("hours_per_month"))
-        for each in begun
-    ]
+def phases(case: CaseFacts) -> Sequence[contracted_hours.Phase]:
+    """Oldest first."""
+    return _agreed(case).phases
 
 
 def spans(case: CaseFacts, period: Period) -> list[Span]:
     """The active days of a period, cut where month, decision or phase change. Without a phase there are no hours."""
-    own_terms, own_phases = terms(case), phases(case)
-    cuts = {period.start, period.end + ONE_DAY, *(month.start for month in period.each_month())}
-    for term in own_terms:
-        cuts |= {term.start, term.end + ONE_DAY} if term.end < LAST_DAY else {term.start}
-    cuts |= {since for since, _, _ in own_phases}
-    inside = sorted(day for day in cuts if period.start <= day <= period.end + ONE_DAY)
-    found = []
-    for start, following in pairwise(inside):
-        covering = term_on(own_terms, start)
-        if covering is None:
-            continue
-        current = next((each for each in reversed(own_phases) if each[0] <= start), None)
-        phase = current[1] if current else None
-        found.append(Span(start, following - ONE_DAY, covering, phase, _hours(covering, current)))
-    return found
-
-
-def _hours(term: Term, current: tuple[date, str, int | None] | None) -> int:
-    """Agreed for the phase of this case, else by the decision, else as the catalogue has it for the phase."""
-    if current is None:
-        return 0
-    _, phase, agreed = current
-    decided = term.decision.whole("hours_per_month") if term.decision else None
-    for hours in (agreed, decided):
-        if hours is not None:
-            return hours
-    return HOURS_OF_PHASE.get(phase, 0)
+    own = {term.decision.id if term.decision else None: term for term in terms(case)}
+    found = contracted_hours.contracted_spans(_agreed(case), HOURS_OF_PHASE, period.start, period.end)
+    return [Span(start, end, own[decision], phase, hours) for start, end, decision, phase, hours in found]

@@ -118,6 +118,7 @@ def _headed(number: int, name: str, worker: Person) -> dict[str, Any]:
         "own_worker": worker.id,
         "team": worker.team,
         "visit_rhythm_days": 7,
+        "service": {"start": "2026-01-12"},
         "phases/1": {"phase": "strong", "since": "2026-01-12", "hours_per_month": 11},
     }
 

@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from server.rules import (
     alike,
     clock,
     conditions,
+    contracted_hours,
     dates,
     digest,
     document_page,
@@ -33,6 +35,7 @@ TWINS = {
     "alike": alike,
     "clock": clock,
     "conditions": conditions,
+    "contracted_hours": contracted_hours,
     "dates": dates,
     "digest": digest,
     "document_page": document_page,
@@ -64,6 +67,9 @@ def test_vector(twin: Any, case: dict[str, Any]) -> None:
     for given in every_order(case["when"], case["given"]):
         if "about" in given:
             given = {**given, "about": conditions.About(**given["about"])}  # noqa: PLW2901
+        if "contract" in given:
+            days = {name: date.fromisoformat(given[name]) for name in ("first", "last")}
+            given = {**given, **days, "contract": contracted_hours.agreed_in(given["contract"])}  # noqa: PLW2901
         if case["then"] == "refused":
             with pytest.raises(ValueError):  # noqa: PT011 - the twins share no wording
                 function(**given)
@@ -87,7 +93,7 @@ def as_json(result: Any) -> Any:
         return sorted(result)
     if isinstance(result, int) and not isinstance(result, bool):
         return digest.written(result)
-    return json.loads(json.dumps(result))
+    return json.loads(json.dumps(result, default=str))
 
 
 def assert_same_json(found: Any, expected: Any) -> None:

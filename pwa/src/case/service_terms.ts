@@ -1,45 +1,21 @@
-/** What is agreed for a case now, by its records and the catalogue: phase, hours, rhythm. */
+/** What is agreed for a case now, by its records and the catalogue: phase, rhythm. */
 
-import {
-  contractedMinutes,
-  deliveredMinutes,
-  hourRulesOf,
-  type HourRules,
-} from '../domain/hours.ts';
+import { hourRulesOf, type HourRules } from '../domain/hours.ts';
 import { rhythmDaysOf, suggestNext, suggestRetry } from '../domain/next_visit.ts';
-import { phaseHistory, phaseOn, serviceOf, type PhasePeriod } from '../domain/phase_history.ts';
+import { phaseHistory, phaseOn, type PhasePeriod } from '../domain/phase_history.ts';
 import { dayOf } from '../rules/time.ts';
-import { monthOf } from '../domain/wall_clock.ts';
-import { visitsOf, type Span } from '../domain/visits.ts';
+import { type Span } from '../domain/visits.ts';
 import type { RecordView } from '../model/engine.ts';
 import { offered } from '../words/catalogue.svelte.ts';
 import type { VisitOutcome } from '../rules/constants.ts';
 
-/** The catalogue's rules of hours; read it in a `$derived`, since the catalogue arrives after the first screen. */
+/** The catalogue's rules of hours done; read it in a `$derived`, since the catalogue arrives after the first screen. */
 export function catalogueHourRules(): HourRules {
-  return hourRulesOf(
-    offered('support_phase'),
-    offered('visit_outcome'),
-    offered('time_entry_kind'),
-  );
+  return hourRulesOf(offered('visit_outcome'), offered('time_entry_kind'));
 }
 
 export function phaseNow(client: RecordView | null, now: number): PhasePeriod | null {
   return phaseOn(phaseHistory(client), dayOf(now));
-}
-
-/** This month's minutes: done and agreed. */
-export function hoursThisMonth(client: RecordView | null, records: RecordView[], now: number) {
-  return hoursInMonth(client, records, monthOf(dayOf(now)));
-}
-
-/** The minutes of a month, `YYYY-MM`. */
-export function hoursInMonth(client: RecordView | null, records: RecordView[], month: string) {
-  const rules = catalogueHourRules();
-  return {
-    delivered: deliveredMinutes(visitsOf(records), month, rules),
-    agreed: contractedMinutes(phaseHistory(client), serviceOf(client), month, rules),
-  };
 }
 
 /** The turn of the rhythm that follows a visit. */

@@ -16,7 +16,6 @@ function client(name: string, more: Partial<CaseSummary> = {}): CaseSummary {
     phone: null,
     status: null,
     phase: null,
-    hoursPerMonth: 7,
     countedMinutes: {},
     ownWorker: AINO,
     team: null,

@@ -13,7 +13,6 @@ function client(name: string, more: Partial<CaseSummary> = {}): CaseSummary {
     name,
     status: 'active',
     phase: 'normal',
-    hoursPerMonth: 7,
     countedMinutes: { '2026-11': 420 },
     lastContact: '2026-11-28T08:00:00Z',
     visits: [visit('2026-12-02T08:00:00Z')],

@@ -19,6 +19,13 @@ const inOrder = new Intl.Collator('fi').compare;
 
 const planned = { start: '2026-12-02T08:00:00Z', end: '2026-12-02T09:00:00Z', outcome: null };
 
+const sevenHours = {
+  phases: { p: { phase: 'normal', since: '2026-01-01' } },
+  service: {},
+  decisions: { d: { status: 'active', start: '2026-01-01', end: '2026-12-31' } },
+  exits: [],
+};
+
 /** A client of whom nothing stands out. */
 function client(name: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
@@ -26,7 +33,7 @@ function client(name: string, more: Partial<CaseSummary> = {}): CaseSummary {
     name,
     status: 'active',
     phase: 'normal',
-    hoursPerMonth: 7,
+    contract: sevenHours,
     countedMinutes: { '2026-11': 420 },
     ownWorker: 'aino',
     lastContact: '2026-11-25T08:00:00Z',
@@ -44,7 +51,7 @@ test('[F5] what stands out is told of by the small index', () => {
   expect(marksOf(client('Unplanned', { visits: [] }))).toEqual(['unplanned']);
   expect(marksOf(client('Under', { countedMinutes: { '2026-11': 335 } }))).toEqual(['under_hours']);
   expect(marksOf(client('Over', { countedMinutes: { '2026-11': 463 } }))).toEqual(['over_hours']);
-  expect(marksOf(client('Nothing agreed', { hoursPerMonth: 0 }))).toEqual([]);
+  expect(marksOf(client('Nothing agreed', { contract: null }))).toEqual([]);
 });
 
 test('[F5] hours are measured against the days gone by; in the first week the month before tells', () => {
@@ -105,7 +112,7 @@ test.each<[ClientColumn, string[]]>([
 ])('[F5] clients by %s, both ways', (by, names) => {
   const all = [
     client('Öljy', { ownWorker: 'a', phase: null, countedMinutes: {} }),
-    client('Bo', { ownWorker: null, phase: 'strong', hoursPerMonth: 0 }),
+    client('Bo', { ownWorker: null, phase: 'strong', contract: null }),
     client('Anna', { ownWorker: 'b', lastContact: null, visits: [] }),
   ];
   const sorted = (down: boolean) =>

@@ -4,7 +4,8 @@ import type { CaseSummary, ListedRecord, VisitSummary } from '../model/engine.ts
 import { own } from '../rules/own.ts';
 import { addDays, type Day } from '../rules/time.ts';
 import { silentClients } from './falling_due.ts';
-import { daysInMonth, monthOf } from './wall_clock.ts';
+import { agreedMinutes } from './contract.ts';
+import { monthOf } from './wall_clock.ts';
 import type { SupportPhase } from '../rules/constants.ts';
 
 /** What may stand out about a client. Codes: they stand in the address, and their words in `words.clients.marks`. */
@@ -77,18 +78,17 @@ export function lateRents(client: CaseSummary, today: Day): ListedRecord[] {
 /** so early in a month its hours say nothing yet: the month before is looked at */
 const EARLY_DAYS = 7;
 
-/** The month whose hours tell something, and how much of it has gone by. */
-function hoursMonth(today: Day): { month: string; gone: number } {
+/** The last day until which a month's hours tell something. */
+function toldUntil(today: Day): Day {
   const day = Number(today.slice(8));
-  const month = monthOf(today);
-  if (day > EARLY_DAYS) return { month, gone: day / daysInMonth(month) };
-  return { month: monthOf(addDays(today, -day)), gone: 1 };
+  return day > EARLY_DAYS ? today : addDays(today, -day);
 }
 
-/** Delivered ÷ what today's phase agrees for the days gone by of that month; null where nothing is agreed. */
+/** Delivered ÷ what is agreed for the days gone by of that month (Z21); null where nothing is agreed. */
 export function hoursShare(client: CaseSummary, today: Day): number | null {
-  const { month, gone } = hoursMonth(today);
-  const agreed = client.hoursPerMonth * 60 * gone;
+  const until = toldUntil(today);
+  const month = monthOf(until);
+  const agreed = agreedMinutes(client, month, until);
   return agreed > 0 ? (own(client.countedMinutes, month) ?? 0) / agreed : null;
 }
 

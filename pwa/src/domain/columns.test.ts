@@ -4,6 +4,7 @@ import { useListing } from '../kinds/listing.ts';
 import { record } from './cast.fixture.ts';
 import { askedFields, derived, groupsFor, isOpen, unmetRules } from './kind_rules.ts';
 import { listedAmong } from './columns.ts';
+import { listed } from './index_listing.ts';
 import { moved, summarise } from './summary.ts';
 
 const today = '2026-12-03';
@@ -12,7 +13,7 @@ const rent = (id: string, status: string, month = '2026-12-01') =>
 const header = record('case', 'c-1', { client_name: 'Matti V.' });
 
 afterEach(() => {
-  useListing({ by: '', of: () => [] });
+  useListing({ by: '', of: () => [], contractOf: () => null });
 });
 
 test('[G5] the index keeps the columns of open records, and nothing else of them', () => {
@@ -38,7 +39,7 @@ test('[G9] the index says of a record that it lacks what its kind asks of it alo
 });
 
 test('[G5] moved on, it is what it would be made anew', () => {
-  useListing({ by: 'one', of: listedAmong });
+  useListing(listed('one'));
   const before = summarise('c-1', [header, rent('r-1', 'unpaid')], today);
   if (before === null) throw new Error('no summary');
   const paid = moved(before, [rent('r-1', 'unpaid')], [rent('r-1', 'paid')], today);
@@ -53,7 +54,7 @@ test('[G5] moved on, it is what it would be made anew', () => {
 
 test('[G5] an index that was made by other declarations is made anew', () => {
   const old = summarise('c-1', [header, rent('r-1', 'unpaid')], today);
-  useListing({ by: 'two', of: listedAmong });
+  useListing(listed('two'));
   expect(old && moved(old, [], [rent('r-2', 'unpaid')], today)).toBeNull();
 });
 

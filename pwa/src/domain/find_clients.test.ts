@@ -13,7 +13,6 @@ function client(name: string, more: Partial<CaseSummary> = {}): CaseSummary {
     phone: null,
     status: null,
     phase: null,
-    hoursPerMonth: 7,
     countedMinutes: {},
     ownWorker: null,
     team: null,

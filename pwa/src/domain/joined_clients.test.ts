@@ -6,7 +6,7 @@ import { asOne } from './joined_clients.ts';
 function client(file: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
     case: file, clientId: file, name: `Client ${file}`, address: null, phone: null, status: null, phase: null,
-    hoursPerMonth: 0, countedMinutes: {}, ownWorker: null, team: null, safety: [], safetyNote: null,
+    countedMinutes: {}, ownWorker: null, team: null, safety: [], safetyNote: null,
     lastContact: null, visits: [], openGoals: 0, differing: [], records: 1, ...more,
   }; // prettier-ignore
 }

@@ -63,7 +63,7 @@ export function phaseOn(history: PhasePeriod[], day: Day): PhasePeriod | null {
   return history.findLast((period) => period.since <= day) ?? null;
 }
 
-export interface Service {
+interface Service {
   start: Day | null;
   end: Day | null;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import catalogue from '../../../server/catalogue/catalogue.json';
 import type { CaseSummary, RecordView } from '../model/engine.ts';
 import { aino, liisa, record, version } from './cast.fixture.ts';
+import { hoursOfPhase } from './contract.ts';
 import { hourRules, moved, summarise } from './summary.ts';
 
 const today = '2026-12-03';
@@ -38,19 +39,18 @@ test('the hours that the worker counts by are the catalogue’s', () => {
   const counting = catalogues.time_entry_kind.filter((one) => one.counts_to_contract_default);
   expect([...hourRules.delivered]).toEqual(delivered.map(({ code }) => code));
   expect([...hourRules.counting]).toEqual(counting.map(({ code }) => code));
-  expect(parameters.phase_hours_per_month).toMatchObject(hourRules.phaseHours);
+  expect(parameters.phase_hours_per_month).toMatchObject(hoursOfPhase);
 });
 
 test('without its case record a file has no summary yet', () => {
   expect(summarise('c-1', [visit('v1', '2026-12-03T10:00:00Z', null)], today)).toBeNull();
 });
 
-test('the phase is the one in force today, with the hours agreed for it', () => {
+test('the phase is the one in force today', () => {
   expect(summarise('c-1', [header], today)).toMatchObject({
     clientId: 'OV-0007',
     name: 'Matti V.',
     phase: 'normal',
-    hoursPerMonth: 9,
     ownWorker: aino,
     safety: ['pair_visit'],
     records: 1,

@@ -4,7 +4,7 @@ import { listing } from '../kinds/listing.ts';
 import type { CaseSummary, RecordView, VisitSummary } from '../model/engine.ts';
 import { own } from '../rules/own.ts';
 import { isOpenGoal } from './goals.ts';
-import { countedMinutes, hoursOf, type HourRules } from './hours.ts';
+import { begunAt, countedMinutes, type HourRules } from './hours.ts';
 import { phaseHistory, phaseOn } from './phase_history.ts';
 import { differingPaths, lineOf, listOf, numberOf, textOf, textsOf } from './records.ts';
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
@@ -14,9 +14,11 @@ import type { DecisionStatus } from '../rules/constants.ts';
 
 export const loggedBackDays = 14;
 
+/** the kinds that say how many hours are agreed */
+const ofContract = new Set(['case', 'decision', 'exit']);
+
 /** What the catalogue says of hours, in the few words that the worker needs; a test compares it with the catalogue. */
 export const hourRules: HourRules = {
-  phaseHours: { preparation: 11, strong: 11, normal: 7, light: 4 },
   delivered: new Set(['done', 'done_partly', 'interrupted_safety']),
   counting: new Set(['client_work_direct', 'client_work_indirect']),
 };
@@ -35,7 +37,6 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     records.find((record) => record.kind === 'case');
   if (!header) return null;
   const window = windowOf(today);
-  const phase = phaseOn(phaseHistory(header), today);
   const visits = visitsOf(records);
   return {
     case: caseId,
@@ -46,8 +47,8 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     phone: lineOf(header, 'phone'),
     phones: textsOf(header, 'phone'),
     status: lineOf(header, 'status') as DecisionStatus | null,
-    phase: phase?.phase ?? null,
-    hoursPerMonth: phase ? hoursOf(phase, hourRules) : 0,
+    phase: phaseOn(phaseHistory(header), today)?.phase ?? null,
+    contract: listing.contractOf(header, records),
     countedMinutes: minutesByMonth(visits, window),
     // [H4] Once anybody has taken the person in, it is a case for good.
     isIntake: textsOf(header, 'home').join() === 'intake',
@@ -77,7 +78,7 @@ export function moved(
   come: RecordView[],
   today: Day,
 ): CaseSummary | null {
-  if ([...gone, ...come].some((record) => record.kind === 'case')) return null;
+  if ([...gone, ...come].some(({ kind }) => ofContract.has(kind))) return null;
   if (before.listedBy !== listing.by || !before.listsAllOpen) return null;
   const window = windowOf(today);
   const [left, arrived] = [visitsOf(gone), visitsOf(come)];
@@ -155,7 +156,7 @@ function midnight(day: Day): Instant {
 function minutesByMonth(visits: RecordView[], { months }: Window): Record<string, number> {
   const minutes: Record<string, number> = {};
   for (const visit of visits) {
-    const start = startOf(visit) ?? '';
+    const start = begunAt(visit) ?? '';
     const month = months.find(({ from, until }) => from <= start && start < until)?.month;
     if (month === undefined) continue;
     const counted = countedMinutes(visit, hourRules);

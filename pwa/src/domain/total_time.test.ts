@@ -45,7 +45,6 @@ describe('arithmetic of days and moments is total', () => {
           time.weekdayOf(text);
           monthOf(text);
           time.daysInMonth(text.slice(0, 7));
-          time.daysOf(text.slice(0, 7));
           time.addDays(text, count);
           time.addMinutes(text, count);
           time.instantAt(text, at);

@@ -3,7 +3,7 @@
  * of its own, since Tänään is painted without it.
  */
 
-import { addDays, instantOf, wallOf, type Day, type Instant } from '../rules/time.ts';
+import { instantOf, wallOf, type Day, type Instant } from '../rules/time.ts';
 
 const dayMs = 86_400_000;
 
@@ -44,10 +44,6 @@ export function monthOf(day: Day): string {
 export function daysInMonth(month: string): number {
   const [year = '', number = ''] = month.split('-');
   return new Date(Date.UTC(Number(year), Number(number), 0)).getUTCDate();
-}
-
-export function daysOf(month: string): Day[] {
-  return Array.from({ length: daysInMonth(month) }, (_, index) => addDays(`${month}-01`, index));
 }
 
 /** Whole minutes from one moment to another. */

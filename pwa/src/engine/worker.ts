@@ -11,12 +11,12 @@ const RETRY_MS = 5_000;
 /** Data that lies beside the scripts; tried again until it is here. */
 async function learnKinds(): Promise<void> {
   try {
-    const [answer, { listedAmong }] = await Promise.all([
+    const [answer, { listed }] = await Promise.all([
       fetch(kindsUrl),
-      import('../domain/columns.ts'),
+      import('../domain/index_listing.ts'),
     ]);
     useKinds((await answer.json()) as Kinds);
-    useListing({ by: kindsUrl, of: listedAmong });
+    useListing(listed(kindsUrl));
   } catch {
     setTimeout(() => void learnKinds(), RETRY_MS);
   }

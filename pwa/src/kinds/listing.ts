@@ -4,14 +4,16 @@
  */
 
 import type { ListedRecord, RecordView } from '../model/engine.ts';
+import type { Contract } from '../rules/contracted_hours.ts';
 
-interface Listing {
+export interface Listing {
   /** which declarations it goes by */
   by: string;
   of: (records: RecordView[], today: string) => ListedRecord[];
+  contractOf: (header: RecordView, records: RecordView[]) => Contract | null;
 }
 
-export let listing: Listing = { by: '', of: () => [] };
+export let listing: Listing = { by: '', of: () => [], contractOf: () => null };
 
 export function useListing(next: Listing): void {
   listing = next;

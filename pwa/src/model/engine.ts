@@ -5,6 +5,7 @@
  * name.
  */
 
+import type { Contract } from '../rules/contracted_hours.ts';
 import type { Json } from '../rules/json.ts';
 import type { Version } from '../rules/merge.ts';
 import type { Bytes, Passkey } from './keys.ts';
@@ -68,7 +69,8 @@ export interface CaseSummary {
   phones?: string[];
   status: DecisionStatus | null;
   phase: SupportPhase | null;
-  hoursPerMonth: number;
+  /** what the hours agreed follow from (Z21); missing in an index that is older than this */
+  contract?: Contract | null;
   /** by month `YYYY-MM` (Europe/Helsinki): minutes that count towards the contract; this month and the last */
   countedMinutes: Record<string, number>;
   /** a referral, not a client yet; missing in an index that is older than this */

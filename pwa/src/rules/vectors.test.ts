@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as alike from './alike.ts';
 import * as clock from './clock.ts';
 import * as conditions from './conditions.ts';
+import * as contractedHours from './contracted_hours.ts';
 import * as dates from './dates.ts';
 import * as digest from './digest.ts';
 import * as documentPage from './document_page.ts';
@@ -51,6 +52,15 @@ const twins: Record<string, Record<string, Twin>> = {
     holds: [conditions.holds, 'condition', 'about'],
     unmet: [conditions.unmet, 'rules', 'strength', 'about'],
     day_in_finland: [conditions.dayInFinland, 'moment'],
+  },
+  contracted_hours: {
+    contracted_spans: [
+      contractedHours.contractedSpans,
+      'contract',
+      'hours_of_phase',
+      'first',
+      'last',
+    ],
   },
   clock: {
     is_stamp: [clock.isStamp, 'text'],
