@@ -1,6 +1,6 @@
 """The housing application, from its draft to the signed tenancy."""
 
-from server.kinds.base import Kind, code, date, instant, long_text, reference, text, whole
+from server.kinds.base import Kind, home_address, code, date, instant, long_text, reference, text, whole
 from server.kinds.due import Deadline, Upcoming
 from server.kinds.rules import Stage, Stages, derives, fills, folded, group, offers, says, warns
 from server.rules.conditions import all_, before, has, not_, one_of, same, today, within
@@ -65,12 +65,12 @@ class Application(Kind):
         Deadline("application_expires", "expires_on", days=(-14,), unless=not_(WAITING)),
         Deadline("application_answer", "answer_by", days=(-1, 0), unless=not_(one_of("status", "offer_received"))),
     )
-    columns = ("status", "housing_source", "landlord", "address", "sent_on", "expires_on", "answer_by", "viewing_at")
+    columns = ("status", "housing_source", "landlord", "sent_on", "expires_on", "answer_by", "viewing_at")
 
     status = code("housing_application_status")
     housing_source = code("housing_source")
     landlord = reference("landlord")
-    address = text(searched=False)
+    address = home_address(searched=False)
     rent_cents = whole(0, RENT_CENTS_MAX, "cents")
     sent_on = date()
     expires_on = date()

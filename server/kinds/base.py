@@ -33,6 +33,11 @@ def text(max_chars: int = LIMITS.line_chars_max, **unlike: bool) -> fields.Strin
     return fields.String(validate=validate.Length(max=max_chars), metadata={"sort": "line", **unlike})
 
 
+def home_address(max_chars: int = LIMITS.line_chars_max, **unlike: bool) -> fields.String:
+    """Where a client lives, or how one gets in there: no row, title or list tells it (G12)."""
+    return text(max_chars, address=True, **unlike)
+
+
 def long_text() -> fields.String:
     """A note: free text, never merged by itself (M5)."""
     return fields.String(validate=validate.Length(max=LIMITS.note_chars_max), metadata={"sort": "text"})
@@ -103,10 +108,13 @@ def choice(*codes: str) -> fields.String:
     return fields.String(validate=validate.OneOf(codes), metadata={"sort": "choice", "choices": codes})
 
 
-def reference(kind: str | None = None) -> fields.String:
-    """The id of a person, team or record. Never checked for existence: what cannot be read shows as not visible."""
+def reference(kind: str | None = None, **unlike: bool) -> fields.String:
+    """The id of a person, team or record. Never checked for existence: what cannot be read shows as not visible.
+
+    `address=True`: what it refers to is called by its address (G12).
+    """
     about = {"sort": "reference", "kind": kind} if kind else {"sort": "id"}
-    return fields.String(validate=validate.Regexp(ID_PATTERN), metadata=about)
+    return fields.String(validate=validate.Regexp(ID_PATTERN), metadata={**about, **unlike})
 
 
 def item_of(field: str) -> fields.String:

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from server.config import LIMITS
-from server.kinds.base import Items, Kind, Part, choice, code, codes, date, long_text, reference, text, whole, yes_no
+from server.kinds.base import Items, Kind, Part, home_address, choice, code, codes, date, long_text, reference, text, whole, yes_no
 from server.kinds.due import Deadline, Rhythm
 from server.kinds.homes import OF_A_CLIENT
 from server.kinds.rules import folded, warns
@@ -96,9 +96,9 @@ class Case(Kind):
     age_override = long_text()
     household = fields.Nested(Household)
     interpreter = fields.Nested(Interpreter)
-    address = text(searched=False)
+    address = home_address(searched=False)
     #: of the building, or how one is let in; hidden with the address
-    door_code = text(64, searched=False, joined=False)
+    door_code = home_address(64, searched=False, joined=False)
     municipality = text(searched=False, joined=False)
     area = text(searched=False, joined=False)
     phone = text(32, searched=False, joined=False)

@@ -129,7 +129,7 @@ class Referral(Kind):
     no_roof_tonight = yes_no()
     first_response = fields.Nested(FirstResponse)
     dwelling_available_at = instant()
-    dwelling = reference("dwelling")
+    dwelling = reference("dwelling", address=True)
     late_reason = code("late_reason")
     late_words = long_text()
     withdrawn_at = instant()

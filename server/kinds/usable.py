@@ -9,6 +9,7 @@ from server.catalogue import LANGUAGES, catalogue, codes_of
 from server.kinds.base import Items, Kind
 from server.kinds.described import described, rules_of
 from server.kinds.due import Deadline, FallsDue, Upcoming
+from server.kinds.homes import ORGANISATION
 from server.kinds.rules import ALWAYS, Fill, Offer, Rule
 from server.rules.conditions import CONDITION_WORDS
 from server.rules.json import Json
@@ -35,6 +36,8 @@ def faults_of(kind: type[Kind], words: Words, kinds: Mapping[str, type[Kind]]) -
     yield from _faults_of_names(kind)
     yield from _faults_of_columns(kind, words)
     yield from _faults_of_lists(kind, kinds)
+    if kind.home_file != ORGANISATION:
+        yield from _faults_of_addresses(kind, words, kinds)
     if kind.life_area and kind.life_area not in codes_of("guidance_area"):
         yield f"an unknown area: {kind.life_area}"
     if not kind.made_by_hand:
@@ -90,6 +93,23 @@ def _faults_of_columns(kind: type[Kind], words: Words) -> Iterator[str]:
             missing = set[str]().union(*named) - set(kind.columns)
             if missing:
                 yield f"`{key}` in {language} names what is not among the columns: {', '.join(sorted(missing))}"
+
+
+def _faults_of_addresses(kind: type[Kind], words: Words, kinds: Mapping[str, type[Kind]]) -> Iterator[str]:
+    """Where a client lives stands in no row, title or list, whoever the client is (G12)."""
+    told = set(kind.columns)
+    for key in ("@row", "@title"):
+        told |= {name for said in words.get(key, {}).values() for name in PLACEHOLDER.findall(said)}
+    for name, field in kind.declared().items():
+        if field.metadata.get("address") and name in told:
+            yield f"a list would tell an address: {name}"
+        target = kinds.get(field.metadata.get("kind", ""))
+        if target and not field.metadata.get("address") and _is_called_by_address(target):
+            yield f"{name} refers to what is called by its address, and does not say so"
+
+
+def _is_called_by_address(kind: type[Kind]) -> bool:
+    return kind.home_file == ORGANISATION and any(field.metadata.get("address") for field in kind.declared().values())
 
 
 def _choices(kind: type[Kind]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from flask import Flask
 
 from server.cli import constants, main
 from server.kinds import KINDS, export
-from server.kinds.base import Kind, code, date, long_text, reference, text
+from server.kinds.base import Kind, code, date, home_address, long_text, reference, text
 from server.kinds.export import exported
 from server.kinds.readers import EVERYBODY
 from server.kinds.rules import (
@@ -51,6 +51,10 @@ WORDS: dict[str, dict[str, str]] = {
     **dict.fromkeys(("@name", "@many", "@new", "@empty", "@hint", "@more", "!what", "what", "to_whom", "note"), SAID),
     "@row": dict.fromkeys(("fi", "sv", "en"), "{what}[ · {to_whom}]"),
 }
+
+
+class LoanToHome(Loan):
+    to_whom = home_address()
 
 
 @pytest.fixture
@@ -233,3 +237,20 @@ def test_q1_what_falls_due_is_told_with_its_day_and_no_distance() -> None:
     }
     assert len(said) > 20
     assert [name for name, words in said.items() if distance.search(words)] == []
+
+
+def test_g12_no_row_tells_where_a_client_lives(words: dict[str, dict[str, str]]) -> None:
+    """[G12] Neither an address nor what is called by one: such a kind is not exported."""
+    assert fault_of(LoanToHome) == "kind loan: a list would tell an address: to_whom"
+    words["@row"] = dict.fromkeys(SAID, "{what}")
+    assert exported({"loan": LoanToHome})["kinds"]["loan"]["fields"]["to_whom"]["address"] is True
+    listed = type("Loan", (LoanToHome,), {"columns": ("what", "to_whom")})
+    assert "a list would tell an address: to_whom" in fault_of(listed)
+
+
+def test_g12_what_is_called_by_an_address_is_said_to_be(words: dict[str, dict[str, str]]) -> None:
+    """[G12] A reference to a dwelling reads as the dwelling's address."""
+    words["dwelling"] = SAID
+    silent = type("Loan", (Loan,), {"dwelling": reference("dwelling")})
+    with pytest.raises(KindUnfit, match="dwelling refers to what is called by its address, and does not say so"):
+        exported({"loan": silent, "dwelling": KINDS["dwelling"]})

@@ -54,7 +54,7 @@ export function summarise(caseId: string, records: RecordView[], today: Day): Ca
     isIntake: textsOf(header, 'home').join() === 'intake',
     ownWorker: lineOf(header, 'own_worker'),
     team: lineOf(header, 'team'),
-    safety: listOf(header, 'safety'),
+    safety: flagsOf(header),
     safetyNote: lineOf(header, 'safety_note'),
     lastContact: lastContact(visits),
     visits: visits.flatMap((visit) => listed(visit, window)).sort(byStart),
@@ -99,6 +99,12 @@ export function moved(
       ...listing.of(come, today),
     ],
   };
+}
+
+/** Whatever anybody entered warns, until somebody settles which of them holds. */
+function flagsOf(header: RecordView): string[] {
+  const said = own(header.fields, 'safety') ?? [];
+  return [...new Set(said.flatMap(({ value }) => (Array.isArray(value) ? value.map(String) : [])))];
 }
 
 function moreMinutes(

@@ -23,6 +23,8 @@ export interface Field {
   /** of a text, where it is less than somebody's own sentence */
   written?: false;
   searched?: false;
+  /** [G12] where a client lives, or what is called by that */
+  address?: true;
   joined?: false;
   parts?: Record<string, Field>;
   sentence?: string[];

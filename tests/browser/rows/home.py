@@ -18,7 +18,7 @@ ENTRIES = (
         },
         broken={"status": "sent"},
         rule="sent_on",
-        row="Esimerkkikatu 7 B 12",
+        row="Kaupungin vuokra-asunto",
     ),
     Entry(
         rows=(49, 65),
