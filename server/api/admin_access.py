@@ -67,6 +67,8 @@ class DataRecord(Schema):
         data_key="fields",
         attribute="fields",
     )
+    #: texts that may tell of another person: they stand in the record, and not here
+    withheld = fields.List(fields.String(), required=True)
 
 
 class ClientData(Schema):

@@ -1,6 +1,6 @@
 """The housing application, from its draft to the signed tenancy."""
 
-from server.kinds.base import Kind, home_address, code, date, instant, long_text, reference, text, whole
+from server.kinds.base import Kind, code, date, home_address, instant, long_text, reference, text, whole
 from server.kinds.due import Deadline, Upcoming
 from server.kinds.rules import Stage, Stages, derives, fills, folded, group, offers, says, warns
 from server.rules.conditions import all_, before, has, not_, one_of, same, today, within

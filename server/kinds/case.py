@@ -3,7 +3,21 @@
 from marshmallow import fields
 
 from server.config import LIMITS
-from server.kinds.base import Items, Kind, Part, home_address, choice, code, codes, date, long_text, reference, text, whole, yes_no
+from server.kinds.base import (
+    Items,
+    Kind,
+    Part,
+    choice,
+    code,
+    codes,
+    date,
+    home_address,
+    long_text,
+    reference,
+    text,
+    whole,
+    yes_no,
+)
 from server.kinds.due import Deadline, Rhythm
 from server.kinds.homes import OF_A_CLIENT
 from server.kinds.rules import folded, warns

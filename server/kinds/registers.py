@@ -1,6 +1,6 @@
 """The organisation's registers: landlords, partners, units, dwellings, for whoever works with clients (H3)."""
 
-from server.kinds.base import Kind, home_address, code, codes, date, long_text, reference, text, whole, yes_no
+from server.kinds.base import Kind, code, codes, date, home_address, long_text, reference, text, whole, yes_no
 from server.kinds.homes import ORGANISATION
 from server.kinds.rules import asks, folded, group, warns
 from server.rules.conditions import any_, has, is_, not_

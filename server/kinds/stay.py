@@ -1,6 +1,6 @@
 """Where a client lives or sleeps: from a night shelter to the home of one's own, with the step that leads on."""
 
-from server.kinds.base import Kind, home_address, code, date, long_text, reference, text, whole
+from server.kinds.base import Kind, code, date, home_address, long_text, reference, whole
 from server.kinds.due import Deadline
 from server.kinds.rules import asks, counts, derives, flagged, folded, group, warns
 from server.rules.conditions import after, all_, any_, before, has, is_, not_, one_of, other, same, today, within

@@ -7,9 +7,9 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from server.demo.rng import from_instant
+from server.kinds import KINDS
 from tests.browser.conftest import PhoneOf
 from tests.browser.office import Office
-from server.kinds import KINDS
 from tests.browser.places import CURRENT, addresses, go
 from tests.browser.screens import open_client, wait_until_sent
 from tests.browser.words import fi, kind_word
@@ -41,7 +41,15 @@ LISTED: dict[str, tuple[dict[str, Any], str]] = {
 SECRET, FLAT = "Salakuja 77", "Piilopolku 5"
 #: where lists, rows and titles are, besides the lists of each kind
 WALKED = (
-    *("/", "/clients", "/clients/:caseId", "/clients/:caseId/entries", "/clients/:caseId/own-page", "/intakes", "/week"),
+    *(
+        "/",
+        "/clients",
+        "/clients/:caseId",
+        "/clients/:caseId/entries",
+        "/clients/:caseId/own-page",
+        "/intakes",
+        "/week",
+    ),
     *("/clients/:caseId/documents", "/clients/:caseId/same", "/search", "/reminders/:reminder?", "/out", "/outbox"),
     *("/held", "/team/:kind", "/check-in/:caseId?/:record?"),
 )
@@ -76,7 +84,7 @@ def test_lists_across_clients_open_no_case_file(phone_of: PhoneOf, office: Offic
 
 
 def test_g12_no_list_tells_where_a_protected_client_lives(phone_of: PhoneOf, office: Office) -> None:
-    """[G12] Not Tänään, where two wrote the address differently, no list, row or title; a record's own page when asked."""
+    """[G12] Not Tänään, where two wrote the address differently, no list, row or title; a page when asked."""
     paavo = office.clients.paavo
     stay, application, dwelling = (f"019273ab-0000-7000-8000-00000000{number:04x}" for number in (1, 2, 3))
     with office.colleague(office.cast.liisa) as desk:

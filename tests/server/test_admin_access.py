@@ -10,6 +10,7 @@ from sqlalchemy import select
 from server.config import LIMITS
 from server.core.database import writing
 from server.core.models import AuditEvent, Reading, User, db
+from server.directory import people
 from server.sync import scope
 from tests.cast import Cast, Phone, SignIn
 from tests.server.test_admin_caseloads import CASES, PLANNED, caseload
@@ -102,3 +103,21 @@ def test_all_that_is_kept_of_a_client(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in("satu").get(f"/api/admin/clients/{CASES[0]}/data").status_code == 404
     assert sign_in("sanna").get(f"/api/admin/clients/{cast.aino.org}/data").status_code == 404
     assert ("Aino", "OV-0000", "client_data_read", "own_client") in asked(sign_in("mikko"), "client", CASES[0])
+
+
+@pytest.mark.usefixtures("read")
+def test_what_may_tell_of_another_person_is_not_given_unread(app: Flask, cast: Cast, sign_in: SignIn) -> None:
+    """[A10] The text of a marked note is withheld, and named; a note beside it is given."""
+    marked, plain = ("0190cccc-0000-7000-8000-0000000000b1", "0190cccc-0000-7000-8000-0000000000b2")
+    with app.app_context(), writing() as transaction:
+        notes: list[people.WantedRecord] = [
+            (marked, "note", {"text": "Naapuri juo.", "areas": ["home_care"], "visibility": "third_party_info"}),
+            (plain, "note", {"text": "Astiat tiskattiin."}),
+        ]
+        people.written_records(transaction, cast.aino.org, CASES[0], notes)
+    reply = sign_in("aino").get(f"/api/admin/clients/{CASES[0]}/data")
+    records = {one["id"]: one for one in reply.get_json()["records"]}
+    assert records[marked]["withheld"] == ["text"]
+    assert records[marked]["fields"].keys() == {"areas", "visibility"}
+    assert (records[plain]["withheld"], "text" in records[plain]["fields"]) == ([], True)
+    assert b"Naapuri" not in reply.data

@@ -6,7 +6,7 @@ import { own } from '../rules/own.ts';
 import { isOpenGoal } from './goals.ts';
 import { begunAt, countedMinutes, type HourRules } from './hours.ts';
 import { phaseHistory, phaseOn } from './phase_history.ts';
-import { differingPaths, lineOf, listOf, numberOf, textOf, textsOf } from './records.ts';
+import { differingPaths, lineOf, numberOf, textOf, textsOf } from './records.ts';
 import { addDays, dayOf, type Day, type Instant } from '../rules/time.ts';
 import { instantAt, monthOf } from './wall_clock.ts';
 import { isLogged, outcomeOf, spanOf, startOf, visitsOf } from './visits.ts';

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { aino, record } from '../domain/cast.fixture.ts';
 import { instantAt } from '../domain/wall_clock.ts';
-import { hasPlanAndGoal, phaseErrors, planFormOf, someTimeSoon } from './small_forms.ts';
+import {
+  hasPlanAndGoal,
+  noteEdit,
+  noteFormOf,
+  phaseErrors,
+  planFormOf,
+  someTimeSoon,
+} from './small_forms.ts';
 
 const start = {
   id: 'v-1',
@@ -51,4 +58,12 @@ test('[E6] the preparation is left with an agreed plan and a goal in the clientâ
   const rest = { reason: 'goals_reached', note: '', hours: '' };
   expect(phaseErrors({ ...input, ...rest }, false, true)).toEqual(['plan']);
   expect(phaseErrors({ ...input, ...rest })).toEqual([]);
+});
+
+test('a note says that it tells of another person, where somebody ticks it, and only then', () => {
+  const fresh = noteFormOf(null, 'n-1', 'c-1', Date.parse('2026-12-01T10:00:00Z'));
+  fresh.input.text = 'Naapuri juo.';
+  expect(noteEdit(fresh)?.set).not.toHaveProperty('visibility');
+  fresh.input.visibility = 'third_party_info';
+  expect(noteEdit(fresh)?.set).toMatchObject({ visibility: 'third_party_info' });
 });

@@ -19,6 +19,8 @@ export interface NoteInput {
   text: string;
   areas: string[];
   at: string;
+  /** who may see it: a code, in drafts of an older release none */
+  visibility?: string | null;
 }
 
 export function noteFormOf(note: RecordView | null, id: string, caseId: string, now: number) {
@@ -28,6 +30,7 @@ export function noteFormOf(note: RecordView | null, id: string, caseId: string, 
     text: textOf(note, 'text'),
     areas: listOf(note, 'areas'),
     at: lineOf(note, 'at') ?? instantOf(now),
+    visibility: lineOf(note, 'visibility'),
   };
   return { input, opened: baselineOf([note]) };
 }
@@ -46,8 +49,8 @@ export function noteEdit({ input, opened, begun }: Form<NoteInput>): Edit | null
   return editOf(opened, target, noteValues(input), spelled);
 }
 
-function noteValues({ text, areas, at }: NoteInput): Record<string, Json> {
-  return { text: text.trim(), areas, at };
+function noteValues({ text, areas, at, visibility }: NoteInput): Record<string, Json> {
+  return { text: text.trim(), areas, at, ...(visibility === undefined ? {} : { visibility }) };
 }
 
 /** How often it repeats; no weeks: it does not. */

@@ -1,6 +1,7 @@
 /** What a client is shown of one record, in their language: that and nothing else of the file (Y5). Pure. */
 
 import labels from 'virtual:client_labels';
+import { isOfOthers } from '../../domain/of_others.ts';
 import { asParts, itemsOf, lineOf, partText, textOf } from '../../domain/records.ts';
 import { entryTime } from '../../domain/visits.ts';
 import type { RecordView } from '../../model/engine.ts';
@@ -14,7 +15,7 @@ export interface Paper {
   parts: { label: string; text: string }[];
 }
 
-/** Of a kind that is not shown to clients: null. */
+/** Of a kind that is not shown to clients, and of what may tell of another person: null. */
 export function paperOf(record: RecordView, language: ClientLanguage): Paper | null {
   const says = ownHandWords[language];
   const part = (label: PartLabel, text: string) => ({ label: says.parts[label], text });
@@ -62,7 +63,7 @@ export function paperOf(record: RecordView, language: ClientLanguage): Paper | n
       parts: [part('when', when(entryTime(record))), part('written', textOf(record, 'text'))],
     }),
   };
-  const paper = own(papers, record.kind)?.();
+  const paper = isOfOthers(record) ? undefined : own(papers, record.kind)?.();
   return paper ? { ...paper, parts: paper.parts.filter(({ text }) => text !== '') } : null;
 }
 

@@ -164,7 +164,7 @@ export const admin: Words['admin'] = {
   hasRead: 'What they have read',
   dataRequest: 'The client’s own data',
   dataRequestWhat:
-    'All that is recorded of the client as one file, for the client’s own request. The download is noted.',
+    'All that is recorded of the client as one file, for the client’s own request. The download is noted. Texts of entries marked as being about another person are not in it: read them, and give separately what is the client’s.',
   download: 'Download the data',
   downloaded: 'The data is on this device',
   dataLeftOut: (kinds: string) =>

@@ -143,5 +143,7 @@ export const caseFile: Words['caseFile'] = {
   noteText: 'What do you want to remember?',
   noteHint: 'Write it so that the client can read it.',
   noteMissing: 'Write the note',
+  noteOfOthersHint:
+    'The text is not shown to the client on the phone, nor given on request before somebody has gone through it.',
   noteAreas: 'What is it about?',
 };

@@ -165,7 +165,7 @@ export const admin = {
   hasRead: 'Mitä on katsonut',
   dataRequest: 'Asiakkaan omat tiedot',
   dataRequestWhat:
-    'Kaikki, mitä asiakkaasta on kirjattu, yhtenä tiedostona asiakkaan omaa tietopyyntöä varten. Lataus kirjataan.',
+    'Kaikki, mitä asiakkaasta on kirjattu, yhtenä tiedostona asiakkaan omaa tietopyyntöä varten. Lataus kirjataan. Toisesta henkilöstä kertoviksi merkittyjen kirjausten tekstit eivät ole mukana: käy ne läpi ja anna erikseen se, mikä asiakkaalle kuuluu.',
   download: 'Lataa tiedot',
   downloaded: 'Tiedot ladattu tälle laitteelle',
   dataLeftOut: (kinds: string) =>

@@ -146,5 +146,7 @@ export const caseFile = {
   noteText: 'Mitä haluat muistaa?',
   noteHint: 'Kirjoita niin, että asiakas voi lukea sen.',
   noteMissing: 'Kirjoita kirjaus',
+  noteOfOthersHint:
+    'Tekstiä ei näytetä asiakkaalle puhelimesta eikä anneta tietopyynnössä ennen kuin joku on käynyt sen läpi.',
   noteAreas: 'Mihin tämä liittyy?',
 };

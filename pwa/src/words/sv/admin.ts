@@ -161,7 +161,7 @@ export const admin: Words['admin'] = {
   hasRead: 'Vad personen har läst',
   dataRequest: 'Klientens egna uppgifter',
   dataRequestWhat:
-    'Allt som har antecknats om klienten som en fil, för klientens egen begäran om uppgifter. Nedladdningen antecknas.',
+    'Allt som har antecknats om klienten som en fil, för klientens egen begäran om uppgifter. Nedladdningen antecknas. Texterna i anteckningar som är märkta gälla en annan person är inte med: gå igenom dem och ge separat det som klienten har rätt till.',
   download: 'Ladda ner uppgifterna',
   downloaded: 'Uppgifterna har laddats ner till den här enheten',
   dataLeftOut: (kinds: string) =>

@@ -141,5 +141,7 @@ export const caseFile: Words['caseFile'] = {
   noteText: 'Vad vill du komma ihåg?',
   noteHint: 'Skriv så att klienten kan läsa det.',
   noteMissing: 'Skriv en anteckning',
+  noteOfOthersHint:
+    'Texten visas inte för klienten på telefonen och ges inte ut på begäran förrän någon har gått igenom den.',
   noteAreas: 'Vad handlar det om?',
 };
