@@ -189,12 +189,14 @@ class OwnHand(Part):
 
 
 class Removed(Schema):
-    """What the remover had seen of the record (M7)."""
+    """What the remover had seen of the record (M7), and why it was removed, where they said so."""
 
     class Meta:
         unknown = INCLUDE
 
     saw = fields.List(fields.String(), required=True)
+    why = code("void_reason")
+    words = text()
 
 
 class Kind(Part):

@@ -14,7 +14,7 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.places import CURRENT, addresses, differ, go, press_save, value_of
 from tests.browser.screens import knowing_no_limits, log_unplanned, wait_until_sent
-from tests.browser.words import fi
+from tests.browser.words import fi, label
 
 #: notes how long Kumoa stood on the screen
 UNDO_WATCH = """() => {
@@ -65,7 +65,8 @@ def test_kumoa_stands_for_eight_seconds(aino: Phone, ainos_office: Office) -> No
 
 
 def test_what_is_removed_is_not_asked_about_and_comes_back(phone_of: PhoneOf, office: Office) -> None:
-    """[U3] Poista does it at once, and once for two quick taps; Kumoa takes it back, and later Palauta."""
+    """[U3] [M7] Poista does it at once, and once for two quick taps; Kumoa takes it back, or Palauta. Why is asked
+    afterwards, and stands on the entry and in its history."""
     logged = differ(office)
     phone = phone_of("aino")
     at = addresses(office, logged)
@@ -79,6 +80,14 @@ def test_what_is_removed_is_not_asked_about_and_comes_back(phone_of: PhoneOf, of
     go(phone.page, at["/clients/:caseId/entries/:record"])
     phone.tap(remove)
     expect(phone.button(fi("shell.undo"))).to_be_visible()
+    why = label("void_reason", "entered_twice")
+    phone.page.locator(CURRENT).get_by_text(why, exact=True).click()
+    phone.field(fi("entries.voidWords")).fill("Ks. tiistai")
+    phone.tap(phone.button(fi("entries.voidSave")))
+    expect(phone.page.locator(CURRENT)).to_contain_text(f"{why} · Ks. tiistai")
+    expect(phone.button(fi("entries.voidSave"))).to_have_count(0)
+    go(phone.page, at["/clients/:caseId/history/:record"].rpartition("/")[0] + f"/{logged}")
+    expect(phone.page.locator(CURRENT)).to_contain_text(f"{why} · Ks. tiistai")
     go(phone.page, at["/"])
     go(phone.page, at["/clients/:caseId/entries/:record"])
     phone.tap(phone.button(fi("entries.bringBack")))

@@ -158,13 +158,15 @@ class Storm(HomeDeeds):
         return None
 
     def _remove(self) -> str | None:
-        """Nothing is deleted: a removal names what it saw (M7)."""
+        """Nothing is deleted: a removal names what it saw (M7), and sometimes why."""
         phone = self._phone()
         form = self._some_form(phone)
         if form is None or not form.rendered:
             return None
         saw = sorted({held[0][0] for path, held in form.rendered.items() if path != "removed"})
-        value = None if "removed" in form.rendered else {"saw": saw}
+        value = (
+            None if "removed" in form.rendered else {"saw": saw, **({"why": "entered_twice"} if len(saw) % 2 else {})}
+        )
         return self._save(phone, form, {"removed": value})
 
     def _some_form(self, phone: Phone) -> Form | None:

@@ -86,7 +86,9 @@ def test_m7_a_removal_names_what_it_saw_whatever_the_kind() -> None:
     for kind in (*KINDS, "unheard_of"):
         assert checker_of(kind).wrong({"removed": {"saw": ["a"]}}) == []
         assert checker_of(kind).wrong({"removed": None}) == []
-        for wrong in (True, {}, {"saw": None}, {"saw": [1]}, "yes"):
+        assert checker_of(kind).wrong({"removed": {"saw": ["a"], "why": "entered_twice", "words": "Ks. 3.12."}}) == []
+        no_reasons: list[object] = [{"saw": ["a"], "why": "because"}, {"saw": ["a"], "words": 7}]
+        for wrong in (True, {}, {"saw": None}, {"saw": [1]}, "yes", *no_reasons):
             assert checker_of(kind).wrong({"removed": wrong}) == ["removed"]
 
 

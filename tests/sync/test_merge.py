@@ -47,7 +47,7 @@ def histories(draw: st.DrawFn, changes_max: int = 9) -> list[LogEntry]:
 
 def value_for(path: str, number: int) -> Any:
     if path == "removed":
-        return None if number == 0 else {"saw": [f"c0-{number}"]}
+        return None if number == 0 else {"saw": [f"c0-{number}"], **({"why": "other"} if number == 2 else {})}
     return [True, 1, "x"][number]
 
 

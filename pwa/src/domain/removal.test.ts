@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { liisa, record, version } from './cast.fixture.ts';
 import { changedSinceRemoval, isRemoved } from '../rules/merge.ts';
-import { removalOf, returnOf } from './removal.ts';
+import { hasLeftHere, removalOf, returnOf } from './removal.ts';
 
 const goal = record('goal', 'g-1', {
   title: [version('t1', 'Oma yksiö')],
@@ -11,6 +11,19 @@ const goal = record('goal', 'g-1', {
 describe('removing and bringing back', () => {
   test('[M7] a removal names every version that was shown, equal ones too', () => {
     expect(removalOf(goal).set).toEqual({ removed: { saw: ['s1', 's2', 't1'] } });
+  });
+
+  test('[M7] a removal says why, where somebody said so, and nothing else', () => {
+    const saw = ['s1', 's2', 't1'];
+    const said = removalOf(goal, { why: 'wrong_client', words: ' Naapurin asia ' });
+    expect(said.set).toEqual({ removed: { saw, why: 'wrong_client', words: 'Naapurin asia' } });
+    expect(removalOf(goal, { why: null, words: ' ' }).set).toEqual({ removed: { saw } });
+  });
+
+  test('[M7] a reason is asked for what others may have read, not for a slip of one’s own', () => {
+    expect(hasLeftHere(goal)).toBe(true);
+    expect(hasLeftHere({ ...goal, pending: ['s1', 't1'] })).toBe(true);
+    expect(hasLeftHere({ ...goal, pending: ['s1', 's2', 't1'] })).toBe(false);
   });
 
   test('[M7] a differing value that was not shown is not named', () => {

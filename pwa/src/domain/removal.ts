@@ -1,7 +1,7 @@
 /** Removing without deleting (M7): what a removal saw, what has come since, and bringing back. */
 
 import type { Edit, RecordView } from '../model/engine.ts';
-import { isRemoved, removal, type Version } from '../rules/merge.ts';
+import { isRemoved, removal, type Removal, type Version } from '../rules/merge.ts';
 import { shownIdsAt } from './records.ts';
 
 /** Who removed it. */
@@ -9,9 +9,26 @@ export function remover(record: RecordView): Version | null {
   return isRemoved(record) ? (record.fields['removed']?.[0] ?? null) : null;
 }
 
-/** The edit that removes a record as it is shown. */
-export function removalOf(record: RecordView): Edit {
-  return edit(record, removal(record));
+/** Why something is removed: a code of `void_reason`, and words where the code does not say it all. */
+export interface VoidReason {
+  why: string | null;
+  words: string;
+}
+
+/** The edit that removes a record as it is shown. What was not said is left out, as by older phones. */
+export function removalOf(record: RecordView, { why, words }: VoidReason = NO_REASON): Edit {
+  const said = words.trim();
+  const reason = { ...(why === null ? {} : { why }), ...(said === '' ? {} : { words: said }) };
+  return edit(record, { ...removal(record), ...reason });
+}
+
+const NO_REASON: VoidReason = { why: null, words: '' };
+
+/** Others may have read it: something of it has been sent. */
+export function hasLeftHere({ fields, pending }: RecordView): boolean {
+  return Object.values(fields).some((versions) =>
+    versions.some(({ change }) => !pending.includes(change)),
+  );
 }
 
 /** The edit that brings a removed record back. */
@@ -19,7 +36,7 @@ export function returnOf(record: RecordView): Edit {
   return edit(record, null);
 }
 
-function edit(record: RecordView, removed: { saw: string[] } | null): Edit {
+function edit(record: RecordView, removed: Removal | null): Edit {
   const seen = shownIdsAt(record, 'removed');
   return {
     record: record.id,

@@ -236,8 +236,10 @@ export function changedSinceRemoval(state: { fields: Fields }): Record<string, V
   );
 }
 
-interface Removal {
+export interface Removal {
   saw: string[];
+  why?: string;
+  words?: string;
 }
 
 /** `{by, fields}` of W9: each change once, in the order in which sorted paths name them. */

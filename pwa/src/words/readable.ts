@@ -68,8 +68,17 @@ const withoutYes = (parts: Record<string, Json>) =>
 /** The text of a value; a structured value in one line. */
 export function valueText(kind: string, path: string, value: Json, names: Names): string {
   const [name] = splitPath(path);
-  if (name === 'removed') return value === null ? words.fields.broughtBack : words.fields.removed;
+  if (name === 'removed') {
+    if (value === null) return words.fields.broughtBack;
+    return [words.fields.removed, voidText(value)].filter(Boolean).join(' · ');
+  }
   return textOfField(`${kind}.${name}`, fieldAt(kind, path), value, names);
+}
+
+/** Why something was removed, where somebody said so. */
+export function voidText(removed: Json): string {
+  const [why, said] = [partText(asParts(removed), 'why'), partText(asParts(removed), 'words')];
+  return [why && labelOf('void_reason', why), said].filter(Boolean).join(' · ');
 }
 
 function textOfField(key: string, field: Field | undefined, value: Json, names: Names): string {

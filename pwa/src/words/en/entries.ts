@@ -66,6 +66,10 @@ export const entries: Words['entries'] = {
 
   removedBy: (name: string, when: string) => `${name} removed this ${when}.`,
   removedByMe: (when: string) => `You removed this ${when}.`,
+  voidWhy: 'Why is this removed?',
+  voidHint: 'What is removed stays in the history: who removed it, when and why.',
+  voidWords: 'In more words',
+  voidSave: 'Save the reason',
   changedSince: 'Removed, but changed since',
   changedSinceWhy: 'Whoever removed it had not seen this:',
   bringBack: 'Restore',

@@ -68,6 +68,10 @@ export const entries = {
 
   removedBy: (name: string, when: string) => `${name} poisti tämän ${when}.`,
   removedByMe: (when: string) => `Poistit tämän ${when}.`,
+  voidWhy: 'Miksi kirjaus poistetaan?',
+  voidHint: 'Poistettu kirjaus jää historiaan: kuka poisti, milloin ja miksi.',
+  voidWords: 'Tarkennus',
+  voidSave: 'Tallenna syy',
   changedSince: 'Poistettu, mutta muuttunut sen jälkeen',
   changedSinceWhy: 'Poistaja ei ollut nähnyt näitä:',
   bringBack: 'Palauta',

@@ -67,6 +67,10 @@ export const entries: Words['entries'] = {
 
   removedBy: (name: string, when: string) => `${name} tog bort den här ${when}.`,
   removedByMe: (when: string) => `Du tog bort den här ${when}.`,
+  voidWhy: 'Varför tas anteckningen bort?',
+  voidHint: 'Det borttagna finns kvar i historiken: vem som tog bort det, när och varför.',
+  voidWords: 'Precisering',
+  voidSave: 'Spara orsaken',
   changedSince: 'Borttagen, men ändrad efter det',
   changedSinceWhy: 'Den som tog bort hade inte sett det här:',
   bringBack: 'Återställ',
