@@ -16,15 +16,20 @@ from server.directory import people
 from server.rules.dates import FINLAND
 from server.safety import alarm_channels, check_ins
 from tests.browser.conftest import PhoneOf
+from tests.browser.kind_walk import fill
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+from tests.browser.places import BAR, CURRENT, go
 from tests.browser.reminding import Clock, Deliveries, let_subscribe, turn_on, worker_of
-from tests.browser.words import fi, label
+from tests.browser.rows.entry import Entry
+from tests.browser.screens import save_form, wait_until_sent
+from tests.browser.words import fi, kind_word, label
 from tests.cast import PASSWORD
 from tests.gateway import HOOK_HOST, Gateway, gateway
 from tests.push_service import Browser, PushService, push_service
 
 PLACE = "Esimerkkikatu 1 A 4"
+SHIFT = Entry((), "shift", {}, "", "")
 
 
 @pytest.fixture
@@ -174,6 +179,34 @@ def test_k2_a_silent_alert(phone_of: PhoneOf, office: Office) -> None:
     # Neither has a device that takes it: soon it climbs to the administrator, and to nobody else (K9).
     assert sorted(names) in (["liisa", "mikko"], ["liisa", "mikko", "satu"])
     expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
+
+
+def test_k12_the_end_of_a_shift_ends_what_still_watches(phone_of: PhoneOf, office: Office) -> None:
+    """[K12] In a cellar, by one tap: the shift ends, and the check-in too as soon as there is a network."""
+    phone = phone_of("aino")
+    start = datetime.now(UTC).astimezone(FINLAND)
+    go(phone.page, "/records/shift/new/edit")
+    for name, value in {"start": f"{start:%Y-%m-%d}", "start.clock": f"{start:%H:%M}"}.items():
+        fill(phone, SHIFT, name, value)
+    save_form(phone)
+    phone.fetch()
+    phone.go("shell.today")
+    leave(phone)
+    expect(phone.page.get_by_role("heading", level=1, name=fi("checkIn.isOn"))).to_be_visible()
+    phone.offline()
+    go(phone.page, "/records/shift")
+    phone.page.locator(CURRENT).locator("li a").first.click()
+    shown = phone.page.locator(CURRENT)
+    expect(shown).to_contain_text(fi("checkIn.isOn"))
+    phone.tap(phone.button(fi("checkIn.shiftEndSafe")))
+    expect(shown.locator("dt", has_text=kind_word("shift", "end"))).to_be_visible()
+    expect(phone.button(fi("checkIn.shiftEnd"), exact=False)).to_have_count(0)
+    assert office.rows("SELECT id FROM check_in WHERE ended_at IS NOT NULL") == []
+    phone.offline(False)
+    phone.fetch()
+    wait_until_sent(phone)
+    expect(phone.page.locator(BAR)).to_have_count(0)
+    assert office.rows("SELECT id FROM check_in WHERE ended_at IS NULL") == []
 
 
 def test_k5_a_drill_in_which_the_phone_loses_its_network(

@@ -20,7 +20,7 @@ export interface NoteInput {
   areas: string[];
   at: string;
   /** who may see it: a code, in drafts of an older release none */
-  visibility?: string | null;
+  visibility?: string | null | undefined;
 }
 
 export function noteFormOf(note: RecordView | null, id: string, caseId: string, now: number) {

@@ -236,11 +236,11 @@ export function changedSinceRemoval(state: { fields: Fields }): Record<string, V
   );
 }
 
-export interface Removal {
+export type Removal = {
   saw: string[];
   why?: string;
   words?: string;
-}
+};
 
 /** `{by, fields}` of W9: each change once, in the order in which sorted paths name them. */
 export function pack(state: State): Packed {

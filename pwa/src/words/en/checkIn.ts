@@ -32,6 +32,10 @@ export const checkIn: Words['checkIn'] = {
   callEmergency: 'Call 112',
   noNumber: 'The team has no number.',
 
+  shiftEnd: 'End the shift',
+  shiftEndSafe: 'I am safe, end the shift',
+  shiftEnded: 'The shift has ended',
+  shiftStillOn: (when: string) => `It alarms unless you answer by ${when}.`,
   isOn: 'The safety check-in is on',
   onUntil: (when) => `Answer by ${when.replace(/^at /, '')}`,
   ranOut: (when) => `The time ran out ${when}`,

@@ -32,6 +32,10 @@ export const checkIn = {
   callEmergency: 'Soita 112',
   noNumber: 'Tiimille ei ole merkitty numeroa.',
 
+  shiftEnd: 'Lopeta vuoro',
+  shiftEndSafe: 'Olen turvassa, lopeta vuoro',
+  shiftEnded: 'Vuoro päättyi',
+  shiftStillOn: (when: string) => `Hälytys lähtee, jos et kuittaa ${when} mennessä.`,
   isOn: 'Turvavalvonta on päällä',
   onUntil: (when: string) => `Kuittaa viimeistään ${when}`,
   ranOut: (when: string) => `Aika päättyi ${when}`,

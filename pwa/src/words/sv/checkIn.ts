@@ -32,6 +32,10 @@ export const checkIn: Words['checkIn'] = {
   callEmergency: 'Ring 112',
   noNumber: 'Teamet har inget nummer.',
 
+  shiftEnd: 'Avsluta passet',
+  shiftEndSafe: 'Jag är i säkerhet, avsluta passet',
+  shiftEnded: 'Passet avslutades',
+  shiftStillOn: (when: string) => `Larmet går om du inte kvitterar senast ${when}.`,
   isOn: 'Trygghetslarmet är på',
   onUntil: (when) => `Kvittera senast ${when}`,
   ranOut: (when) => `Tiden gick ut ${when}`,
