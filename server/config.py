@@ -81,6 +81,8 @@ class Limits:
     returner_access_days: int = 14
     #: how long break-glass opens a client's file (S11)
     break_glass_hours: int = 24
+    #: as far back as a client is told who has looked without a further reason
+    told_to_client_days: int = 731
     #: how long a colleague may stand in for another
     stand_in_days_max: int = 366
     own_entries_max: int = 50

@@ -1,7 +1,7 @@
 """Who has read a client's file, when and why: the client's own question (A9). Without what stands in the file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, TypedDict
 
@@ -43,6 +43,25 @@ class WhoseReadings(NamedTuple):
 
     user: str | None = None
     cases: Sequence[str] = ()
+
+
+class Reasons:
+    """By which reason these people had access to these files, at any moment."""
+
+    def __init__(self, transaction: Transaction, org: str, people: Iterable[str], cases: Iterable[str]) -> None:
+        events = select(AccessEvent.user, AccessEvent.case, AccessEvent.at, AccessEvent.reason).where(
+            AccessEvent.org == org,
+            AccessEvent.user.in_(people),
+            AccessEvent.case.in_(cases),
+            AccessEvent.event == scope.GRANT,
+        )
+        self._grants: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for user, case, at, reason in transaction.execute(events.order_by(AccessEvent.seq)):
+            self._grants[user, case].append((at, reason))
+
+    def at(self, user: str, case: str, moment: str) -> str | None:
+        before = [reason for at, reason in self._grants[user, case] if at <= moment]
+        return before[-1] if before else None
 
 
 class ReadingEntry(TypedDict):
@@ -122,12 +141,13 @@ def _opened(transaction: Transaction, org: str, about: WhoseReadings, after: str
     newest = wanted.order_by(Reading.at.desc()).limit(LIMITS.list_page_max + 1 + OF_ONE_SECOND_MAX)
     rows = transaction.execute(newest)
     found = [
-        ReadingEntry(id=row.id, at=_moment(row.at), what=OPENED, user=row.user, case=row.case, why=None) for row in rows
+        ReadingEntry(id=row.id, at=moment_of(row.at), what=OPENED, user=row.user, case=row.case, why=None)
+        for row in rows
     ]
     return [entry for entry in found if not after or [entry["at"], entry["id"]] < place]
 
 
-def _moment(stamp: str) -> str:
+def moment_of(stamp: str) -> str:
     return timestamps.text(datetime.fromtimestamp(parse(stamp).time_ms / 1000, UTC))
 
 
@@ -166,20 +186,7 @@ def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> li
     cases = sorted({entry["case"] for entry in entries})
     accounts = {user.id: user for user in transaction.scalars(select(User).where(User.org == org, User.id.in_(people)))}
     codes = caseloads.client_codes(transaction, org, cases)
-    events = select(AccessEvent.user, AccessEvent.case, AccessEvent.at, AccessEvent.reason).where(
-        AccessEvent.org == org,
-        AccessEvent.user.in_(people),
-        AccessEvent.case.in_(cases),
-        AccessEvent.event == scope.GRANT,
-    )
-    grants = defaultdict(list)
-    for user, case, at, reason in transaction.execute(events.order_by(AccessEvent.seq)):
-        grants[user, case].append((at, reason))
-
-    def why(entry: ReadingEntry) -> str | None:
-        before = [reason for at, reason in grants[entry["user"], entry["case"]] if at <= entry["at"]]
-        return before[-1] if before else None
-
+    reasons = Reasons(transaction, org, people, cases)
     return [
         {
             "id": entry["id"],
@@ -190,7 +197,7 @@ def _told(transaction: Transaction, org: str, entries: list[ReadingEntry]) -> li
             "role": accounts[entry["user"]].role if entry["user"] in accounts else "",
             "case": entry["case"],
             "client_id": codes.get(entry["case"]) or "",
-            "reason": why(entry),
+            "reason": reasons.at(entry["user"], entry["case"], entry["at"]),
             "why": entry["why"],
         }
         for entry in entries

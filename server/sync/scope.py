@@ -159,6 +159,13 @@ def accessible(connection: Connection, actor: Actor, cases: Iterable[str]) -> se
     return set(connection.scalars(_ACCESSIBLE, given))
 
 
+def lasting(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
+    """Those of `cases` that are this person's for good: not for a time, nor because an intake is the whole team's."""
+    given = {"org": actor.org, "user": actor.user, "cases": listed(cases)}
+    for_good = _ACCESSIBLE.where(Access.expires_at.is_(None), Access.reason != homes.INTAKE)
+    return set(connection.scalars(for_good, given))
+
+
 def readable(connection: Connection, actor: Actor, cases: Iterable[str]) -> set[str]:
     """Those of `cases` that this person may read (S1)."""
     wanted = set(cases)

@@ -58,6 +58,7 @@ ADDRESSES = {
     "/clients/:caseId/entries": "{file}/entries",
     "/clients/:caseId/entries/:record": "{file}/entries/{logged}",
     "/clients/:caseId/own-page": "{file}/own-page",
+    "/clients/:caseId/readers": "{file}/readers",
     "/clients/:caseId/same": "{file}/same",
     "/clients/:caseId/openings": "{file}/openings",
     "/clients/:caseId/documents": "{file}/documents",

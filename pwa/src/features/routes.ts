@@ -44,6 +44,10 @@ const entered = (name: 'ClientEdit' | 'SamePerson') => async () => ({
   default: (await import('./client/screens.ts'))[name] as Screen,
 });
 
+const ofOwnPage = (name: 'OwnPage' | 'Readers') => async () => ({
+  default: (await import('./own_page/screens.ts'))[name] as Screen,
+});
+
 /** No list stays beneath them: what is drawn while the store locks is remembered (Y4). */
 const handing = (name: 'HandOver' | 'HandPaper' | 'HandRating') => async () => ({
   default: (await import('./handing_over/screens.ts'))[name] as Screen,
@@ -163,7 +167,13 @@ export const laterRoutes: readonly Route[] = [
   {
     path: '/clients/:caseId/own-page',
     title: () => words.caseFile.ownPage,
-    load: () => import('./own_page/OwnPage.svelte'),
+    load: ofOwnPage('OwnPage'),
+    kind: 'detail',
+  },
+  {
+    path: '/clients/:caseId/readers',
+    title: () => words.caseFile.readers.title,
+    load: ofOwnPage('Readers'),
     kind: 'detail',
   },
   {

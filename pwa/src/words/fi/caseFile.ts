@@ -38,6 +38,20 @@ export const caseFile = {
   ownPage: 'Asiakkaan oma sivu',
   ownPageWhat: 'Näytä asiakkaalle tai tulosta. Työntekijöiden kirjaukset eivät näy sivulla.',
   ownPageLanguage: 'Millä kielellä?',
+  ownPageReaders: 'Näytä, kuka on katsonut tietoja',
+  ownPageReadersWhat:
+    'Jätä pois, jos tieto voisi vaarantaa asiakkaan tai jonkun muun. Tiedot näkyvät sellaisina kuin ne viimeksi haettiin.',
+  readers: {
+    title: 'Kuka on katsonut tietoja',
+    notOwn: 'Vain asiakkaan oma työntekijä näkee, kuka tietoja on katsonut',
+    offline: 'Uusimpia katseluja ei voi hakea ilman verkkoa.',
+    asOf: (when: string, since: string) => `Haettu ${when}. Katselut ${since} alkaen.`,
+    days: (n: number, last: string) =>
+      plural(n, { one: last, other: `${n} päivänä, viimeksi ${last}` }),
+    older: 'Näkyvissä ovat viimeisimmät päivät.',
+    what: 'Asiakas saa kysyä, kuka tietoja on katsonut ja miksi. Yli kahden vuoden takaisia katseluja pyydetään tietosuojavastaavalta.',
+    again: 'Hae uudelleen',
+  },
   print: 'Tulosta',
   lastEntry: 'Viimeksi',
   met: 'Tavattu',
