@@ -204,7 +204,7 @@ def unlock(page: Page, password: str) -> None:
 
 
 def wait_until_sent(page: Page) -> None:
-    page.locator('[data-sync="sent"], [data-sync="nothing"]').first.wait_for(state="attached")
+    page.locator('[data-sync="sent"], [data-sync="nothingSent"]').first.wait_for(state="attached")
 
 
 def found(page: Page, pattern: str) -> str:

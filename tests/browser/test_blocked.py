@@ -115,7 +115,7 @@ def test_nothing_that_counts_or_names_is_translated(phone_of: PhoneOf, office: O
     phone.go("shell.more", "shell.settings")
     phone.tap(phone.button(fi("settings.lockNow")))
     is_kept(phone.button(fi("session.open")), page.locator("h1"))
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     is_kept(phone.button(fi("session.signIn")), page.locator("h1"))
 
 

@@ -71,7 +71,7 @@ def test_a_password_that_is_shown_is_no_sentence(phone_of: PhoneOf) -> None:
     """At the lock and at the sign-in."""
     phone = phone_of("aino", unlocked=False)
     is_plain_hidden_and_shown(phone, phone.field(fi("session.password")))
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     is_plain(phone.field(fi("session.name")))
     is_plain_hidden_and_shown(phone, phone.field(fi("session.password")))
 
@@ -93,7 +93,7 @@ def test_one_profile_locks_without_a_name_and_several_say_which(phone_of: PhoneO
     """[V7] The device keeps no name in the open: among several the form says which profile, alone it says nothing."""
     phone = phone_of("aino", unlocked=False)
     assert user_names(phone) == []
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     phone.sign_in("liisa", PASSWORD)
     expect(phone.today).to_be_visible()
     phone.page.reload()
@@ -110,7 +110,7 @@ def test_the_old_password_is_its_owners(phone_of: PhoneOf, office: Office) -> No
     phone = phone_of("aino", unlocked=False)
     with office.inside(), writing() as transaction:
         directory.reset_password(transaction, directory.user_named(transaction, "aino"), "uusi salasana 2026")
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     phone.sign_in(" aino ", "uusi salasana 2026")
     expect(phone.field(fi("lock.oldPassword"))).to_be_visible()
     is_plain_hidden_and_shown(phone, phone.field(fi("lock.oldPassword")))

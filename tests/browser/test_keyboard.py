@@ -48,7 +48,7 @@ def test_a_planned_visit_is_logged_by_keys_alone(
 
 
 def test_a_client_is_found_from_anywhere(new_office: Office, phones: Callable[[Path | None, str, str], Phone]) -> None:
-    """Screens, 1: Ctrl+K, some letters, arrows, Enter; from a form too, whose draft stays."""
+    """Screens, 1: Ctrl+K, some letters, arrows, Enter, wherever one is; from a form too, whose draft stays."""
     laptop = phones(None, "laptop", new_office.address)
     laptop.open()
     laptop.sign_in("aino", PASSWORD)
@@ -74,12 +74,11 @@ def test_a_client_is_found_from_anywhere(new_office: Office, phones: Callable[[P
 def open_by_keys(laptop: Phone, name: str) -> None:
     keys = laptop.page.keyboard
     keys.press("Control+k")
-    search = laptop.field(fi("clients.search"))
-    expect(search).to_be_focused()
-    keys.press("Control+a")
+    found = laptop.page.get_by_role("dialog", name=fi("shell.find"))
+    expect(found.get_by_label(fi("desk.findWhat"))).to_be_focused()
     # The first letter finds several; the arrows walk to the one.
     keys.type(name[0].lower())
-    row = laptop.page.locator("li > a, tbody th > a").filter(has_text=name)
+    row = found.get_by_role("link").filter(has_text=name).first
     expect(row).to_be_visible()
     for _ in range(TABS_MAX):
         keys.press("ArrowDown")
@@ -88,6 +87,67 @@ def open_by_keys(laptop: Phone, name: str) -> None:
     expect(row).to_be_focused()
     keys.press("Enter")
     expect(laptop.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def test_u49_keys_find_commands_and_are_told_on_every_screen(
+    new_office: Office, phones: Callable[[Path | None, str, str], Phone]
+) -> None:
+    """[U49] The side bar names Ctrl+K, which knows what one's role may do; ? lists all keys; Ctrl+Enter saves."""
+    laptop = phones(None, "laptop", new_office.address)
+    page = laptop.open()
+    laptop.sign_in("mikko", PASSWORD)
+    wait_until_sent(laptop)
+    keys = page.keyboard
+    heading = page.locator('[data-pane="current"]').get_by_role("heading", level=1)
+    laptop.tap(page.get_by_role("complementary").get_by_role("button", name=fi("shell.find")))
+    found = page.get_by_role("dialog", name=fi("shell.find"))
+    field = found.get_by_label(fi("desk.findWhat"))
+    expect(field).to_be_focused()
+    first = found.locator("li").first
+    for typed, title in (("rapo", fi("shell.reports")), ("HALL", fi("admin.title")), ("tiimin vii", fi("shell.week"))):
+        field.fill(typed)
+        expect(found.locator("li")).not_to_have_count(0)
+        keys.press("Enter")
+        expect(heading).to_have_text(title)
+        keys.press("?")
+        listed = page.get_by_role("dialog", name=fi("desk.shortcuts"))
+        for key in ("Ctrl+K", "Ctrl+Enter", "Esc", "?"):
+            expect(listed.locator("kbd").get_by_text(key, exact=True).first).to_be_visible()
+        keys.press("Escape")
+        expect(listed).to_be_hidden()
+        keys.press("Control+k")
+    expect(page.get_by_role("radio", name=fi("week.teamWeek"), exact=True)).to_be_checked()
+
+    # A client comes before commands; a second Ctrl+K takes what was typed, to be typed over.
+    paavo = new_office.clients.paavo
+    keys.type(paavo.name)
+    expect(first).to_contain_text(paavo.name)
+    keys.press("Control+k")
+    keys.type("viikko")
+    expect(field).to_have_value("viikko")
+    keys.press("Escape")
+    expect(found).to_be_hidden()
+    keys.press("Control+k")
+    keys.type(paavo.name)
+    keys.press("Enter")
+    expect(heading).to_have_text(paavo.name)
+    keys.press("Control+k")
+    keys.type(fi("adding.note"))
+    expect(first).to_contain_text(paavo.name)
+    keys.press("Enter")
+    note = page.get_by_role("textbox").first
+    note.fill("Näppäimillä.")
+    keys.press("Control+Enter")
+    expect(page.get_by_text(fi("shell.savedHere"))).to_be_visible()
+    expect(heading).to_have_text(paavo.name)
+    # The lock leaves nothing of it, and keys find nothing there.
+    keys.press("Control+k")
+    keys.type("luki")
+    keys.press("Enter")
+    expect(laptop.field(fi("session.password"))).to_be_visible()
+    keys.press("Control+k")
+    keys.press("?")
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def walk_to(laptop: Phone, target: Locator) -> None:

@@ -122,7 +122,7 @@ def take_paper(phone: Phone, office: Office) -> None:
 def begin_anew(phone: Phone) -> None:
     """Who forgot the device's password signs in at the provider, gives the store up, and chooses another one."""
     phone.page.reload()
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     phone.tap(phone.button(fi("provider.signIn", "Harjulan tunnus")))
     phone.tap(phone.page.get_by_text(fi("lock.forgot")))
     phone.tap(phone.button(fi("provider.forgotStore")))

@@ -104,7 +104,7 @@ def test_one_touch_opens_without_a_network(phone_of: PhoneOf, office: Office) ->
     sheet = log_unplanned(phone, office.clients.eino)
     sheet.save()
     phone.page.reload()
-    expect(phone.page.get_by_text(fi("session.unsentHere", 1))).to_be_visible()
+    expect(phone.page.get_by_text(fi("lock.unsentHere", 1))).to_be_visible()
     assert phone.field(fi("session.password")).count() == 0
     phone.tap(phone.button(fi("session.open")))
     expect(phone.chip).to_have_text(fi("shell.waiting", 1))

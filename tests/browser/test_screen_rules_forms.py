@@ -163,7 +163,7 @@ def test_room_that_runs_out_is_said_in_time(phone_of: PhoneOf) -> None:
         phone.page.reload()
         phone.unlock(PASSWORD)
         value_of(phone.page, "window.kept && window.told")
-        expect(phone.page.get_by_text(fi("shell.storageAlmostFull"))).to_have_count(1 if is_warned else 0)
+        expect(phone.page.get_by_text(fi("settings.storageAlmostFull"))).to_have_count(1 if is_warned else 0)
 
 
 def test_a_tab_of_safari_is_told_what_it_may_lose(phone_of: PhoneOf, edge: Edge) -> None:

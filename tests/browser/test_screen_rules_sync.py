@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -115,6 +116,24 @@ def test_the_chip_is_grey_until_something_needs_fixing(phone_of: PhoneOf, office
     expect(phone.chip).to_have_css("color", phone.page.evaluate(TOKEN, "fix"))
     expect(phone.chip).to_have_css("background-color", phone.page.evaluate(TOKEN, "fix-soft"))
     expect(drawing(phone)).to_be_visible()
+
+
+def test_a_header_names_the_client_and_rests_while_all_is_sent(phone_of: PhoneOf, office: Office, edge: Edge) -> None:
+    """[U5] Down a form, whose it is stays; the chip is a drawing that is heard, with words for what waits."""
+    phone = phone_of("aino")
+    eino = office.clients.eino
+    seen = phone.page.locator(f"{CURRENT} header")
+    words = phone.chip.locator("span")
+    sheet = log_unplanned(phone, eino)
+    sheet.note.evaluate("(one) => one.scrollIntoView({ block: 'start' })")
+    expect(seen.locator(".name")).to_have_text(re.compile(rf"^{eino.name}\s*{fi('visit.newTitles.visit')}$"))
+    expect(phone.chip).to_have_class(re.compile(r"\brests\b"))
+    expect(phone.chip).to_have_accessible_name(re.compile(fi("shell.sent", "").strip()))
+    expect(words).to_have_css("clip-path", "inset(50%)")
+    edge.portal = True
+    sheet.save()
+    expect(phone.chip).to_have_text(fi("shell.waiting", 1))
+    expect(words).to_have_css("clip-path", "none")
 
 
 def test_a_lost_connection_is_told_soon(phone_of: PhoneOf, office: Office, edge: Edge) -> None:

@@ -30,7 +30,7 @@ def test_a_goal_is_found_by_a_part_of_a_word(
     part = max(paavo.goal_title.split(), key=len)[1:]
 
     laptop.page.keyboard.press("Control+k")
-    laptop.field(fi("clients.search")).fill(part)
+    laptop.field(fi("desk.findWhat")).fill(part)
     laptop.button(fi("search.fromNotes"), exact=False).click()
     pane = laptop.page.locator('[data-pane="current"]')
     expect(pane.get_by_role("heading", name=paavo.name)).to_be_visible()

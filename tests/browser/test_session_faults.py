@@ -67,7 +67,7 @@ def test_another_person_on_the_same_phone(phone_of: PhoneOf, office: Office, edg
     phone.close()
     edge.portal = False
     phone.open()
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     phone.sign_in("sanna", PASSWORD)
     expect(phone.today).to_be_visible()
     wait_until_sent(phone)
@@ -83,7 +83,7 @@ def test_another_person_on_the_same_phone(phone_of: PhoneOf, office: Office, edg
 
     for radio in phone.page.get_by_role("radio").all():
         radio.check()
-        if phone.page.get_by_text(fi("session.unsentHere", 1)).is_visible():
+        if phone.page.get_by_text(fi("lock.unsentHere", 1)).is_visible():
             break
     phone.unlock_anywhere(PASSWORD)
     phone.go("shell.today")
@@ -156,7 +156,7 @@ def test_the_new_password_asks_for_the_old_one_where_the_slot_is_old(phone_of: P
     phone.close()
     reset_password(office)
     phone.open()
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     phone.sign_in("aino", NEW_PASSWORD)
     phone.field(fi("lock.oldPassword")).fill(PASSWORD)
     phone.tap(phone.button(fi("session.open")))

@@ -88,7 +88,7 @@ def test_u40_the_lock_offers_quick_unlock(phone_of: PhoneOf) -> None:
     expect(phone.field(fi("session.password"))).to_be_visible()
     assert phone.page.get_by_role("checkbox").count() == 0
     Finger(phone)
-    phone.tap(phone.button(fi("session.someoneElse")))
+    phone.tap(phone.button(fi("lock.someoneElse")))
     phone.tap(phone.button(fi("session.otherProfile")))
     phone.page.get_by_role("checkbox", name=fi("lock.quick")).check()
     phone.unlock_anywhere(PASSWORD)

@@ -171,8 +171,8 @@ def test_a_new_release_waits_for_unsent_work(phone_of: PhoneOf, office: Office, 
     phone.page.evaluate("window.sameLife = true")
     edge.altered["/service-worker.js"] = lambda script: script + b"\n// the next release\n"
     phone.page.evaluate("navigator.serviceWorker.ready.then((it) => it.update())")
-    expect(phone.page.get_by_text(fi("shell.updateReady"))).to_be_visible()
-    expect(phone.page.get_by_text(fi("shell.updateWhenClosed"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("settings.updateReady"))).to_be_visible()
+    expect(phone.page.get_by_text(fi("settings.updateWhenClosed"))).to_be_visible()
     assert phone.page.evaluate("window.sameLife")
     assert sheet.note.input_value() == NOTE
     edge.portal = True

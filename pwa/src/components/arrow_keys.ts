@@ -3,17 +3,29 @@
  * what holds the field and the list.
  */
 
-const FOUND = 'li > a, tbody th > a';
-const STOPS = `input[type="search"], ${FOUND}, li > button`;
+export const arrowKeys = walkingTo('li > a, tbody th > a');
+/** Where what does something stands among what leads somewhere, Enter does either. */
+export const arrowKeysToAll = walkingTo('li > :is(a, button)');
 
-export function arrowKeys(root: HTMLElement): () => void {
+function walkingTo(found: string) {
+  return (root: HTMLElement) => listen(root, found);
+}
+
+function listen(root: HTMLElement, found: string): () => void {
+  const all = `input[type="search"], ${found}, li > button`;
   function walk(event: KeyboardEvent) {
     const { target } = event;
     const isAsked = target instanceof HTMLInputElement && target.value.trim() !== '';
-    if (event.key === 'Enter' && isAsked) root.querySelector<HTMLElement>(FOUND)?.click();
+    const first = event.key === 'Enter' && isAsked ? root.querySelector<HTMLElement>(found) : null;
+    if (first !== null) {
+      // A sheet that this closes gives the focus back, and the key is not meant for what had it.
+      event.preventDefault();
+      first.click();
+      return;
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [...root.querySelectorAll<HTMLElement>(STOPS)];
+    const stops = [...root.querySelectorAll<HTMLElement>(all)];
     const at = stops.findIndex((stop) => stop === event.target);
     const next = at < 0 ? undefined : stops[at + step];
     if (next === undefined) return;

@@ -1,13 +1,12 @@
 /**
- * j and k walk through the rows of a list as in a mail program, Enter opens (the row is a link), / goes to the search and ? tells all
- * of this: `{@attach listKeys}` on what holds search and rows. Whoever types in a field types.
+ * j and k walk through the rows of a list as in a mail program, Enter opens (the row is a link) and / goes to the
+ * search: `{@attach listKeys}` on what holds search and rows. Whoever types in a field types.
  */
 
 import { own } from '../rules/own.ts';
-import { openSheet, router } from '../app/router.svelte.ts';
+import { router } from '../app/router.svelte.ts';
 
 const ROWS = 'tbody th a, li > a';
-export const SHORTCUTS = 'shortcuts';
 
 export function listKeys(root: HTMLElement): () => void {
   function walk(event: KeyboardEvent) {
@@ -37,9 +36,6 @@ export function listKeys(root: HTMLElement): () => void {
       step(-1);
     },
     '/': () => root.querySelector<HTMLElement>('input[type="search"]')?.focus(),
-    '?': () => {
-      openSheet(SHORTCUTS);
-    },
   };
   addEventListener('keydown', walk);
   return () => {

@@ -4,7 +4,7 @@ import type { SyncStatus } from '../model/engine.ts';
 
 export type SyncStatusText =
   | { text: 'fix'; count: number }
-  | { text: 'signIn' | 'update' | 'failed' | 'offline' | 'unfinished' | 'nothing' }
+  | { text: 'signInNeeded' | 'updateNeeded' | 'failed' | 'offline' | 'unfinished' | 'nothingSent' }
   | { text: 'sending' | 'receiving'; done: number; total: number }
   | { text: 'waiting'; count: number; offline: boolean }
   | { text: 'sent'; at: number };
@@ -12,8 +12,8 @@ export type SyncStatusText =
 export function syncStatusText(status: SyncStatus): SyncStatusText {
   const { phase, done, total } = status;
   if (status.fix > 0) return { text: 'fix', count: status.fix };
-  if (phase === 'sign_in') return { text: 'signIn' };
-  if (phase === 'update') return { text: 'update' };
+  if (phase === 'sign_in') return { text: 'signInNeeded' };
+  if (phase === 'update') return { text: 'updateNeeded' };
   if (phase === 'failed') return { text: 'failed' };
   if (phase === 'sending') return { text: 'sending', done, total };
   if (status.waiting > 0) {
@@ -24,5 +24,5 @@ export function syncStatusText(status: SyncStatus): SyncStatusText {
   // A partial fetch never shows success.
   if (!status.complete) return { text: 'unfinished' };
   if (status.lastSentAt !== null) return { text: 'sent', at: status.lastSentAt };
-  return { text: 'nothing' };
+  return { text: 'nothingSent' };
 }

@@ -10,11 +10,41 @@ export const desk: Words['desk'] = {
   noneHint: 'No client matches these filters.',
   shortcuts: 'Keyboard shortcuts',
   keys: [
-    ['j k', 'Next and previous row'],
-    ['Enter', 'Open the row'],
-    ['/', 'Search'],
-    ['Ctrl+K', 'Search from any screen'],
-    ['Esc', 'Close the window'],
-    ['?', 'This list'],
+    {
+      where: 'On every screen',
+      does: [
+        ['Ctrl+K', 'Find a client or a command'],
+        ['Ctrl+Enter', 'Save from any field'],
+        ['Esc', 'Close the window or the right-hand pane'],
+        ['?', 'This list'],
+      ],
+    },
+    {
+      where: 'In the search',
+      does: [
+        ['↓ ↑', 'Next and previous result'],
+        ['Enter', 'Open the first or the chosen one'],
+      ],
+    },
+    {
+      where: 'In the list of clients',
+      does: [
+        ['j k', 'Next and previous row'],
+        ['Enter', 'Open the row'],
+        ['/', 'Search the clients'],
+      ],
+    },
+    {
+      where: 'In the week',
+      does: [
+        ['Space', 'Pick up the chosen visit'],
+        ['← ↑ → ↓', 'Move it'],
+        ['Enter', 'Save the move'],
+        ['Esc', 'Cancel the move'],
+      ],
+    },
   ],
+  findWhat: 'Client or command',
+  commands: 'Commands',
+  logVisit: 'Log a visit',
 };

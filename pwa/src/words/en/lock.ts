@@ -1,7 +1,7 @@
 import type { Words } from '../fi/index.ts';
 import { plural } from '../plural.ts';
 
-/** Ways to open the store besides the password. */
+/** The lock, and ways to open the store besides the password. */
 export const lock: Words['lock'] = {
   passkeyHint: 'With your fingerprint or face. No connection is needed.',
   passkeyDeclined:
@@ -54,4 +54,7 @@ export const lock: Words['lock'] = {
   oldPasswordLost: 'I do not remember the old password',
   quick: 'Open with fingerprint or face from now on',
   quickHow: 'It is set up as soon as you have opened with the password.',
+  lockWhy: 'Open it with your password. No connection is needed.',
+  unsentHere: (n) => plural(n, { one: '1 unsent entry', other: `${n} unsent entries` }),
+  someoneElse: 'Sign in as another user',
 };

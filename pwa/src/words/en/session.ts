@@ -25,11 +25,8 @@ export const session: Words['session'] = {
   fetchFailed: 'Could not download everything. It goes on from where it stopped.',
 
   lockTitle: 'Ovikello is locked',
-  lockWhy: 'Open it with your password. No connection is needed.',
   open: 'Open',
   opening: 'Opening…',
-  unsentHere: (n) => plural(n, { one: '1 unsent entry', other: `${n} unsent entries` }),
-  someoneElse: 'Sign in as another user',
   wrong: 'The password does not match.',
   wait: (seconds) =>
     seconds > 60

@@ -44,6 +44,10 @@ export const settings: Words['settings'] = {
   pinNeedsNetwork: 'Setting or removing a PIN needs a connection.',
   pseudonym: (label) =>
     `On the lock screen your cover name is ${label}, so that others cannot see who uses the device.`,
+  storageAlmostFull:
+    'This device is almost out of space. Send your entries and free some space, for example by removing pictures.',
+  updateReady: 'An update is ready',
+  updateWhenClosed: 'The update waits until the entry you are writing is saved.',
   lockNow: 'Lock now',
   changePassword: 'Change password',
   currentPassword: 'Current password',

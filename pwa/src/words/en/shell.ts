@@ -10,6 +10,8 @@ export const shell: Words['shell'] = {
   today: 'Today',
   clients: 'Clients',
   add: 'New entry',
+  find: 'Find',
+  findKeys: 'Ctrl+K',
   week: 'Week',
   reminders: 'Reminders',
   out: 'On a visit now',
@@ -48,10 +50,6 @@ export const shell: Words['shell'] = {
   notVisible: 'Not visible to you',
   waitingMark: 'Waiting to send',
 
-  updateReady: 'An update is ready',
-  updateWhenClosed: 'The update waits until the entry you are writing is saved.',
   update: 'Update',
-  storageAlmostFull:
-    'This device is almost out of space. Send your entries and free some space, for example by removing pictures.',
   unknownProblem: 'The server did not accept this. Update the app and try again.',
 };

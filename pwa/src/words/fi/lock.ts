@@ -1,6 +1,6 @@
 import { plural } from '../plural.ts';
 
-/** Ways to open the store besides the password. */
+/** The lock, and ways to open the store besides the password. */
 export const lock = {
   passkeyHint: 'Sormenjäljellä tai kasvoilla. Verkkoa ei tarvita.',
   passkeyDeclined: 'Tunnistus keskeytyi tai ei onnistunut. Yritä uudelleen tai avaa salasanalla.',
@@ -48,4 +48,8 @@ export const lock = {
   oldPasswordLost: 'En muista vanhaa salasanaa',
   quick: 'Avaa jatkossa sormenjäljellä tai kasvoilla',
   quickHow: 'Otetaan käyttöön heti, kun olet avannut salasanalla.',
+  lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
+  unsentHere: (n: number) =>
+    plural(n, { one: '1 lähettämätön kirjaus', other: `${n} lähettämätöntä kirjausta` }),
+  someoneElse: 'Kirjaudu toisena käyttäjänä',
 };

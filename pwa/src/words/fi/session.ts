@@ -25,12 +25,8 @@ export const session = {
   fetchFailed: 'Lataus ei onnistunut. Se jatkuu siitä, mihin jäi.',
 
   lockTitle: 'Ovikello on lukittu',
-  lockWhy: 'Avaa salasanallasi. Verkkoa ei tarvita.',
   open: 'Avaa',
   opening: 'Avataan…',
-  unsentHere: (n: number) =>
-    plural(n, { one: '1 lähettämätön kirjaus', other: `${n} lähettämätöntä kirjausta` }),
-  someoneElse: 'Kirjaudu toisena käyttäjänä',
   wrong: 'Salasana ei täsmää.',
   wait: (seconds: number) =>
     seconds > 60

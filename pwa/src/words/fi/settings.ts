@@ -43,6 +43,10 @@ export const settings = {
   pinNeedsNetwork: 'PIN-koodin asettaminen ja poistaminen tarvitsevat verkon.',
   pseudonym: (label: string) =>
     `Lukitusnäytössä peitenimesi on ${label}, jotta muut eivät näe, kuka laitetta käyttää.`,
+  storageAlmostFull:
+    'Laitteen tila on loppumassa. Lähetä kirjaukset ja vapauta tilaa, esimerkiksi poista kuvia.',
+  updateReady: 'Päivitys on valmis',
+  updateWhenClosed: 'Päivitys odottaa, kunnes kesken oleva kirjaus on tallennettu.',
   lockNow: 'Lukitse nyt',
   changePassword: 'Vaihda salasana',
   currentPassword: 'Nykyinen salasana',

@@ -10,6 +10,8 @@ export const shell = {
   today: 'Tänään',
   clients: 'Asiakkaat',
   add: 'Lisää kirjaus',
+  find: 'Etsi',
+  findKeys: 'Ctrl+K',
   week: 'Viikko',
   reminders: 'Muistutukset',
   out: 'Käynnillä nyt',
@@ -49,10 +51,6 @@ export const shell = {
   notVisible: 'Ei näkyvissä sinulle',
   waitingMark: 'Odottaa lähetystä',
 
-  updateReady: 'Päivitys on valmis',
-  updateWhenClosed: 'Päivitys odottaa, kunnes kesken oleva kirjaus on tallennettu.',
   update: 'Päivitä',
-  storageAlmostFull:
-    'Laitteen tila on loppumassa. Lähetä kirjaukset ja vapauta tilaa, esimerkiksi poista kuvia.',
   unknownProblem: 'Palvelin ei hyväksynyt tätä. Päivitä sovellus ja yritä uudelleen.',
 };

@@ -10,11 +10,41 @@ export const desk: Words['desk'] = {
   noneHint: 'Ingen klient motsvarar de här urvalen.',
   shortcuts: 'Kortkommandon',
   keys: [
-    ['j k', 'Nästa och föregående rad'],
-    ['Enter', 'Öppna raden'],
-    ['/', 'Sök'],
-    ['Ctrl+K', 'Sök från vilken vy som helst'],
-    ['Esc', 'Stäng fönstret'],
-    ['?', 'Den här listan'],
+    {
+      where: 'I alla vyer',
+      does: [
+        ['Ctrl+K', 'Sök en klient eller åtgärd'],
+        ['Ctrl+Enter', 'Spara från vilket fält som helst'],
+        ['Esc', 'Stäng fönstret eller vyn till höger'],
+        ['?', 'Den här listan'],
+      ],
+    },
+    {
+      where: 'I sökningen',
+      does: [
+        ['↓ ↑', 'Nästa och föregående träff'],
+        ['Enter', 'Öppna den första eller valda'],
+      ],
+    },
+    {
+      where: 'I klientlistan',
+      does: [
+        ['j k', 'Nästa och föregående rad'],
+        ['Enter', 'Öppna raden'],
+        ['/', 'Sök bland klienter'],
+      ],
+    },
+    {
+      where: 'I veckan',
+      does: [
+        ['Mellanslag', 'Ta upp det valda besöket'],
+        ['← ↑ → ↓', 'Flytta'],
+        ['Enter', 'Spara flytten'],
+        ['Esc', 'Avbryt flytten'],
+      ],
+    },
   ],
+  findWhat: 'Klient eller åtgärd',
+  commands: 'Åtgärder',
+  logVisit: 'Anteckna besök',
 };

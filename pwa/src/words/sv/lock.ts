@@ -1,7 +1,7 @@
 import type { Words } from '../fi/index.ts';
 import { plural } from '../plural.ts';
 
-/** Ways to open the store besides the password. */
+/** The lock, and ways to open the store besides the password. */
 export const lock: Words['lock'] = {
   passkeyHint: 'Med fingeravtryck eller ansikte. Nät behövs inte.',
   passkeyDeclined:
@@ -51,4 +51,11 @@ export const lock: Words['lock'] = {
   oldPasswordLost: 'Jag minns inte det gamla lösenordet',
   quick: 'Öppna framöver med fingeravtryck eller ansikte',
   quickHow: 'Tas i bruk genast när du har öppnat med lösenordet.',
+  lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',
+  unsentHere: (n) =>
+    plural(n, {
+      one: '1 anteckning som inte har skickats',
+      other: `${n} anteckningar som inte har skickats`,
+    }),
+  someoneElse: 'Logga in som en annan användare',
 };

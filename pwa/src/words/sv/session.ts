@@ -25,15 +25,8 @@ export const session: Words['session'] = {
   fetchFailed: 'Hämtningen lyckades inte. Den fortsätter där den slutade.',
 
   lockTitle: 'Ovikello är låst',
-  lockWhy: 'Öppna med ditt lösenord. Nät behövs inte.',
   open: 'Öppna',
   opening: 'Öppnar…',
-  unsentHere: (n) =>
-    plural(n, {
-      one: '1 anteckning som inte har skickats',
-      other: `${n} anteckningar som inte har skickats`,
-    }),
-  someoneElse: 'Logga in som en annan användare',
   wrong: 'Lösenordet stämmer inte.',
   wait: (seconds) =>
     seconds > 60

@@ -44,6 +44,10 @@ export const settings: Words['settings'] = {
   pinNeedsNetwork: 'Nät behövs för att välja eller ta bort PIN-koden.',
   pseudonym: (label) =>
     `På låsskärmen är ditt täcknamn ${label}, så att andra inte ser vem som använder enheten.`,
+  storageAlmostFull:
+    'Enhetens utrymme håller på att ta slut. Skicka anteckningarna och frigör utrymme, till exempel genom att ta bort bilder.',
+  updateReady: 'Ny version finns',
+  updateWhenClosed: 'Uppdateringen väntar tills den påbörjade anteckningen har sparats.',
   lockNow: 'Lås nu',
   changePassword: 'Byt lösenord',
   currentPassword: 'Nuvarande lösenord',

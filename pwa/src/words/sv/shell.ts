@@ -10,6 +10,8 @@ export const shell: Words['shell'] = {
   today: 'I dag',
   clients: 'Klienter',
   add: 'Ny anteckning',
+  find: 'Sök',
+  findKeys: 'Ctrl+K',
   week: 'Vecka',
   reminders: 'Påminnelser',
   out: 'På besök nu',
@@ -52,10 +54,6 @@ export const shell: Words['shell'] = {
   notVisible: 'Visas inte för dig',
   waitingMark: 'Väntar på att skickas',
 
-  updateReady: 'Ny version finns',
-  updateWhenClosed: 'Uppdateringen väntar tills den påbörjade anteckningen har sparats.',
   update: 'Uppdatera',
-  storageAlmostFull:
-    'Enhetens utrymme håller på att ta slut. Skicka anteckningarna och frigör utrymme, till exempel genom att ta bort bilder.',
   unknownProblem: 'Servern godkände inte detta. Uppdatera appen och försök igen.',
 };

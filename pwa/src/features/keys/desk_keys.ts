@@ -1,9 +1,8 @@
-/** What keys do on every screen of a wide window: Ctrl+K searches, Escape closes the third pane (U47). Comes after Tänään. */
+/** What keys do on every screen: Ctrl+K finds, ? tells all keys (U49), Escape closes the third pane (U47). Comes after Tänään. */
 
-import { app } from '../app/app.svelte.ts';
-import { focusOn } from '../app/focus.ts';
-import { paths } from '../app/paths.ts';
-import { go, goBack, router } from '../app/router.svelte.ts';
+import { app } from '../../app/app.svelte.ts';
+import { focusOn } from '../../app/focus.ts';
+import { closeSheet, go, goBack, openSheet, router } from '../../app/router.svelte.ts';
 
 /** Of the Navigation API what is asked here; not every browser has it. */
 interface Entries {
@@ -11,30 +10,48 @@ interface Entries {
   entries: () => { url: string | null }[];
 }
 
+/** the sheet in which clients and commands are found */
+export const FIND = 'find';
+export const SHORTCUTS = 'shortcuts';
+
 export function listenToKeys(): void {
-  addEventListener('keydown', searchByKeys);
+  addEventListener('keydown', findByKeys);
+  addEventListener('keydown', leaveFinding);
+  addEventListener('keydown', tellKeys);
   addEventListener('keydown', closeThird);
   addEventListener('click', takeItsPlace, true);
 }
 
-function searchByKeys(event: KeyboardEvent): void {
+/** A second time it takes what was typed, to be typed over. */
+function findByKeys(event: KeyboardEvent): void {
   if (app.authScreen !== null || event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  const fields = document.querySelectorAll<HTMLInputElement>('input[type="search"]');
-  const here = [...fields].find((field) => field.checkVisibility());
-  if (here) {
-    here.focus();
-    here.select();
-  } else {
-    focusOn('input[type="search"]');
-    go(paths.clients);
-  }
+  if (router.sheet === FIND)
+    document.querySelector<HTMLInputElement>('dialog[open] input[type="search"]')?.select();
+  else openSheet(FIND);
+}
+
+/** At once: a field to search in would take the first Escape for emptying itself. */
+function leaveFinding(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || router.sheet !== FIND) return;
+  event.preventDefault();
+  closeSheet();
+}
+
+function tellKeys(event: KeyboardEvent): void {
+  if (event.key !== '?' || app.authScreen !== null || router.sheet !== null) return;
+  if (isTyping(event)) return;
+  event.preventDefault();
+  openSheet(SHORTCUTS);
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.matches('input, textarea, select');
 }
 
 /** Whoever types in a field goes on typing; a sheet, or what is being carried, has Escape for itself. */
 function closeThird(event: KeyboardEvent): void {
-  const isField = (event.target as Element).matches('input, textarea, select');
-  if (event.key !== 'Escape' || router.sheet !== null || isField) return;
+  if (event.key !== 'Escape' || router.sheet !== null || isTyping(event)) return;
   if (document.querySelector('main.three') === null) return;
   const { path } = router.place;
   const client = path.split('/', 3).join('/');

@@ -1,0 +1,96 @@
+/** What the search of Ctrl+K can do beside opening a client (U49): all that the bars and Valikko lead to, and what begins an entry. */
+
+import { app } from '../../app/app.svelte.ts';
+import { paths } from '../../app/paths.ts';
+import type { IconName } from '../../components/icon_names.ts';
+import { sidePlaces } from '../../components/places.ts';
+import { beginnings, fold } from '../../domain/folding.ts';
+import { administers, isCaseworker, isOutside, isSupervisor } from '../../domain/roles.ts';
+import { drawnKinds, kindsAt } from '../../kinds/fields.ts';
+import type { CaseSummary } from '../../model/engine.ts';
+import { kindWord } from '../../words/catalogue.svelte.ts';
+import { words } from '../../words/index.svelte.ts';
+import { SHORTCUTS } from './desk_keys.ts';
+
+export interface Command {
+  title: string;
+  icon: IconName;
+  /** whose it is, where it is one client's */
+  meta?: string;
+  /** what it does: an address, a sheet that it opens, or the lock */
+  does: { href: string } | { sheet: string } | 'lock';
+}
+
+/** Everything that this person may do here; what concerns the client on the screen comes first. */
+export function allCommands(here: CaseSummary | undefined): Command[] {
+  const role = app.me?.role ?? null;
+  const places = sidePlaces(role).map(({ href, word, icon }): Command => {
+    return { title: words.shell[word], icon, does: { href } };
+  });
+  const always: Command[] = [
+    { title: words.desk.shortcuts, icon: 'circle-question-mark', does: { sheet: SHORTCUTS } },
+    { title: words.settings.lockNow, icon: 'lock', does: 'lock' },
+  ];
+  if (isOutside(role)) return [...places, ...always];
+  return [
+    ...(here ? commandsOf(here) : []),
+    { title: words.desk.logVisit, icon: 'plus', does: { sheet: 'add' } },
+    { title: words.today.arrange, icon: 'calendar-days', does: { sheet: 'arrange' } },
+    ...only(isCaseworker(role), words.clientForm.add, 'user-round', paths.newClient),
+    ...places,
+    ...only(isSupervisor(role), words.week.teamWeek, 'calendar-days', `${paths.week}?whose=week`),
+    ...only(administers(role) !== null, words.admin.title, 'key-round', paths.admin),
+    ...only(true, words.search.title, 'search', paths.search),
+    ...only(true, words.checkIn.title, 'shield-alert', paths.checkIn),
+    ...only(true, words.handOver.title, 'smartphone', paths.handOver),
+    ...only(true, words.checkIn.incidents, 'triangle-alert', paths.incidents),
+    ...only(true, words.intake.title, 'door-open', paths.intakes),
+    ...only(true, words.kind.registers, 'list-checks', paths.registers),
+    ...drawnKinds()
+      .filter(([, kind]) => kind.columns)
+      .map(([name, { icon }]) => ofKind(name, icon, paths.list(name))),
+    ...[...kindsAt('team'), ...kindsAt('own')].map(([name, { icon }]) =>
+      ofKind(name, icon, paths.kind(name, '')),
+    ),
+    ...always,
+  ];
+}
+
+function commandsOf({ case: id, name }: CaseSummary): Command[] {
+  return [
+    { title: words.desk.logVisit, icon: 'plus', meta: name, does: { href: paths.newVisit(id) } },
+    {
+      title: words.today.arrange,
+      icon: 'calendar-days',
+      meta: name,
+      does: { href: paths.plan(id) },
+    },
+    {
+      title: words.adding.note,
+      icon: 'notebook-pen',
+      meta: name,
+      does: { href: paths.newNote(id) },
+    },
+  ];
+}
+
+function only(is: boolean, title: string, icon: IconName, href: string): Command[] {
+  return is ? [{ title, icon, does: { href } }] : [];
+}
+
+function ofKind(name: string, icon: string, href: string): Command {
+  return {
+    title: kindWord(`${name}.@many`) ?? name,
+    icon: icon as IconName,
+    does: { href },
+  };
+}
+
+/** Those in whose title every typed word begins a word, whatever its accents (F1). */
+export function findCommands(commands: readonly Command[], typed: string): Command[] {
+  const wanted = fold(typed).split(/\s+/u).filter(Boolean);
+  return commands.filter(({ title }) => {
+    const begun = beginnings(title, fold);
+    return wanted.every((one) => begun.some((word) => word.startsWith(one)));
+  });
+}
