@@ -76,7 +76,7 @@ def log_unplanned(phone: Phone, client: Client) -> LogSheet:
     """By ＋ and the client's name; a visit just now is what it offers first."""
     phone.tap(phone.button(fi("shell.add")))
     sheet = phone.page.get_by_role("dialog", name=fi("adding.title"))
-    phone.tap(sheet.get_by_role("link", name=re.compile(client.name)))
+    phone.tap(sheet.get_by_role("link", name=re.compile(f"^{client.name}")))
     return LogSheet(phone)
 
 

@@ -94,7 +94,9 @@ def test_what_to_beware_of_stands_where_a_visit_is_begun(phone_of: PhoneOf, offi
         liisa.write(time.time_ns() // 1_000_000, "case", eino.case, client["id"], {"safety": ["no_home_visit"]}, {})
     phone = phone_of("aino")
     phone.tap(phone.button(fi("shell.add")))
-    row = phone.page.get_by_role("dialog", name=fi("adding.title")).get_by_role("link", name=re.compile(eino.name))
+    row = phone.page.get_by_role("dialog", name=fi("adding.title")).get_by_role(
+        "link", name=re.compile(f"^{eino.name}")
+    )
     expect(row).to_contain_text(label("safety_flag", "no_home_visit"))
     phone.page.get_by_role("radio", name=fi("today.arrange"), exact=True).check()
     row.tap()

@@ -52,6 +52,12 @@ export function allCommands(here: CaseSummary | undefined): Command[] {
     ...[...kindsAt('team'), ...kindsAt('own')].map(([name, { icon }]) =>
       ofKind(name, icon, paths.kind(name, '')),
     ),
+    ...only(
+      isCaseworker(role),
+      words.openings.title,
+      'key-round',
+      paths.teamList('break-glass'),
+    ),
     ...always,
   ];
 }

@@ -6,6 +6,7 @@ export const adding: Words['adding'] = {
   whoFor: 'For whom?',
   visitNow: 'Visit right now',
   callWord: 'Call',
+  callOf: (name) => `Call, client: ${name}`,
   errand: 'Accompanied appointment',
   note: 'Note',
   unfinished: 'Unfinished',

@@ -117,5 +117,6 @@ export const visit: Words['visit'] = {
   },
 
   save: 'Save',
+  saveUnanswered: 'No answer, save',
   saveCorrection: 'Save the correction',
 };

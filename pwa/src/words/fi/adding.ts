@@ -4,6 +4,7 @@ export const adding = {
   whoFor: 'Kenelle?',
   visitNow: 'Käynti juuri nyt',
   callWord: 'Puhelu',
+  callOf: (name: string) => `Puhelu, asiakas: ${name}`,
   errand: 'Asiointi',
   note: 'Kirjaus',
   unfinished: 'Kesken',

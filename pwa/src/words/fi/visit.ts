@@ -119,5 +119,6 @@ export const visit = {
   },
 
   save: 'Tallenna',
+  saveUnanswered: 'Ei vastannut, tallenna',
   saveCorrection: 'Tallenna korjaus',
 };

@@ -6,6 +6,7 @@ export const adding: Words['adding'] = {
   whoFor: 'För vem?',
   visitNow: 'Besök just nu',
   callWord: 'Samtal',
+  callOf: (name) => `Samtal, klient: ${name}`,
   errand: 'Följa med på ärenden',
   note: 'Anteckning',
   unfinished: 'Oavslutat',

@@ -119,5 +119,6 @@ export const visit: Words['visit'] = {
   },
 
   save: 'Spara',
+  saveUnanswered: 'Inget svar, spara',
   saveCorrection: 'Spara rättelsen',
 };
