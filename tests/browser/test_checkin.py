@@ -16,12 +16,12 @@ from server.directory import people
 from server.rules.dates import FINLAND
 from server.safety import alarm_channels, check_ins
 from tests.browser.conftest import PhoneOf
-from tests.browser.kind_walk import fill
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.places import BAR, CURRENT, go
 from tests.browser.reminding import Clock, Deliveries, let_subscribe, turn_on, worker_of
 from tests.browser.rows.entry import Entry
+from tests.browser.rows.form import fill
 from tests.browser.screens import save_form, wait_until_sent
 from tests.browser.words import fi, kind_word, label
 from tests.cast import PASSWORD

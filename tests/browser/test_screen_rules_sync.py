@@ -82,7 +82,7 @@ def test_what_is_removed_is_not_asked_about_and_comes_back(phone_of: PhoneOf, of
     phone.tap(remove)
     expect(phone.button(fi("shell.undo"))).to_be_visible()
     why = label("void_reason", "entered_twice")
-    phone.page.locator(CURRENT).get_by_text(why, exact=True).click()
+    phone.page.get_by_role("radio", name=why).check()
     phone.field(fi("entries.voidWords")).fill("Ks. tiistai")
     phone.tap(phone.button(fi("entries.voidSave")))
     expect(phone.page.locator(CURRENT)).to_contain_text(f"{why} · Ks. tiistai")
