@@ -48,8 +48,7 @@ const VISIT =
   /\/features\/(?:visit\/(?:TimesFields|keeping_length)|case\/(?:Clash|Service)Notice)|\/src\/(?:case\/(?:clashes|visit_item|visits_in|told|stand_ins)|domain\/(?:listed|week|absences|team_day)\.ts)/;
 
 /** What of a client stands out, and the hours that are agreed. */
-const CLIENT =
-  /\/src\/(?:case\/hours_in_month|domain\/contract|rules\/contracted_hours)\.ts/;
+const CLIENT = /\/src\/(?:case\/hours_in_month|domain\/contract|rules\/contracted_hours)\.ts/;
 
 /**
  * Each name is told three times before the first screen, so it is short: 42 bits tell files and their releases apart as well as

@@ -10,7 +10,7 @@ export function remover(record: RecordView): Version | null {
 }
 
 /** Why something is removed: a code of `void_reason`, and words where the code does not say it all. */
-export interface VoidReason {
+interface VoidReason {
   why: string | null;
   words: string;
 }

@@ -8,13 +8,9 @@ import { lockLater } from '../app/preferences.svelte.ts';
 import { incidents } from '../app/incidents.svelte.ts';
 import { lookForOwnEntries } from '../case/own_entries.svelte.ts';
 import { loadAllWords } from '../words/index.svelte.ts';
-<<<<<<< HEAD
-import { listenToKeys } from './desk_keys.ts';
 import { practice } from './intro/practice.svelte.ts';
-=======
 import { listenToKeys } from './keys/desk_keys.ts';
 import Keys from './keys/Keys.svelte';
->>>>>>> 3110594 (Find clients and commands by Ctrl+K, tell all keys by ?, and name the client in a scrolled header)
 import { closeInbox, fetchInbox, inbox, openInbox } from './reminders/inbox.svelte.ts';
 import { leaveNeutralWords } from '../platform/neutral.ts';
 import { renew } from '../app/push.ts';

@@ -4,10 +4,11 @@ import { app } from '../../app/app.svelte.ts';
 import { paths } from '../../app/paths.ts';
 import type { IconName } from '../../components/icon_names.ts';
 import { sidePlaces } from '../../components/places.ts';
-import { beginnings, fold } from '../../domain/folding.ts';
+import { beginnings } from '../../domain/folding.ts';
 import { administers, isCaseworker, isOutside, isSupervisor } from '../../domain/roles.ts';
 import { drawnKinds, kindsAt } from '../../kinds/fields.ts';
 import type { CaseSummary } from '../../model/engine.ts';
+import { fold } from '../../rules/fold.ts';
 import { kindWord } from '../../words/catalogue.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
 import { SHORTCUTS } from './desk_keys.ts';
@@ -52,12 +53,7 @@ export function allCommands(here: CaseSummary | undefined): Command[] {
     ...[...kindsAt('team'), ...kindsAt('own')].map(([name, { icon }]) =>
       ofKind(name, icon, paths.kind(name, '')),
     ),
-    ...only(
-      isCaseworker(role),
-      words.openings.title,
-      'key-round',
-      paths.teamList('break-glass'),
-    ),
+    ...only(isCaseworker(role), words.openings.title, 'key-round', paths.teamList('break-glass')),
     ...always,
   ];
 }

@@ -14,13 +14,12 @@ import { words } from '../../words/index.svelte.ts';
 import LateHead from '../attachment/LateHead.svelte';
 import OutreachHead from '../referral/OutreachHead.svelte';
 import ReferralHead from '../referral/ReferralHead.svelte';
-import ShiftHead from './ShiftHead.svelte';
 
 /** What stands above the facts of the page. */
 export const heads: Record<string, Component<{ record: RecordView; file: CaseFile }>> = {
   referral: ReferralHead,
   outreach: OutreachHead,
-  shift: ShiftHead,
+  shift: LateHead,
   attachment: LateHead,
   plan: LateHead,
   agreement: LateHead,

@@ -5,13 +5,13 @@ import { app } from '../../app/app.svelte.ts';
 import { own } from '../../rules/own.ts';
 import { dayOf } from '../../rules/time.ts';
 
-export type Told = Shape['ToldToClient'];
+export type ToldToClient = Shape['ToldToClient'];
 
 const KEPT = 'toldToClients';
 
 export class ToldReaders {
   readonly #caseId: string;
-  told = $state.raw<Told | null>(null);
+  told = $state.raw<ToldToClient | null>(null);
   failed = $state.raw<Failed | null>(null);
   asking = $state(false);
 
@@ -28,7 +28,7 @@ export class ToldReaders {
   async ask(): Promise<void> {
     this.asking = true;
     const path = `/api/cases/${this.#caseId}/access-log`;
-    const answer = await apiRequest<Told>('GET', path, 'readers');
+    const answer = await apiRequest<ToldToClient>('GET', path, 'readers');
     this.asking = false;
     this.failed = 'failed' in answer ? answer.failed : null;
     if ('ok' in answer) this.told = answer.ok;
@@ -38,12 +38,15 @@ export class ToldReaders {
 }
 
 /** Of those alone whose file lies here: an answer leaves with its file. */
-async function kept(): Promise<Record<string, Told>> {
-  const all = ((await app.engine.preference(KEPT)) ?? {}) as unknown as Record<string, Told>;
+async function kept(): Promise<Record<string, ToldToClient>> {
+  const all = ((await app.engine.preference(KEPT)) ?? {}) as unknown as Record<
+    string,
+    ToldToClient
+  >;
   return Object.fromEntries(Object.entries(all).filter(([caseId]) => app.byCase.has(caseId)));
 }
 
-async function keep(caseId: string, told: Told | null): Promise<void> {
+async function keep(caseId: string, told: ToldToClient | null): Promise<void> {
   const others = Object.entries(await kept()).filter(([one]) => one !== caseId);
   const all = [...others, ...(told ? [[caseId, told] as const] : [])];
   await app.engine.setPreference(KEPT, Object.fromEntries(all));
