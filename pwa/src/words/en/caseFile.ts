@@ -40,12 +40,12 @@ export const caseFile: Words['caseFile'] = {
   ownPageLanguage: 'In which language?',
   ownPageReaders: 'Show who has looked at the data',
   ownPageReadersWhat:
-    'Leave it out if it could put the client or somebody else in danger. It shows what was fetched last.',
+    'Leave it out if it could put the client or somebody else in danger. It shows what was downloaded last.',
   readers: {
     title: 'Who has looked at the data',
     notOwn: 'Only the client’s own worker sees who has looked',
-    offline: 'The latest looks cannot be fetched without a network.',
-    asOf: (when, since) => `Fetched ${when}. Looks since ${since}.`,
+    offline: 'The latest looks need a network.',
+    asOf: (when, since) => `Updated ${when}. Looks since ${since}.`,
     days: (n, last) => plural(n, { one: last, other: `on ${n} days, last on ${last}` }),
     older: 'The latest days are shown.',
     what: 'The client may ask who has looked and why. What is more than two years back is asked of the data protection officer.',

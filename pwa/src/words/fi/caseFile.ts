@@ -45,7 +45,7 @@ export const caseFile = {
     title: 'Kuka on katsonut tietoja',
     notOwn: 'Vain asiakkaan oma työntekijä näkee, kuka tietoja on katsonut',
     offline: 'Uusimpia katseluja ei voi hakea ilman verkkoa.',
-    asOf: (when: string, since: string) => `Haettu ${when}. Katselut ${since} alkaen.`,
+    asOf: (when: string, since: string) => `Päivitetty ${when}. Katselut ${since} alkaen.`,
     days: (n: number, last: string) =>
       plural(n, { one: last, other: `${n} päivänä, viimeksi ${last}` }),
     older: 'Näkyvissä ovat viimeisimmät päivät.',

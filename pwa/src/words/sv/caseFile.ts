@@ -45,7 +45,7 @@ export const caseFile: Words['caseFile'] = {
     title: 'Vem som har sett uppgifterna',
     notOwn: 'Bara klientens egen medarbetare ser vem som har sett uppgifterna',
     offline: 'De senaste visningarna kan inte hämtas utan nät.',
-    asOf: (when, since) => `Hämtat ${when}. Visningar från och med ${since}.`,
+    asOf: (when, since) => `Uppdaterat ${when}. Visningar från och med ${since}.`,
     days: (n, last) => plural(n, { one: last, other: `${n} dagar, senast ${last}` }),
     older: 'De senaste dagarna visas.',
     what: 'Klienten får fråga vem som har sett uppgifterna och varför. Visningar som är äldre än två år begärs av dataskyddsombudet.',
