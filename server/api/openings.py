@@ -15,9 +15,10 @@ from server.core.transaction import in_one_transaction
 from server.kinds.base import storable
 from server.kinds.readers import CASEWORKERS
 from server.openings import break_glass, returners, reviewing
-from server.openings.noting import OPENING_WAYS, Reason, Review
+from server.openings.noting import Reason, Review
 from server.rules.shape import is_id
 from server.sync.exchange import reading
+from server.sync.opening import OPENING_WAYS
 
 blueprint = Blueprint("openings", __name__, url_prefix="/api", description="Files opened for a time, and their review")
 

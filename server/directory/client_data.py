@@ -48,12 +48,21 @@ def _record(row: StoredRecord, names: dict[str, str]) -> dict[str, object]:
     for path, versions in sorted(stored.items()):
         if path not in withheld:
             fields[path] = [{"value": value, "by": names.get(author, "")} for _, _, author, value in versions]
+    if _tells_of_another(stored):
+        # Why it was removed may tell of them too.
+        for said in fields.get("removed", []):
+            if isinstance(said["value"], dict) and said["value"].pop("words", None) is not None:
+                withheld = [*withheld, "removed.words"]
     return {"kind": row.kind, "id": row.id, "fields": fields, "withheld": withheld}
+
+
+def _tells_of_another(stored: Mapping[str, Sequence[merge.Version]]) -> bool:
+    return any(value == "third_party_info" for *_, value in stored.get("visibility", ()))
 
 
 def _texts_of_others(kind: str, stored: Mapping[str, Sequence[merge.Version]]) -> list[str]:
     """The texts of a record that anybody marked as telling of another person: read before they are given."""
-    if not any(value == "third_party_info" for *_, value in stored.get("visibility", ())):
+    if not _tells_of_another(stored):
         return []
     declared = KINDS[kind].declared() if kind in KINDS else {}
     return sorted(path for path in stored if path in declared and declared[path].metadata.get("sort") in TEXTS)

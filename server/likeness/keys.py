@@ -68,7 +68,9 @@ def _recognised_by(header: ShownRecord) -> Likeness:
         return likeness_of("", None, "")
     year = header.values.get("birth_year")
     name, phone = header.text("client_name"), header.text("phone")
-    return likeness_of(name or "", year if isinstance(year, int) else None, phone or "")
+    # PostgreSQL keeps no NUL, which an old phone may still have written.
+    name, phone = ((said or "").replace("\0", "") for said in (name, phone))
+    return likeness_of(name, year if isinstance(year, int) else None, phone)
 
 
 def _write(connection: Connection, org: str, keys: Mapping[str, Likeness]) -> None:

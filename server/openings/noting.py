@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.orm import Session as Transaction
 from uuid6 import uuid7
 
@@ -13,9 +13,8 @@ from server.core.bulk import among, listed
 from server.core.journal_detail import Detail
 from server.core.models import CaseFile
 from server.openings.tables import FileOpening
+from server.sync.opening import OPENING_WAYS
 
-BREAK_GLASS, RETURNER = "break_glass", "returner"
-OPENING_WAYS = (BREAK_GLASS, RETURNER)
 REVIEWED = "opening_reviewed"
 
 
@@ -49,11 +48,23 @@ def note_review(transaction: Transaction, actor: Actor, opening: FileOpening, re
     journal.record(transaction, actor.org, REVIEWED, said, actor.user, {"words": review.words})
 
 
+def may_open(connection: Connection, org: str, user: str, cases: Sequence[str]) -> bool:
+    """Not again, where a leader said of this person's opening of any of these files that it was not right (S12)."""
+    given = {"org": org, "user": user, "cases": listed(cases)}
+    return connection.scalar(_NOT_RIGHT, given) is None
+
+
 def erase(connection: Connection, org: str, cases: Sequence[str]) -> None:
     """Of case files that are erased (A13): words may tell of the client. That they were opened stays in the logs."""
     connection.execute(_OF_FILES, {"org": org, "cases": listed(cases)})
 
 
+_NOT_RIGHT = select(FileOpening.id).where(
+    FileOpening.org == bindparam("org"),
+    FileOpening.user == bindparam("user"),
+    FileOpening.was_right.is_(False),
+    among(FileOpening.case, bindparam("cases")),
+)
 _OF_FILES = delete(FileOpening).where(FileOpening.org == bindparam("org"), among(FileOpening.case, bindparam("cases")))
 
 

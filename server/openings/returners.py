@@ -13,8 +13,9 @@ from server.core.roles import SUPERVISORS
 from server.kinds import homes
 from server.kinds.readers import CASEWORKERS
 from server.openings import noting
-from server.openings.noting import RETURNER, Reason
+from server.openings.noting import Reason
 from server.sync import opening, record_queries, scope
+from server.sync.opening import RETURNER
 from server.sync.shown import ShownRecord, shown_record
 
 #: why it is opened, as codes: the audit log holds nothing that somebody wrote of a client
@@ -45,6 +46,8 @@ def open_earlier(transaction: Transaction, actor: Actor, referred: str, why: str
     for_a_time = scope.readers_for(transaction, actor.org, earlier, RETURNER)
     if scope.accessible(connection, actor, [earlier]) and actor.user not in for_a_time:
         return Opened(earlier, None)
+    if not noting.may_open(connection, actor.org, actor.user, [earlier]):
+        raise Problem("not_allowed")
     if not _takes(transaction, actor, referred, named[-1]):
         raise Problem("returner_not_yours")
     if not _is_over(connection, actor.org, earlier):

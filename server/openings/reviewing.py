@@ -13,9 +13,10 @@ from server.core.pages import page_of, parts_of
 from server.core.problems import Problem
 from server.core.roles import LEADER, SUPERVISORS
 from server.openings import noting
-from server.openings.noting import OPENING_WAYS, Review
+from server.openings.noting import Review
 from server.openings.tables import FileOpening
 from server.sync import one_person, record_queries, scope
+from server.sync.opening import OPENING_WAYS
 from server.sync.shown import shown_record
 
 NOT_RIGHT = "opening_not_right"

@@ -13,7 +13,7 @@ from server.likeness import comparing
 from server.sync import erasing, scope
 from server.worker.worker import Worker
 from tests.cast import Cast, Person, Phone, SignIn
-from tests.reminding import Clock, Entries, open_case
+from tests.reminding import CASE, Clock, Entries, Now, open_case
 
 NORTH, SOUTH, THIRD = "case-north", "case-south", "case-third"
 BOTH = [{"one": NORTH, "other": SOUTH}]
@@ -167,3 +167,10 @@ def test_h9_the_worker_compares_what_an_older_release_wrote(app: Flask) -> None:
         worker.begin()
         assert comparing.compare_waiting() == 0
     assert pairs(app) == [(NORTH, SOUTH)]
+
+
+def test_h9_a_nul_in_a_name_stops_nobody(app: Flask, cast: Cast) -> None:
+    """[H9] PostgreSQL keeps none: what an old phone wrote is recognised without it, and the push goes through."""
+    open_case(app, cast.aino, client_name="Aino Virtanen", birth_year=1961)
+    enter = Entries(app, Now())
+    enter(cast.aino, f"header-{CASE}", {"client_name": "Aino\0 Virtanen", "phone": "040\0 555 1234"}, kind="case")

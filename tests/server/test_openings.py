@@ -278,3 +278,29 @@ def test_s12_a_restored_backup_knows_openings_and_reviews(
     with app.app_context():
         assert list(db.session.scalars(select(FileOpening))) == []
     assert "Paavo on" not in orjson.dumps(list(lines_of(settings.journal_path))).decode()
+
+
+@pytest.mark.usefixtures("paavo")
+def test_s11_whoever_opened_it_gives_nobody_access(cast: Cast, sign_in: SignIn, enter: Entries) -> None:
+    """[S11] [S9] [S12] Naming oneself own worker makes no day longer; what was not right is not opened again."""
+    sanna, mikko = sign_in("sanna"), sign_in("mikko")
+    assert opened(sanna)[0] == 200
+    enter(cast.sanna, f"header-{CASE}", {"own_worker": cast.sanna.id}, kind="case")
+    (one,) = waiting(mikko)
+    assert reviewed(mikko, one["id"], was_right=False, words="Ei ollut hätää.") == (204, None)
+    assert NOTE not in records(sanna)
+    assert opened(sanna) == (403, "not_allowed")
+    assert NOTE in records(sign_in("aino")), "the own worker keeps the file"
+
+
+def test_s11_a_client_of_ones_own_tells_nothing(app: Flask, cast: Cast, sign_in: SignIn, enter: Entries) -> None:
+    """[S11] Sanna enters somebody who is called as Paavo: the answer is the same, whether there is a hidden Paavo."""
+    told = []
+    for name in ("before", "after"):
+        if name == "before":
+            open_case(app, cast.sanna, cast.mikko, case="case-of-sanna", **PAAVO | {"client_id": "X-1"})
+        else:
+            open_case(app, cast.aino, cast.mikko, **PAAVO)
+            enter(cast.aino, f"header-{CASE}", {"safety": ["non_disclosure"]}, kind="case")
+        told.append(opened(sign_in("sanna")))
+    assert told[0] == told[1] == (200, {"case": "case-of-sanna", "until": None})

@@ -12,7 +12,7 @@ from server.config import LIMITS
 from server.core import timestamps
 from server.core.database import writing
 from server.core.models import Access, AccessEvent, AuditEvent, db
-from server.openings.noting import RETURNER
+from server.sync.opening import RETURNER
 from tests.cast import Cast, Phone, SignIn
 from tests.reminding import Entries, Now, open_case
 from tests.server.test_limits_in_time import sync

@@ -51,7 +51,7 @@ export const readersWords: Record<ClientLanguage, ReadersWords> = {
   fi_easy: {
     title: 'Kuka on katsonut sinun tietojasi',
     asOf: (day, since) =>
-      `Tämä lista on tehty ${day}. Listalla on se, mitä on katsottu ${since} jälkeen.`,
+      `Tämä lista on tehty ${day}. Listalla on se, mitä on katsottu ${since} alkaen.`,
     nobody: 'Kukaan ei ole katsonut sinun tietojasi.',
     nobodyKnown: 'Emme tiedä nimeä',
     looked: (days, last) =>

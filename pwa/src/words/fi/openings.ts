@@ -3,7 +3,7 @@ export const openings = {
   title: 'Hätäavaus',
   rowWhat: 'Kun tietoja tarvitaan heti eikä omatyöntekijää tavoiteta',
   open: 'Avaa asiakas hätätilanteessa',
-  what: 'Kun tietoja tarvitaan heti eikä asiakkaan omatyöntekijää tavoiteta, voit avata ne vuorokaudeksi. Omatyöntekijä saa tiedon heti, ja tiimin esihenkilö arvioi avauksen. Avaus jää pysyvästi lokiin.',
+  what: 'Kun tietoja tarvitaan heti eikä asiakkaan omatyöntekijää tavoiteta, voit avata ne vuorokaudeksi. Omatyöntekijä saa tiedon, ja tiimin esihenkilö arvioi avauksen. Avaus jää pysyvästi lokiin.',
   knownBy: 'Mitä tiedät asiakkaasta?',
   byName: 'Nimen ja syntymävuoden',
   byCode: 'Asiakastunnuksen',
