@@ -84,8 +84,8 @@ def found(answer: AnswersRequest, now_ms: int, size: int | None, progress: Progr
                 cases,
                 "measuring",
             )
-        for team in sorted({_team_of(worker) for worker in hired}):
-            answer_survey(transaction, org.id, team, today)
+        for number, team in sorted({(worker.team or 0, _team_of(worker)) for worker in hired}):
+            answer_survey(transaction, org.id, number, team, today)
         manager = _hire(transaction, org, above[-1], password_hash)
         cases = [client.case for client in clients]
         scope.grant(transaction, org.id, manager.id, cases, "supervision")

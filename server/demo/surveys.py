@@ -19,17 +19,17 @@ WORDS = (
 )
 
 
-def answer_survey(transaction: Transaction, org: str, team: str, today: date) -> None:
-    """As the server keeps an answer once it is unsealed: its team and day, and nobody."""
-    rng = draws("survey", team)
+def answer_survey(transaction: Transaction, org: str, number: int, team: str, today: date) -> None:
+    """Of team `number`, as the server keeps an answer once it is unsealed: its team and day, and nobody."""
+    rng = draws("survey", number)
     questions = [str(each["code"]) for each in answers.questions() if not each["is_text"]]
-    for number in range(ANSWERS + REFUSED):
+    for answered in range(ANSWERS + REFUSED):
         day = today - timedelta(days=rng.randint(1, 360))
         scores = {code: rng.choices(list(SCORES), list(SCORES.values()))[0] for code in questions}
         answer = answers.AnswerValues(
             day=day,
             language=rng.choices(("fi", "fi_easy", "sv", "en"), (80, 12, 5, 3))[0],
-            scores=scores if number < ANSWERS else {},
-            text=rng.choice(WORDS) if number < ANSWERS and rng.random() < 0.3 else "",
+            scores=scores if answered < ANSWERS else {},
+            text=rng.choice(WORDS) if answered < ANSWERS and rng.random() < 0.3 else "",
         )
         answers.keep(transaction, Ticket(org, team, day, ""), answer)

@@ -143,7 +143,7 @@ def test_s6_whoever_asks_after_access_asks_whether_it_lasts() -> None:
     asking -= {"reading.py"}
     assert "Access.expires_at" in texts["reading.py"]
     office = {"commissioned.py", "opening.py", "caseloads.py", "changes.py", "listing.py", "readers.py"}
-    office |= {"standing_in.py", "client_readers.py", "break_glass.py", "reviewing.py"}
+    office |= {"standing_in.py", "client_readers.py", "break_glass.py", "reviewing.py", "telling.py"}
     assert asking == {"scope.py", "pull_queries.py", "news.py", "schedule.py", "inbox.py"} | office
     assert {name for name in asking if "LASTS" in texts[name]} == asking
 

@@ -12,6 +12,7 @@ import { dayOf } from '../../rules/time.ts';
 import { format } from '../../words/format.svelte.ts';
 import { words } from '../../words/index.svelte.ts';
 import LateHead from '../attachment/LateHead.svelte';
+import LateShift from './LateShift.svelte';
 import OutreachHead from '../referral/OutreachHead.svelte';
 import ReferralHead from '../referral/ReferralHead.svelte';
 
@@ -19,7 +20,7 @@ import ReferralHead from '../referral/ReferralHead.svelte';
 export const heads: Record<string, Component<{ record: RecordView; file: CaseFile }>> = {
   referral: ReferralHead,
   outreach: OutreachHead,
-  shift: LateHead,
+  shift: LateShift,
   attachment: LateHead,
   plan: LateHead,
   agreement: LateHead,
