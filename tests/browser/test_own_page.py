@@ -41,7 +41,7 @@ def test_a21_who_has_looked_at_my_file(phone_of: PhoneOf, office: Office) -> Non
     open_client(aino, eino)
     aino.fetch()
     aino.tap(aino.page.get_by_role("link", name=fi("caseFile.readers.title"), exact=True))
-    reader = aino.page.locator(f"{CURRENT} main li").filter(has_text="Aino")
+    reader = aino.page.locator(f"{CURRENT} li").filter(has_text="Aino")
     expect(reader).to_contain_text(fi("admin.reasons.own_client"))
     expect(reader).to_contain_text(fi("admin.read.file_read"))
     aino.offline()
