@@ -67,7 +67,9 @@ def test_a_signed_tenancy_offers_the_home(phone_of: PhoneOf, office: Office) -> 
     field(aino, application, "address").fill("Koivukuja 4")
     save_form(aino)
     aino.page.get_by_text(re.compile(r"^Päättyneet")).click()
-    aino.page.locator('[data-pane="current"]').get_by_role("link", name=re.compile("Koivukuja")).click()
+    aino.page.locator('[data-pane="current"]').get_by_role(
+        "link", name=re.compile(label("housing_application_status", "contract_signed"))
+    ).click()
     aino.tap(aino.page.get_by_role("link", name=kind_word("application", "!home")))
     stay = Walked("stay", words_of("stay"), {}, "", ("", ""), "", "", "")
     expect(field(aino, stay, "address")).to_have_value("Koivukuja 4")
