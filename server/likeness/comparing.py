@@ -15,7 +15,10 @@ from server.core.models import WAITS_TO_BE_COMPARED, LikenessKey, LikenessPair, 
 from server.core.transaction import in_one_transaction
 from server.rules.alike import BIRTH_YEARS_APART_MAX, SLIPS_MAX, Likeness, are_alike
 
-BATCH = 50
+#: few, since reminders wait meanwhile
+BATCH = 10
+#: the phone of so many more is a unit's, and tells nobody apart
+SHARING_MAX = 4
 
 
 class KeyRow(NamedTuple):
@@ -55,12 +58,16 @@ def compare_waiting() -> int:
 def _like(connection: Connection, row: KeyRow) -> set[str]:
     """The other files of the organisation that this one is like, whichever of the two was entered first."""
     others = _KEYS.where(LikenessKey.org == row.org, LikenessKey.case != row.case)
-    wanted = [others.where(LikenessKey.phone == row.phone)] if row.phone else []
+    by_phone = others.where(LikenessKey.phone == row.phone).limit(SHARING_MAX + 1)
+    same_phone = [KeyRow._make(found) for found in connection.execute(by_phone)] if row.phone else []
+    own = row.key()
+    if len(same_phone) > SHARING_MAX:
+        same_phone, own = [], own | {"phone": None}
+    wanted = []
     if row.name:
         length = func.length(LikenessKey.name).between(len(row.name) - SLIPS_MAX, len(row.name) + SLIPS_MAX)
         wanted += [others.where(_is_near_year(row.birth_year), length)]
-    candidates = {KeyRow._make(found) for each in wanted for found in connection.execute(each)}
-    own = row.key()
+    candidates = {*same_phone, *(KeyRow._make(found) for each in wanted for found in connection.execute(each))}
     return {each.case for each in candidates if are_alike(own, each.key()) or are_alike(each.key(), own)}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+import orjson
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session as Transaction
 
@@ -20,6 +21,7 @@ from server.openings.returners import is_over
 from server.reminders import schedule
 from server.reminders.due_rules import Due, quiet_end
 from server.reminders.preferences import DEFAULTS
+from server.rules import merge
 from server.rules.names import normalized_name
 from server.sync import one_person, record_queries, scope
 from server.sync.opening import BREAK_GLASS, OPENING_WAYS
@@ -112,12 +114,15 @@ def _read_for_good(connection: Connection, actor: Actor) -> set[str]:
 
 
 def _tell_own_workers(connection: Connection, actor: Actor, files: Sequence[str], opening: str) -> None:
-    headers = map(shown_record, record_queries.headers(connection, actor.org, files))
-    named = {header.text("own_worker") for header in headers} - {None, actor.user}
+    held = (
+        merge.unpack(orjson.loads(row.body))["fields"] for row in record_queries.headers(connection, actor.org, files)
+    )
+    # While two people have named two, both are (S9).
+    named = {value for fields in held for *_, value in fields.get("own_worker", ())} - {actor.user}
     readers = schedule.readers_of(connection, actor.org, files, timestamps.now())
     # With a file that they read: of a client with two files that may be the other one.
     read_in = {user: file for file in reversed(files) for user in readers.get(file, {})}
-    workers = sorted(person for person in named if person is not None and person in read_in)
+    workers = sorted(person for person in named if isinstance(person, str) and person in read_in)
     chosen = schedule.preferences_of(connection, actor.org, workers)
     now = datetime.now(UTC)
     schedule.add(

@@ -174,3 +174,14 @@ def test_h9_a_nul_in_a_name_stops_nobody(app: Flask, cast: Cast) -> None:
     open_case(app, cast.aino, client_name="Aino Virtanen", birth_year=1961)
     enter = Entries(app, Now())
     enter(cast.aino, f"header-{CASE}", {"client_name": "Aino\0 Virtanen", "phone": "040\0 555 1234"}, kind="case")
+
+
+def test_h9_the_phone_of_a_unit_tells_nobody_apart(app: Flask, cast: Cast) -> None:
+    """[H9] Whom more than four others share a number with is compared by name and age alone."""
+    for number in range(8):
+        name = f"{chr(65 + number) * 6} {chr(75 + number) * 9}"
+        told = {"client_name": name, "birth_year": 1950 + 5 * number, "phone": "040 555 0000"}
+        open_case(app, cast.aino, case=f"unit-{number}", **told)
+    open_case(app, cast.aino, case="unit-9", client_name="AAAAAA KKKKKKKKK", birth_year=1950, phone="040 555 0000")
+    compare(app)
+    assert pairs(app) == [("unit-0", "unit-9")]

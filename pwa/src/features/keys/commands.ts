@@ -25,9 +25,7 @@ export interface Command {
 /** Everything that this person may do here; what concerns the client on the screen comes first. */
 export function allCommands(here: CaseSummary | undefined): Command[] {
   const role = app.me?.role ?? null;
-  const places = sidePlaces(role).map(({ href, word, icon }): Command => {
-    return { title: words.shell[word], icon, does: { href } };
-  });
+  const places = sidePlaces(role).map(({ href, word, icon }) => to(words.shell[word], icon, href));
   const always: Command[] = [
     { title: words.desk.shortcuts, icon: 'circle-question-mark', does: { sheet: SHORTCUTS } },
     { title: words.settings.lockNow, icon: 'lock', does: 'lock' },
@@ -37,23 +35,27 @@ export function allCommands(here: CaseSummary | undefined): Command[] {
     ...(here ? commandsOf(here) : []),
     { title: words.desk.logVisit, icon: 'plus', does: { sheet: 'add' } },
     { title: words.today.arrange, icon: 'calendar-days', does: { sheet: 'arrange' } },
-    ...only(isCaseworker(role), words.clientForm.add, 'user-round', paths.newClient),
+    ...(isCaseworker(role) ? [to(words.clientForm.add, 'user-round', paths.newClient)] : []),
     ...places,
-    ...only(isSupervisor(role), words.week.teamWeek, 'calendar-days', `${paths.week}?whose=week`),
-    ...only(administers(role) !== null, words.admin.title, 'key-round', paths.admin),
-    ...only(true, words.search.title, 'search', paths.search),
-    ...only(true, words.checkIn.title, 'shield-alert', paths.checkIn),
-    ...only(true, words.handOver.title, 'smartphone', paths.handOver),
-    ...only(true, words.checkIn.incidents, 'triangle-alert', paths.incidents),
-    ...only(true, words.intake.title, 'door-open', paths.intakes),
-    ...only(true, words.kind.registers, 'list-checks', paths.registers),
+    ...(isSupervisor(role)
+      ? [to(words.week.teamWeek, 'calendar-days', `${paths.week}?whose=week`)]
+      : []),
+    ...(administers(role) === null ? [] : [to(words.admin.title, 'key-round', paths.admin)]),
+    to(words.search.title, 'search', paths.search),
+    to(words.checkIn.title, 'shield-alert', paths.checkIn),
+    to(words.handOver.title, 'smartphone', paths.handOver),
+    to(words.checkIn.incidents, 'triangle-alert', paths.incidents),
+    to(words.intake.title, 'door-open', paths.intakes),
+    to(words.kind.registers, 'list-checks', paths.registers),
     ...drawnKinds()
       .filter(([, kind]) => kind.columns)
       .map(([name, { icon }]) => ofKind(name, icon, paths.list(name))),
     ...[...kindsAt('team'), ...kindsAt('own')].map(([name, { icon }]) =>
       ofKind(name, icon, paths.kind(name, '')),
     ),
-    ...only(isCaseworker(role), words.openings.title, 'key-round', paths.teamList('break-glass')),
+    ...(isCaseworker(role)
+      ? [to(words.openings.title, 'key-round', paths.teamList('break-glass'))]
+      : []),
     ...always,
   ];
 }
@@ -76,8 +78,8 @@ function commandsOf({ case: id, name }: CaseSummary): Command[] {
   ];
 }
 
-function only(is: boolean, title: string, icon: IconName, href: string): Command[] {
-  return is ? [{ title, icon, does: { href } }] : [];
+function to(title: string, icon: IconName, href: string): Command {
+  return { title, icon, does: { href } };
 }
 
 function ofKind(name: string, icon: string, href: string): Command {
