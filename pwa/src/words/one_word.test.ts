@@ -21,6 +21,7 @@ const REPLACED: Record<string, [RegExp, string][]> = {
     [/tallennettu puhelimeen|tallentuvat puhelimeen/i, 'tälle laitteelle'],
     [/vapaa ohjelma/i, 'avoimen lähdekoodin ohjelma'],
     [/more: 'Lisää'/, 'valikko'],
+    [/omatyöntekij/i, 'vastuutyöntekijä'],
   ],
   sv: [
     [/errand: '(Nytt )?ärende|addErrand: 'Ärende/i, 'följa med på ärenden'],

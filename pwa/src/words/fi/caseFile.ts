@@ -43,7 +43,7 @@ export const caseFile = {
     'Jätä pois, jos tieto voisi vaarantaa asiakkaan tai jonkun muun. Tiedot näkyvät sellaisina kuin ne viimeksi haettiin.',
   readers: {
     title: 'Kuka on katsonut tietoja',
-    notOwn: 'Vain asiakkaan omatyöntekijä näkee, kuka tietoja on katsonut',
+    notOwn: 'Vain asiakkaan vastuutyöntekijä näkee, kuka tietoja on katsonut',
     offline: 'Uusimpia katseluja ei voi hakea ilman verkkoa.',
     asOf: (when: string, since: string) => `Päivitetty ${when}. Katselut ${since} alkaen.`,
     days: (n: number, last: string) =>

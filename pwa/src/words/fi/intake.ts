@@ -17,7 +17,7 @@ export const intake = {
   takeInHint: 'Tiedot tulivat lähetteestä. Lähete jää asiakkaan tietoihin.',
   notClient: 'Lähete, ei vielä asiakas',
   notClientWhy:
-    'Koko tiimi näkee lähetteen, kunnes joku ottaa hänet asiakkaaksi. Sen jälkeen sen näkevät vain omatyöntekijä ja esihenkilö.',
+    'Koko tiimi näkee lähetteen, kunnes joku ottaa hänet asiakkaaksi. Sen jälkeen sen näkevät vain vastuutyöntekijä ja esihenkilö.',
   change: 'Muuta henkilötietoja',
   same: 'Sama ihminen',
   count: (n: number) => plural(n, { one: '1 lähete', other: `${n} lähetettä` }),

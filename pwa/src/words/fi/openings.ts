@@ -1,9 +1,9 @@
 /** Tietojen avaaminen poikkeuksellisesti: hätäavaus, ja esihenkilön arvio siitä. */
 export const openings = {
   title: 'Hätäavaus',
-  rowWhat: 'Kun tietoja tarvitaan heti eikä omatyöntekijää tavoiteta',
+  rowWhat: 'Kun tietoja tarvitaan heti eikä vastuutyöntekijää tavoiteta',
   open: 'Avaa asiakas hätätilanteessa',
-  what: 'Kun tietoja tarvitaan heti eikä asiakkaan omatyöntekijää tavoiteta, voit avata ne vuorokaudeksi. Omatyöntekijä saa tiedon, ja tiimin esihenkilö arvioi avauksen. Avaus jää pysyvästi lokiin.',
+  what: 'Kun tietoja tarvitaan heti eikä asiakkaan vastuutyöntekijää tavoiteta, voit avata ne vuorokaudeksi. Vastuutyöntekijä saa tiedon, ja tiimin esihenkilö arvioi avauksen. Avaus jää pysyvästi lokiin.',
   knownBy: 'Mitä tiedät asiakkaasta?',
   byName: 'Nimen ja syntymävuoden',
   byCode: 'Asiakastunnuksen',
@@ -20,7 +20,7 @@ export const openings = {
     crisis_at_hand: 'Asiakas on kriisissä ja minun luonani',
     danger: 'Jonkun henki tai terveys on vaarassa',
     authority_asks: 'Hätäkeskus, poliisi tai päivystys tarvitsee tietoja',
-    own_worker_away: 'Asia ei voi odottaa, eikä omatyöntekijää tavoiteta',
+    own_worker_away: 'Asia ei voi odottaa, eikä vastuutyöntekijää tavoiteta',
   } as Record<string, string>,
   words: 'Mitä on tapahtunut?',
   wordsHint: 'Yksi tai kaksi lausetta riittää.',
