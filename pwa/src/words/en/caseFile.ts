@@ -49,7 +49,7 @@ export const caseFile: Words['caseFile'] = {
     days: (n, last) => plural(n, { one: last, other: `on ${n} days, last on ${last}` }),
     older: 'The latest days are shown.',
     what: 'The client may ask who has looked and why. What is more than two years back is asked of the data protection officer.',
-    again: 'Fetch again',
+    again: 'Download again',
   },
   print: 'Print',
   lastEntry: 'Last time',
