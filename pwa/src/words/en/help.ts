@@ -81,7 +81,7 @@ export const help: Words['help'] = {
           'The entry was safe on the device all the time and was sent by itself when the network came back. In the field you never have to wait for a network.',
       },
       differing: {
-        title: 'Two different entries',
+        title: 'Two entries that differ',
         steps: [
           `One client now has an entry with two different texts. Open Today and find ${entries.differingToday}.`,
           'Choose which text is right, or keep both.',
